@@ -1,0 +1,105 @@
+/** What a person may do is decided by the profile, per verb, before anything else happens (IDN-04, IDN-08). */
+export const PROFILES = [
+  "reseller",
+  "company-administrator",
+  "dpo",
+  "system-administrator",
+  "supervisor",
+  "end-user",
+] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** Where a profile's sight ends: every installation, one reseller's companies, one company, or the person alone. */
+export type Reach = "installation" | "reseller" | "company" | "self";
+
+export type Permission =
+  | "overview.see"
+  | "data.search"
+  | "data.export"
+  | "data.erase"
+  | "certificate.see"
+  | "retention.see"
+  | "retention.set"
+  | "retention.tighten"
+  | "source.see"
+  | "source.change"
+  | "undefined.see"
+  | "audit.see"
+  | "people.see"
+  | "people.change"
+  | "company.see"
+  | "company.change"
+  | "maintenance.run"
+  | "account.own";
+
+const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[] }> = {
+  reseller: {
+    reach: "reseller",
+    permissions: [
+      "overview.see",
+      "retention.see",
+      "retention.set",
+      "source.see",
+      "source.change",
+      "people.see",
+      "people.change",
+      "company.see",
+      "company.change",
+      "account.own",
+    ],
+  },
+  "company-administrator": {
+    reach: "company",
+    permissions: [
+      "overview.see",
+      "data.search",
+      "data.export",
+      "data.erase",
+      "certificate.see",
+      "retention.see",
+      "source.see",
+      "source.change",
+      "undefined.see",
+      "audit.see",
+      "people.see",
+      "people.change",
+      "company.see",
+      "account.own",
+    ],
+  },
+  dpo: {
+    reach: "company",
+    permissions: [
+      "overview.see",
+      "data.search",
+      "certificate.see",
+      "retention.see",
+      "retention.tighten",
+      "source.see",
+      "undefined.see",
+      "audit.see",
+      "people.see",
+      "company.see",
+      "account.own",
+    ],
+  },
+  "system-administrator": {
+    reach: "installation",
+    permissions: ["overview.see", "company.see", "company.change", "people.see", "people.change", "maintenance.run", "account.own"],
+  },
+  supervisor: { reach: "company", permissions: ["overview.see", "company.see", "account.own"] },
+  "end-user": { reach: "self", permissions: ["account.own"] },
+};
+
+/** Whether a profile holds a permission at all; whether it reaches the company in question is `reachOf`. */
+export function may(profile: Profile, permission: Permission): boolean {
+  return GRANTS[profile].permissions.includes(permission);
+}
+
+export function reachOf(profile: Profile): Reach {
+  return GRANTS[profile].reach;
+}
+
+export function permissionsOf(profile: Profile): readonly Permission[] {
+  return GRANTS[profile].permissions;
+}
