@@ -1,0 +1,131 @@
+import type { Day } from "./day.ts";
+
+/**
+ * What one data transaction of ingest stores: facts, parties, raw, undefined lines, checkpoint, counts and audit row.
+ * Ids and pseudonyms travel as 16-byte Buffers. Numbers of codes are those of `domain/codes.ts`.
+ */
+export interface StoreBatch {
+  readonly companyId: number;
+  /** The fence under which the subject ids of this batch were resolved. */
+  readonly epoch: number;
+  readonly checkpoint: CheckpointStep;
+  readonly records: readonly StoreRecord[];
+  readonly parties: readonly StoreParty[];
+  readonly rawSegments: readonly StoreRawSegment[];
+  readonly undefinedLines: readonly StoreUndefinedLine[];
+  /** Added to the transfer session that brought the bytes; null when none is kept. */
+  readonly session: StoreSessionCounts | null;
+  readonly audit: BatchAudit | null;
+  /**
+   * Called when ids of the batch are already stored. `drop` are indexes into `records` that are the same call (their
+   * parties and raw must not be stored either); `ordinals` gives, for other calls with equal facts, the ordinal that is free.
+   * Answers a batch made anew: records without the dropped ones, ids by the new ordinals, raw segments sealed again.
+   */
+  rebuild(drop: ReadonlySet<number>, ordinals: ReadonlyMap<number, number>): Promise<StoreBatch> | StoreBatch;
+  /** The id of the call of `records[index]` under another ordinal, to ask whether that one is stored too. */
+  idAt(index: number, ordinal: number): Buffer;
+}
+
+export interface StoreRecord {
+  readonly id: Buffer;
+  readonly sourceId: number;
+  readonly product: number;
+  readonly kind: number;
+  /** null where the driver could not tell. */
+  readonly direction: number | null;
+  readonly disposition: number | null;
+  readonly startedAt: Date;
+  readonly callDay: Day;
+  readonly durationSeconds: number;
+  readonly ringSeconds: number | null;
+  readonly endpointId: number | null;
+  readonly queueId: number | null;
+  readonly trunkId: number | null;
+  readonly costCents: number | null;
+  /** `partyBit`s of every identifier the record had when it was read, whether it is stored or not. */
+  readonly parties: number;
+  /** `partyBit`s not stored because a watermark covers them. */
+  readonly erased: number;
+  /** `partyBit`s not stored because their class had expired. */
+  readonly late: number;
+  readonly segmentId: Buffer | null;
+  /** The place of its raw record in the segment, from 0. */
+  readonly ordinal: number | null;
+  readonly partOf: Buffer | null;
+}
+
+export interface StoreParty {
+  readonly recordId: Buffer;
+  readonly expiresOn: Day;
+  readonly sliceId: number;
+  readonly pseudonym: Buffer;
+  readonly role: number;
+  readonly class: number;
+  readonly sourceId: number;
+  readonly product: number;
+}
+
+export interface StoreRawSegment {
+  readonly id: Buffer;
+  readonly expiresOn: Day;
+  readonly sliceId: number;
+  readonly sourceId: number;
+  readonly product: number;
+  readonly deliveryId: string;
+  readonly records: number;
+  readonly sealed: Uint8Array;
+}
+
+export interface StoreUndefinedLine {
+  readonly id: Buffer;
+  readonly expiresOn: Day;
+  readonly sliceId: number;
+  readonly sourceId: number;
+  readonly product: number;
+  readonly deliveryId: string;
+  /** Bytes from the start of the delivery. */
+  readonly position: number;
+  readonly receivedAt: Date;
+  /** A code of the driver, never text from the line. */
+  readonly reason: string;
+  readonly lengthBytes: number;
+  readonly sealed: Uint8Array;
+}
+
+/** Compare-and-set: only who stands at `from` may go to `to`, so bytes are stored once even when a segment is read twice. */
+export interface CheckpointStep {
+  readonly sourceId: number;
+  readonly deliveryId: string;
+  readonly from: number;
+  readonly to: number;
+  /** The lease's fencing number under which the bytes were read; a later holder refuses an earlier one. */
+  readonly fencing: number;
+  /** What the transport recognises the delivery by (keyed fingerprints); no personal data. */
+  readonly identity: Readonly<Record<string, unknown>> | null;
+  readonly done: boolean;
+}
+
+export interface StoreSessionCounts {
+  readonly sessionId: string;
+  readonly records: number;
+  readonly undefinedLines: number;
+  /** Stored without a class that had expired. */
+  readonly late: number;
+  /** Frames that became part of another call, and frames filtered at the door. */
+  readonly joined: number;
+  readonly filtered: number;
+}
+
+/** Counts only. */
+export interface BatchAudit {
+  readonly action: string;
+  readonly actor: string;
+  readonly detail: Readonly<Record<string, number | string | boolean>>;
+}
+
+export interface StoredBatch {
+  readonly inserted: number;
+  readonly duplicates: number;
+  /** Whether the checkpoint had already passed `to`: nothing was stored. */
+  readonly alreadyStored: boolean;
+}
