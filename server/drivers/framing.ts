@@ -11,284 +11,227 @@ const QUOTE = 0x22;
 
 /** One whole record as the PBX wrote it. Frames of a file touch: each one starts where the one before ended. */
 export interface Frame {
-	/** Without the line feed; a carriage return stays, so that frames joined by line feeds are the file again. A view of the pushed chunk. */
-	readonly bytes: Buffer;
-	/** Byte offset of the frame in the file, and of the first byte after it and its line feed: a checkpoint. */
-	readonly start: number;
-	readonly end: number;
-	/** Number of its first line, counted from 1 where framing began. */
-	readonly line: number;
+  /** Without the line feed; a carriage return stays, so that frames joined by line feeds are the file again. A view of the pushed chunk. */
+  readonly bytes: Buffer;
+  /** Byte offset of the frame in the file, and of the first byte after it and its line feed: a checkpoint. */
+  readonly start: number;
+  readonly end: number;
+  /** Number of its first line, counted from 1 where framing began. */
+  readonly line: number;
 }
 
 export interface Framer {
-	/** Adds bytes and returns the frames they complete. At most FRAME_LIMIT bytes are held back. */
-	push(chunk: Uint8Array): Frame[];
-	/** The file has ended or gone quiet: what is held back becomes frames as it stands. */
-	finish(): Frame[];
+  /** Adds bytes and returns the frames they complete. At most FRAME_LIMIT bytes are held back. */
+  push(chunk: Uint8Array): Frame[];
+  /** The file has ended or gone quiet: what is held back becomes frames as it stands. */
+  finish(): Frame[];
 }
 
 /**
  * Cuts a stream into frames. It is pure, and knows nothing but the bytes since a frame's boundary: a reader that starts
  * again at any `end` gets the same frames.
  */
-export function createFramer(
-	framing: Framing,
-	from: { position?: number; line?: number } = {},
-): Framer {
-	const state: State = {
-		rest: Buffer.alloc(0),
-		position: from.position ?? 0,
-		line: from.line ?? 1,
-		overlong: null,
-	};
-	if (framing.kind === "document")
-		return documentFramer(state, framing.maxBytes);
-	const scan = framing.quotes === true ? scanQuoted : scanPlain;
-	const feed = (data: Buffer, final: boolean): Frame[] => {
-		const frames: Frame[] = [];
-		let used = state.overlong === null ? 0 : skip(state, data, frames, final);
-		used = scan(data, used, final, state, frames);
-		while (data.length - used > FRAME_LIMIT) {
-			const line = data.indexOf(LF, used);
-			if (line < 0) {
-				beginSkipping(state, data.subarray(used));
-				return frames;
-			}
-			emit(state, frames, data.subarray(used, line), line + 1 - used, 1);
-			used = scan(data, line + 1, final, state, frames);
-		}
-		state.rest = Buffer.from(data.subarray(used));
-		return frames;
-	};
-	return {
-		push: (chunk) => feed(joined(state.rest, chunk), false),
-		finish: () => feed(state.rest, true),
-	};
+export function createFramer(framing: Framing, from: { position?: number; line?: number } = {}): Framer {
+  const state: State = {
+    rest: Buffer.alloc(0),
+    position: from.position ?? 0,
+    line: from.line ?? 1,
+    overlong: null,
+  };
+  if (framing.kind === "document") return documentFramer(state, framing.maxBytes);
+  const scan = framing.quotes === true ? scanQuoted : scanPlain;
+  const feed = (data: Buffer, final: boolean): Frame[] => {
+    const frames: Frame[] = [];
+    let used = state.overlong === null ? 0 : skip(state, data, frames, final);
+    used = scan(data, used, final, state, frames);
+    while (data.length - used > FRAME_LIMIT) {
+      const line = data.indexOf(LF, used);
+      if (line < 0) {
+        beginSkipping(state, data.subarray(used));
+        return frames;
+      }
+      emit(state, frames, data.subarray(used, line), line + 1 - used, 1);
+      used = scan(data, line + 1, final, state, frames);
+    }
+    state.rest = Buffer.from(data.subarray(used));
+    return frames;
+  };
+  return {
+    push: (chunk) => feed(joined(state.rest, chunk), false),
+    finish: () => feed(state.rest, true),
+  };
 }
 
 interface State {
-	rest: Buffer;
-	position: number;
-	line: number;
-	/** Head of a line that grew over the limit; the rest of it passes by unseen. */
-	overlong: { head: Buffer; length: number } | null;
+  rest: Buffer;
+  position: number;
+  line: number;
+  /** Head of a line that grew over the limit; the rest of it passes by unseen. */
+  overlong: { head: Buffer; length: number } | null;
 }
 
 function joined(rest: Buffer, chunk: Uint8Array): Buffer {
-	const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-	return rest.length === 0 ? view : Buffer.concat([rest, view]);
+  const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  return rest.length === 0 ? view : Buffer.concat([rest, view]);
 }
 
 /** `length` bytes from `start`, then a line feed if `terminated`; `lines` line feeds stand inside or after. */
-function emit(
-	state: State,
-	frames: Frame[],
-	bytes: Buffer,
-	length: number,
-	lines: number,
-): void {
-	const kept =
-		bytes.length > FRAME_LIMIT
-			? Buffer.from(bytes.subarray(0, FRAME_LIMIT))
-			: bytes;
-	frames.push({
-		bytes: kept,
-		start: state.position,
-		end: state.position + length,
-		line: state.line,
-	});
-	state.position += length;
-	state.line += lines;
+function emit(state: State, frames: Frame[], bytes: Buffer, length: number, lines: number): void {
+  const kept = bytes.length > FRAME_LIMIT ? Buffer.from(bytes.subarray(0, FRAME_LIMIT)) : bytes;
+  frames.push({
+    bytes: kept,
+    start: state.position,
+    end: state.position + length,
+    line: state.line,
+  });
+  state.position += length;
+  state.line += lines;
 }
 
 /** A line feed ends a frame, whatever stands before it. */
-function scanPlain(
-	data: Buffer,
-	begun: number,
-	final: boolean,
-	state: State,
-	frames: Frame[],
-): number {
-	let start = begun;
-	for (
-		let at = data.indexOf(LF, start);
-		at >= 0;
-		at = data.indexOf(LF, start)
-	) {
-		emit(state, frames, data.subarray(start, at), at + 1 - start, 1);
-		start = at + 1;
-	}
-	return final ? flush(data, start, state, frames) : start;
+function scanPlain(data: Buffer, begun: number, final: boolean, state: State, frames: Frame[]): number {
+  let start = begun;
+  for (let at = data.indexOf(LF, start); at >= 0; at = data.indexOf(LF, start)) {
+    emit(state, frames, data.subarray(start, at), at + 1 - start, 1);
+    start = at + 1;
+  }
+  return final ? flush(data, start, state, frames) : start;
 }
 
 /**
  * A line feed inside a quoted field belongs to the frame. Damage must not swallow good lines: a line that is whole by
  * itself, or too many lines without the closing quote, show that the opening quote was a stray one.
  */
-function scanQuoted(
-	data: Buffer,
-	begun: number,
-	final: boolean,
-	state: State,
-	frames: Frame[],
-): number {
-	let start = begun;
-	/** End of the first line of a frame whose quote is open; -1 when none is. */
-	let open = -1;
-	let lines = 0;
-	let lineStart = begun;
-	let quotes = 0;
-	for (let at = begun; at < data.length; at++) {
-		const byte = data[at];
-		if (byte === QUOTE) quotes++;
-		if (byte !== LF) continue;
-		const odd = (quotes & 1) === 1;
-		let end = at;
-		if (open < 0) {
-			if (odd && leavesQuoteOpen(data, lineStart, at)) {
-				open = at;
-				lines = 1;
-			}
-		} else if (strayQuote(at - start, ++lines, quotes, data[lineStart])) {
-			end = open;
-			open = -1;
-		} else if (odd) {
-			open = -1;
-		}
-		if (open < 0) {
-			emit(
-				state,
-				frames,
-				data.subarray(start, end),
-				end + 1 - start,
-				start === lineStart ? 1 : countLines(data, start, end) + 1,
-			);
-			start = end + 1;
-			at = end;
-		}
-		lineStart = at + 1;
-		quotes = 0;
-	}
-	if (!final) return start;
-	if (open < 0) return flush(data, start, state, frames);
-	const closed = (quotes & 1) === 1;
-	if (closed) return flush(data, start, state, frames);
-	emit(state, frames, data.subarray(start, open), open + 1 - start, 1);
-	return scanQuoted(data, open + 1, true, state, frames);
+function scanQuoted(data: Buffer, begun: number, final: boolean, state: State, frames: Frame[]): number {
+  let start = begun;
+  /** End of the first line of a frame whose quote is open; -1 when none is. */
+  let open = -1;
+  let lines = 0;
+  let lineStart = begun;
+  let quotes = 0;
+  for (let at = begun; at < data.length; at++) {
+    const byte = data[at];
+    if (byte === QUOTE) quotes++;
+    if (byte !== LF) continue;
+    const odd = (quotes & 1) === 1;
+    let end = at;
+    if (open < 0) {
+      if (odd && leavesQuoteOpen(data, lineStart, at)) {
+        open = at;
+        lines = 1;
+      }
+    } else if (strayQuote(at - start, ++lines, quotes, data[lineStart])) {
+      end = open;
+      open = -1;
+    } else if (odd) {
+      open = -1;
+    }
+    if (open < 0) {
+      emit(
+        state,
+        frames,
+        data.subarray(start, end),
+        end + 1 - start,
+        start === lineStart ? 1 : countLines(data, start, end) + 1,
+      );
+      start = end + 1;
+      at = end;
+    }
+    lineStart = at + 1;
+    quotes = 0;
+  }
+  if (!final) return start;
+  if (open < 0) return flush(data, start, state, frames);
+  const closed = (quotes & 1) === 1;
+  if (closed) return flush(data, start, state, frames);
+  emit(state, frames, data.subarray(start, open), open + 1 - start, 1);
+  return scanQuoted(data, open + 1, true, state, frames);
 }
 
 /** Whether the quote left open was damage, seen from the line that follows: a record by itself, or too far away. */
-function strayQuote(
-	length: number,
-	lines: number,
-	quotes: number,
-	first: number | undefined,
-): boolean {
-	if (length > FRAME_LIMIT || lines > QUOTED_LINES) return true;
-	return quotes > 0 && (quotes & 1) === 0 && first === QUOTE;
+function strayQuote(length: number, lines: number, quotes: number, first: number | undefined): boolean {
+  if (length > FRAME_LIMIT || lines > QUOTED_LINES) return true;
+  return quotes > 0 && (quotes & 1) === 0 && first === QUOTE;
 }
 
 function countLines(data: Buffer, start: number, end: number): number {
-	let lines = 0;
-	for (
-		let at = data.indexOf(LF, start);
-		at >= 0 && at < end;
-		at = data.indexOf(LF, at + 1)
-	)
-		lines++;
-	return lines;
+  let lines = 0;
+  for (let at = data.indexOf(LF, start); at >= 0 && at < end; at = data.indexOf(LF, at + 1)) lines++;
+  return lines;
 }
 
 /** Whether a field that begins with a quote is still open at `end`; a quote in the middle of a bare field opens nothing. */
 function leavesQuoteOpen(data: Buffer, start: number, end: number): boolean {
-	let quoted = false;
-	let fieldStart = true;
-	for (let at = start; at < end; at++) {
-		const byte = data[at];
-		if (quoted) {
-			if (byte === QUOTE) quoted = false;
-		} else if (byte === QUOTE) {
-			quoted = fieldStart || data[at - 1] === QUOTE;
-		}
-		fieldStart =
-			!quoted &&
-			(byte === 0x2c || byte === 0x3b || byte === 0x7c || byte === 0x09);
-	}
-	return quoted;
+  let quoted = false;
+  let fieldStart = true;
+  for (let at = start; at < end; at++) {
+    const byte = data[at];
+    if (quoted) {
+      if (byte === QUOTE) quoted = false;
+    } else if (byte === QUOTE) {
+      quoted = fieldStart || data[at - 1] === QUOTE;
+    }
+    fieldStart = !quoted && (byte === 0x2c || byte === 0x3b || byte === 0x7c || byte === 0x09);
+  }
+  return quoted;
 }
 
 /** What stands after the last line feed becomes a frame too; nothing becomes none. */
-function flush(
-	data: Buffer,
-	start: number,
-	state: State,
-	frames: Frame[],
-): number {
-	if (start < data.length) {
-		emit(
-			state,
-			frames,
-			data.subarray(start),
-			data.length - start,
-			countLines(data, start, data.length),
-		);
-	}
-	return data.length;
+function flush(data: Buffer, start: number, state: State, frames: Frame[]): number {
+  if (start < data.length) {
+    emit(state, frames, data.subarray(start), data.length - start, countLines(data, start, data.length));
+  }
+  return data.length;
 }
 
 function beginSkipping(state: State, rest: Buffer): void {
-	state.overlong = {
-		head: Buffer.from(rest.subarray(0, FRAME_LIMIT)),
-		length: rest.length,
-	};
-	state.rest = Buffer.alloc(0);
+  state.overlong = {
+    head: Buffer.from(rest.subarray(0, FRAME_LIMIT)),
+    length: rest.length,
+  };
+  state.rest = Buffer.alloc(0);
 }
 
 /** Passes over the remainder of an overlong line; returns where the next line begins. */
-function skip(
-	state: State,
-	data: Buffer,
-	frames: Frame[],
-	final: boolean,
-): number {
-	const overlong = state.overlong;
-	if (overlong === null) return 0;
-	const at = data.indexOf(LF);
-	overlong.length += at < 0 ? data.length : at + 1;
-	if (at < 0 && !final) return data.length;
-	state.overlong = null;
-	emit(state, frames, overlong.head, overlong.length, 1);
-	return at < 0 ? data.length : at + 1;
+function skip(state: State, data: Buffer, frames: Frame[], final: boolean): number {
+  const overlong = state.overlong;
+  if (overlong === null) return 0;
+  const at = data.indexOf(LF);
+  overlong.length += at < 0 ? data.length : at + 1;
+  if (at < 0 && !final) return data.length;
+  state.overlong = null;
+  emit(state, frames, overlong.head, overlong.length, 1);
+  return at < 0 ? data.length : at + 1;
 }
 
 /** The whole file is one frame; one that reaches `maxBytes` is cut off there and its driver calls it undefined. */
 function documentFramer(state: State, maxBytes: number): Framer {
-	const chunks: Buffer[] = [];
-	let held = 0;
-	let length = 0;
-	return {
-		push(chunk) {
-			length += chunk.byteLength;
-			if (held < maxBytes) {
-				const kept = Buffer.from(chunk.subarray(0, maxBytes - held));
-				chunks.push(kept);
-				held += kept.length;
-			}
-			return [];
-		},
-		finish() {
-			if (length === 0) return [];
-			const frame: Frame = {
-				bytes: Buffer.concat(chunks),
-				start: state.position,
-				end: state.position + length,
-				line: state.line,
-			};
-			state.position += length;
-			chunks.length = 0;
-			held = 0;
-			length = 0;
-			return [frame];
-		},
-	};
+  const chunks: Buffer[] = [];
+  let held = 0;
+  let length = 0;
+  return {
+    push(chunk) {
+      length += chunk.byteLength;
+      if (held < maxBytes) {
+        const kept = Buffer.from(chunk.subarray(0, maxBytes - held));
+        chunks.push(kept);
+        held += kept.length;
+      }
+      return [];
+    },
+    finish() {
+      if (length === 0) return [];
+      const frame: Frame = {
+        bytes: Buffer.concat(chunks),
+        start: state.position,
+        end: state.position + length,
+        line: state.line,
+      };
+      state.position += length;
+      chunks.length = 0;
+      held = 0;
+      length = 0;
+      return [frame];
+    },
+  };
 }

@@ -1,0 +1,149 @@
+import type { Role } from "../../domain/codes.ts";
+import type { Cells } from "../cells.ts";
+import type { DecodedValue } from "../driver.ts";
+import { decodeRange } from "../text.ts";
+
+/** What one line is read from: its bytes, the same as text (one character a byte), and its cells. */
+export interface Line {
+  readonly frame: Uint8Array;
+  readonly text: string;
+  readonly cells: Cells;
+}
+
+export function cellText(line: Line, column: number): string {
+  if (column < 0) return "";
+  const { text, cells } = line;
+  const cell = text.slice(cells.start[column], cells.end[column]);
+  return cells.escaped[column] === 0 ? cell : unescaped(cell);
+}
+
+/** Adds the cell as it stands, unless it is empty or one of the dialplan's own one-letter names (`s`, `i`, `t`, `h`). */
+export function addCell(line: Line, column: number, role: Role, values: DecodedValue[]): void {
+  if (column < 0) return;
+  let start = line.cells.start[column] ?? 0;
+  let end = line.cells.end[column] ?? 0;
+  while (start < end && line.text.charCodeAt(start) === 0x20) start++;
+  while (end > start && line.text.charCodeAt(end - 1) === 0x20) end--;
+  if (start === end || (end - start === 1 && !isDigit(line.text.charCodeAt(start)))) return;
+  if (role === "calling" || role === "called") {
+    values.push({ role, class: "phone", text: rangeText(line, start, end), start, end });
+  } else {
+    addNumber(line, start, end, role, values);
+  }
+}
+
+/** The cell as class `ssn` or `name`. */
+export function addPersonal(line: Line, column: number, role: Role, as: "ssn" | "name", values: DecodedValue[]): void {
+  const start = line.cells.start[column] ?? 0;
+  const end = line.cells.end[column] ?? 0;
+  if (column < 0 || end <= start) return;
+  values.push({ role, class: as, text: rangeText(line, start, end), start, end });
+}
+
+/** `"Anna Prov" <0701740605>`: the name, and the number where the column `src` tells another or none. */
+export function addCallerId(line: Line, column: number, values: DecodedValue[]): void {
+  if (column < 0) return;
+  const { text } = line;
+  const from = line.cells.start[column] ?? 0;
+  const to = line.cells.end[column] ?? 0;
+  if (from >= to) return;
+  const open = text.lastIndexOf("<", to - 1);
+  const close = open < from ? -1 : text.indexOf(">", open);
+  const bracketed = close > open && close < to;
+  const calling = values[0]?.role === "calling";
+  if (bracketed) {
+    addNumber(line, open + 1, close, calling ? "caller" : "calling", values);
+    addName(line, from, open, values);
+  } else if (isPhoneLike(text, from, to)) {
+    addNumber(line, from, to, calling ? "caller" : "calling", values);
+  } else {
+    addName(line, from, to, values);
+  }
+}
+
+function addName(line: Line, from: number, to: number, values: DecodedValue[]): void {
+  const { text } = line;
+  let start = from;
+  let end = to;
+  while (start < end && isDecoration(text.charCodeAt(start))) start++;
+  while (end > start && isDecoration(text.charCodeAt(end - 1))) end--;
+  if (start === end) return;
+  if (isPhoneLike(text, start, end)) addNumber(line, start, end, "caller", values);
+  else values.push({ role: "calling", class: "name", text: rangeText(line, start, end), start, end });
+}
+
+/** Outside numbers in a channel name or in what Dial was given: after a slash or colon, before `@ , & | / -` or the end. */
+export function addDialled(line: Line, column: number, values: DecodedValue[]): void {
+  if (column < 0) return;
+  const { text } = line;
+  const from = line.cells.start[column] ?? 0;
+  const to = line.cells.end[column] ?? 0;
+  for (let at = from; at < to; at++) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let end = at + 1;
+    while (end < to && isDigit(text.charCodeAt(end))) end++;
+    const length = end - at;
+    if (length >= 7 && length <= 15) {
+      const start = at > from && text.charCodeAt(at - 1) === 0x2b ? at - 1 : at;
+      if (start > from && isOpener(text.charCodeAt(start - 1)) && (end === to || isCloser(text.charCodeAt(end)))) {
+        addNumber(line, start, end, "dialled", values);
+      }
+    }
+    at = end;
+  }
+}
+
+/** Adds a number, unless the record names it already: ingest cuts every other place where it stands. */
+function addNumber(line: Line, start: number, end: number, role: Role, values: DecodedValue[]): void {
+  if (end <= start) return;
+  const text = rangeText(line, start, end);
+  for (const value of values) if (value.class === "phone" && sameNumber(value.text, text)) return;
+  values.push({ role, class: "phone", text, start, end });
+}
+
+/** Equal, or both long with the same last seven digits: one notation of the other. */
+function sameNumber(a: string, b: string): boolean {
+  if (a === b) return true;
+  return a.length >= 7 && b.length >= 7 && a.endsWith(b.slice(-7));
+}
+
+function rangeText(line: Line, start: number, end: number): string {
+  for (let at = start; at < end; at++) {
+    const code = line.text.charCodeAt(at);
+    if (code >= 0x80 || code === 0x22 || code === 0x5c) return unescaped(decodeRange(line.frame, start, end));
+  }
+  return line.text.slice(start, end);
+}
+
+/** Doubled quotes of CSV and the backslashes of a Markdown table. */
+function unescaped(text: string): string {
+  return text.replaceAll('""', '"').replaceAll(/\\([_|*\\])/g, "$1");
+}
+
+/** Whether nothing but the signs of a written number stands there, and at least six digits. */
+function isPhoneLike(text: string, start: number, end: number): boolean {
+  let digits = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) digits++;
+    else if (code !== 0x2b && code !== 0x2d && code !== 0x20 && code !== 0x28 && code !== 0x29 && code !== 0x2f)
+      return false;
+  }
+  return digits >= 6;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isDecoration(code: number): boolean {
+  return code === 0x20 || code === 0x22;
+}
+
+function isOpener(code: number): boolean {
+  return code === 0x2f || code === 0x3a;
+}
+
+function isCloser(code: number): boolean {
+  return code === 0x40 || code === 0x2c || code === 0x26 || code === 0x7c || code === 0x2f || code === 0x2d;
+}

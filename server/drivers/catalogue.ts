@@ -1,0 +1,15 @@
+import { AppError } from "../domain/app-error.ts";
+import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
+import type { Driver } from "./driver.ts";
+
+/** Every dialect this release reads, in the order of their ids. */
+export const DRIVERS: readonly Driver[] = [asteriskCdrCsv];
+
+const BY_ID = new Map(DRIVERS.map((driver) => [driver.id, driver]));
+
+/** Throws AppError "bad-input" with the ids there are. */
+export function driverNamed(id: string): Driver {
+  const driver = BY_ID.get(id);
+  if (driver !== undefined) return driver;
+  throw new AppError("bad-input", `There is no such driver. Use one of ${[...BY_ID.keys()].join(", ")}.`);
+}

@@ -1,0 +1,42 @@
+import { isUtf8 } from "node:buffer";
+
+/**
+ * The frame as a string of one character a byte, so that an index in it is a byte offset in the frame. What is ASCII reads
+ * as it is; names go through `decodeRange`.
+ */
+export function byteText(frame: Uint8Array): string {
+  return asBuffer(frame).toString("latin1");
+}
+
+/** The bytes `start` to `end` as text: UTF-8 where they are that, else Latin-1 (older PBXs). */
+export function decodeRange(frame: Uint8Array, start: number, end: number): string {
+  const bytes = asBuffer(frame).subarray(start, end);
+  return isUtf8(bytes) ? bytes.toString("utf8") : bytes.toString("latin1");
+}
+
+/** Three bytes of the UTF-8 byte order mark, if the frame begins with one. */
+export function byteOrderMark(text: string): number {
+  return text.charCodeAt(0) === 0xef && text.charCodeAt(1) === 0xbb && text.charCodeAt(2) === 0xbf ? 3 : 0;
+}
+
+/** Nothing but blanks, tabs, carriage returns and NULs. */
+export function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a && code !== 0) return false;
+  }
+  return true;
+}
+
+/** Whether bytes occur that no text file holds. */
+export function isBinary(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a) return true;
+  }
+  return false;
+}
+
+function asBuffer(frame: Uint8Array): Buffer {
+  return Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+}
