@@ -1,0 +1,84 @@
+import postgres from "postgres";
+import type { ClusterHome } from "./cluster-home.ts";
+import { AppError } from "#server/domain/app-error.ts";
+
+export type Cluster = "data" | "keyring";
+export type DbRole = "owner" | "web" | "ingest" | "keeper" | "report" | "collect" | "jobs";
+export type Sql = postgres.Sql;
+export type Tx = postgres.TransactionSql;
+
+export interface ConnectOptions {
+  /** Connections at most; a pool opens them when they are needed. */
+  readonly max?: number;
+  /** What `pg_stat_activity` shows, e.g. "worker". */
+  readonly name?: string;
+  /** Milliseconds a statement may run; 0 = no limit. */
+  readonly statementTimeoutMs?: number;
+}
+
+/**
+ * A pool for one role in one cluster. Values of type `date` come as 'YYYY-MM-DD', `timestamptz` as Date, `int8` as number
+ * where that is exact and as bigint beyond, `uuid` as text, `bytea` as Buffer.
+ */
+export function connect(home: ClusterHome, cluster: Cluster, role: DbRole, options: ConnectOptions = {}): Sql {
+  const address = home.addresses[cluster];
+  const password = home.passwords[cluster][role];
+  if (password === undefined) {
+    throw new AppError("unavailable", `secrets/roles.json holds no password of gallra_${role} for the ${cluster} cluster. Put the file back from its copy.`);
+  }
+  return postgres({
+    ...clientOptions(options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS[role], options.name ?? role),
+    host: address.host,
+    port: address.port,
+    database: address.database,
+    ssl: address.tls ? { rejectUnauthorized: address.tls === "verify" } : false,
+    username: roleName(role),
+    password,
+    max: options.max ?? 8,
+  });
+}
+
+export const ALL_ROLES: readonly DbRole[] = ["owner", "web", "ingest", "keeper", "report", "collect", "jobs"];
+
+export function roleName(role: DbRole): string {
+  return `gallra_${role}`;
+}
+
+const STATEMENT_TIMEOUT_MS: Readonly<Record<DbRole, number>> = {
+  owner: 0,
+  web: 30_000,
+  ingest: 120_000,
+  keeper: 600_000,
+  report: 60_000,
+  collect: 30_000,
+  jobs: 60_000,
+};
+
+/** What every connection of ours has, whoever opens it: the types, the time-outs and silence about notices. */
+export function clientOptions(statementTimeoutMs: number, name: string) {
+  return {
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    types: {
+      day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
+      instant: { to: 1184, from: [1114, 1184], serialize: readInstant, parse: (text: string) => new Date(text) },
+      int8: { to: 20, from: [20], serialize: (value: number | bigint) => value.toString(), parse: readInt8 },
+    },
+    connection: {
+      application_name: `gallra ${name}`,
+      TimeZone: "UTC",
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  } satisfies postgres.Options<Record<string, postgres.PostgresType>>;
+}
+
+function readInstant(value: Date | string): string {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+function readInt8(text: string): number | bigint {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : BigInt(text);
+}
