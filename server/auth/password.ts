@@ -1,8 +1,8 @@
-import { Algorithm, hash, verify } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { AppError } from "../domain/app-error.ts";
 
 /** OWASP's second setting for argon2id: 19 MiB, two passes, one lane. */
-const COST = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 const SHORTEST = 12;
 const LONGEST = 256;

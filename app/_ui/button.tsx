@@ -1,0 +1,22 @@
+import type { ButtonHTMLAttributes } from "react";
+
+type Kind = "main" | "line" | "danger" | "danger-line" | "plain";
+
+const LOOKS: Record<Kind, string> = {
+  main: "bg-pine text-on hover:bg-pine-2",
+  line: "bg-sheet text-ink border-line-strong hover:bg-sunken",
+  danger: "bg-brick text-on hover:opacity-90",
+  "danger-line": "bg-sheet text-brick border-brick/40 hover:bg-brick-soft",
+  plain: "text-pine underline-offset-3 hover:underline px-1",
+};
+
+/** One button for all pages; its label is a verb. */
+export function Button({ kind = "line", className = "", type = "button", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: Kind }) {
+  return (
+    <button
+      type={type}
+      className={`inline-flex min-h-8 items-center justify-center gap-2 rounded-md border border-transparent px-3 py-1 text-[13px] font-semibold whitespace-nowrap transition-colors duration-100 disabled:opacity-55 ${LOOKS[kind]} ${className}`}
+      {...rest}
+    />
+  );
+}

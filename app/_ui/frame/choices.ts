@@ -1,0 +1,22 @@
+import type { Language } from "../words.ts";
+
+const YEAR = 31_536_000;
+
+/** Language and look are kept in cookies, which hold nothing about a person and let the server draw the page right at once. */
+export function chooseLanguage(language: Language): void {
+  keep("gallra-language", language);
+}
+
+export function chooseTheme(theme: "system" | "light" | "dark"): void {
+  keep("gallra-theme", theme);
+  document.documentElement.dataset["theme"] = theme;
+}
+
+export function themeNow(): string {
+  return typeof document === "undefined" ? "system" : (document.documentElement.dataset["theme"] ?? "system");
+}
+
+function keep(name: string, value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support
+  document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax; Secure`;
+}

@@ -1,0 +1,74 @@
+"use client";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import { useWords } from "../use-words.tsx";
+import { useViewer } from "../viewer.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { Sections } from "./sections.tsx";
+
+/** The frame around every page: sections at the left, who and where on top; on a phone the sections fold away. */
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useWords();
+  const path = usePathname();
+  const [open, setOpen] = useState(false);
+  // A page chosen in the folded menu closes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <div className="grid min-h-dvh md:grid-cols-[208px_minmax(0,1fr)]">
+      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-20 focus:rounded-md focus:bg-sheet focus:px-3 focus:py-2">
+        {words.t("frame.skip")}
+      </a>
+      <div className="flex items-center gap-2 border-b border-line px-4 py-2 md:hidden">
+        <Brand />
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls="sections"
+          onClick={() => setOpen(!open)}
+          className="ml-auto min-h-9 rounded-md border border-line-strong px-3 font-semibold"
+        >
+          {words.t("frame.menu")}
+        </button>
+      </div>
+      <nav
+        id="sections"
+        aria-label={words.t("frame.sections")}
+        className={`${open ? "flex" : "hidden"} flex-col gap-4 border-b border-line px-2.5 py-3.5 md:sticky md:top-0 md:flex md:h-dvh md:overflow-y-auto md:border-r md:border-b-0`}
+      >
+        <div className="hidden md:block">
+          <Brand />
+        </div>
+        <Sections path={path} />
+      </nav>
+      <div className="min-w-0">
+        <Header />
+        <main id="content" tabIndex={-1} className="max-w-[1240px] px-4 pt-5 pb-16 outline-none md:px-[22px]">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Header() {
+  const words = useWords();
+  const viewer = useViewer();
+  return (
+    <header className="flex min-h-[50px] flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 md:px-[22px]">
+      <span className="font-semibold">{viewer.company?.name ?? words.t("frame.noCompany")}</span>
+      <span className="text-ink-3">{words.t(`profile.${viewer.profile}`)}</span>
+      <span className="ml-auto" />
+      <AccountMenu />
+    </header>
+  );
+}
+
+function Brand() {
+  return (
+    <span className="flex items-center gap-[9px] px-2 py-0.5 text-[15px] font-[650] tracking-tight">
+      <i className="brand-mark" aria-hidden="true" />
+      Gallra
+    </span>
+  );
+}

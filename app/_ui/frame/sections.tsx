@@ -1,0 +1,68 @@
+"use client";
+import Link from "next/link";
+import type { Permission } from "#server/domain/permissions.ts";
+import { useWords } from "../use-words.tsx";
+import { useViewer } from "../viewer.tsx";
+import type { MessageKey } from "../words.ts";
+
+interface Section {
+  readonly path: string;
+  readonly label: MessageKey & `nav.${string}`;
+  readonly permission: Permission;
+}
+
+const GROUPS: readonly { readonly title: "nav.collection" | "nav.proof" | "nav.company" | null; readonly sections: readonly Section[] }[] = [
+  {
+    title: null,
+    sections: [
+      { path: "/overview", label: "nav.overview", permission: "overview.see" },
+      { path: "/data", label: "nav.data", permission: "data.search" },
+      { path: "/exports", label: "nav.exports", permission: "data.export" },
+      { path: "/retention", label: "nav.retention", permission: "retention.see" },
+    ],
+  },
+  { title: "nav.collection", sections: [{ path: "/sources", label: "nav.sources", permission: "source.see" }] },
+  { title: "nav.proof", sections: [{ path: "/certificates", label: "nav.certificates", permission: "certificate.see" }] },
+  {
+    title: "nav.company",
+    sections: [
+      { path: "/people", label: "nav.people", permission: "people.see" },
+      { path: "/companies", label: "nav.companies", permission: "company.see" },
+      { path: "/me", label: "nav.me", permission: "account.own" },
+    ],
+  },
+];
+
+/** Only what the viewer may open is offered; a page asked for by address answers by itself. */
+export function Sections({ path }: { path: string }) {
+  const words = useWords();
+  const viewer = useViewer();
+  const offered = (section: Section) =>
+    viewer.permissions.includes(section.permission) && (section.path !== "/companies" || viewer.manyCompanies);
+  return GROUPS.map((group) => {
+    const sections = group.sections.filter(offered);
+    if (sections.length === 0) return null;
+    return (
+      <div key={group.title ?? "first"}>
+        {group.title ? <p className="mx-2 mb-1 text-[11px] font-semibold tracking-wide text-ink-3">{words.t(group.title)}</p> : null}
+        <ul>
+          {sections.map((section) => (
+            <li key={section.path}>
+              <SectionLink section={section} current={path === section.path || path.startsWith(`${section.path}/`)} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  });
+}
+
+function SectionLink({ section, current }: { section: Section; current: boolean }) {
+  const words = useWords();
+  const look = current ? "bg-pine-soft font-semibold text-pine" : "text-ink-2 hover:bg-sunken";
+  return (
+    <Link href={section.path} aria-current={current ? "page" : undefined} className={`flex min-h-8 items-center justify-between rounded-md px-2 py-1.5 ${look}`}>
+      {words.t(section.label)}
+    </Link>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Catalogue } from "../words.ts";
+import { data } from "./sv/data.ts";
+import { erase } from "./sv/erase.ts";
+import { frame } from "./sv/frame.ts";
+import { pages } from "./sv/pages.ts";
+import { retention } from "./sv/retention.ts";
+import { states } from "./sv/states.ts";
+
+export const sv: Catalogue = { ...frame, ...states, ...data, ...erase, ...retention, ...pages };

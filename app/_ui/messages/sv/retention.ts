@@ -1,0 +1,4 @@
+import type { Translation } from "../../words.ts";
+import type { retention as english } from "../en/retention.ts";
+
+export const retention: Translation<typeof english> = {};

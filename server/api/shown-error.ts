@@ -1,0 +1,72 @@
+import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { AppError, type AppErrorCode } from "../domain/app-error.ts";
+
+export interface ShownError {
+  readonly code: AppErrorCode | "internal";
+  readonly message: string;
+  readonly retry: boolean;
+  readonly expected: boolean;
+  /** For the log: the class and, from a database, the SQLSTATE. Messages of drivers carry parameters and stay unsaid. */
+  readonly fault: string;
+}
+
+/** What the reader of an answer may know of an error: an AppError's own sentence, and of anything else only that it failed. */
+export function shownError(error: unknown): ShownError {
+  const known = appErrorIn(error);
+  if (known !== null) {
+    return { code: known.code, message: known.message, retry: known.retry, expected: known.code !== "corrupt", fault: known.code };
+  }
+  if (error instanceof TRPCError && error.cause instanceof ZodError) return badInput(error.cause);
+  if (error instanceof TRPCError && EXPECTED.has(error.code)) {
+    const code = error.code === "NOT_FOUND" ? "not-found" : "bad-input";
+    return { code, message: "The portal and the server do not understand each other. Reload the page.", retry: false, expected: true, fault: error.code };
+  }
+  return { code: "internal", message: "", retry: true, expected: false, fault: faultOf(error) };
+}
+
+/** The AppError an error is or was caused by; null when nobody expected it. */
+export function appErrorIn(error: unknown): AppError | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof AppError) return at;
+  }
+  return null;
+}
+
+const EXPECTED = new Set(["NOT_FOUND", "BAD_REQUEST", "PARSE_ERROR", "METHOD_NOT_SUPPORTED", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE"]);
+
+function badInput(error: ZodError): ShownError {
+  const issue = error.issues[0];
+  const field = issue?.path.filter((part) => typeof part === "string").join(".") ?? "";
+  const message = field === "" ? "The input cannot be used as it is." : `The field "${field}" cannot be used as it is.`;
+  return { code: "bad-input", message, retry: false, expected: true, fault: "bad-input" };
+}
+
+/** Names only: the class of the innermost error and its code where it has one. */
+function faultOf(error: unknown): string {
+  let at = error;
+  for (let depth = 0; at instanceof Error && at.cause instanceof Error && depth < 5; depth++) at = at.cause;
+  if (!(at instanceof Error)) return "unknown";
+  const code: unknown = Reflect.get(at, "code");
+  return typeof code === "string" && /^[A-Za-z0-9_]{1,40}$/.test(code) ? `${at.name} ${code}` : at.name;
+}
+
+const STATUS: Record<AppErrorCode, TRPCError["code"]> = {
+  "not-signed-in": "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  "not-found": "NOT_FOUND",
+  "bad-input": "BAD_REQUEST",
+  conflict: "CONFLICT",
+  gone: "NOT_FOUND",
+  fenced: "CONFLICT",
+  expired: "NOT_FOUND",
+  corrupt: "INTERNAL_SERVER_ERROR",
+  unavailable: "SERVICE_UNAVAILABLE",
+  limit: "TOO_MANY_REQUESTS",
+  cancelled: "CLIENT_CLOSED_REQUEST",
+};
+
+/** An AppError as tRPC sends it, with the HTTP status that fits. */
+export function asTrpcError(error: AppError): TRPCError {
+  return new TRPCError({ code: STATUS[error.code], message: error.message, cause: error });
+}
