@@ -8,8 +8,8 @@ import type { ClusterHome } from "./cluster-home.ts";
 import { AppError } from "#server/domain/app-error.ts";
 
 /** Brings both clusters to this release, as their owner. Throws AppError when a database comes from a later release. */
-export async function migrate(home: ClusterHome): Promise<void> {
-  await Promise.all([migrateCluster(home, "data"), migrateCluster(home, "keyring")]);
+export async function migrate(home: ClusterHome, clusters: readonly Cluster[] = ["data", "keyring"]): Promise<void> {
+  await Promise.all(clusters.map((cluster) => migrateCluster(home, cluster)));
 }
 
 export function migrationsFolder(cluster: Cluster): string {

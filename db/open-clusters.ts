@@ -5,7 +5,7 @@ import { ADMIN } from "./embedded/cluster.ts";
 import { markMade, openEmbedded } from "./embedded/open-embedded.ts";
 import type { ClusterSettings } from "./embedded/settings.ts";
 import { readClusterUrl } from "./cluster-url.ts";
-import { ensureDatabase, ensureRoles, quoted, rolePasswords } from "./roles.ts";
+import { ensureRoles, grantDatabase, prepareSchemas, quoted, rolePasswords } from "./roles.ts";
 import { AppError } from "#server/domain/app-error.ts";
 
 export interface ClusterSource {
@@ -78,7 +78,8 @@ async function prepare(opened: Opened, cluster: Cluster, passwords: RolePassword
   try {
     await checkServer(admin, cluster);
     await ensureRoles(admin, cluster, passwords);
-    await ensureDatabase(admin, cluster, opened.address.database);
+    await grantDatabase(admin, opened.address.database);
+    await prepareSchemas(admin, cluster);
   } catch (error) {
     throw explain(error, cluster, opened.address);
   } finally {

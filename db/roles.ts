@@ -30,20 +30,24 @@ export async function ensureRoles(admin: Sql, cluster: Cluster, passwords: RoleP
   await tolerate(admin, "grant pg_checkpoint to gallra_owner with inherit true");
 }
 
-/** Prepares a database that exists: nobody but our roles connects, the owner makes schemas, pg-boss has its own. */
-export async function ensureDatabase(admin: Sql, cluster: Cluster, database: string): Promise<void> {
+/** Closes a database to everybody but our roles; only the owner makes schemas in it. May run from another database. */
+export async function grantDatabase(admin: Sql, database: string): Promise<void> {
   const name = quoted(database);
   await admin.unsafe(`revoke all on database ${name} from public`);
   await admin.unsafe(`grant connect on database ${name} to ${ALL_ROLES.map(roleName).join(", ")}`);
   await admin.unsafe(`grant create, temporary on database ${name} to gallra_owner`);
+}
+
+/** What a new database needs before its owner migrates it: no public schema for all, pg-boss in a schema of its own. */
+export async function prepareSchemas(admin: Sql, cluster: Cluster): Promise<void> {
   await admin.unsafe("revoke all on schema public from public");
   if (cluster === "keyring") {
     // After an erasure the keyring's log is cycled (DESIGN 2.4): its owner may do that, and nothing else beyond its tables.
     await tolerate(admin, "grant execute on function pg_switch_wal() to gallra_owner");
-  } else {
-    await admin.unsafe("grant gallra_jobs to current_user");
-    await admin.unsafe("create schema if not exists pgboss authorization gallra_jobs");
+    return;
   }
+  await admin.unsafe("grant gallra_jobs to current_user");
+  await admin.unsafe("create schema if not exists pgboss authorization gallra_jobs");
 }
 
 /** A managed database may keep these rights to itself; the generations then do what the cycle would have done. */

@@ -77,7 +77,8 @@ async function isReady(place: Place, folder: string): Promise<boolean> {
 /** Postgres gets an empty environment: `COPY FROM PROGRAM 'env'` would show it. */
 async function run(place: Place, program: string, args: readonly string[]): Promise<void> {
   const { folder } = findBinaries(place.copyBinariesTo);
-  await promisify(execFile)(join(folder, program), args, { cwd: place.base, env: { PATH: "/usr/bin:/bin" }, ...place.owner });
+  const env = { PATH: "/usr/bin:/bin" } as unknown as NodeJS.ProcessEnv;
+  await promisify(execFile)(join(folder, program), [...args], { cwd: place.base, env, ...place.owner });
 }
 
 function writeOwned(place: Place, file: string, text: string): void {
