@@ -24,13 +24,13 @@ create function data.append_audit(p_company int, p_at timestamptz, p_actor_id uu
   p_subject uuid, p_purpose text, p_detail jsonb, p_ip text) returns int8
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  next int8;
+  number int8;
 begin
   insert into data.audit_head as h (company_id, seq) values (p_company, 1)
-    on conflict (company_id) do update set seq = h.seq + 1 returning h.seq into next;
+    on conflict (company_id) do update set seq = h.seq + 1 returning h.seq into number;
   insert into data.audit (company_id, seq, at, actor_id, actor, action, subject_pseudonym, purpose, detail, ip)
-    values (p_company, next, p_at, p_actor_id, p_actor, p_action, p_subject, p_purpose, p_detail, p_ip);
-  return next;
+    values (p_company, number, p_at, p_actor_id, p_actor, p_action, p_subject, p_purpose, p_detail, p_ip);
+  return number;
 end $$;
 --> statement-breakpoint
 create function data.read_epoch(p_company int) returns int8
