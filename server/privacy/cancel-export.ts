@@ -6,11 +6,8 @@ export const CancelExportInput = z.strictObject({ exportId: z.uuid() });
 export type CancelExportInput = z.infer<typeof CancelExportInput>;
 
 /** Stops an export, or destroys one that is ready: its key goes at once, its file after it. */
-export async function cancelExport(
-	ctx: CompanyContext,
-	input: CancelExportInput,
-): Promise<void> {
-	authoriseCompany(ctx, "data.export");
-	CancelExportInput.parse(input);
-	throw new AppError("unavailable", "Exports are not there yet.");
+export async function cancelExport(ctx: CompanyContext, input: CancelExportInput): Promise<void> {
+  authoriseCompany(ctx, "data.export");
+  CancelExportInput.parse(input);
+  throw new AppError("unavailable", "Exports are not there yet.");
 }

@@ -1,20 +1,13 @@
-import type {
-	Direction,
-	Disposition,
-	PartyClass,
-	Product,
-	RecordKind,
-	Role,
-} from "../domain/codes.ts";
+import type { Direction, Disposition, PartyClass, Product, RecordKind, Role } from "../domain/codes.ts";
 import type { Day } from "../domain/zoned-time.ts";
 
 /** What the SOURCE column shows, spelt as the IVR platform spells it. */
 export const SOURCE_NAMES = {
-	call_history: "CALL_HISTORY",
-	callback: "CALLBACK",
-	queue_call: "QUEUE_CALL",
-	voicemail: "VOICEMAIL",
-	message: "MESSAGE",
+  call_history: "CALL_HISTORY",
+  callback: "CALLBACK",
+  queue_call: "QUEUE_CALL",
+  voicemail: "VOICEMAIL",
+  message: "MESSAGE",
 } as const satisfies Record<RecordKind, string>;
 export type SourceName = (typeof SOURCE_NAMES)[RecordKind];
 
@@ -24,49 +17,49 @@ export type Tier = (typeof TIERS)[number];
 
 /** One call in which the identifier took part. Numbers are masked here already; nothing above this room unmasks them. */
 export interface Hit {
-	/** The call's id; stable, and no personal datum. */
-	readonly hitId: string;
-	readonly source: SourceName;
-	/** E.g. "extension=3000" or "queue=Support, waited 2:14". */
-	readonly note: string;
-	readonly date: Date;
-	readonly product: Product;
-	readonly extension: string | null;
-	readonly queue: string | null;
-	readonly direction: Direction | null;
-	readonly disposition: Disposition | null;
-	readonly durationSeconds: number;
-	readonly ringSeconds: number | null;
-	/** The part, class and tier of the best match in this call. */
-	readonly role: Role;
-	readonly class: PartyClass;
-	readonly tier: Tier;
-	/** Masked, e.g. "+46 70 174 •• ••". */
-	readonly number: string;
-	readonly otherParties: readonly OtherParty[];
-	/** The first day on which the match is unreadable; null while the rule for it is switched off. */
-	readonly erasedOn: Day | null;
-	readonly sourceId: number;
-	readonly sourceName: string;
-	/** Identifiers the call once had and no longer has, and why. */
-	readonly gone: readonly GoneParty[];
+  /** The call's id; stable, and no personal datum. */
+  readonly hitId: string;
+  readonly source: SourceName;
+  /** E.g. "extension=3000" or "queue=Support, waited 2:14". */
+  readonly note: string;
+  readonly date: Date;
+  readonly product: Product;
+  readonly extension: string | null;
+  readonly queue: string | null;
+  readonly direction: Direction | null;
+  readonly disposition: Disposition | null;
+  readonly durationSeconds: number;
+  readonly ringSeconds: number | null;
+  /** The part, class and tier of the best match in this call. */
+  readonly role: Role;
+  readonly class: PartyClass;
+  readonly tier: Tier;
+  /** Masked, e.g. "+46 70 174 •• ••". */
+  readonly number: string;
+  readonly otherParties: readonly OtherParty[];
+  /** The first day on which the match is unreadable; null while the rule for it is switched off. */
+  readonly erasedOn: Day | null;
+  readonly sourceId: number;
+  readonly sourceName: string;
+  /** Identifiers the call once had and no longer has, and why. */
+  readonly gone: readonly GoneParty[];
 }
 
 export interface OtherParty {
-	readonly role: Role;
-	readonly class: PartyClass;
-	/** Masked. */
-	readonly number: string;
-	readonly erasedOn: Day | null;
+  readonly role: Role;
+  readonly class: PartyClass;
+  /** Masked. */
+  readonly number: string;
+  readonly erasedOn: Day | null;
 }
 
 export interface GoneParty {
-	readonly role: Role;
-	readonly class: PartyClass;
-	readonly why: "erased" | "expired";
+  readonly role: Role;
+  readonly class: PartyClass;
+  readonly why: "erased" | "expired";
 }
 
 export interface SourceCount {
-	readonly source: SourceName;
-	readonly count: number;
+  readonly source: SourceName;
+  readonly count: number;
 }

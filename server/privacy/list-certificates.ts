@@ -4,34 +4,26 @@ import { AppError } from "../domain/app-error.ts";
 import type { CertificateView } from "./certificate.ts";
 
 /** The certificates of this company, newest first. */
-export async function listCertificates(
-	ctx: CompanyContext,
-): Promise<readonly CertificateView[]> {
-	authoriseCompany(ctx, "certificate.see");
-	throw new AppError("unavailable", "Certificates are not there yet.");
+export async function listCertificates(ctx: CompanyContext): Promise<readonly CertificateView[]> {
+  authoriseCompany(ctx, "certificate.see");
+  throw new AppError("unavailable", "Certificates are not there yet.");
 }
 
 export const ReadCertificateInput = z.strictObject({ certificateId: z.uuid() });
 export type ReadCertificateInput = z.infer<typeof ReadCertificateInput>;
 
-export async function readCertificate(
-	ctx: CompanyContext,
-	input: ReadCertificateInput,
-): Promise<CertificateView> {
-	authoriseCompany(ctx, "certificate.see");
-	ReadCertificateInput.parse(input);
-	throw new AppError("unavailable", "Certificates are not there yet.");
+export async function readCertificate(ctx: CompanyContext, input: ReadCertificateInput): Promise<CertificateView> {
+  authoriseCompany(ctx, "certificate.see");
+  ReadCertificateInput.parse(input);
+  throw new AppError("unavailable", "Certificates are not there yet.");
 }
 
 export const TakeNonceInput = z.strictObject({ erasureId: z.uuid() });
 export type TakeNonceInput = z.infer<typeof TakeNonceInput>;
 
 /** The nonce that ties a certificate to its person, handed out once to the one who asked for the erasure; gone afterwards. */
-export async function takeNonce(
-	ctx: CompanyContext,
-	input: TakeNonceInput,
-): Promise<{ readonly nonce: string }> {
-	authoriseCompany(ctx, "data.erase");
-	TakeNonceInput.parse(input);
-	throw new AppError("unavailable", "Certificates are not there yet.");
+export async function takeNonce(ctx: CompanyContext, input: TakeNonceInput): Promise<{ readonly nonce: string }> {
+  authoriseCompany(ctx, "data.erase");
+  TakeNonceInput.parse(input);
+  throw new AppError("unavailable", "Certificates are not there yet.");
 }

@@ -3,36 +3,36 @@ import { DIRECTIONS, PRODUCTS, RECORD_KINDS, ROLES } from "../domain/codes.ts";
 import { TIERS } from "./hit.ts";
 
 const names = <T extends Record<string, number>>(codes: T) =>
-	z.enum(Object.keys(codes) as [keyof T & string, ...(keyof T & string)[]]);
+  z.enum(Object.keys(codes) as [keyof T & string, ...(keyof T & string)[]]);
 const day = z.iso.date();
 
 /** What narrows a search. An empty list means "all". Days are the company's own, both inclusive. */
 export const SearchFilters = z.strictObject({
-	from: day.optional(),
-	to: day.optional(),
-	sources: z.array(names(RECORD_KINDS)).max(10).default([]),
-	sourceIds: z.array(z.number().int().positive()).max(100).default([]),
-	products: z.array(names(PRODUCTS)).max(10).default([]),
-	directions: z.array(names(DIRECTIONS)).max(10).default([]),
-	roles: z.array(names(ROLES)).max(10).default([]),
-	classes: z
-		.array(z.enum(["phone", "ssn", "ssn_truncated", "name"]))
-		.max(10)
-		.default([]),
-	/** The label of an extension or queue, as the telephone system writes it. */
-	extension: z.string().trim().min(1).max(64).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  sources: z.array(names(RECORD_KINDS)).max(10).default([]),
+  sourceIds: z.array(z.number().int().positive()).max(100).default([]),
+  products: z.array(names(PRODUCTS)).max(10).default([]),
+  directions: z.array(names(DIRECTIONS)).max(10).default([]),
+  roles: z.array(names(ROLES)).max(10).default([]),
+  classes: z
+    .array(z.enum(["phone", "ssn", "ssn_truncated", "name"]))
+    .max(10)
+    .default([]),
+  /** The label of an extension or queue, as the telephone system writes it. */
+  extension: z.string().trim().min(1).max(64).optional(),
 });
 export type SearchFilters = z.infer<typeof SearchFilters>;
 
 /** Whom a search is about. */
 export const Sought = z.strictObject({
-	text: z.string().trim().min(1).max(200),
-	type: z.enum(["detect", "phone", "ssn"]).default("detect"),
-	tiers: z
-		.array(z.enum(TIERS))
-		.min(1)
-		.max(3)
-		.default([...TIERS]),
-	filters: SearchFilters.prefault({}),
+  text: z.string().trim().min(1).max(200),
+  type: z.enum(["detect", "phone", "ssn"]).default("detect"),
+  tiers: z
+    .array(z.enum(TIERS))
+    .min(1)
+    .max(3)
+    .default([...TIERS]),
+  filters: SearchFilters.prefault({}),
 });
 export type Sought = z.infer<typeof Sought>;
