@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AppError } from "../domain/app-error.ts";
+import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "./driver.ts";
+import { createFramer, FRAME_LIMIT } from "./framing.ts";
+import { mutate, seededRandom } from "./mutation.ts";
+import { decodeRange } from "./text.ts";
+
+/** What a dialect shows of itself; the suite below asks the same of every driver. */
+export interface Specimen {
+  readonly options?: DriverOptions;
+  /** A file with a header where the dialect has one, at least one record, quotes and letters outside ASCII. */
+  readonly file: string;
+  /** One record that starts at a local time `YYYY-MM-DD HH:MM:SS`; not answered and withheld when told so. */
+  record(call: { startedAt: string; answered: boolean; calling: string }): string;
+  /** How the PBX writes a caller it does not tell. */
+  readonly withheld: readonly string[];
+}
+
+/** Numbers of the series reserved for fiction by PTS. */
+export const FICTION = { mobile: "0701740605", other: "0701740633", landline: "084650042" } as const;
+
+export function conformance(driver: Driver, specimen: Specimen): void {
+  const decoder = (): Decoder => driver.configure(specimen.options ?? {});
+  const one = (call: Partial<Parameters<Specimen["record"]>[0]>): DecodedRecord => {
+    const line = specimen.record({
+      startedAt: "2026-03-02 08:15:00",
+      answered: true,
+      calling: FICTION.mobile,
+      ...call,
+    });
+    return only(decoder()(Buffer.from(line), context()));
+  };
+
+  test(`${driver.id}: values stand where the driver says, and never overlap`, () => {
+    for (const { frame, decoded } of decodeFile(driver, decoder(), Buffer.from(specimen.file)))
+      checkValues(frame, decoded);
+  });
+
+  test(`${driver.id}: a frame whose values were cut is rebuilt byte for byte`, () => {
+    for (const { frame, decoded } of decodeFile(driver, decoder(), Buffer.from(specimen.file, "latin1"))) {
+      if (decoded.kind !== "records") continue;
+      const values = decoded.records.flatMap((record) => record.values).sort((a, b) => a.start - b.start);
+      const pieces = values.map((value) => frame.subarray(value.start, value.end));
+      const skeleton = values.map((value, i) => frame.subarray(values[i - 1]?.end ?? 0, value.start));
+      const tail = frame.subarray(values.at(-1)?.end ?? 0);
+      const rebuilt = Buffer.concat([...skeleton.flatMap((part, i) => [part, pieces[i] ?? Buffer.alloc(0)]), tail]);
+      assert.deepEqual(rebuilt, Buffer.from(frame));
+    }
+  });
+
+  test(`${driver.id}: mutated records and random bytes never throw and never leak into the reason`, () => {
+    const random = seededRandom(7);
+    const frames = cut(driver, Buffer.from(specimen.file));
+    const decode = decoder();
+    for (let i = 0; i < 4_000; i++) {
+      const frame = mutate(frames[i % frames.length] ?? Buffer.alloc(0), random);
+      const decoded = decode(frame, context());
+      checkValues(frame, decoded);
+      if (decoded.kind !== "records") assert.match(decoded.reason, /^[a-z-]+(: | |$)[a-zA-Z0-9 ,-]*$/);
+    }
+  });
+
+  test(`${driver.id}: decoding is pure: the same frame in the same file gives the same`, () => {
+    const file = Buffer.from(specimen.file);
+    const decode = decoder();
+    const first = decodeFile(driver, decode, file).map((each) => each.decoded);
+    assert.deepEqual(
+      decodeFile(driver, decode, file).map((each) => each.decoded),
+      first,
+    );
+    assert.ok(first.some((decoded) => decoded.kind === "records"));
+  });
+
+  test(`${driver.id}: what the file told so far survives as JSON`, () => {
+    const file = Buffer.from(specimen.file);
+    const decode = decoder();
+    let state: DecodeContext["state"] = {};
+    const kept = cut(driver, file).map((frame) => {
+      const told = { ...context(), state: JSON.parse(JSON.stringify(state)) };
+      const decoded = driver.configure(specimen.options ?? {})(frame, told);
+      state = told.state;
+      return decoded;
+    });
+    assert.deepEqual(
+      kept,
+      decodeFile(driver, decode, file).map((each) => each.decoded),
+    );
+  });
+
+  test(`${driver.id}: local time is read through both nights of the clock change, midnight and new year`, () => {
+    const instants = [
+      ["2026-03-29 01:59:59", "2026-03-29T00:59:59.000Z"],
+      ["2026-03-29 02:30:00", "2026-03-29T01:30:00.000Z"],
+      ["2026-03-29 03:00:00", "2026-03-29T01:00:00.000Z"],
+      ["2026-10-25 01:59:59", "2026-10-24T23:59:59.000Z"],
+      ["2026-10-25 02:30:00", "2026-10-25T00:30:00.000Z"],
+      ["2026-10-25 03:00:00", "2026-10-25T02:00:00.000Z"],
+      ["2026-06-30 23:59:59", "2026-06-30T21:59:59.000Z"],
+      ["2026-07-01 00:00:00", "2026-06-30T22:00:00.000Z"],
+      ["2025-12-31 23:59:59", "2025-12-31T22:59:59.000Z"],
+      ["2026-01-01 00:00:00", "2025-12-31T23:00:00.000Z"],
+      ["2028-02-29 12:00:00", "2028-02-29T11:00:00.000Z"],
+    ] as const;
+    for (const [local, instant] of instants) {
+      const record = one({ startedAt: local });
+      assert.equal(record.startedAt.toISOString(), instant, local);
+      assert.equal(record.durationSeconds, one({}).durationSeconds, "the duration is the PBX's, not end minus start");
+    }
+  });
+
+  test(`${driver.id}: a day that the calendar does not have is an undefined line`, () => {
+    for (const startedAt of [
+      "2026-02-30 10:00:00",
+      "2026-13-01 10:00:00",
+      "2026-01-01 24:00:00",
+      "0000-00-00 00:00:00",
+    ]) {
+      const line = specimen.record({ startedAt, answered: true, calling: FICTION.mobile });
+      assert.equal(decoder()(Buffer.from(line), context()).kind, "undefined", startedAt);
+    }
+  });
+
+  test(`${driver.id}: a call nobody answered lasts no time`, () => {
+    const record = one({ answered: false });
+    assert.equal(record.durationSeconds, 0);
+    assert.equal(record.disposition, "no-answer");
+  });
+
+  test(`${driver.id}: a withheld caller is no number`, () => {
+    for (const calling of specimen.withheld) {
+      for (const value of one({ calling }).values) {
+        if (value.role === "calling" && value.class === "phone") assert.doesNotMatch(value.text, /\d{3}/);
+      }
+    }
+  });
+
+  test(`${driver.id}: a line cut off at the limit, and binary bytes, are undefined`, () => {
+    const decode = decoder();
+    assert.equal(decode(Buffer.alloc(FRAME_LIMIT, "a"), context()).kind, "undefined");
+    assert.equal(decode(Buffer.from([0x02, 0x30, 0x21, 0x03, 0xff, 0xfe]), context()).kind, "undefined");
+    assert.equal(decode(Buffer.from("  \r"), context()).kind, "nothing");
+  });
+
+  test(`${driver.id}: an option it does not know is refused with the ones it does`, () => {
+    assert.throws(
+      () => driver.configure({ colour: "blue" }),
+      (error) => error instanceof AppError && error.code === "bad-input" && !error.message.includes("blue"),
+    );
+  });
+}
+
+/** Ranges inside the frame, apart from one another, and the text of each one there (escapes aside). */
+export function checkValues(frame: Uint8Array, decoded: Decoded): void {
+  if (decoded.kind !== "records") return;
+  for (const record of decoded.records) {
+    assert.ok(!Number.isNaN(record.startedAt.getTime()));
+    assert.ok(Number.isSafeInteger(record.durationSeconds) && record.durationSeconds >= 0);
+    const values = [...record.values].sort((a, b) => a.start - b.start);
+    let end = 0;
+    for (const value of values) {
+      assert.ok(
+        value.start >= end && value.end > value.start && value.end <= frame.length,
+        "ranges are apart and inside",
+      );
+      const bytes = decodeRange(frame, value.start, value.end);
+      if (!/["\\]/.test(bytes)) assert.equal(value.text, bytes);
+      end = value.end;
+    }
+  }
+}
+
+function context(): DecodeContext {
+  return { receivedAt: new Date("2026-03-02T09:00:00Z"), timeZone: "Europe/Stockholm", state: {} };
+}
+
+function only(decoded: Decoded): DecodedRecord {
+  assert.equal(decoded.kind, "records", decoded.kind === "records" ? "" : decoded.reason);
+  const [record, ...more] = decoded.kind === "records" ? decoded.records : [];
+  assert.ok(record !== undefined && more.length === 0);
+  return record;
+}
+
+function cut(driver: Driver, file: Buffer): Buffer[] {
+  const framer = createFramer(driver.framing);
+  return [...framer.push(file), ...framer.finish()].map((frame) => frame.bytes);
+}
+
+function decodeFile(driver: Driver, decode: Decoder, file: Buffer): { frame: Buffer; decoded: Decoded }[] {
+  const state = context();
+  return cut(driver, file).map((frame) => ({ frame, decoded: decode(frame, state) }));
+}
