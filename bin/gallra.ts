@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Command, UsageError } from "./command.ts";
+import { standardIo } from "./standard-io.ts";
+import { AppError } from "#server/domain/app-error.ts";
+import { errorFields } from "#server/log.ts";
+
+const FOLDER = join(import.meta.dirname, "commands");
+const io = standardIo();
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name, ...args] = words;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    io.note(await overview());
+    return name === undefined ? 2 : 0;
+  }
+  const command = await load(name);
+  if (command === null) {
+    io.note(`There is no command ${/^[a-z-]+$/.test(name) ? name : "of that name"}.\n\n${await overview()}`);
+    return 2;
+  }
+  if (args[0] === "--help" || args[0] === "-h") {
+    io.note(usage(command));
+    return 0;
+  }
+  try {
+    return await command.run(args, io);
+  } catch (error) {
+    return report(command, error);
+  }
+}
+
+function report(command: Command, error: unknown): number {
+  if (error instanceof UsageError) {
+    io.note(`${error.message}\n${usage(command)}`);
+    return 2;
+  }
+  if (error instanceof AppError) {
+    io.note(error.message);
+    return 1;
+  }
+  // An unexpected error's message may repeat what was typed: its class and place are enough to report it.
+  io.note(`Unexpected failure: ${JSON.stringify(errorFields(error))}`);
+  return 1;
+}
+
+async function load(name: string): Promise<Command | null> {
+  const file = join(FOLDER, `${name}.ts`);
+  if (!/^[a-z][a-z-]*$/.test(name) || name.endsWith(".test") || !existsSync(file)) return null;
+  const module = (await import(pathToFileURL(file).href)) as { command?: Command };
+  return module.command ?? null;
+}
+
+async function overview(): Promise<string> {
+  const names = readdirSync(FOLDER).filter((file) => /^[a-z-]+\.ts$/.test(file)).map((file) => file.slice(0, -3)).sort();
+  const commands = await Promise.all(names.map(load));
+  const lines = commands.filter((command) => command !== null).map((command) => `  ${command.name.padEnd(12)} ${command.summary}`);
+  return `gallra COMMAND ...\n\n${lines.join("\n")}\n\ngallra COMMAND --help tells more. Results come on stdout, one JSON object a line.`;
+}
+
+function usage(command: Command): string {
+  return command.usage.split("\n").map((form) => `gallra ${command.name} ${form}`.trimEnd()).join("\n");
+}
