@@ -1,0 +1,169 @@
+import type { PartyClass, Role } from "../codes.ts";
+import { DigitText } from "./digit-text.ts";
+
+/** A value to take out of a frame: where the driver found it, and the canonical form it stands for. */
+export interface CutValue {
+  readonly role: Role;
+  readonly class: PartyClass;
+  /** Byte offsets in the frame. */
+  readonly start: number;
+  readonly end: number;
+  /** E.164, digits, the twelve characters of an SSN, or the name; null for a value that is dropped and never comes back. */
+  readonly canonical: string | null;
+}
+
+/** A place in the skeleton where something of a value stood. */
+export interface Hole {
+  /** Byte offset in the skeleton. */
+  readonly offset: number;
+  /** Index into the values, in the order given to `cut`. */
+  readonly value: number;
+  /**
+   * How it was written: `DIGIT` stands for the next of the last digits of the canonical form, everything else for itself;
+   * or one of `WHOLE_UTF8`, `WHOLE_LATIN1`; or `DROPPED`.
+   */
+  readonly template: string;
+}
+
+export interface CutFrame {
+  readonly skeleton: Buffer;
+  readonly holes: readonly Hole[];
+}
+
+export const DIGIT = "\u0000";
+export const WHOLE_UTF8 = "\u0001";
+export const WHOLE_LATIN1 = "\u0002";
+export const DROPPED = "\u0003";
+
+/** A match of fewer digits is chance, and hides nobody. */
+const FEWEST_DIGITS = 6;
+/** So many of the last digits must agree; what stands before them is taken in as far as it agrees too. */
+const CORE_DIGITS = 8;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  readonly template: string;
+}
+
+/**
+ * Takes the values out of a frame, and every other match of them, in any notation: a number stands in the caller's column
+ * and once more in the channel's name. `rebuild` puts them back byte for byte.
+ */
+export function cut(frame: Uint8Array, values: readonly CutValue[]): CutFrame {
+  const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+  const spans: Span[] = [];
+  let digits: DigitText | null = null;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value === undefined) continue;
+    const before = spans.length;
+    if (value.canonical !== null && value.class !== "name") {
+      digits ??= new DigitText(bytes);
+      findDigits(bytes, digits, value, i, spans);
+    } else if (value.canonical !== null) {
+      findText(bytes, value.canonical, i, spans);
+    }
+    if (!covered(spans, before, value)) spans.push(...wholeOf(bytes, value, i));
+  }
+  return spans.length === 0 ? { skeleton: bytes, holes: [] } : takeOut(bytes, spans);
+}
+
+function findDigits(bytes: Buffer, text: DigitText, value: CutValue, index: number, spans: Span[]): void {
+  const symbols = symbolsOf(value.canonical ?? "");
+  if (symbols.length < FEWEST_DIGITS) return;
+  const core = symbols.slice(-(value.class === "ssn_truncated" ? FEWEST_DIGITS : CORE_DIGITS));
+  for (let at = text.indexOf(core, 0); at >= 0; at = text.indexOf(core, at + 1)) {
+    let first = at;
+    let taken = core.length;
+    while (taken < symbols.length && text.joined(first) && text.at(first - 1) === symbols[symbols.length - taken - 1]) {
+      first--;
+      taken++;
+    }
+    const start = text.place(first);
+    const end = text.place(at + core.length - 1) + 1;
+    spans.push({ start, end, value: index, template: templateOf(bytes, start, end) });
+  }
+}
+
+/** The written form with its digits (and the letter of an interim number) taken out. */
+function templateOf(bytes: Buffer, start: number, end: number): string {
+  let template = "";
+  for (let i = start; i < end; i++) {
+    const code = bytes[i] ?? 0;
+    template += isSymbol(code) ? DIGIT : String.fromCharCode(code);
+  }
+  return template;
+}
+
+function findText(bytes: Buffer, name: string, index: number, spans: Span[]): void {
+  if (name.length < 2) return;
+  for (const [encoding, template] of [["utf8", WHOLE_UTF8], ["latin1", WHOLE_LATIN1]] as const) {
+    const wanted = Buffer.from(name, encoding);
+    if (encoding === "latin1" && wanted.toString("latin1") !== name) continue;
+    let found = false;
+    for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) {
+      spans.push({ start: at, end: at + wanted.length, value: index, template });
+      found = true;
+    }
+    if (found) return;
+  }
+}
+
+/** Whether the place the driver named lost at least the digits by which the value could be known. */
+function covered(spans: readonly Span[], from: number, { start, end }: CutValue): boolean {
+  for (let i = from; i < spans.length; i++) {
+    const span = spans[i];
+    if (span !== undefined && span.start < end && span.end > start) return true;
+  }
+  return false;
+}
+
+/** What aligns with no canonical digit: the place goes whole, and comes back only where the canonical form is just that. */
+function wholeOf(bytes: Buffer, { start, end, canonical }: CutValue, index: number): Span[] {
+  if (end <= start) return [];
+  const written = bytes.subarray(start, end);
+  const template =
+    canonical === null
+      ? DROPPED
+      : written.equals(Buffer.from(canonical, "utf8"))
+        ? WHOLE_UTF8
+        : written.equals(Buffer.from(canonical, "latin1"))
+          ? WHOLE_LATIN1
+          : DROPPED;
+  return [{ start, end, value: index, template }];
+}
+
+/** The longest of overlapping spans wins; none is put in another. */
+function takeOut(bytes: Buffer, spans: Span[]): CutFrame {
+  if (spans.length > 1) spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  const skeleton = Buffer.allocUnsafe(bytes.length);
+  const holes: Hole[] = [];
+  let written = 0;
+  let read = 0;
+  for (const span of spans) {
+    const start = Math.max(span.start, read);
+    if (start >= span.end) continue;
+    written += bytes.copy(skeleton, written, read, start);
+    const template = start === span.start ? span.template : remainder(bytes, start, span);
+    holes.push({ offset: written, value: span.value, template });
+    read = span.end;
+  }
+  written += bytes.copy(skeleton, written, read);
+  return { skeleton: skeleton.subarray(0, written), holes };
+}
+
+/** The rest of a span whose beginning another one took: its digits still count from the end, so it stays a template. */
+function remainder(bytes: Buffer, start: number, span: Span): string {
+  return span.template.length === 1 && span.template !== DIGIT ? DROPPED : templateOf(bytes, start, span.end);
+}
+
+/** Letters and digits only; upper case, as an interim number has it. */
+export function symbolsOf(canonical: string): string {
+  return /^\d+$/.test(canonical) ? canonical : canonical.replace(/[^0-9A-Z]/g, "");
+}
+
+function isSymbol(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+}
