@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/**
+ * Every job there is. A payload holds ids and nothing else, since a queue keeps and shows it for days; a job without a
+ * handler does not compile (`workers/handlers/index.ts`).
+ */
+export const JOBS = {
+  /** Destroys what an erasure names, looks for it again and issues the certificate. */
+  erase: job(z.strictObject({ companyId: z.int().positive(), erasureId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
+  /** Writes one export. */
+  export: job(z.strictObject({ companyId: z.int().positive(), exportId: z.uuid() }), {
+    retryLimit: 5,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
+  /** Lists what is due and asks for its purge. Every quarter of an hour, since midnight comes in each zone at its own time. */
+  sweep: job(z.strictObject({}), { retryLimit: 3, retryDelay: 30, expireInSeconds: 900, schedule: "*/15 * * * *" }),
+  /** Destroys the keys of one company that are due, and its expired subjects. */
+  purge: job(z.strictObject({ companyId: z.int().positive() }), {
+    retryLimit: 10,
+    retryDelay: 30,
+    retryBackoff: true,
+    expireInSeconds: 1_800,
+  }),
+  /** Drops the partitions in which no key lives any more. */
+  "drop-days": job(z.strictObject({}), { retryLimit: 10, retryDelay: 60, retryBackoff: true, expireInSeconds: 1_800 }),
+  /** Makes partitions, slices and inbox keys ahead, so that one lost backup cannot lose a day. */
+  "prepare-days": job(z.strictObject({}), {
+    retryLimit: 5,
+    retryDelay: 60,
+    expireInSeconds: 900,
+    schedule: "20 */6 * * *",
+  }),
+  /** Destroys exports and selections whose time is over. */
+  "expire-exports": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 60,
+    expireInSeconds: 900,
+    schedule: "*/10 * * * *",
+  }),
+  /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
+  reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]["payload"]>;
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+/** One handler for each job. */
+export type JobHandlers = { readonly [N in JobName]: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void> };
+
+interface JobPolicy {
+  readonly retryLimit: number;
+  /** Seconds. */
+  readonly retryDelay: number;
+  readonly retryBackoff?: boolean;
+  readonly expireInSeconds: number;
+  /** Cron, in UTC. */
+  readonly schedule?: string;
+}
+
+function job<P extends z.ZodType>(payload: P, policy: JobPolicy) {
+  return { payload, ...policy };
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { test } from "node:test";
+import { openTestDatabase } from "#db/testing/database.ts";
+import { JOB_NAMES, type JobHandlers } from "#server/jobs/catalogue.ts";
+import { enqueue } from "#server/jobs/enqueue.ts";
+import { createLog } from "#server/log.ts";
+import { openQueue } from "./open-queue.ts";
+
+const silent = createLog("test", () => undefined);
+
+function handlersThat(run: (name: string, payload: unknown) => Promise<void>): JobHandlers {
+  return Object.fromEntries(
+    JOB_NAMES.map((name) => [name, (payload: unknown) => run(name, payload)]),
+  ) as unknown as JobHandlers;
+}
+
+test("a job exists exactly when the web role's own transaction commits, holds ids only, and is worked once", async (t) => {
+  const database = await openTestDatabase(t);
+  const ran: string[] = [];
+  const erasureId = randomUUID();
+  let arrived: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => (arrived = resolve));
+  const queue = await openQueue(
+    database.clusterHome,
+    handlersThat(async (name, payload) => {
+      if (name !== "erase") return;
+      ran.push(JSON.stringify(payload));
+      arrived();
+    }),
+    silent,
+  );
+  t.after(() => queue.stop());
+  const web = database.data("web");
+  await assert.rejects(
+    web.begin(async (tx) => {
+      await enqueue(tx, "erase", { companyId: 1, erasureId: randomUUID() });
+      throw new Error("rolled back");
+    }),
+  );
+  await web.begin(async (tx) => {
+    await enqueue(tx, "erase", { companyId: 1, erasureId });
+    await enqueue(tx, "erase", { companyId: 1, erasureId });
+  });
+  await done;
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  assert.deepEqual(ran, [JSON.stringify({ companyId: 1, erasureId })]);
+  await assert.rejects(web`select * from pgboss.job`, { code: "42501" });
+  await assert.rejects(web`select pgboss.gallra_enqueue('erase', '{"number":"+46701740605"}', 'x', 'epoch')`, {
+    code: "22023",
+  });
+  await assert.rejects(web`select pgboss.gallra_enqueue('drop everything', '{}', 'x', 'epoch')`, { code: "22023" });
+});
