@@ -1,0 +1,76 @@
+import type { Keyring } from "./keyring.ts";
+import type { CompanyKeys } from "./company-keys.ts";
+import type { LoadedSlice } from "./slice-keys.ts";
+import type { Watermark } from "./watermarks.ts";
+
+/** A subject this process knows: handed out again without a question until the fence epoch changes. */
+export interface KnownSubject {
+  readonly id: Buffer;
+  liveUntil: string;
+}
+
+/** What a process remembers of one company. Everything in it may be forgotten at any time. */
+export interface CompanyCache {
+  keys: CompanyKeys | undefined;
+  readonly slicesById: Map<number, LoadedSlice>;
+  /** By product, class, call day and expiry day; the slices ingest writes to. */
+  readonly slicesBySpec: Map<string, LoadedSlice>;
+  /** The version under which all live slices were read; undefined when they were not. */
+  liveVersion: number | undefined;
+  live: readonly LoadedSlice[];
+  readonly subjects: Map<string, KnownSubject>;
+  readonly endpoints: Map<string, number>;
+  watermarks: ReadonlyMap<string, Watermark> | undefined;
+  watermarksByLast8: ReadonlyMap<string, readonly Watermark[]>;
+  marksVersion: number;
+}
+
+export function cacheOf(k: Keyring, companyId: number): CompanyCache {
+  let cache = k.companies.get(companyId);
+  if (cache === undefined) {
+    cache = emptyCache();
+    if (k.companies.size >= MOST_COMPANIES) dropFirst(k.companies);
+  } else {
+    k.companies.delete(companyId);
+  }
+  k.companies.set(companyId, cache);
+  return cache;
+}
+
+/** To be called when a company's fence epoch has changed: ids, watermarks and slices are asked for again. */
+export function forgetCaches(k: Keyring, companyId: number): void {
+  k.companies.delete(companyId);
+}
+
+/** Adds to a map that holds `most` entries; the oldest goes. */
+export function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  if (map.size >= most && !map.has(key)) dropFirst(map);
+  map.set(key, value);
+}
+
+export const MOST_SUBJECTS = 100_000;
+export const MOST_SLICES = 8_000;
+export const MOST_ENDPOINTS = 20_000;
+const MOST_COMPANIES = 64;
+
+function dropFirst<K, V>(map: Map<K, V>): void {
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
+  }
+}
+
+function emptyCache(): CompanyCache {
+  return {
+    keys: undefined,
+    slicesById: new Map(),
+    slicesBySpec: new Map(),
+    liveVersion: undefined,
+    live: [],
+    subjects: new Map(),
+    endpoints: new Map(),
+    watermarks: undefined,
+    watermarksByLast8: new Map(),
+    marksVersion: 0,
+  };
+}

@@ -1,0 +1,16 @@
+export { forgetCaches } from "./company-cache.ts";
+export { createCompanyKeys } from "./company-keys.ts";
+export { ensureSlices } from "./ensure-slices.ts";
+export { type FoundSubject, findSubjects, type IdentifierAsked, type Tier } from "./find-subjects.ts";
+export { currentInboxKeys, ensureInboxKeys, type InboxKey, openInboxKey } from "./inbox-keys.ts";
+export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
+export { replayLedger } from "./ledger/replay.ts";
+export { type LedgerVerdict, verifyLedger } from "./ledger/verify.ts";
+export { type LiveSliceFilter, liveSlices } from "./live-slices.ts";
+export { type OpenKeyringOptions, openKeyring } from "./open-keyring.ts";
+export { type Opened, openPseudonyms, pseudonymise, pseudonymsAcross } from "./pseudonyms.ts";
+export { type Resolved, resolveSubjects, type Wanted } from "./resolve-subjects.ts";
+export { type Revealed, revealSubjects } from "./reveal-subjects.ts";
+export { openWithSlice, sealWithSlice } from "./seal-with-slice.ts";
+export { createSecrets, loadSecrets, type RootKey, type Secrets, type SigningKey } from "./secrets.ts";
+export type { Slice, SliceSpec } from "./slice-keys.ts";
