@@ -1,0 +1,22 @@
+export {
+  listSegments,
+  type OpenedSegment,
+  openSegment,
+  peekSegment,
+  removeHalves,
+  removeSegment,
+  setAsideSegment,
+} from "./read-segments.ts";
+export {
+  type InboxPublicKey,
+  type NewSegment,
+  SEGMENT_BYTES,
+  SEGMENT_FRAMES,
+  type SegmentFrame,
+  type SegmentHeader,
+  type SegmentRef,
+} from "./segment.ts";
+export type { PlacedFrame } from "./segment-body.ts";
+export { writtenAt } from "./segment-name.ts";
+export type { OpenInboxKey } from "./segment-seal.ts";
+export { timeOrderedId, writeSegment } from "./write-segment.ts";

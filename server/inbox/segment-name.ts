@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { SegmentRef } from "./segment.ts";
+
+/** `c12-s3-<delivery>-<from>-<to>-<id>.segment`: what a reader needs to know before it opens the file. */
+export function segmentPath(dir: string, ref: Omit<SegmentRef, "path">): string {
+  return join(dir, `c${ref.companyId}-s${ref.sourceId}-${ref.deliveryId}-${ref.from}-${ref.to}-${ref.id}${SUFFIX}`);
+}
+
+/** null for a file that is no segment. */
+export function readSegmentName(dir: string, name: string): SegmentRef | null {
+  const match = NAME.exec(name);
+  if (match === null) return null;
+  const [, companyId, sourceId, deliveryId, from, to, id] = match;
+  if (deliveryId === undefined || id === undefined) return null;
+  return {
+    path: join(dir, name),
+    id,
+    companyId: Number(companyId),
+    sourceId: Number(sourceId),
+    deliveryId,
+    from: Number(from),
+    to: Number(to),
+  };
+}
+
+/** When a segment was written, from its id. */
+export function writtenAt(ref: Pick<SegmentRef, "id">): Date {
+  return new Date(Number.parseInt(ref.id.slice(0, 8) + ref.id.slice(9, 13), 16));
+}
+
+/** A segment being written has this name until it is whole on disk. */
+export const HALF_SUFFIX = ".half";
+
+const SUFFIX = ".segment";
+const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const NAME = new RegExp(`^c(\\d+)-s(\\d+)-(${UUID})-(\\d+)-(\\d+)-(${UUID})\\.segment$`);

@@ -1,0 +1,82 @@
+import type { JWK } from "jose";
+import { z } from "zod";
+
+/**
+ * What stands in clear at the head of a segment, authenticated together with its body. No personal data: `identity` holds
+ * keyed fingerprints and numbers only.
+ */
+export interface SegmentHeader {
+  readonly version: 1;
+  /** UUID version 7, so that ids of one writer sort by the moment of writing. */
+  readonly id: string;
+  readonly companyId: number;
+  readonly sourceId: number;
+  readonly deliveryId: string;
+  /** Bytes from the start of the delivery: the first byte of the segment, and the first byte after it. */
+  readonly from: number;
+  readonly to: number;
+  /** When the bytes were read, ISO 8601. */
+  readonly receivedAt: string;
+  readonly frames: number;
+  /** Bytes of all frames together, before compression. */
+  readonly bytes: number;
+  readonly sessionId: string | null;
+  /** The lease's fencing number under which the bytes were read. */
+  readonly fencing: number;
+  /** What the transport recognises the delivery by at `to`; becomes the checkpoint's identity. */
+  readonly identity: Readonly<Record<string, unknown>> | null;
+  /** Whether the delivery is complete at `to`. */
+  readonly end: boolean;
+  /** Which inbox key opens the segment. */
+  readonly kid: string;
+}
+
+/** The header as its writer knows it: the rest follows from the frames and the key. */
+export type NewSegment = Omit<SegmentHeader, "version" | "id" | "frames" | "bytes" | "kid">;
+
+/** One whole record as the PBX wrote it, without its line feed, and where it stands in the delivery. */
+export interface SegmentFrame {
+  readonly bytes: Buffer;
+  readonly position: number;
+  /** The first byte after the frame and its line feed: a checkpoint. */
+  readonly end: number;
+}
+
+/** A segment on disk, as far as its file name tells: listing a full inbox opens no file. */
+export interface SegmentRef {
+  readonly path: string;
+  readonly id: string;
+  readonly companyId: number;
+  readonly sourceId: number;
+  readonly deliveryId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The public half of a day's key: it writes, and opens nothing. */
+export interface InboxPublicKey {
+  readonly kid: string;
+  readonly publicJwk: JWK;
+}
+
+export const segmentHeader = z.object({
+  version: z.literal(1),
+  id: z.uuid(),
+  companyId: z.int().positive(),
+  sourceId: z.int().positive(),
+  deliveryId: z.uuid(),
+  from: z.int().nonnegative(),
+  to: z.int().nonnegative(),
+  receivedAt: z.iso.datetime(),
+  frames: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  sessionId: z.uuid().nullable(),
+  fencing: z.int(),
+  identity: z.record(z.string(), z.unknown()).nullable(),
+  end: z.boolean(),
+  kid: z.string().min(1),
+}) satisfies z.ZodType<SegmentHeader>;
+
+/** What one segment holds at most; a single frame may be larger than `SEGMENT_BYTES` by itself. */
+export const SEGMENT_BYTES = 1_048_576;
+export const SEGMENT_FRAMES = 5_000;
