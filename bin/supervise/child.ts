@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { keepOutput } from "./child-log.ts";
+import type { Env } from "#server/env.ts";
+import type { Log } from "#server/log.ts";
+
+export interface ChildSpec {
+  readonly name: string;
+  readonly file: string;
+}
+
+export interface SupervisedChild {
+  /** Settles when the child says `{ready: true}`, with what else it said; rejects when its first life ends before. */
+  readonly ready: Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+const SETTLED_MS = 60_000;
+const STOP_MS = 10_000;
+
+const FLAGS = ["--disable-sigusr1", "--report-exclude-env", "--disable-warning=ExperimentalWarning"];
+
+/** Runs a child and starts it again when it ends, after a delay that doubles up to half a minute while it keeps ending. */
+export function supervise(root: string, spec: ChildSpec, env: Env, log: Log): SupervisedChild {
+  let child: ChildProcess | null = null;
+  let delay = FIRST_DELAY_MS;
+  let timer: NodeJS.Timeout | null = null;
+  let stopping = false;
+  const ready = Promise.withResolvers<Record<string, unknown>>();
+  ready.promise.catch(() => undefined);
+
+  const start = () => {
+    const startedAt = Date.now();
+    const running = launch(root, spec, env);
+    child = running;
+    running.on("message", (message: Record<string, unknown>) => {
+      if (message["ready"] === true) ready.resolve(message);
+    });
+    running.once("exit", (code, signal) => {
+      child = null;
+      if (stopping) return;
+      ready.reject(new Error(`${spec.name} ended before it was ready`));
+      if (Date.now() - startedAt > SETTLED_MS) delay = FIRST_DELAY_MS;
+      log.warn("child-ended", { child: spec.name, code, signal, restartMs: delay });
+      timer = setTimeout(start, delay);
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+    });
+  };
+  start();
+  return {
+    ready: ready.promise,
+    async stop() {
+      stopping = true;
+      if (timer !== null) clearTimeout(timer);
+      if (child !== null) await end(child);
+    },
+  };
+}
+
+/** In a session of its own, so that Ctrl-C reaches the supervisor alone and the children stop in order. */
+function launch(root: string, spec: ChildSpec, env: Env): ChildProcess {
+  const child = spawn(process.execPath, [...FLAGS, "--import", join(root, "bin", "lifeline.ts"), join(root, spec.file)], {
+    cwd: root,
+    env: childEnvironment(env),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    detached: true,
+  });
+  if (child.stdout !== null) keepOutput(env.home, spec.name, child.stdout);
+  if (child.stderr !== null) keepOutput(env.home, spec.name, child.stderr);
+  child.on("error", () => undefined);
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+  await ended;
+  clearTimeout(late);
+}
+
+/** Children reach the clusters through files of the home: no URL and no other secret stands in their environment. */
+function childEnvironment(env: Env): NodeJS.ProcessEnv {
+  const passed = Object.entries(process.env).filter(([name]) => /^(GALLRA_\w+|PATH|HOME|LANG|TZ|TMPDIR)$/.test(name));
+  return { ...Object.fromEntries(passed), GALLRA_HOME: env.home, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+}

@@ -1,0 +1,96 @@
+import "reflect-metadata";
+import { createPrivateKey, X509Certificate as ReadCertificate } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import {
+  BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, PemConverter,
+  SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509CertificateGenerator,
+} from "@peculiar/x509";
+import { writeSecret } from "#db/secret-file.ts";
+import { AppError } from "#server/domain/app-error.ts";
+import type { Env } from "#server/env.ts";
+
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+  /** SHA-256 fingerprint, to compare with what a browser shows. */
+  readonly fingerprint: string;
+  readonly until: Date;
+  readonly generated: boolean;
+}
+
+/** The operator's certificate where one is named, else one of our own that is kept in the home and renewed before its end. */
+export async function readCertificate(env: Env, now: Date): Promise<Certificate> {
+  if (env.certFile !== undefined && env.keyFile !== undefined) return readOwn(env.certFile, env.keyFile, now);
+  const certFile = join(env.home, "tls", "certificate.pem");
+  const keyFile = join(env.home, "tls", "key.pem");
+  const names = namesOf(env.host);
+  if (existsSync(certFile) && existsSync(keyFile)) {
+    const known = pair(readFileSync(certFile, "utf8"), readFileSync(keyFile, "utf8"), true);
+    if (known !== null && known.until.getTime() - now.getTime() > RENEW_MS && names.every((name) => covers(known.cert, name))) return known;
+  }
+  const made = await generate(names, now);
+  writeSecret(keyFile, made.key);
+  writeSecret(certFile, made.cert);
+  const read = pair(made.cert, made.key, true);
+  if (read === null) throw new Error("a generated certificate does not fit its key");
+  return read;
+}
+
+const DAY_MS = 86_400_000;
+const VALID_MS = 397 * DAY_MS;
+const RENEW_MS = 30 * DAY_MS;
+
+function readOwn(certFile: string, keyFile: string, now: Date): Certificate {
+  let read: Certificate | null;
+  try {
+    read = pair(readFileSync(certFile, "utf8"), readFileSync(keyFile, "utf8"), false);
+  } catch (cause) {
+    throw new AppError("bad-input", "Cannot read the files that GALLRA_CERT and GALLRA_KEY name. They must be PEM files that this user may read, the key without a passphrase.", { cause });
+  }
+  if (read === null) throw new AppError("bad-input", "The key that GALLRA_KEY names does not belong to the certificate that GALLRA_CERT names.");
+  if (read.until <= now) throw new AppError("bad-input", `The certificate that GALLRA_CERT names ended on ${read.until.toISOString().slice(0, 10)}. Renew it, or leave both settings away to use a generated one.`);
+  return read;
+}
+
+/** Null when the two do not belong together. */
+function pair(cert: string, key: string, generated: boolean): Certificate | null {
+  const read = new ReadCertificate(cert);
+  if (!read.checkPrivateKey(createPrivateKey(key))) return null;
+  return { cert, key, fingerprint: read.fingerprint256, until: new Date(read.validTo), generated };
+}
+
+function covers(cert: string, name: string): boolean {
+  const read = new ReadCertificate(cert);
+  return isIP(name) !== 0 ? read.checkIP(name) !== undefined : read.checkHost(name) !== undefined;
+}
+
+function namesOf(host: string): string[] {
+  const bound = host === "0.0.0.0" || host === "::" ? [] : [host];
+  return [...new Set(["localhost", "127.0.0.1", "::1", hostname(), ...bound])];
+}
+
+/** Self-signed and no authority: whoever trusts it trusts this server alone, and a stolen key signs nothing else. */
+async function generate(names: readonly string[], now: Date): Promise<{ cert: string; key: string }> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: Buffer.from(crypto.getRandomValues(new Uint8Array(15))).toString("hex"),
+    name: "CN=Gallra on this machine",
+    notBefore: new Date(now.getTime() - DAY_MS),
+    notAfter: new Date(now.getTime() + VALID_MS),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) !== 0 ? ("ip" as const) : ("dns" as const), value }))),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  const pkcs8 = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
+  return { cert: `${certificate.toString("pem")}\n`, key: `${PemConverter.encode(pkcs8, "PRIVATE KEY")}\n` };
+}
