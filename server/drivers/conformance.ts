@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppError } from "../domain/app-error.ts";
+import { checkValues } from "./check-values.ts";
 import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "./driver.ts";
 import { createFramer, FRAME_LIMIT } from "./framing.ts";
 import { mutate, seededRandom } from "./mutation.ts";
-import { decodeRange } from "./text.ts";
 
 /** What a dialect shows of itself; the suite below asks the same of every driver. */
 export interface Specimen {
@@ -148,26 +148,6 @@ export function conformance(driver: Driver, specimen: Specimen): void {
       (error) => error instanceof AppError && error.code === "bad-input" && !error.message.includes("blue"),
     );
   });
-}
-
-/** Ranges inside the frame, apart from one another, and the text of each one there (escapes aside). */
-export function checkValues(frame: Uint8Array, decoded: Decoded): void {
-  if (decoded.kind !== "records") return;
-  for (const record of decoded.records) {
-    assert.ok(!Number.isNaN(record.startedAt.getTime()));
-    assert.ok(Number.isSafeInteger(record.durationSeconds) && record.durationSeconds >= 0);
-    const values = [...record.values].sort((a, b) => a.start - b.start);
-    let end = 0;
-    for (const value of values) {
-      assert.ok(
-        value.start >= end && value.end > value.start && value.end <= frame.length,
-        "ranges are apart and inside",
-      );
-      const bytes = decodeRange(frame, value.start, value.end);
-      if (!/["\\]/.test(bytes)) assert.equal(value.text, bytes);
-      end = value.end;
-    }
-  }
 }
 
 function context(): DecodeContext {

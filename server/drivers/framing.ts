@@ -7,6 +7,7 @@ export const FRAME_LIMIT = 65_536;
 const QUOTED_LINES = 16;
 
 const LF = 0x0a;
+const CR = 0x0d;
 const QUOTE = 0x22;
 
 /** One whole record as the PBX wrote it. Frames of a file touch: each one starts where the one before ended. */
@@ -116,11 +117,11 @@ function scanQuoted(data: Buffer, begun: number, final: boolean, state: State, f
     const odd = (quotes & 1) === 1;
     let end = at;
     if (open < 0) {
-      if (odd && leavesQuoteOpen(data, lineStart, at)) {
+      if (odd && quoting(data, lineStart, at) === "open") {
         open = at;
         lines = 1;
       }
-    } else if (strayQuote(at - start, ++lines, quotes, data[lineStart])) {
+    } else if (strayQuote(at - start, ++lines, quotes) || (odd && quoting(data, start, at) !== "whole")) {
       end = open;
       open = -1;
     } else if (odd) {
@@ -142,16 +143,14 @@ function scanQuoted(data: Buffer, begun: number, final: boolean, state: State, f
   }
   if (!final) return start;
   if (open < 0) return flush(data, start, state, frames);
-  const closed = (quotes & 1) === 1;
-  if (closed) return flush(data, start, state, frames);
+  if (quoting(data, start, data.length) === "whole") return flush(data, start, state, frames);
   emit(state, frames, data.subarray(start, open), open + 1 - start, 1);
   return scanQuoted(data, open + 1, true, state, frames);
 }
 
-/** Whether the quote left open was damage, seen from the line that follows: a record by itself, or too far away. */
-function strayQuote(length: number, lines: number, quotes: number, first: number | undefined): boolean {
-  if (length > FRAME_LIMIT || lines > QUOTED_LINES) return true;
-  return quotes > 0 && (quotes & 1) === 0 && first === QUOTE;
+/** Whether the quote left open was damage, seen from a line that follows: its quotes are whole, or it is too far away. */
+function strayQuote(length: number, lines: number, quotes: number): boolean {
+  return length > FRAME_LIMIT || lines > QUOTED_LINES || (quotes > 0 && (quotes & 1) === 0);
 }
 
 function countLines(data: Buffer, start: number, end: number): number {
@@ -160,20 +159,28 @@ function countLines(data: Buffer, start: number, end: number): number {
   return lines;
 }
 
-/** Whether a field that begins with a quote is still open at `end`; a quote in the middle of a bare field opens nothing. */
-function leavesQuoteOpen(data: Buffer, start: number, end: number): boolean {
-  let quoted = false;
-  let fieldStart = true;
-  for (let at = start; at < end; at++) {
-    const byte = data[at];
-    if (quoted) {
-      if (byte === QUOTE) quoted = false;
-    } else if (byte === QUOTE) {
-      quoted = fieldStart || data[at - 1] === QUOTE;
+/**
+ * How the fields from `start` to `end` are quoted: `open` when the last one is not closed, `damaged` when something follows
+ * a closing quote. A quote in the middle of a bare field opens nothing.
+ */
+function quoting(data: Buffer, start: number, end: number): "whole" | "open" | "damaged" {
+  let at = start;
+  while (at < end) {
+    if (data[at] === QUOTE) {
+      do {
+        at = data.indexOf(QUOTE, at + 1) + 1;
+        if (at === 0 || at > end) return "open";
+      } while (at < end && data[at] === QUOTE);
+      if (at < end && !isDelimiter(data[at]) && data[at] !== CR) return "damaged";
     }
-    fieldStart = !quoted && (byte === 0x2c || byte === 0x3b || byte === 0x7c || byte === 0x09);
+    while (at < end && !isDelimiter(data[at])) at++;
+    at++;
   }
-  return quoted;
+  return "whole";
+}
+
+function isDelimiter(byte: number | undefined): boolean {
+  return byte === 0x2c || byte === 0x3b || byte === 0x7c || byte === 0x09;
 }
 
 /** What stands after the last line feed becomes a frame too; nothing becomes none. */
