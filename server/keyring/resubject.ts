@@ -1,0 +1,34 @@
+import { AppError } from "../domain/app-error.ts";
+import { companyKeys } from "./company-keys.ts";
+import { withGeneration } from "./find-subjects.ts";
+import { doorOf, type Keyring } from "./keyring.ts";
+import { subjectPlace } from "./lookups.ts";
+import { freshSubjectIds } from "./resolve-subjects.ts";
+import { open, seal } from "./sealing.ts";
+
+/**
+ * Gives a subject a new random id for the rows that are to stay: value and lookups move to it, new calls get it. The old
+ * id still reads until `openIntent` destroys it. Throws AppError "gone" when there is no such subject.
+ */
+export async function resubject(k: Keyring, companyId: number, oldId: Buffer): Promise<Buffer> {
+  const sql = doorOf(k, "web", "owner");
+  return await withGeneration(k, companyId, async () => {
+    const keys = await companyKeys(k, companyId);
+    const [row] = await sql`
+      select class, sealed from keyring.reveal_subjects(${companyId}, ${keys.generation}, ${k.clock().toISOString()}::text::timestamptz,
+        ${`{${oldId.toString("hex")}}`}::text::uuid[])`;
+    if (row === undefined) throw gone();
+    const dataClass = row["class"] as number;
+    const plain = open(keys.seal, subjectPlace(companyId, dataClass, oldId), row["sealed"] as Buffer);
+    const newId = freshSubjectIds(1);
+    const sealed = seal(keys.seal, subjectPlace(companyId, dataClass, newId), plain).toString("hex");
+    const [moved] = await sql`
+      select keyring.resubject(${companyId}, ${keys.generation}, ${oldId.toString("hex")}::text::uuid, ${newId.toString("hex")}::text::uuid, ${sealed}) as done`;
+    if (moved?.["done"] !== true) throw gone();
+    return newId;
+  });
+}
+
+function gone(): AppError {
+  return new AppError("gone", "This identifier is not in the keyring any more: it has been erased, or it has expired.");
+}

@@ -1,0 +1,39 @@
+import { doorOf, type Keyring } from "./keyring.ts";
+
+export interface Scrubbed {
+  /** Tables that still hold dead rows, because an older transaction could read them. */
+  readonly left: number;
+  /** False where the installation does not let us close WAL segments. */
+  readonly walCycled: boolean;
+}
+
+/**
+ * What was deleted leaves the disk: the tables with dead rows are rewritten, and the WAL is cycled twice. `VACUUM` alone
+ * leaves the bytes in the free space of the pages. To be called after erasures (`closeIntent` does) and once a sweep.
+ */
+export async function scrub(k: Keyring): Promise<Scrubbed> {
+  const sql = doorOf(k, "keeper", "web", "owner");
+  const residues = await sql`select company_id, relation from keyring.residues()`;
+  let left = 0;
+  for (const residue of residues) {
+    if (!(await scrubTable(k, residue["company_id"] as number, residue["relation"] as string))) left++;
+  }
+  if (residues.length === 0) return { left, walCycled: true };
+  let walCycled = true;
+  for (let round = 0; round < 2; round++) {
+    const [row] = await sql`select keyring.cycle_wal() as cycled`;
+    walCycled &&= row?.["cycled"] === true;
+  }
+  k.log.info("keyring.scrubbed", { tables: residues.length, left, walCycled });
+  return { left, walCycled };
+}
+
+async function scrubTable(k: Keyring, companyId: number, relation: string): Promise<boolean> {
+  const sql = doorOf(k, "keeper", "web", "owner");
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const [row] = await sql`select keyring.scrub(${companyId}, ${relation}) as done`;
+    if (row?.["done"] === true) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20 * (attempt + 1)));
+  }
+  return false;
+}
