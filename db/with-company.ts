@@ -1,4 +1,5 @@
 import type { Sql, Tx } from "./clients.ts";
+import { transaction } from "./transaction.ts";
 
 export type { Tx } from "./clients.ts";
 
@@ -22,13 +23,12 @@ export async function withCompany<T>(
     options.isolation === undefined ? "" : `isolation level ${options.isolation}`,
     options.readOnly === true ? "read only" : "",
   ].join(" ");
-  const result = await sql.begin(mode.trim(), async (tx) => {
+  return transaction(sql, async (tx) => {
     // Sent without waiting for the answer: statements of a transaction are answered in order, so that it costs no round trip.
     const named = tx.unsafe(`set local app.company_id = '${companyId}'`).execute();
     named.catch(() => undefined);
     const value = await work(tx);
     await named;
-    return { value };
-  });
-  return (result as { value: T }).value;
+    return value;
+  }, mode.trim());
 }

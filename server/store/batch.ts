@@ -16,6 +16,8 @@ export interface StoreBatch {
   /** Added to the transfer session that brought the bytes; null when none is kept. */
   readonly session: StoreSessionCounts | null;
   readonly audit: BatchAudit | null;
+  /** The commit of the batch before of the same delivery, awaited before the checkpoint moves: so two may be in flight. */
+  readonly after?: Promise<unknown>;
   /**
    * Called when ids of the batch are already stored. `drop` are indexes into `records` that are the same call (their
    * parties and raw must not be stored either); `ordinals` gives, for other calls with equal facts, the ordinal that is free.

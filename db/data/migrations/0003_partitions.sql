@@ -23,35 +23,35 @@ begin
   return to_char(day, 'YYYYMMDD');
 end $$;
 --> statement-breakpoint
-create function data.ensure_days(days date[]) returns int
+-- Answers the leaf of each day, so that who copies knows its name.
+create function data.ensure_days(days date[]) returns table (day date, leaf text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  wanted date;
-  leaf text;
   bounds text;
-  made int := 0;
 begin
   if cardinality(days) > 2000 then raise exception 'too many days at once' using errcode = '54000'; end if;
   perform pg_advisory_xact_lock(8043, 1);
-  foreach wanted in array array(select distinct d from unnest(days) d order by d) loop
-    leaf := data.leaf_of(wanted);
-    continue when to_regclass('data.party_' || leaf) is not null;
-    if leaf like 'm%' then
-      bounds := format('from (%L) to (%L)', date_trunc('month', wanted)::date, (date_trunc('month', wanted) + interval '1 month')::date);
-    else
-      bounds := format('from (%L) to (%L)', wanted, wanted + 1);
+  for day in select distinct d from unnest(days) d order by d loop
+    leaf := data.leaf_of(day);
+    if to_regclass('data.party_' || leaf) is null then
+      if leaf like 'm%' then
+        bounds := format('from (%L) to (%L)', date_trunc('month', day)::date, (date_trunc('month', day) + interval '1 month')::date);
+      else
+        bounds := format('from (%L) to (%L)', day, day + 1);
+      end if;
+      perform data.attach_leaf('raw_segment', 'raw_segment_' || leaf, bounds);
+      perform data.attach_leaf('undefined_line', 'undefined_line_' || leaf, bounds);
+      perform data.attach_leaf('party', 'party_' || leaf, bounds);
     end if;
-    perform data.attach_leaf('raw_segment', 'raw_segment_' || leaf, bounds);
-    perform data.attach_leaf('undefined_line', 'undefined_line_' || leaf, bounds);
-    perform data.attach_leaf('party', 'party_' || leaf, bounds);
-    made := made + 1;
+    return next;
   end loop;
-  return made;
 end $$;
 --> statement-breakpoint
-create function data.ensure_day(day date) returns int
+create function data.ensure_day(p_day date) returns text
 language sql security definer set search_path = pg_catalog, pg_temp
-return data.ensure_days(array[day]);
+begin atomic
+  select e.leaf from data.ensure_days(array[p_day]) e;
+end;
 --> statement-breakpoint
 -- Months of call_record by UTC. Calls before 2000 and after 2099 share a partition each: a PBX with a wild clock makes no tables.
 create function data.ensure_months(months date[]) returns int
@@ -80,6 +80,7 @@ return data.ensure_months(array[month]);
 --> statement-breakpoint
 create table data.call_record_before partition of data.call_record for values from (minvalue) to ('00dc6acf-ac00-0000-0000-000000000000');
 create table data.call_record_after partition of data.call_record for values from ('03bb2cc3-d800-0000-0000-000000000000') to (maxvalue);
+grant insert on data.call_record_before, data.call_record_after to gallra_ingest;
 --> statement-breakpoint
 -- The days and months that partitions exist for; a day is past everywhere on earth at noon UTC.
 create function data.party_leaves() returns table (leaf text, first_day date, end_day date, past_everywhere boolean)

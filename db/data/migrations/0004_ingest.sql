@@ -129,12 +129,20 @@ create function data.other_parties(p_company int, p_pairs int[], p_days date[], 
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-    select distinct n.pair
-    from unnest(p_pairs, p_days, p_slices, p_pseudonyms, p_records, p_roles, p_classes)
-      as n (pair, day, slice, pseudonym, record, role, class)
+    with asked as (
+      select * from unnest(p_pairs, p_days, p_slices, p_pseudonyms, p_records, p_roles, p_classes)
+        as n (pair, day, slice, pseudonym, record, role, class)),
+    -- Almost all are the same person, which one probe of the index by pseudonym shows.
+    unlike as materialized (
+      select a.* from asked a
+      where not exists (
+        select from data.party p where p.company_id = p_company and p.expires_on = a.day
+          and p.pseudonym = a.pseudonym and p.record_id = a.record and p.role = a.role and p.class = a.class))
+    select distinct u.pair
+    from unlike u
     cross join lateral (
       select from data.party p
-      where p.company_id = p_company and p.expires_on = n.day and p.record_id = n.record
-        and p.slice_id = n.slice and p.role = n.role and p.class = n.class and p.pseudonym <> n.pseudonym
+      where p.company_id = p_company and p.expires_on = u.day and p.record_id = u.record
+        and p.slice_id = u.slice and p.role = u.role and p.class = u.class and p.pseudonym <> u.pseudonym
       limit 1) other;
 end $$;

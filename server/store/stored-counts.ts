@@ -1,0 +1,31 @@
+import type { StoreBatch } from "./batch.ts";
+import type { Day } from "./day.ts";
+import { DATA_CLASSES } from "../domain/codes.ts";
+
+export interface StoredCounts {
+  readonly days: Day[];
+  readonly products: number[];
+  readonly classes: number[];
+  readonly held: number[];
+}
+
+/** How many values of each product and class a batch adds to each day of expiry; raw counts records, not segments. */
+export function storedCounts(batch: Pick<StoreBatch, "parties" | "rawSegments" | "undefinedLines">): StoredCounts {
+  const held = new Map<string, number>();
+  const add = (day: Day, product: number, dataClass: number, count: number) => {
+    const key = `${day} ${product} ${dataClass}`;
+    held.set(key, (held.get(key) ?? 0) + count);
+  };
+  for (const party of batch.parties) add(party.expiresOn, party.product, party.class, 1);
+  for (const raw of batch.rawSegments) add(raw.expiresOn, raw.product, DATA_CLASSES.raw, raw.records);
+  for (const line of batch.undefinedLines) add(line.expiresOn, line.product, DATA_CLASSES.undefined, 1);
+  const counts: StoredCounts = { days: [], products: [], classes: [], held: [] };
+  for (const [key, count] of held) {
+    const [day = "", product, dataClass] = key.split(" ");
+    counts.days.push(day);
+    counts.products.push(Number(product));
+    counts.classes.push(Number(dataClass));
+    counts.held.push(count);
+  }
+  return counts;
+}
