@@ -9,6 +9,8 @@ export interface Driver {
   readonly id: string;
   readonly title: string;
   readonly product: Product;
+  /** What its files look like, e.g. "csv", "json". */
+  readonly formats: readonly string[];
   readonly framing: Framing;
   readonly options: readonly DriverOption[];
   /** How far the layout is confirmed, in one sentence for the portal. */

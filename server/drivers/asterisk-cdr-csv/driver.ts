@@ -14,6 +14,7 @@ export const asteriskCdrCsv: Driver = {
   id: "asterisk-cdr-csv",
   title: "Asterisk call detail records, CSV",
   product: "pbx",
+  formats: ["csv", "table"],
   framing: { kind: "line", quotes: true },
   options: [
     { name: "columns", help: "Names of the columns in their order, for cdr_custom; - for one that is not wanted" },

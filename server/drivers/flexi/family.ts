@@ -31,6 +31,7 @@ export function createFamilyDriver(family: Family): Driver {
     id: family.id,
     title: family.title,
     product: family.product,
+    formats: ["csv", "json"],
     framing: { kind: "line" },
     options,
     confirmed: { by: "own-format", note: "The platform's own form, described with the product." },

@@ -1,0 +1,156 @@
+import { createReadStream } from "node:fs";
+import { AppError } from "#server/domain/app-error.ts";
+import { type NumberSite, numberReader } from "#server/domain/numbers/index.ts";
+import { driverNamed } from "#server/drivers/catalogue.ts";
+import type { DecodeContext, Decoder, Driver } from "#server/drivers/driver.ts";
+import { createFramer, type Frame } from "#server/drivers/framing.ts";
+import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
+import { callLine } from "../parse/call-line.ts";
+
+/** Reads files of call records without a server: a line per call, and one per undefined line with its reason (DESIGN 7). */
+export const command: Command = {
+  name: "parse",
+  usage:
+    "--driver ID [--country SE] [--time-zone Europe/Stockholm] [--received ISO] [--outside-line 0] " +
+    "[--extension-length 4] [--international-prefix 00] [--option K=V]... FILE...",
+  summary: "reads files of call records and shows every call, without a server",
+  async run(args, io) {
+    const request = readRequest(args);
+    let records = 0;
+    let undefinedLines = 0;
+    for (const file of request.files) {
+      const counts = await parseFile(file, request, io);
+      records += counts.records;
+      undefinedLines += counts.undefined;
+    }
+    io.note(`records=${records} undefined=${undefinedLines}`);
+    return 0;
+  },
+};
+
+interface Request {
+  readonly driver: Driver;
+  readonly decode: Decoder;
+  readonly site: NumberSite;
+  readonly timeZone: string;
+  readonly receivedAt: Date;
+  readonly files: readonly string[];
+}
+
+function readRequest(args: Args): Request {
+  const { values, positionals } = parseArgs(args, {
+    driver: { type: "string" },
+    country: { type: "string", default: "SE" },
+    "time-zone": { type: "string", default: "Europe/Stockholm" },
+    received: { type: "string" },
+    "outside-line": { type: "string" },
+    "extension-length": { type: "string" },
+    "international-prefix": { type: "string" },
+    option: { type: "string", multiple: true },
+  });
+  if (positionals.length === 0) throw new UsageError("Name at least one file.");
+  const site: NumberSite = {
+    country: values.country.toUpperCase(),
+    outsideLine: readDigits(values["outside-line"], "outside-line"),
+    extensionDigits: readLength(values["extension-length"]),
+    internationalPrefix: readDigits(values["international-prefix"], "international-prefix"),
+  };
+  const id = required(values.driver, "driver");
+  // What a driver or the numbering plan refuses here is wrong usage: it was typed on the command line.
+  const { driver, decode } = typed(() => {
+    numberReader(site);
+    return readDriver(id, values.option ?? []);
+  });
+  return {
+    driver,
+    decode,
+    site,
+    timeZone: readZone(values["time-zone"]),
+    receivedAt: readInstant(values.received),
+    files: positionals,
+  };
+}
+
+function readDriver(id: string, given: readonly string[]): { driver: Driver; decode: Decoder } {
+  const options: Record<string, string> = {};
+  for (const pair of given) {
+    const at = pair.indexOf("=");
+    if (at < 1) throw new UsageError("--option is written NAME=VALUE.");
+    options[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  const driver = driverNamed(id);
+  return { driver, decode: driver.configure(options) };
+}
+
+function typed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof AppError ? new UsageError(error.message) : error;
+  }
+}
+
+function readDigits(text: string | undefined, option: string): string | null {
+  if (text === undefined || text === "") return null;
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${option} is up to six digits.`);
+  return text;
+}
+
+function readLength(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const length = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (length < 1 || length > 10) throw new UsageError("--extension-length is a number from 1 to 10.");
+  return length;
+}
+
+function readZone(zone: string): string {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return zone;
+  } catch {
+    throw new UsageError("--time-zone is a name such as Europe/Stockholm.");
+  }
+}
+
+function readInstant(text: string | undefined): Date {
+  const instant = text === undefined ? new Date() : new Date(text);
+  if (Number.isNaN(instant.getTime())) throw new UsageError("--received is an instant such as 2026-03-02T09:00:00Z.");
+  return instant;
+}
+
+async function parseFile(file: string, request: Request, io: Io): Promise<{ records: number; undefined: number }> {
+  const framer = createFramer(request.driver.framing);
+  const context: DecodeContext = {
+    receivedAt: request.receivedAt,
+    timeZone: request.timeZone,
+    extensionDigits: request.site.extensionDigits,
+    state: {},
+  };
+  const counts = { records: 0, undefined: 0 };
+  const show = (frame: Frame): void => {
+    const decoded = request.decode(frame.bytes, context);
+    if (decoded.kind === "undefined") {
+      counts.undefined++;
+      io.out({ file, line: frame.line, undefined: decoded.reason });
+    } else if (decoded.kind === "records") {
+      counts.records += decoded.records.length;
+      for (const record of decoded.records) io.out(callLine(file, frame.line, record, request.site));
+    }
+  };
+  try {
+    const chunks: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: 1 << 18 });
+    for await (const chunk of chunks) for (const frame of framer.push(chunk)) show(frame);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  for (const frame of framer.finish()) show(frame);
+  return counts;
+}
+
+function unreadable(file: string, error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "ENOENT") return new AppError("not-found", `${file}: there is no such file.`, { cause: error });
+  if (code === "EISDIR") return new AppError("bad-input", `${file} is a folder: name its files.`, { cause: error });
+  if (code === "EACCES") return new AppError("bad-input", `${file} may not be read by this user.`, { cause: error });
+  return error instanceof Error ? error : new Error("unreadable file", { cause: error });
+}
