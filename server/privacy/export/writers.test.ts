@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parse } from "csv-parse/sync";
+import { exactCsv, harmless, spreadsheetCsv } from "./csv.ts";
+import type { ExportRow, ExportWriter } from "./export-row.ts";
+import { jsonExport } from "./json.ts";
+
+const about = {
+  company: 'Vård "Ekbacken"',
+  timeZone: "Europe/Stockholm",
+  language: "sv",
+  exportedAt: new Date("2026-11-22T02:00:00Z"),
+} as const;
+const row: ExportRow = {
+  hitId: "0192f3c1-0000-8000-8000-000000000001",
+  source: "CALL_HISTORY",
+  date: new Date("2026-07-01T22:30:05Z"),
+  product: "pbx",
+  direction: "in",
+  disposition: "answered",
+  durationSeconds: 12,
+  ringSeconds: null,
+  extension: "3000",
+  queue: '=cmd|" /C calc"!A0',
+  role: "calling",
+  class: "phone",
+  number: "+46701740605",
+  otherParties: [{ role: "called", class: "phone", number: "+468465004••" }],
+  erasedOn: "2026-10-30",
+  sourceName: "a;b,\r\nc",
+};
+
+const written = (writer: ExportWriter, rows: readonly ExportRow[]) =>
+  writer.head() + rows.map((one) => writer.row(one)).join("") + writer.tail();
+
+test("a spreadsheet runs no cell of the CSV made for it, and shows local time", () => {
+  for (const attack of [
+    "=1+1",
+    "+46701740605",
+    "-2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\u0000=1",
+    "\u00a0=1",
+    "＝1",
+    "\ufeff=1",
+  ]) {
+    assert.match(harmless(attack), /^'/, JSON.stringify(attack));
+  }
+  for (const plain of ["3000", "Ekbacken", "08-465 004 12"]) assert.equal(harmless(plain), plain);
+  const [first] = parse(written(spreadsheetCsv(about), [row]), { columns: true, delimiter: ";", bom: true }) as Record<
+    string,
+    string
+  >[];
+  assert.equal(first?.["number"], "'+46701740605");
+  assert.equal(first?.["queue"], `'=cmd|" /C calc"!A0`);
+  assert.equal(first?.["date (Europe/Stockholm)"], "2026-07-02 00:30:05");
+});
+
+test("the exact CSV gives every value back unchanged", () => {
+  const [first] = parse(written(exactCsv(), [row]), { columns: true }) as Record<string, string>[];
+  assert.equal(first?.["number"], row.number);
+  assert.equal(first?.["queue"], row.queue);
+  assert.equal(first?.["source_name"], row.sourceName);
+  assert.equal(first?.["date"], "2026-07-01T22:30:05.000Z");
+});
+
+test("the JSON is one document with its schema, also without a row", () => {
+  for (const rows of [[], [row], [row, row]]) {
+    const document = JSON.parse(written(jsonExport(about), rows)) as { hits: unknown[]; schema: { $id: string } };
+    assert.equal(document.hits.length, rows.length);
+    assert.equal(document.schema.$id, "urn:gallra:export:1");
+  }
+});
