@@ -22,13 +22,20 @@ export function prepareHome(home: string): void {
   if (disk.bavail * disk.bsize < LEAST_FREE_BYTES) throw diskFull(home);
 }
 
+export interface HomeLock {
+  /** Whether a process held it that ended without giving it back: what it started may still be ending. */
+  readonly tookOver: boolean;
+  release(): void;
+}
+
 /** Takes the home for this process until `release`; a lock left by a process that no longer lives is taken over. */
-export function takeHome(home: string): { release(): void } {
+export function takeHome(home: string): HomeLock {
   const file = join(home, "supervisor.json");
+  let tookOver = false;
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       writeFileSync(file, JSON.stringify(identityOf(process.pid)), { flag: "wx", mode: 0o600 });
-      return { release: () => rmSync(file, { force: true }) };
+      return { tookOver, release: () => rmSync(file, { force: true }) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw homeFailure(home, error);
     }
@@ -37,6 +44,7 @@ export function takeHome(home: string): { release(): void } {
       throw new AppError("conflict", `Gallra already runs in ${home} (process ${holder.pid}). Stop it first, or name another home with GALLRA_HOME.`);
     }
     rmSync(file, { force: true });
+    tookOver = true;
   }
   throw new AppError("conflict", `Another start is taking ${home} at this moment. Try again.`);
 }

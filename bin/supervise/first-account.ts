@@ -1,0 +1,37 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { addFirstSignIn, readFirstSignIns, writeFirstSignIns } from "../first-sign-in.ts";
+import type { Sql } from "#db/clients.ts";
+import { hashPassword } from "#server/auth/password.ts";
+import { addAccount, listAccounts } from "#server/store/accounts.ts";
+
+const EMAIL = "admin@gallra.example";
+
+/** An installation without any account gets a system administrator with a generated password, to be changed at once. */
+export async function ensureFirstAccount(home: string, web: Sql): Promise<void> {
+  const accounts = await listAccounts(web, {});
+  if (accounts.length > 0) return;
+  const password = randomBytes(12).toString("base64url");
+  const signIn = { email: EMAIL, name: "System administrator", profile: "system-administrator" as const, company: null, password };
+  // The file first: an account whose password nobody was told could not be used by anybody.
+  addFirstSignIn(home, signIn);
+  await addAccount(web, {
+    id: randomUUID(),
+    resellerId: null,
+    companyId: null,
+    email: EMAIL,
+    name: signIn.name,
+    passwordHash: await hashPassword(password, EMAIL),
+    profile: signIn.profile,
+    language: null,
+    mustChangePassword: true,
+  });
+}
+
+/** Forgets the generated passwords of those who have signed in since. */
+export async function forgetUsedSignIns(home: string, web: Sql): Promise<void> {
+  const waiting = readFirstSignIns(home);
+  if (waiting.length === 0) return;
+  const used = new Set((await listAccounts(web, {})).filter((account) => account.lastSignedInAt !== null).map((account) => account.email));
+  const left = waiting.filter((signIn) => !used.has(signIn.email));
+  if (left.length < waiting.length) writeFirstSignIns(home, left);
+}
