@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Actor, Context, Installation } from "#server/context.ts";
 import { readEnv } from "#server/env.ts";
 import {
@@ -46,7 +45,7 @@ function operator(): Actor {
 		profile: "system-administrator",
 		resellerId: null,
 		companyId: null,
-		sessionId: randomUUID(),
+		sessionId: null,
 		via: "cli",
 		address: null,
 	};
