@@ -8,8 +8,9 @@ export interface Viewer {
   readonly email: string;
   readonly profile: Profile;
   readonly permissions: readonly Permission[];
-  readonly company: { readonly name: string; readonly timeZone: string } | null;
+  readonly company: { readonly id: number; readonly name: string; readonly timeZone: string } | null;
   readonly manyCompanies: boolean;
+  readonly mustChangePassword: boolean;
 }
 
 const ViewerContext = createContext<Viewer | null>(null);

@@ -19,6 +19,8 @@ export interface Words {
   readonly language: Language;
   /** The text of a key, its `{placeholders}` filled; numbers are written as the language writes them. */
   t<K extends MessageKey>(key: K, ...fill: Fill<K>): string;
+  /** The text of a key that the server named; null for one this portal does not know yet. Keys without placeholders only. */
+  known(key: string): string | null;
   number(value: number): string;
 }
 
@@ -30,6 +32,7 @@ export function wordsOf(language: Language, catalogue: Catalogue): Words {
   return {
     language,
     number: (value) => numbers.format(value),
+    known: (key) => knownText(catalogue, key),
     t(key, ...fill) {
       const values: Record<string, string | number> = fill[0] ?? {};
       const message: Message = catalogue[key];
@@ -37,6 +40,11 @@ export function wordsOf(language: Language, catalogue: Catalogue): Words {
       return text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : write(values[name])));
     },
   };
+}
+
+function knownText(catalogue: Catalogue, key: string): string | null {
+  const entry = Object.entries<Message>(catalogue).find(([name]) => name === key);
+  return typeof entry?.[1] === "string" ? entry[1] : null;
 }
 
 function formOf(message: { readonly one: string; readonly other: string }, plural: Intl.PluralRules, count: unknown): string {

@@ -70,3 +70,24 @@ const STATUS: Record<AppErrorCode, TRPCError["code"]> = {
 export function asTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: STATUS[error.code], message: error.message, cause: error });
 }
+
+const HTTP: Record<ShownError["code"], number> = {
+  "not-signed-in": 401,
+  forbidden: 403,
+  "not-found": 404,
+  "bad-input": 400,
+  conflict: 409,
+  gone: 410,
+  fenced: 409,
+  expired: 410,
+  corrupt: 500,
+  unavailable: 503,
+  limit: 429,
+  cancelled: 499,
+  internal: 500,
+};
+
+/** The HTTP status of a route that is no procedure. */
+export function statusOf(shown: ShownError): number {
+  return HTTP[shown.code];
+}

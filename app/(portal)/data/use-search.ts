@@ -1,0 +1,54 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { useCallback } from "react";
+import type { AppRouter } from "#server/api/router.ts";
+import { api } from "../../_trpc/client.ts";
+
+export type SearchInput = inferRouterInputs<AppRouter>["data"]["search"];
+export type SearchAnswer = inferRouterOutputs<AppRouter>["data"]["search"];
+export type Hit = SearchAnswer["hits"][number];
+export type Tier = Hit["tier"];
+export type Filters = NonNullable<SearchInput["filters"]>;
+
+/** What was asked: kept in memory alone, never in the address. */
+export interface Asked {
+  readonly text: string;
+  readonly type: "detect" | "phone" | "ssn";
+  /** Counts the askings, so that pressing Find again asks again. */
+  readonly turn: number;
+}
+
+export interface View {
+  readonly filters: Filters;
+  readonly tier: Tier | null;
+  readonly limit: number;
+}
+
+/** One page of hits. Every asking is written to the audit, so that pages seen are not fetched again by themselves. */
+export function useSearch(asked: Asked | null, view: View, before: string | null): UseQueryResult<SearchAnswer> {
+  return useQuery({
+    queryKey: ["search", asked, view, before],
+    enabled: asked !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => await api.data.search.query(searchInput(asked, view, before), { signal }),
+  });
+}
+
+/** Forgets what was found, after an erasure changed it. */
+export function useForgetHits(): () => void {
+  const queries = useQueryClient();
+  return useCallback(() => void queries.invalidateQueries({ queryKey: ["search"] }), [queries]);
+}
+
+export function searchInput(asked: Asked | null, view: View, before: string | null): SearchInput {
+  return {
+    text: asked?.text ?? "",
+    type: asked?.type ?? "detect",
+    filters: view.filters,
+    limit: view.limit,
+    ...(view.tier === null ? {} : { tiers: [view.tier] }),
+    ...(before === null ? {} : { before }),
+  };
+}

@@ -1,0 +1,36 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { webInstallation } from "#server/api/installation.ts";
+import { sessionOf } from "#server/api/request.ts";
+import type { Session } from "#server/auth/session.ts";
+import { permissionsOf, reachOf } from "#server/domain/permissions.ts";
+import { Frame } from "../_ui/frame/frame.tsx";
+import { Queries } from "../_ui/queries.tsx";
+import { type Viewer, ViewerProvider } from "../_ui/viewer.tsx";
+
+/** Every page of the portal stands behind a session; what it shows, its procedures decide one by one. */
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const session = await sessionOf(await webInstallation(), await headers());
+  if (session === null) redirect("/sign-in");
+  return (
+    <ViewerProvider viewer={viewerOf(session)}>
+      <Queries>
+        <Frame>{children}</Frame>
+      </Queries>
+    </ViewerProvider>
+  );
+}
+
+function viewerOf({ actor, company, email, mustChangePassword }: Session): Viewer {
+  const reach = reachOf(actor.profile);
+  return {
+    name: actor.name,
+    email,
+    profile: actor.profile,
+    permissions: permissionsOf(actor.profile),
+    company: company === null ? null : { id: company.id, name: company.name, timeZone: company.timeZone },
+    manyCompanies: reach === "installation" || reach === "reseller",
+    mustChangePassword,
+  };
+}

@@ -1,0 +1,35 @@
+"use client";
+import { type ReactNode, useEffect, useRef } from "react";
+
+/** What is done with a choice stands beside it, not over it. Opening moves the focus to its heading, Escape closes it. */
+export function Panel({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section
+      aria-label={title}
+      className="order-first rounded-lg border border-line bg-sheet p-3.5 lg:sticky lg:top-4 lg:order-none"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <h2 ref={heading} tabIndex={-1} className="mb-1 break-words outline-none">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1.5">{children}</dl>;
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-2">{name}</dt>
+      <dd className="text-right tabular-nums">{children}</dd>
+    </>
+  );
+}

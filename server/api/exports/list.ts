@@ -1,0 +1,4 @@
+import { listExports } from "../../privacy/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const list = companyProcedure.query(({ ctx }) => listExports(ctx));

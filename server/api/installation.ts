@@ -1,0 +1,19 @@
+import type { Installation } from "../context.ts";
+import { readEnv } from "../env.ts";
+import { openInstallation } from "../installation.ts";
+import { createLog } from "../log.ts";
+
+const KEY = Symbol.for("gallra.web.installation");
+
+/**
+ * The web process's doors, opened once: the bundler may load this module several times, and each would open pools of its
+ * own. A failed opening is forgotten, so that the next request tries again.
+ */
+export function webInstallation(): Promise<Installation> {
+  const kept: unknown = Reflect.get(globalThis, KEY);
+  if (kept instanceof Promise) return kept;
+  const opening = openInstallation(readEnv(), { log: createLog("web"), name: "web", roles: ["web"], connections: 10 });
+  Reflect.set(globalThis, KEY, opening);
+  opening.catch(() => Reflect.deleteProperty(globalThis, KEY));
+  return opening;
+}

@@ -1,0 +1,4 @@
+import { showRetention } from "../../privacy/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const show = companyProcedure.query(({ ctx }) => showRetention(ctx));

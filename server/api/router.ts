@@ -1,0 +1,40 @@
+import { list as listCertificates } from "./certificates/list.ts";
+import { read as readCertificate } from "./certificates/read.ts";
+import { add as addCompany } from "./companies/add.ts";
+import { choose as chooseCompany } from "./companies/choose.ts";
+import { list as listCompanies } from "./companies/list.ts";
+import { freeze } from "./data/freeze.ts";
+import { search } from "./data/search.ts";
+import { list as listErasures } from "./erasures/list.ts";
+import { preview as previewErasure } from "./erasures/preview.ts";
+import { read as readErasure } from "./erasures/read.ts";
+import { request as requestErasure } from "./erasures/request.ts";
+import { takeNonce } from "./erasures/take-nonce.ts";
+import { undo as undoErasure } from "./erasures/undo.ts";
+import { cancel as cancelExport } from "./exports/cancel.ts";
+import { link as linkExport } from "./exports/link.ts";
+import { list as listExports } from "./exports/list.ts";
+import { read as readExport } from "./exports/read.ts";
+import { request as requestExport } from "./exports/request.ts";
+import { changePassword } from "./me/change-password.ts";
+import { add as addPerson } from "./people/add.ts";
+import { change as changePerson } from "./people/change.ts";
+import { list as listPeople } from "./people/list.ts";
+import { preview as previewRetention } from "./retention/preview.ts";
+import { set as setRetention } from "./retention/set.ts";
+import { show as showRetention } from "./retention/show.ts";
+import { router } from "./trpc.ts";
+
+/** The table of contents of the portal's API: one procedure a file, each calling one verb. */
+export const appRouter = router({
+  data: router({ search, freeze }),
+  exports: router({ list: listExports, read: readExport, request: requestExport, cancel: cancelExport, link: linkExport }),
+  erasures: router({ list: listErasures, read: readErasure, preview: previewErasure, request: requestErasure, undo: undoErasure, takeNonce }),
+  certificates: router({ list: listCertificates, read: readCertificate }),
+  retention: router({ show: showRetention, preview: previewRetention, set: setRetention }),
+  companies: router({ list: listCompanies, add: addCompany, choose: chooseCompany }),
+  people: router({ list: listPeople, add: addPerson, change: changePerson }),
+  me: router({ changePassword }),
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { authorise, type Context, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { accountToSignIn, setPassword } from "../store/accounts.ts";
+import { checkPassword, hashPassword } from "./password.ts";
+import type { Session } from "./session.ts";
+
+export const ChangePasswordInput = z.strictObject({ current: z.string().max(256), next: z.string().max(256) });
+export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
+
+/** One's own password, with the present one as proof. */
+export async function changePassword(ctx: Context & { readonly session: Session }, input: ChangePasswordInput): Promise<void> {
+  authorise(ctx, "account.own");
+  const { current, next } = ChangePasswordInput.parse(input);
+  const sql = door(ctx, "web");
+  const account = await accountToSignIn(sql, ctx.session.email);
+  const right = await checkPassword(current, account?.passwordHash ?? null);
+  if (account === null || !right) throw new AppError("bad-input", "The present password is not right.");
+  if (current === next) throw new AppError("bad-input", "Choose a password other than the present one.");
+  await setPassword(sql, account.id, await hashPassword(next, account.email), false);
+}

@@ -1,0 +1,53 @@
+import { type Actor, type Company, door, type Installation, reaches } from "../context.ts";
+import { companyById } from "../store/companies.ts";
+import { readSession as readSessionRow, type SessionRow, touchSession } from "../store/sessions.ts";
+import { hashToken } from "./open-session.ts";
+
+/** A person at work: looked up anew for every request, so that a revoked session or a changed right works on the next one. */
+export interface Session {
+  readonly tokenHash: Buffer;
+  readonly actor: Actor;
+  readonly email: string;
+  readonly language: "sv" | "en" | null;
+  readonly mustChangePassword: boolean;
+  /** The company being worked on; null for a profile of many companies that has chosen none. */
+  readonly company: Company | null;
+  readonly expiresAt: Date;
+}
+
+/** Nobody at the screen for this long ends a session. */
+export const IDLE_MS = 60 * 60 * 1000;
+const TOUCH_MS = 60 * 1000;
+
+/** The one door: every procedure, page and route gets its session here. null for unknown, ended, idle and revoked ones. */
+export async function readSession(installation: Installation, token: string, address: string | null): Promise<Session | null> {
+  const sql = door(installation, "web");
+  const tokenHash = hashToken(token);
+  const now = installation.clock();
+  const row = await readSessionRow(sql, tokenHash, now);
+  if (row === null) return null;
+  const idle = now.getTime() - row.lastSeenAt.getTime();
+  if (idle > IDLE_MS) return null;
+  if (idle > TOUCH_MS) await touchSession(sql, tokenHash, now, row.expiresAt);
+  const actor = actorOf(row, address);
+  const companyId = actor.companyId ?? row.currentCompanyId;
+  const found = companyId === null ? null : await companyById(sql, companyId);
+  const company = found !== null && reaches(actor, found) ? found : null;
+  // A company that was closed takes its people's sessions with it.
+  if (actor.companyId !== null && company === null) return null;
+  const { email, language, mustChangePassword, expiresAt } = row;
+  return { tokenHash, actor, email, language, mustChangePassword, company, expiresAt };
+}
+
+function actorOf(row: SessionRow, address: string | null): Actor {
+  return {
+    accountId: row.accountId,
+    name: row.name,
+    profile: row.profile,
+    resellerId: row.resellerId,
+    companyId: row.scopeCompanyId,
+    sessionId: row.id,
+    via: row.via,
+    address,
+  };
+}

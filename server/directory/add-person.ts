@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { hashPassword } from "../auth/password.ts";
+import { authorise, type Context, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { PROFILES, reachOf } from "../domain/permissions.ts";
+import { addAccount } from "../store/accounts.ts";
+import { grantableBy, reachedCompany } from "./reach.ts";
+
+export const AddPersonInput = z.strictObject({
+  email: z.email().max(254),
+  name: z.string().trim().min(1).max(120),
+  profile: z.enum(PROFILES),
+  /** The company a profile of one company belongs to; absent for resellers and system administrators. */
+  companyId: z.number().int().positive().nullable().default(null),
+  /** Only a system administrator names it. */
+  resellerId: z.number().int().positive().nullable().default(null),
+  /** A first password, to be changed at the first sign-in. */
+  password: z.string().min(12).max(256),
+  language: z.enum(["sv", "en"]).nullable().default(null),
+});
+export type AddPersonInput = z.infer<typeof AddPersonInput>;
+
+/** Gives somebody an account. Nobody gives a profile that reaches further than their own. */
+export async function addPerson(ctx: Context, input: AddPersonInput): Promise<{ readonly accountId: string }> {
+  authorise(ctx, "people.change");
+  const person = AddPersonInput.parse(input);
+  if (!grantableBy(ctx.actor.profile).includes(person.profile)) {
+    throw new AppError("forbidden", "You cannot give this profile. Ask somebody whose profile includes it.");
+  }
+  const { resellerId, companyId } = await placeOf(ctx, person);
+  const accountId = randomUUID();
+  await addAccount(door(ctx, "web"), {
+    id: accountId,
+    resellerId,
+    scopeCompanyId: companyId,
+    email: person.email,
+    name: person.name,
+    passwordHash: await hashPassword(person.password, person.email),
+    profile: person.profile,
+    language: person.language,
+    mustChangePassword: true,
+  });
+  return { accountId };
+}
+
+async function placeOf(ctx: Context, person: AddPersonInput): Promise<{ resellerId: number | null; companyId: number | null }> {
+  switch (reachOf(person.profile)) {
+    case "installation":
+      return { resellerId: null, companyId: null };
+    case "reseller":
+      if (person.resellerId === null) throw new AppError("bad-input", "Say which reseller the person works for.");
+      return { resellerId: person.resellerId, companyId: null };
+    case "company":
+    case "self": {
+      if (person.companyId === null) throw new AppError("bad-input", "Say which company the person belongs to.");
+      const company = await reachedCompany(ctx, "people.change", person.companyId);
+      return { resellerId: company.resellerId, companyId: company.id };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { authorise, type Context, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { PROFILES, reachOf } from "../domain/permissions.ts";
+import { type AccountRow, accountById, changeAccount } from "../store/accounts.ts";
+import { revokeSessions } from "../store/sessions.ts";
+import { grantableBy } from "./reach.ts";
+
+export const ChangePersonInput = z.strictObject({
+  accountId: z.uuid(),
+  name: z.string().trim().min(1).max(120).optional(),
+  profile: z.enum(PROFILES).optional(),
+  /** A disabled account cannot sign in, and its sessions end at once. */
+  disabled: z.boolean().optional(),
+});
+export type ChangePersonInput = z.infer<typeof ChangePersonInput>;
+
+/** Changes a person's name, profile or access. Nobody changes themselves, so that no company locks itself out by mistake. */
+export async function changePerson(ctx: Context, input: ChangePersonInput): Promise<void> {
+  authorise(ctx, "people.change");
+  const change = ChangePersonInput.parse(input);
+  const sql = door(ctx, "web");
+  const person = await accountById(sql, change.accountId);
+  if (person === null || !isWithinReach(ctx, person)) throw new AppError("not-found", "There is no such person within your reach.");
+  if (person.id === ctx.actor.accountId) throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
+  const profile = change.profile ?? person.profile;
+  const grantable = grantableBy(ctx.actor.profile);
+  if (!grantable.includes(person.profile) || !grantable.includes(profile) || reachOf(profile) !== reachOf(person.profile)) {
+    throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
+  }
+  const now = ctx.clock();
+  const disabled = change.disabled ?? person.disabledAt !== null;
+  await changeAccount(sql, {
+    id: person.id,
+    name: change.name ?? person.name,
+    profile,
+    language: person.language,
+    disabledAt: disabled ? (person.disabledAt ?? now) : null,
+  });
+  if (disabled) await revokeSessions(sql, { accountId: person.id }, now);
+}
+
+function isWithinReach(ctx: Context, person: AccountRow): boolean {
+  switch (reachOf(ctx.actor.profile)) {
+    case "installation":
+      return true;
+    case "reseller":
+      return person.resellerId !== null && person.resellerId === ctx.actor.resellerId;
+    case "company":
+      return person.scopeCompanyId !== null && person.scopeCompanyId === ctx.actor.companyId;
+    case "self":
+      return false;
+  }
+}

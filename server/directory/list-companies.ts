@@ -1,0 +1,23 @@
+import { authorise, type Company, type Context, door } from "../context.ts";
+import { reachOf } from "../domain/permissions.ts";
+import { companyById, listCompanies as readCompanies } from "../store/companies.ts";
+
+/** The companies the actor reaches, by name. */
+export async function listCompanies(ctx: Context): Promise<Company[]> {
+  authorise(ctx, "company.see");
+  const sql = door(ctx, "web");
+  switch (reachOf(ctx.actor.profile)) {
+    case "installation":
+      return await readCompanies(sql, {});
+    case "reseller":
+      return ctx.actor.resellerId === null ? [] : await readCompanies(sql, { resellerId: ctx.actor.resellerId });
+    case "company":
+    case "self":
+      return await ownCompany(ctx);
+  }
+}
+
+async function ownCompany(ctx: Context): Promise<Company[]> {
+  const company = ctx.actor.companyId === null ? null : await companyById(door(ctx, "web"), ctx.actor.companyId);
+  return company === null ? [] : [company];
+}

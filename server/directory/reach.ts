@@ -1,0 +1,26 @@
+import { authorise, type Company, type Context, door, reaches } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { type Permission, type Profile, reachOf } from "../domain/permissions.ts";
+import { companyById } from "../store/companies.ts";
+
+/** A company by its id, when the actor holds the permission and reaches it; the same refusal whether it exists or not. */
+export async function reachedCompany(ctx: Context, permission: Permission, companyId: number): Promise<Company> {
+  authorise(ctx, permission);
+  const company = await companyById(door(ctx, "web"), companyId);
+  if (company === null || !reaches(ctx.actor, company)) throw new AppError("not-found", "There is no such company within your reach.");
+  return company;
+}
+
+/** Which profiles a person of one profile may give to others: never one that reaches further than their own. */
+export function grantableBy(profile: Profile): readonly Profile[] {
+  switch (reachOf(profile)) {
+    case "installation":
+      return ["system-administrator", "reseller", "company-administrator", "dpo", "supervisor", "end-user"];
+    case "reseller":
+      return ["company-administrator", "dpo", "supervisor", "end-user"];
+    case "company":
+      return profile === "company-administrator" ? ["company-administrator", "dpo", "supervisor", "end-user"] : [];
+    case "self":
+      return [];
+  }
+}
