@@ -7,7 +7,17 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { JWK } from "jose";
 import { AppError } from "../domain/app-error.ts";
-import { listSegments, type NewSegment, openSegment, type PlacedFrame, peekSegment, removeHalves, removeSegment, writeSegment, writtenAt } from "./index.ts";
+import {
+  listSegments,
+  type NewSegment,
+  openSegment,
+  type PlacedFrame,
+  peekSegment,
+  removeHalves,
+  removeSegment,
+  writeSegment,
+  writtenAt,
+} from "./index.ts";
 
 const DELIVERY = "0b0e7f3c-1111-4222-8333-444455556666";
 const OTHER = "0b0e7f3c-1111-4222-8333-444455557777";
@@ -55,18 +65,30 @@ test("another day's key does not open a segment", async (t) => {
   const { dir, key } = await inbox(t);
   const ref = await writeSegment(dir, segment({}), framesOf(["070-1740605"]), key);
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  await assert.rejects(openSegment(ref, () => privateKey), corrupt);
+  await assert.rejects(
+    openSegment(ref, () => privateKey),
+    corrupt,
+  );
 });
 
 test("a delivery is listed in its own order and deliveries by their oldest segment", async (t) => {
   const { dir, key } = await inbox(t);
-  const write = (deliveryId: string, from: number) => writeSegment(dir, segment({ deliveryId, from, to: from + 3 }), framesOf(["ab"], from), key);
+  const write = (deliveryId: string, from: number) =>
+    writeSegment(dir, segment({ deliveryId, from, to: from + 3 }), framesOf(["ab"], from), key);
   await write(OTHER, 9);
   await write(DELIVERY, 100_000);
   await write(OTHER, 3);
   await write(DELIVERY, 20_000);
   const listed = await listSegments(dir);
-  assert.deepEqual(listed.map((ref) => [ref.deliveryId, ref.from]), [[OTHER, 3], [OTHER, 9], [DELIVERY, 20_000], [DELIVERY, 100_000]]);
+  assert.deepEqual(
+    listed.map((ref) => [ref.deliveryId, ref.from]),
+    [
+      [OTHER, 3],
+      [OTHER, 9],
+      [DELIVERY, 20_000],
+      [DELIVERY, 100_000],
+    ],
+  );
   assert.equal((await listSegments(dir, { sourceId: 8 })).length, 0);
   const first = listed[0];
   assert.ok(first !== undefined && Math.abs(writtenAt(first).getTime() - Date.now()) < 60_000);
@@ -90,7 +112,10 @@ test("removing twice is no error, and opening what is gone says so", async (t) =
   await removeSegment(ref);
   await removeSegment(ref);
   assert.ok(!existsSync(ref.path));
-  await assert.rejects(openSegment(ref, open), (error: unknown) => error instanceof AppError && error.code === "not-found");
+  await assert.rejects(
+    openSegment(ref, open),
+    (error: unknown) => error instanceof AppError && error.code === "not-found",
+  );
   assert.deepEqual(await listSegments(join(dir, "none")), []);
 });
 

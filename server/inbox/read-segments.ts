@@ -15,7 +15,10 @@ export interface OpenedSegment {
  * Every whole segment, in the order to read them: the segments of a delivery by their place in it, deliveries by their
  * oldest segment. It opens no file.
  */
-export async function listSegments(dir: string, only: { companyId?: number; sourceId?: number } = {}): Promise<SegmentRef[]> {
+export async function listSegments(
+  dir: string,
+  only: { companyId?: number; sourceId?: number } = {},
+): Promise<SegmentRef[]> {
   const refs: SegmentRef[] = [];
   for (const name of await names(dir)) {
     const ref = readSegmentName(dir, name);

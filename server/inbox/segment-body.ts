@@ -36,7 +36,8 @@ export function packFrames(frames: readonly PlacedFrame[], from: number): { pack
 export function unpackFrames(packed: Uint8Array, from: number, count: number, bytes: number): SegmentFrame[] {
   const size = COUNT_BYTES + count * ENTRY_BYTES + bytes;
   const plain = zstdDecompressSync(packed, { maxOutputLength: Math.max(size, 1) });
-  if (plain.length !== size || plain.readUInt32LE(0) !== count) throw new RangeError("the frames do not fill the segment");
+  if (plain.length !== size || plain.readUInt32LE(0) !== count)
+    throw new RangeError("the frames do not fill the segment");
   const frames: SegmentFrame[] = new Array(count);
   let content = COUNT_BYTES + count * ENTRY_BYTES;
   for (let i = 0, entry = COUNT_BYTES; i < count; i++, entry += ENTRY_BYTES) {

@@ -37,7 +37,10 @@ export function readHeader(file: Uint8Array): SegmentHeader {
 }
 
 /** Header and body, authenticated. Throws AppError "corrupt", or whatever `openKey` throws for a key that is gone. */
-export async function unsealSegment(file: Uint8Array, openKey: OpenInboxKey): Promise<{ header: SegmentHeader; body: Buffer }> {
+export async function unsealSegment(
+  file: Uint8Array,
+  openKey: OpenInboxKey,
+): Promise<{ header: SegmentHeader; body: Buffer }> {
   const { header, wrapped, clear, sealed } = cut(file);
   if (sealed.length < NONCE_BYTES + TAG_BYTES) throw corrupt();
   const key = await openKey(header.kid);
@@ -46,7 +49,9 @@ export async function unsealSegment(file: Uint8Array, openKey: OpenInboxKey): Pr
       keyManagementAlgorithms: ["ECDH-ES+A256KW"],
       contentEncryptionAlgorithms: ["A256GCM"],
     });
-    const decipher = createDecipheriv("aes-256-gcm", createSecretKey(plaintext), sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv("aes-256-gcm", createSecretKey(plaintext), sealed.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
     plaintext.fill(0);
     decipher.setAAD(clear);
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
@@ -59,7 +64,11 @@ export async function unsealSegment(file: Uint8Array, openKey: OpenInboxKey): Pr
 }
 
 export function corrupt(cause?: unknown): AppError {
-  return new AppError("corrupt", "A segment of the inbox is damaged. It is set aside in the inbox folder; the source can be read again where it still has the data.", { cause });
+  return new AppError(
+    "corrupt",
+    "A segment of the inbox is damaged. It is set aside in the inbox folder; the source can be read again where it still has the data.",
+    { cause },
+  );
 }
 
 /** How many bytes at the start of a file surely hold its header. */
@@ -96,5 +105,10 @@ function cut(file: Uint8Array): { header: SegmentHeader; wrapped: string; clear:
   } catch (cause) {
     throw corrupt(cause);
   }
-  return { header, wrapped: bytes.toString("latin1", headEnd, clearEnd), clear: bytes.subarray(0, clearEnd), sealed: bytes.subarray(clearEnd) };
+  return {
+    header,
+    wrapped: bytes.toString("latin1", headEnd, clearEnd),
+    clear: bytes.subarray(0, clearEnd),
+    sealed: bytes.subarray(clearEnd),
+  };
 }

@@ -60,12 +60,23 @@ async function syncFolder(dir: string): Promise<void> {
 function refusal(cause: unknown): AppError {
   const code = (cause as NodeJS.ErrnoException).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
-    return new AppError("unavailable", "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.", { retry: true, cause });
+    return new AppError(
+      "unavailable",
+      "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.",
+      { retry: true, cause },
+    );
   }
   if (code === "EROFS" || code === "EACCES" || code === "EPERM") {
-    return new AppError("unavailable", "The inbox folder cannot be written. Give the user that runs Gallra write access to its home.", { retry: true, cause });
+    return new AppError(
+      "unavailable",
+      "The inbox folder cannot be written. Give the user that runs Gallra write access to its home.",
+      { retry: true, cause },
+    );
   }
-  return new AppError("unavailable", "The inbox could not take a segment. Check the disk that holds the Gallra home.", { retry: true, cause });
+  return new AppError("unavailable", "The inbox could not take a segment. Check the disk that holds the Gallra home.", {
+    retry: true,
+    cause,
+  });
 }
 
 let lastMs = 0;

@@ -1,0 +1,146 @@
+import type { FileHandle } from "node:fs/promises";
+import { createFramer } from "../../drivers/framing.ts";
+import { type Delivery, readAt } from "./deliveries.ts";
+import { deliveryIdOf, HEAD_BYTES, TAIL_BYTES } from "./fingerprint.ts";
+import type { SeenFile } from "./folder.ts";
+import { type ReadContext, rewind, type TrackedFile } from "./tracked-file.ts";
+
+/** What a file turned out to be. "wait": it cannot be told yet. "copy": all of it has been read from another file. */
+export type Adopted =
+  | { readonly kind: "tracked"; readonly file: TrackedFile; readonly shrunk: boolean }
+  | { readonly kind: "copy" | "wait" };
+
+export interface AdoptContext extends ReadContext {
+  readonly tracked: ReadonlyMap<string, TrackedFile>;
+  /** Monotonic milliseconds now. */
+  readonly now: number;
+}
+
+/** Whether a file has stood still, and whether it has been known for that long: a busy file never stands still. */
+export interface Still {
+  readonly atRest: boolean;
+  readonly known: boolean;
+}
+
+/**
+ * Decides by content which delivery a file is. A copy in the making looks like any new file, so that whoever begins like a
+ * file being read is waited for; a copy is never longer than its original.
+ */
+export async function adopt(context: AdoptContext, seen: SeenFile, handle: FileHandle, still: Still): Promise<Adopted> {
+  const known = await context.deliveries.recognise(handle, seen.inode, seen.size);
+  const holder =
+    known?.boundTo === undefined || known.boundTo === null ? undefined : context.tracked.get(known.boundTo);
+  if (known !== null && holder === undefined) return await bind(context, seen, handle, known, false);
+  const twin = holder ?? (await twinOf(context, seen, handle));
+  if (twin !== undefined) {
+    if (twin.read < twin.size || twin.dirty) return { kind: "wait" };
+    if (seen.size > twin.size ? !still.known : !still.atRest) return { kind: "wait" };
+    if (seen.size <= twin.read) return { kind: "copy" };
+  }
+  const shrunk = context.deliveries.lastSeenIn(seen.inode) !== null;
+  return await bind(context, seen, handle, await freshDelivery(context, seen, handle), shrunk);
+}
+
+/**
+ * A finished delivery whose file grows goes on under a new one, from where the unfinished line began (or after its line
+ * feed, if that is all that was missing). It repeats the file's first line, which may be the header its driver needs.
+ */
+export async function continueFinished(context: ReadContext, file: TrackedFile, handle: FileHandle): Promise<void> {
+  const { at, identity } = file.delivery;
+  const [first, second] = await readAt(handle, at, 2);
+  const feed = first === LF ? 1 : first === CR && second === LF ? 2 : 0;
+  const start = feed > 0 && context.framing.kind === "line" ? at + feed : (identity?.unfinished ?? 0);
+  const framer = createFramer(context.framing);
+  const [header] = framer.push(await readAt(handle, 0, Math.min(start, HEAD_BYTES)));
+  const repeat = header === undefined || header.end > start ? 0 : header.end;
+  const id = freshId(context, file.inode, Buffer.from(file.delivery.id));
+  const delivery: Delivery = {
+    id,
+    base: start - repeat,
+    at: start - repeat,
+    identity: null,
+    done: false,
+    boundTo: file.key,
+  };
+  file.delivery.boundTo = null;
+  context.deliveries.add(delivery);
+  file.continued = file.delivery;
+  file.delivery = delivery;
+  file.framer = createFramer(context.framing, { position: repeat });
+  file.lead = repeat > 0 && header !== undefined ? [header] : [];
+  file.read = start;
+  file.window = await readAt(handle, start - Math.min(start, TAIL_BYTES), Math.min(start, TAIL_BYTES));
+  file.dirty = true;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+async function bind(
+  context: AdoptContext,
+  seen: SeenFile,
+  handle: FileHandle,
+  delivery: Delivery,
+  shrunk: boolean,
+): Promise<Adopted> {
+  const file: TrackedFile = {
+    key: seen.key,
+    inode: seen.inode,
+    path: seen.path,
+    handle,
+    delivery,
+    continued: null,
+    framer: createFramer(context.framing),
+    lead: [],
+    read: 0,
+    window: Buffer.alloc(0),
+    size: seen.size,
+    modifiedMs: seen.modifiedMs,
+    changedAt: context.now,
+    dirty: true,
+    listed: true,
+  };
+  await rewind(context, file, handle);
+  delivery.boundTo = seen.key;
+  return { kind: "tracked", file, shrunk };
+}
+
+async function freshDelivery(context: ReadContext, seen: SeenFile, handle: FileHandle): Promise<Delivery> {
+  const start = await readAt(handle, 0, Math.min(seen.size, HEAD_BYTES));
+  const feed = start.indexOf(LF);
+  // Only what can no longer change may make the id: the first line once it is whole, else nothing but the file's number.
+  const first = feed < 0 ? Buffer.alloc(0) : start.subarray(0, feed);
+  const delivery: Delivery = {
+    id: freshId(context, seen.inode, first),
+    base: 0,
+    at: 0,
+    identity: null,
+    done: false,
+    boundTo: null,
+  };
+  context.deliveries.add(delivery);
+  return delivery;
+}
+
+function freshId(context: ReadContext, inode: string, first: Uint8Array): string {
+  for (let salt = 0; ; salt++) {
+    const id = deliveryIdOf(context.key, inode, first, salt);
+    if (!context.deliveries.has(id)) return id;
+  }
+}
+
+/** A file being read that begins like this one, as far as both go. */
+async function twinOf(context: AdoptContext, seen: SeenFile, handle: FileHandle): Promise<TrackedFile | undefined> {
+  const head = await readAt(handle, 0, Math.min(seen.size, HEAD_BYTES));
+  for (const other of context.tracked.values()) {
+    if (other.handle === null || other.size < seen.size || other.key === seen.key) continue;
+    if (!(await readAt(other.handle, 0, head.length)).equals(head)) continue;
+    const tailAt = Math.max(0, seen.size - TAIL_BYTES);
+    const [mine, theirs] = await Promise.all([
+      readAt(handle, tailAt, seen.size - tailAt),
+      readAt(other.handle, tailAt, seen.size - tailAt),
+    ]);
+    if (mine.equals(theirs)) return other;
+  }
+  return undefined;
+}
