@@ -1,0 +1,135 @@
+import { DATA_CLASSES, DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
+import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
+import { callId, factsOf, type Places, partOfId } from "./call-id.ts";
+import type { Draft, Drafts } from "./draft.ts";
+import type { FrameBatch } from "./frame-batch.ts";
+import type { IngestContext } from "./ingest-context.ts";
+import { type RawPlace, sealRaw } from "./raw-segments.ts";
+import type { SourceSettings } from "./source-settings.ts";
+import { sealUndefinedLines } from "./undefined-lines.ts";
+
+/** A batch whose subjects, slices and endpoints are known. */
+export interface ResolvedBatch {
+  readonly ctx: IngestContext;
+  readonly batch: FrameBatch;
+  readonly settings: SourceSettings;
+  readonly epoch: number;
+  readonly drafts: Drafts;
+  /** By index into the drafts. */
+  readonly places: readonly Places[];
+  readonly after: Promise<unknown> | null;
+}
+
+/** One call on its way to its rows: the draft's index, its facts and the ordinal among calls with equal facts. */
+interface Call {
+  readonly index: number;
+  readonly draft: Draft;
+  readonly facts: string;
+  readonly ordinal: number;
+}
+
+/** The rows of a batch. Made anew, without the calls already known, when the store says so. */
+export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch> {
+  const product = PRODUCTS[resolved.settings.product];
+  const seen = new Map<string, number>();
+  const calls = resolved.drafts.drafts.map((draft, index) => {
+    const facts = factsOf(draft.record, product, resolved.places[index] ?? NOWHERE);
+    const ordinal = seen.get(facts) ?? 0;
+    seen.set(facts, ordinal + 1);
+    return { index, draft, facts, ordinal };
+  });
+  return assemble(resolved, calls);
+}
+
+const NOWHERE: Places = { endpointId: null, queueId: null, trunkId: null };
+
+async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promise<StoreBatch> {
+  const { ctx, batch, settings, drafts } = resolved;
+  const raw = await sealRaw(ctx, batch, settings, calls.map((call) => call.draft));
+  const records: StoreRecord[] = [];
+  const parties: StoreParty[] = [];
+  let late = 0;
+  for (const [i, call] of calls.entries()) {
+    const record = recordOf(resolved, call, raw.places[i] ?? null);
+    if (record.late !== 0) late++;
+    records.push(record);
+    addParties(parties, record, call.draft);
+  }
+  const undefinedLines = sealUndefinedLines(ctx, batch, settings, drafts);
+  const counts = { undefinedLines: drafts.lines.length, late, joined: drafts.joined, filtered: drafts.nothing };
+  return {
+    companyId: batch.companyId,
+    epoch: resolved.epoch,
+    checkpoint: checkpointOf(batch, drafts),
+    records,
+    parties,
+    rawSegments: raw.segments,
+    undefinedLines,
+    session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
+    audit: { action: "ingest.batch", actor: "ingest", detail: { source: batch.sourceId, ...counts, implausible: drafts.implausible } },
+    ...(resolved.after === null ? {} : { after: resolved.after }),
+    idAt: (index, ordinal) => {
+      const call = calls[index];
+      if (call === undefined) throw new RangeError("no such record in the batch");
+      return callId(call.draft.record.startedAt, call.facts, ordinal);
+    },
+    rebuild: (drop, ordinals) =>
+      assemble(resolved, calls.flatMap((call, i) => (drop.has(i) ? [] : [{ ...call, ordinal: ordinals.get(i) ?? call.ordinal }]))),
+  };
+}
+
+/** What the driver has learnt of the file goes on with the checkpoint: the next segment may be read by another process. */
+function checkpointOf(batch: FrameBatch, drafts: Drafts): StoreBatch["checkpoint"] {
+  const { sourceId, deliveryId, from, to, fencing, done } = batch;
+  const learnt = Object.keys(drafts.state).length > 0;
+  return { sourceId, deliveryId, from, to, fencing, done, identity: learnt ? { ...batch.identity, decoder: drafts.state } : batch.identity };
+}
+
+function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace | null): StoreRecord {
+  const { record, callDay, parties } = call.draft;
+  let all = 0;
+  let erased = 0;
+  let late = 0;
+  for (const party of parties) {
+    const bit = partyBit(party.role, party.class);
+    all |= bit;
+    if (party.erased) erased |= bit;
+    else if (party.subjectId === null) late |= bit;
+  }
+  return {
+    id: callId(record.startedAt, call.facts, call.ordinal),
+    sourceId: settings.sourceId,
+    product: PRODUCTS[settings.product],
+    kind: RECORD_KINDS[record.kind],
+    direction: record.direction === null ? null : DIRECTIONS[record.direction],
+    disposition: record.disposition === null ? null : DISPOSITIONS[record.disposition],
+    startedAt: record.startedAt,
+    callDay,
+    durationSeconds: record.durationSeconds,
+    ringSeconds: record.ringSeconds,
+    ...(places[call.index] ?? NOWHERE),
+    costCents: record.costCents,
+    parties: all,
+    erased,
+    late,
+    segmentId: raw?.segmentId ?? null,
+    ordinal: raw?.ordinal ?? null,
+    partOf: record.partOf === null ? null : partOfId(settings.sourceId, record.partOf),
+  };
+}
+
+function addParties(rows: StoreParty[], record: StoreRecord, { parties }: Draft): void {
+  for (const { subjectId, slot, place, role, class: partyClass } of parties) {
+    if (subjectId === null || slot.slice === null) continue;
+    rows.push({
+      recordId: record.id,
+      expiresOn: slot.spec.expiresOn,
+      sliceId: slot.slice.id,
+      pseudonym: slot.pseudonyms.subarray(place * 16, place * 16 + 16),
+      role: ROLES[role],
+      class: DATA_CLASSES[partyClass],
+      sourceId: record.sourceId,
+      product: record.product,
+    });
+  }
+}

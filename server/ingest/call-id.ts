@@ -1,0 +1,43 @@
+import { hash } from "node:crypto";
+import { DIRECTIONS, DISPOSITIONS, RECORD_KINDS } from "../domain/codes.ts";
+import type { DecodedRecord } from "../drivers/driver.ts";
+
+/** The company's own side of a call, as numbers that mean nothing outside the keyring. */
+export interface Places {
+  readonly endpointId: number | null;
+  readonly queueId: number | null;
+  readonly trunkId: number | null;
+}
+
+/**
+ * What makes a call the same call, wherever and however often it is sent: the facts as the driver reads them. No value of a
+ * person, no source, no file and no position is among them.
+ */
+export function factsOf(record: DecodedRecord, product: number, { endpointId, queueId, trunkId }: Places): string {
+  const direction = record.direction === null ? 0 : DIRECTIONS[record.direction];
+  const disposition = record.disposition === null ? 0 : DISPOSITIONS[record.disposition];
+  const numbers = `${product}/${RECORD_KINDS[record.kind]}/${record.startedAt.getTime()}/${record.durationSeconds}/${record.ringSeconds}/${direction}/${disposition}`;
+  return `${numbers}/${endpointId}/${queueId}/${trunkId}/${record.costCents}/${record.partOf ?? ""}/${record.callId ?? ""}`;
+}
+
+/**
+ * The call's id and duplicate key in one: a UUID of version 8 (RFC 9562) with the start in milliseconds (48 bits) and 74 bits
+ * of SHA-256 over facts and ordinal. Ids sort by time.
+ */
+export function callId(startedAt: Date, facts: string, ordinal: number): Buffer {
+  const id = hash("sha256", ordinal === 0 ? facts : `${facts}#${ordinal}`, "buffer").subarray(0, 16);
+  id.writeUIntBE(Math.min(Math.max(startedAt.getTime(), 0), LARGEST_MS), 0, 6);
+  id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
+  id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+  return id;
+}
+
+const LARGEST_MS = 2 ** 48 - 1;
+
+/** Parts of one long call carry one id, computed from what the PBX calls it. */
+export function partOfId(sourceId: number, partOf: string): Buffer {
+  const id = hash("sha256", `${sourceId}/${partOf}`, "buffer").subarray(0, 16);
+  id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
+  id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+  return id;
+}

@@ -1,0 +1,60 @@
+import type { PartyClass, Role } from "../domain/codes.ts";
+import type { PhoneAliases } from "../domain/numbers/index.ts";
+import type { CutValue } from "../domain/raw/index.ts";
+import type { Day } from "../domain/zoned-time.ts";
+import type { DecodedRecord } from "../drivers/driver.ts";
+import type { Slot } from "./slots.ts";
+
+/** One identifier of one record, on its way to a party row. */
+export interface DraftParty {
+  readonly role: Role;
+  readonly class: PartyClass;
+  readonly canonical: string;
+  /** Only phone numbers have other notations to be found by. */
+  readonly aliases: PhoneAliases | null;
+  /** Where it lives and how long; set when the record's day is known. */
+  readonly slot: Slot;
+  /** The subject; null when the class has expired or a watermark covers it. */
+  subjectId: Buffer | null;
+  erased: boolean;
+  /** Its place among the ids of its slot. */
+  place: number;
+}
+
+/** One call as read from one frame. */
+export interface Draft {
+  readonly record: DecodedRecord;
+  readonly frame: Buffer;
+  readonly receivedAt: Date;
+  readonly callDay: Day;
+  readonly parties: readonly DraftParty[];
+  /** Every value of the frame, of sibling records too: they all leave the raw record. */
+  readonly cuts: readonly CutValue[];
+  /** How many of `cuts` are this record's own; siblings' come after. */
+  readonly ownCuts: number;
+  readonly rawSlot: Slot;
+}
+
+/** A frame no driver understood. */
+export interface DraftLine {
+  readonly frame: Buffer;
+  readonly position: number;
+  readonly receivedAt: Date;
+  readonly reason: string;
+}
+
+/** What a batch of frames came to: frames in = records' frames + nothing + joined + undefined. */
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  readonly lines: readonly DraftLine[];
+  /** Understood and no call: headers, blank lines, log-in events. */
+  readonly nothing: number;
+  /** Understood and part of a call that another frame brings. */
+  readonly joined: number;
+  /** Records whose date cannot be right; they are stored, counted from the day of reception. */
+  readonly implausible: number;
+  readonly undefinedSlot: Slot;
+  readonly slots: readonly Slot[];
+  /** What the driver has learnt of the delivery so far; kept with the checkpoint. */
+  readonly state: Record<string, unknown>;
+}

@@ -1,0 +1,23 @@
+/** Frames of one delivery that are stored together: one segment, or several that follow on each other. */
+export interface FrameBatch {
+  readonly companyId: number;
+  readonly sourceId: number;
+  readonly deliveryId: string;
+  /** Bytes from the start of the delivery. */
+  readonly from: number;
+  readonly to: number;
+  readonly fencing: number;
+  /** What the transport recognises the delivery by at `to`; no personal data. */
+  readonly identity: Readonly<Record<string, unknown>> | null;
+  readonly done: boolean;
+  readonly sessionId: string | null;
+  /** The day of reception counts in retention: all frames of a batch have the same one. */
+  readonly receivedAt: Date;
+  readonly frames: readonly ReceivedFrame[];
+}
+
+export interface ReceivedFrame {
+  readonly bytes: Buffer;
+  readonly position: number;
+  readonly receivedAt: Date;
+}

@@ -1,0 +1,101 @@
+import { AppError } from "../domain/app-error.ts";
+import { removeSegment, type SegmentRef } from "../inbox/index.ts";
+import { forgetCaches } from "../keyring/index.ts";
+import type { StoredBatch } from "../store/batch.ts";
+import { readCheckpoint } from "../store/checkpoints.ts";
+import { commitBatch } from "../store/commit-batch.ts";
+import { decodeFrames } from "./decode-frames.ts";
+import type { Drafts } from "./draft.ts";
+import type { FrameBatch } from "./frame-batch.ts";
+import type { IngestContext } from "./ingest-context.ts";
+import { prepareBatch } from "./prepare-batch.ts";
+import { readDelivery } from "./read-delivery.ts";
+import type { SourceSettings } from "./source-settings.ts";
+import { withCompany } from "#db/with-company.ts";
+
+/** What became of the segments of a delivery. */
+export interface IngestOutcome {
+  readonly segments: number;
+  readonly records: number;
+  readonly duplicates: number;
+  readonly undefinedLines: number;
+}
+
+/** Batches of one delivery under way at once: one commits while the next is read and sealed. */
+const IN_FLIGHT = 2;
+/** An erasure raises the fence for a moment; whoever meets it five times in a row lets others go first. */
+const FENCE_ATTEMPTS = 5;
+
+/**
+ * Stores the segments of one delivery, in their order, each batch in one transaction, and removes them after their commit.
+ * Whatever fails leaves its segment and all after it in the inbox: calling again goes on where the database stands.
+ */
+export async function ingestDelivery(ctx: IngestContext, refs: readonly SegmentRef[]): Promise<IngestOutcome> {
+  const total = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };
+  const [first] = refs;
+  if (first === undefined) return total;
+  const { companyId, sourceId, deliveryId } = first;
+  const settings = await ctx.settingsOf(companyId, sourceId);
+  const stands = await withCompany(ctx.sql, companyId, (tx) => readCheckpoint(tx, companyId, sourceId, deliveryId), { readOnly: true });
+  let state = decoderState(stands?.identity);
+  const running: Promise<void>[] = [];
+  let last: Promise<unknown> | null = null;
+  try {
+    for await (const { batch, refs: read } of readDelivery(ctx, refs, stands?.position ?? 0, settings.companyZone)) {
+      if (running.length >= IN_FLIGHT) await running.shift();
+      if (batch.from === batch.to && !batch.done) {
+        total.segments += await removeAll(read);
+        continue;
+      }
+      const drafts = decodeFrames(batch, settings, state);
+      state = drafts.state;
+      const stored = storeBatch(ctx, batch, settings, drafts, last);
+      last = stored;
+      const finished = finish(stored, read, drafts, total);
+      // Its failure is told when it is waited for; until then it must not count as unheard.
+      finished.catch(() => undefined);
+      running.push(finished);
+    }
+  } finally {
+    await settleAll(running);
+  }
+  return total;
+}
+
+/** Prepares and commits one batch; an erasure that came between makes it resolve its subjects again. */
+async function storeBatch(ctx: IngestContext, batch: FrameBatch, settings: SourceSettings, drafts: Drafts, after: Promise<unknown> | null): Promise<StoredBatch> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await commitBatch(ctx.sql, await prepareBatch(ctx, batch, settings, drafts, after));
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "fenced") || attempt >= FENCE_ATTEMPTS) throw error;
+      forgetCaches(ctx.keyring, batch.companyId);
+    }
+  }
+}
+
+async function finish(stored: Promise<StoredBatch>, refs: readonly SegmentRef[], drafts: Drafts, total: Totals): Promise<void> {
+  const { inserted, duplicates, alreadyStored } = await stored;
+  total.segments += await removeAll(refs);
+  total.records += inserted;
+  total.duplicates += duplicates;
+  if (!alreadyStored) total.undefinedLines += drafts.lines.length;
+}
+
+async function removeAll(refs: readonly SegmentRef[]): Promise<number> {
+  for (const ref of refs) await removeSegment(ref);
+  return refs.length;
+}
+
+type Totals = { -readonly [K in keyof IngestOutcome]: IngestOutcome[K] };
+
+/** Waits for all; the first failure is the one to tell, those behind it only follow from it. */
+async function settleAll(running: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(running);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+function decoderState(identity: Readonly<Record<string, unknown>> | null | undefined): Record<string, unknown> {
+  const kept = identity?.["decoder"];
+  return typeof kept === "object" && kept !== null ? { ...kept } : {};
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Product, PRODUCTS } from "../domain/codes.ts";
+import { driverNamed } from "../drivers/catalogue.ts";
+import { createFramer } from "../drivers/framing.ts";
+import { type InboxPublicKey as Key, writeSegment } from "../inbox/index.ts";
+import { createCompanyKeys, currentInboxKeys, ensureInboxKeys, type Keyring, openInboxKey, openKeyring } from "../keyring/index.ts";
+import { temporarySecrets } from "../keyring/secrets.ts";
+import { createLog } from "../log.ts";
+import { addCompany, addReseller } from "../store/companies.ts";
+import { addSource } from "../store/sources.ts";
+import type { IngestContext } from "./ingest-context.ts";
+import { type InboxOutcome, ingestInbox } from "./ingest-inbox.ts";
+import { settingsLoader } from "./load-settings.ts";
+import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
+import { withCompany } from "#db/with-company.ts";
+
+/** For tests and the bench: a company with keys, an inbox, and files that arrive in it as a collector would bring them. */
+export interface IngestFixture {
+  readonly db: TestDatabase;
+  readonly keyring: Keyring;
+  readonly ctx: IngestContext;
+  readonly inbox: string;
+  readonly companyId: number;
+  /** The clock that everything sees. */
+  readonly time: { now: Date };
+  readonly logged: string[];
+  addSource(driver: string, changes?: { product?: Product; options?: Record<string, string>; keepNames?: boolean }): Promise<number>;
+  /** Frames a file and puts it into the inbox, in segments of `framesEach`; then one pass of ingest. */
+  send(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<InboxOutcome>;
+  put(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<void>;
+  count(table: "call_record" | "party" | "raw_segment" | "undefined_line"): Promise<number>;
+}
+
+export interface SendOptions {
+  readonly deliveryId?: string;
+  readonly framesEach?: number;
+  readonly receivedAt?: Date;
+}
+
+export const NOW = new Date("2026-06-15T10:00:00Z");
+
+export async function openIngestFixture(t: { after(fn: () => Promise<void>): void }): Promise<IngestFixture> {
+  const db = await openTestDatabase(t);
+  const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
+  t.after(async () => rmSync(inbox, { recursive: true, force: true }));
+  const time = { now: NOW };
+  const keyring = await openTestKeyring(db, () => time.now);
+  const web = db.data("web");
+  const companyId = await addCompany(web, {
+    resellerId: await addReseller(web, "Reseller"),
+    slug: "prov",
+    name: "Prov AB",
+    kind: "private",
+    timeZone: "Europe/Stockholm",
+    country: "SE",
+    outsideLine: "0",
+    extensionDigits: 4,
+    internationalPrefix: null,
+    language: "sv",
+  });
+  await createCompanyKeys(keyring, companyId);
+  await ensureInboxKeys(keyring, "2026-06-15", 1);
+  const [key] = await currentInboxKeys(keyring);
+  if (key === undefined) throw new Error("no inbox key");
+  const logged: string[] = [];
+  const sql = db.data("ingest");
+  const clock = () => time.now;
+  const ctx: IngestContext = {
+    keyring,
+    sql,
+    clock,
+    log: createLog("test", (line) => void logged.push(line)),
+    openKey: (kid) => openInboxKey(keyring, kid),
+    settingsOf: settingsLoader(sql, clock),
+  };
+  const drivers = new Map<number, string>();
+  const put = async (sourceId: number, file: string | Buffer, options: SendOptions = {}) => {
+    const framing = driverNamed(drivers.get(sourceId) ?? "asterisk-cdr-csv").framing;
+    await putFile({ inbox, companyId, sourceId, key }, Buffer.from(file as string), framing, { receivedAt: time.now, ...options });
+  };
+  return {
+    db,
+    keyring,
+    ctx,
+    inbox,
+    companyId,
+    time,
+    logged,
+    put,
+    addSource: async (driver, { product, options = {}, keepNames = false } = {}) => {
+      const id = await withCompany(web, companyId, (tx) =>
+        addSource(tx, {
+          companyId,
+          name: driver,
+          transport: "shared-file",
+          driver,
+          product: PRODUCTS[product ?? driverNamed(driver).product],
+          settings: {},
+          driverOptions: options,
+          timeZone: null,
+          country: null,
+          outsideLine: null,
+          extensionDigits: null,
+          internationalPrefix: null,
+          keepNames,
+        }),
+      );
+      drivers.set(id, driver);
+      return id;
+    },
+    send: async (sourceId, file, options) => {
+      await put(sourceId, file, options);
+      return ingestInbox(ctx, inbox);
+    },
+    count: (table) =>
+      withCompany(db.data("owner"), companyId, async (tx) => {
+        const [row] = await tx.unsafe(`select count(*)::int as n from data.${table}`);
+        return row?.["n"] as number;
+      }),
+  };
+}
+
+async function openTestKeyring(db: TestDatabase, clock: () => Date): Promise<Keyring> {
+  const secrets = await temporarySecrets();
+  return openKeyring({
+    sql: { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") },
+    rootKey: secrets.rootKey,
+    signing: secrets.signing,
+    ledgerDir: join(db.home, "ledger"),
+    clock,
+  });
+}
+
+interface Target {
+  readonly inbox: string;
+  readonly companyId: number;
+  readonly sourceId: number;
+  readonly key: Pick<Key, "kid" | "publicJwk">;
+}
+
+type Framing = Parameters<typeof createFramer>[0];
+
+async function putFile(target: Target, file: Buffer, framing: Framing, options: SendOptions & { receivedAt: Date }): Promise<void> {
+  const framer = createFramer(framing);
+  const frames = [...framer.push(file), ...framer.finish()];
+  const each = options.framesEach ?? 5_000;
+  const deliveryId = options.deliveryId ?? randomUUID();
+  let from = 0;
+  for (let at = 0; at < frames.length; at += each) {
+    const some = frames.slice(at, at + each);
+    const to = some.at(-1)?.end ?? from;
+    await writeSegment(
+      target.inbox,
+      {
+        companyId: target.companyId,
+        sourceId: target.sourceId,
+        deliveryId,
+        from,
+        to,
+        receivedAt: options.receivedAt.toISOString(),
+        sessionId: null,
+        fencing: 1,
+        identity: { inode: "1" },
+        end: at + each >= frames.length,
+      },
+      some,
+      target.key,
+    );
+    from = to;
+  }
+}

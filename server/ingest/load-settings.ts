@@ -1,0 +1,84 @@
+import type { Clock } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { DATA_CLASSES, nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
+import type { NumberSite } from "../domain/numbers/index.ts";
+import { effectiveRules, type Rule } from "../domain/retention.ts";
+import { driverNamed } from "../drivers/catalogue.ts";
+import type { DriverOptions } from "../drivers/driver.ts";
+import { type CompanyRow, findCompany } from "../store/companies.ts";
+import { listRules, type RuleRow } from "../store/rules.ts";
+import { type SourceRow, sourceById } from "../store/sources.ts";
+import type { IngestContext } from "./ingest-context.ts";
+import type { SourceSettings } from "./source-settings.ts";
+import type { Sql } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+
+/** A changed rule or setting holds for batches read so many milliseconds later. */
+const FRESH_MS = 2_000;
+
+/** Reads settings through the role `ingest` and remembers them for two seconds. */
+export function settingsLoader(sql: Sql, clock: Clock): IngestContext["settingsOf"] {
+  const known = new Map<string, { settings: SourceSettings; until: number }>();
+  return async (companyId, sourceId) => {
+    const key = `${companyId} ${sourceId}`;
+    const now = clock().getTime();
+    const cached = known.get(key);
+    if (cached !== undefined && now < cached.until && now > cached.until - 2 * FRESH_MS) return cached.settings;
+    const settings = await loadSettings(sql, companyId, sourceId);
+    if (known.size > 5_000) known.clear();
+    known.set(key, { settings, until: now + FRESH_MS });
+    return settings;
+  };
+}
+
+async function loadSettings(sql: Sql, companyId: number, sourceId: number): Promise<SourceSettings> {
+  const company = await findCompany(sql, { id: companyId });
+  if (company === null) throw new AppError("not-found", "The company of this source is closed; its segments wait in the inbox.");
+  const { source, rules } = await withCompany(
+    sql,
+    companyId,
+    async (tx) => ({ source: await sourceById(tx, companyId, sourceId), rules: await listRules(tx, companyId) }),
+    { readOnly: true },
+  );
+  if (source === null) throw new AppError("not-found", "This source does not exist; its segments wait in the inbox.");
+  return settingsFrom(company, source, rules);
+}
+
+/** The site's own settings where it has them, else the company's. Throws AppError "bad-input" for options the driver refuses. */
+export function settingsFrom(company: CompanyRow, source: SourceRow, rules: readonly RuleRow[]): SourceSettings {
+  const product = nameOf(PRODUCTS, source.product);
+  if (product === undefined) throw new AppError("bad-input", "The product of this source is unknown to this release. Install the newer one again.");
+  const ruleSet = effectiveRules(rules.flatMap(ruleOf));
+  return {
+    companyId: company.id,
+    sourceId: source.id,
+    product,
+    decode: driverNamed(source.driver).configure(optionsOf(source)),
+    siteZone: source.timeZone ?? company.timeZone,
+    companyZone: company.timeZone,
+    site: siteOf(company, source),
+    keepsNames: source.keepNames || ruleSet.keepsNames(product),
+    rules: ruleSet,
+  };
+}
+
+/** A source with a country of its own is a site of its own: it inherits no prefix from the company. */
+function siteOf(company: CompanyRow, source: SourceRow): NumberSite {
+  const inherited = source.country === null || source.country === company.country ? company : null;
+  return {
+    country: source.country ?? company.country,
+    outsideLine: source.outsideLine ?? inherited?.outsideLine ?? null,
+    extensionDigits: source.extensionDigits ?? inherited?.extensionDigits ?? null,
+    internationalPrefix: source.internationalPrefix ?? inherited?.internationalPrefix ?? null,
+  };
+}
+
+function optionsOf(source: SourceRow): DriverOptions {
+  return Object.fromEntries(Object.entries(source.driverOptions).map(([name, value]) => [name, String(value)]));
+}
+
+function ruleOf(row: RuleRow): Rule[] {
+  const product: Product | undefined = nameOf(PRODUCTS, row.product);
+  const dataClass = nameOf(DATA_CLASSES, row.class);
+  return product === undefined || dataClass === undefined ? [] : [{ product, class: dataClass, keptDays: row.keptDays }];
+}

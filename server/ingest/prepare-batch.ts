@@ -1,0 +1,40 @@
+import { forgetCaches } from "../keyring/index.ts";
+import type { StoreBatch } from "../store/batch.ts";
+import { readEpoch } from "../store/fence.ts";
+import { assembleBatch } from "./assemble-batch.ts";
+import type { Drafts } from "./draft.ts";
+import type { FrameBatch } from "./frame-batch.ts";
+import type { IngestContext } from "./ingest-context.ts";
+import { resolveDrafts } from "./resolve-drafts.ts";
+import { resolvePlaces } from "./resolve-places.ts";
+import type { SourceSettings } from "./source-settings.ts";
+
+/**
+ * Drafts to rows. The fence's epoch is read first: what was cached under an earlier one may name subjects that are gone.
+ * Subjects, slices and endpoints are committed in the keyring when this returns; nothing of the data cluster is.
+ */
+export async function prepareBatch(
+  ctx: IngestContext,
+  batch: FrameBatch,
+  settings: SourceSettings,
+  drafts: Drafts,
+  after: Promise<unknown> | null,
+): Promise<StoreBatch> {
+  const epoch = await readEpoch(ctx.sql, batch.companyId);
+  if (epochs(ctx).get(batch.companyId) !== epoch) {
+    forgetCaches(ctx.keyring, batch.companyId);
+    epochs(ctx).set(batch.companyId, epoch);
+  }
+  const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts);
+  await resolveDrafts(ctx, batch.companyId, drafts);
+  return assembleBatch({ ctx, batch, settings, epoch, drafts, places, after });
+}
+
+/** The epoch under which a keyring's caches were filled, by company. */
+const known = new WeakMap<IngestContext["keyring"], Map<number, number>>();
+
+function epochs(ctx: IngestContext): Map<number, number> {
+  const epochsOf = known.get(ctx.keyring) ?? new Map<number, number>();
+  known.set(ctx.keyring, epochsOf);
+  return epochsOf;
+}

@@ -1,0 +1,74 @@
+import { DATA_CLASSES } from "../domain/codes.ts";
+import { ensureSlices, pseudonymise, resolveSubjects, type Wanted } from "../keyring/index.ts";
+import type { Draft, DraftParty, Drafts } from "./draft.ts";
+import type { IngestContext } from "./ingest-context.ts";
+import type { Slot } from "./slots.ts";
+
+/**
+ * Asks the keyring for everything a batch needs: slices first, so that no subject is made for a class that has expired;
+ * then the subjects, which are committed when this returns; then their pseudonyms, one pass a slice.
+ */
+export async function resolveDrafts(ctx: IngestContext, companyId: number, { drafts, slots }: Drafts): Promise<void> {
+  await openSlots(ctx, companyId, slots);
+  await resolveParties(ctx, companyId, drafts);
+  collectIds(drafts);
+  for (const slot of slots) {
+    if (slot.ids.length === 0 || slot.slice === null) continue;
+    slot.pseudonyms = await pseudonymise(ctx.keyring, companyId, slot.slice, Buffer.concat(slot.ids));
+  }
+}
+
+/** Whether anything may still be written there. */
+export function isOpen(slot: Slot): boolean {
+  return slot.slice?.live === true;
+}
+
+async function openSlots(ctx: IngestContext, companyId: number, slots: readonly Slot[]): Promise<void> {
+  const slices = await ensureSlices(ctx.keyring, companyId, slots.map((slot) => slot.spec));
+  for (const [i, slot] of slots.entries()) {
+    slot.slice = slices[i] ?? null;
+    slot.ids.length = 0;
+  }
+}
+
+async function resolveParties(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<void> {
+  const wanted: Wanted[] = [];
+  const parties: DraftParty[] = [];
+  for (const draft of drafts) {
+    for (const party of draft.parties) {
+      party.subjectId = null;
+      party.erased = false;
+      if (!isOpen(party.slot)) continue;
+      parties.push(party);
+      wanted.push(wantedOf(party, draft.record.startedAt, draft.receivedAt));
+    }
+  }
+  if (wanted.length === 0) return;
+  const resolved = await resolveSubjects(ctx.keyring, companyId, wanted);
+  for (const [i, party] of parties.entries()) {
+    const answer = resolved[i];
+    if (answer === undefined) throw new Error("the keyring answered for fewer identifiers than were asked");
+    party.subjectId = answer.subjectId;
+    party.erased = answer.erased;
+  }
+}
+
+function wantedOf(party: DraftParty, calledAt: Date, receivedAt: Date): Wanted {
+  const shared = {
+    class: DATA_CLASSES[party.class],
+    canonical: party.canonical,
+    liveUntil: party.slot.spec.expiresOn,
+    calledAt,
+    receivedAt,
+  };
+  if (party.aliases === null) return shared;
+  return { ...shared, digits: party.aliases.digits, national: party.aliases.national ?? undefined, last8: party.aliases.last8 };
+}
+
+function collectIds(drafts: readonly Draft[]): void {
+  for (const draft of drafts) {
+    for (const party of draft.parties) {
+      if (party.subjectId !== null) party.place = party.slot.ids.push(party.subjectId) - 1;
+    }
+  }
+}

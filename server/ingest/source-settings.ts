@@ -1,0 +1,20 @@
+import type { Product } from "../domain/codes.ts";
+import type { NumberSite } from "../domain/numbers/index.ts";
+import type { RuleSet } from "../domain/retention.ts";
+import type { Decoder } from "../drivers/driver.ts";
+
+/** A source as ingest needs it: the site's own settings where it has them, else the company's. */
+export interface SourceSettings {
+  readonly companyId: number;
+  readonly sourceId: number;
+  readonly product: Product;
+  readonly decode: Decoder;
+  /** IANA zone of the site: local times in records are read in it. */
+  readonly siteZone: string;
+  /** IANA zone of the company: its days and midnights are counted in it. */
+  readonly companyZone: string;
+  readonly site: NumberSite;
+  /** Whether display names are kept at all. */
+  readonly keepsNames: boolean;
+  readonly rules: RuleSet;
+}
