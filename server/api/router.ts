@@ -9,7 +9,6 @@ import { list as listErasures } from "./erasures/list.ts";
 import { preview as previewErasure } from "./erasures/preview.ts";
 import { read as readErasure } from "./erasures/read.ts";
 import { request as requestErasure } from "./erasures/request.ts";
-import { takeNonce } from "./erasures/take-nonce.ts";
 import { undo as undoErasure } from "./erasures/undo.ts";
 import { cancel as cancelExport } from "./exports/cancel.ts";
 import { link as linkExport } from "./exports/link.ts";
@@ -29,7 +28,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   data: router({ search, freeze }),
   exports: router({ list: listExports, read: readExport, request: requestExport, cancel: cancelExport, link: linkExport }),
-  erasures: router({ list: listErasures, read: readErasure, preview: previewErasure, request: requestErasure, undo: undoErasure, takeNonce }),
+  erasures: router({ list: listErasures, read: readErasure, preview: previewErasure, request: requestErasure, undo: undoErasure }),
   certificates: router({ list: listCertificates, read: readCertificate }),
   retention: router({ show: showRetention, preview: previewRetention, set: setRetention }),
   companies: router({ list: listCompanies, add: addCompany, choose: chooseCompany }),
