@@ -55,12 +55,20 @@ async function load(name: string): Promise<Command | null> {
 }
 
 async function overview(): Promise<string> {
-  const names = readdirSync(FOLDER).filter((file) => /^[a-z-]+\.ts$/.test(file)).map((file) => file.slice(0, -3)).sort();
+  const names = readdirSync(FOLDER)
+    .filter((file) => /^[a-z-]+\.ts$/.test(file))
+    .map((file) => file.slice(0, -3))
+    .sort();
   const commands = await Promise.all(names.map(load));
-  const lines = commands.filter((command) => command !== null).map((command) => `  ${command.name.padEnd(12)} ${command.summary}`);
+  const lines = commands
+    .filter((command) => command !== null)
+    .map((command) => `  ${command.name.padEnd(12)} ${command.summary}`);
   return `gallra COMMAND ...\n\n${lines.join("\n")}\n\ngallra COMMAND --help tells more. Results come on stdout, one JSON object a line.`;
 }
 
 function usage(command: Command): string {
-  return command.usage.split("\n").map((form) => `gallra ${command.name} ${form}`.trimEnd()).join("\n");
+  return command.usage
+    .split("\n")
+    .map((form) => `gallra ${command.name} ${form}`.trimEnd())
+    .join("\n");
 }

@@ -11,7 +11,9 @@ export function standardIo(): Io {
     async stdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks).toString("utf8").replace(/\r?\n$/, "");
+      return Buffer.concat(chunks)
+        .toString("utf8")
+        .replace(/\r?\n$/, "");
     },
   };
 }

@@ -22,6 +22,7 @@ function explain(error: unknown): string {
   if (error instanceof AppError) return error.message;
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (code === "ENOSPC" || code === "EDQUOT" || code === "EROFS") return homeFailure(readEnv().home, error).message;
-  if (code.startsWith("ERR_PARSE_ARGS")) return "Usage: npm start, or npm start -- --empty for an installation without the demo.";
+  if (code.startsWith("ERR_PARSE_ARGS"))
+    return "Usage: npm start, or npm start -- --empty for an installation without the demo.";
   return `Gallra could not start: ${JSON.stringify(errorFields(error))}`;
 }

@@ -15,20 +15,29 @@ const env = readEnv();
 const log = createLog("web");
 
 // The portal over HTTPS: `npm start` runs this as a child; on its own it is the web process of a larger installation.
-const app = next({ dev: false, dir: resolve(import.meta.dirname, ".."), hostname: env.host, port: env.port, quiet: true });
+const app = next({
+  dev: false,
+  dir: resolve(import.meta.dirname, ".."),
+  hostname: env.host,
+  port: env.port,
+  quiet: true,
+});
 await app.prepare();
 const handle = app.getRequestHandler();
 
 let certificate = await readCertificate(env, new Date());
-const secure = createServer({ ...tlsOptions(certificate), headersTimeout: 15_000, requestTimeout: 120_000 }, (request, response) => {
-  cleanRequest(request);
-  response.setHeader("Strict-Transport-Security", "max-age=31536000");
-  handle(request, response).catch((error: unknown) => {
-    log.error("request-failed", errorFields(error));
-    if (!response.headersSent) response.writeHead(500, { "Cache-Control": "no-store" });
-    response.end();
-  });
-});
+const secure = createServer(
+  { ...tlsOptions(certificate), headersTimeout: 15_000, requestTimeout: 120_000 },
+  (request, response) => {
+    cleanRequest(request);
+    response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    handle(request, response).catch((error: unknown) => {
+      log.error("request-failed", errorFields(error));
+      if (!response.headersSent) response.writeHead(500, { "Cache-Control": "no-store" });
+      response.end();
+    });
+  },
+);
 secure.on("tlsClientError", () => undefined);
 const plain = redirectServer(() => (listener.address() as AddressInfo).port, "localhost");
 const listener = onePort(secure, plain);

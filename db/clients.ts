@@ -24,7 +24,10 @@ export function connect(home: ClusterHome, cluster: Cluster, role: DbRole, optio
   const address = home.addresses[cluster];
   const password = home.passwords[cluster][role];
   if (password === undefined) {
-    throw new AppError("unavailable", `secrets/roles.json holds no password of gallra_${role} for the ${cluster} cluster. Put the file back from its copy.`);
+    throw new AppError(
+      "unavailable",
+      `secrets/roles.json holds no password of gallra_${role} for the ${cluster} cluster. Put the file back from its copy.`,
+    );
   }
   return postgres({
     ...clientOptions(options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS[role], options.name ?? role),

@@ -27,7 +27,10 @@ export interface ClusterHome {
 export function readClusterHome(home: string): ClusterHome {
   const addresses = readJson<ClusterAddresses>(addressesFile(home));
   if (addresses === null) {
-    throw new AppError("unavailable", `Gallra has not been started in ${home} yet: run npm start, or name another home with GALLRA_HOME.`);
+    throw new AppError(
+      "unavailable",
+      `Gallra has not been started in ${home} yet: run npm start, or name another home with GALLRA_HOME.`,
+    );
   }
   const passwords = readJson<RolePasswords>(rolesFile(home));
   if (passwords === null) throw lostSecret(rolesFile(home));
@@ -51,7 +54,10 @@ export function rolesFile(home: string): string {
 
 /** A file without which the databases cannot be opened; made anew it would only lock the data in. */
 export function lostSecret(file: string): AppError {
-  return new AppError("unavailable", `The file ${file} is missing, and the databases were made with it. Put it back from your copy of the secrets; it is never made anew.`);
+  return new AppError(
+    "unavailable",
+    `The file ${file} is missing, and the databases were made with it. Put it back from your copy of the secrets; it is never made anew.`,
+  );
 }
 
 export function readJson<T>(file: string): T | null {
@@ -59,6 +65,10 @@ export function readJson<T>(file: string): T | null {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as T;
   } catch (cause) {
-    throw new AppError("unavailable", `The file ${file} cannot be read. Put it back from your copy, with mode 0600 and the owner that runs Gallra.`, { cause });
+    throw new AppError(
+      "unavailable",
+      `The file ${file} cannot be read. Put it back from your copy, with mode 0600 and the owner that runs Gallra.`,
+      { cause },
+    );
   }
 }

@@ -22,7 +22,10 @@ async function migrateCluster(home: ClusterHome, cluster: Cluster): Promise<void
   // A client of its own: drizzle changes how the client it is given reads dates.
   const sql = connect(home, cluster, "owner", { max: 1, name: "migrate" });
   try {
-    const newest = Math.max(0, ...readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.folderMillis));
+    const newest = Math.max(
+      0,
+      ...readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.folderMillis),
+    );
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const applied = await lastApplied(sql);
     if (applied > newest) throw laterRelease(cluster);

@@ -56,13 +56,23 @@ interface Opened {
   stop(): Promise<void>;
 }
 
-async function openCluster(home: string, cluster: Cluster, url: string | undefined, settings: ClusterSettings): Promise<Opened> {
+async function openCluster(
+  home: string,
+  cluster: Cluster,
+  url: string | undefined,
+  settings: ClusterSettings,
+): Promise<Opened> {
   if (url !== undefined) {
     const { address, user, password } = readClusterUrl(cluster, url);
     return { address, admin: { user, password }, embedded: false, stop: async () => undefined };
   }
   const embedded = await openEmbedded(home, cluster, settings);
-  return { address: embedded.address, admin: { user: ADMIN, password: embedded.adminPassword }, embedded: true, stop: embedded.stop };
+  return {
+    address: embedded.address,
+    admin: { user: ADMIN, password: embedded.adminPassword },
+    embedded: true,
+    stop: embedded.stop,
+  };
 }
 
 async function prepare(opened: Opened, cluster: Cluster, passwords: RolePasswords): Promise<void> {
@@ -90,7 +100,9 @@ async function prepare(opened: Opened, cluster: Cluster, passwords: RolePassword
 export async function createDatabase(admin: Sql, database: string, template?: string): Promise<void> {
   const [known] = await admin`select 1 from pg_database where datname = ${database}`;
   if (known !== undefined) return;
-  await admin.unsafe(`create database ${quoted(database)}${template === undefined ? "" : ` template ${quoted(template)}`}`);
+  await admin.unsafe(
+    `create database ${quoted(database)}${template === undefined ? "" : ` template ${quoted(template)}`}`,
+  );
 }
 
 export function adminClient(opened: Pick<Opened, "address" | "admin">, database: string): Sql {
@@ -112,7 +124,10 @@ async function checkServer(admin: Sql, cluster: Cluster): Promise<void> {
   const [row] = await admin`select current_setting('server_version_num')::int as version`;
   const version = Number(row?.["version"]);
   if (version >= OLDEST_SERVER) return;
-  throw new AppError("unavailable", `The ${cluster} database runs PostgreSQL ${Math.floor(version / 10_000)}; Gallra needs 16 or newer. Upgrade it, or leave ${urlName(cluster)} away to use the embedded one.`);
+  throw new AppError(
+    "unavailable",
+    `The ${cluster} database runs PostgreSQL ${Math.floor(version / 10_000)}; Gallra needs 16 or newer. Upgrade it, or leave ${urlName(cluster)} away to use the embedded one.`,
+  );
 }
 
 function explain(error: unknown, cluster: Cluster, address: ClusterAddress): unknown {
@@ -140,9 +155,15 @@ const REASONS: Readonly<Record<string, { what(where: string): string; advice: st
   CONNECT_TIMEOUT: UNREACHABLE,
   CONNECTION_CLOSED: UNREACHABLE,
   "28P01": { what: (where) => `${where} refuses the password.`, advice: "Correct user and password in the URL." },
-  "28000": { what: (where) => `${where} refuses this user.`, advice: "Correct the user in the URL, or allow it in pg_hba.conf." },
+  "28000": {
+    what: (where) => `${where} refuses this user.`,
+    advice: "Correct the user in the URL, or allow it in pg_hba.conf.",
+  },
   "3D000": { what: (where) => `${where} has no such database.`, advice: "Create the database named in the URL." },
-  "42501": { what: (where) => `The user of ${where} may not create roles.`, advice: "Use a role with CREATEROLE that owns the database." },
+  "42501": {
+    what: (where) => `The user of ${where} may not create roles.`,
+    advice: "Use a role with CREATEROLE that owns the database.",
+  },
   "53100": { what: (where) => `The disk of ${where} is full.`, advice: "Free some space and start again." },
 };
 

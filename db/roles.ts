@@ -6,8 +6,12 @@ import { writeSecret } from "./secret-file.ts";
 /** Reads the passwords of all roles, or makes them in a home that has none. Every role has its own in each cluster. */
 export function rolePasswords(home: string): RolePasswords {
   const known = readJson<RolePasswords>(rolesFile(home));
-  if (known !== null && ALL_ROLES.every((role) => known.data[role] !== undefined && known.keyring[role] !== undefined)) return known;
-  const passwords = { data: { ...freshPasswords(), ...known?.data }, keyring: { ...freshPasswords(), ...known?.keyring } };
+  if (known !== null && ALL_ROLES.every((role) => known.data[role] !== undefined && known.keyring[role] !== undefined))
+    return known;
+  const passwords = {
+    data: { ...freshPasswords(), ...known?.data },
+    keyring: { ...freshPasswords(), ...known?.keyring },
+  };
   writeSecret(rolesFile(home), `${JSON.stringify(passwords, null, 2)}\n`);
   return passwords;
 }
@@ -17,7 +21,9 @@ export function rolePasswords(home: string): RolePasswords {
  * everything and is no superuser; the rest own nothing.
  */
 export async function ensureRoles(admin: Sql, cluster: Cluster, passwords: RolePasswords): Promise<void> {
-  const existing = new Set((await admin`select rolname from pg_roles where rolname like 'gallra\\_%'`).map((row) => row["rolname"] as string));
+  const existing = new Set(
+    (await admin`select rolname from pg_roles where rolname like 'gallra\\_%'`).map((row) => row["rolname"] as string),
+  );
   for (const role of ALL_ROLES) {
     const name = roleName(role);
     const password = passwords[cluster][role];

@@ -22,4 +22,14 @@ function isLostConnection(error: unknown): boolean {
   return code !== undefined && LOST.has(code);
 }
 
-const LOST: ReadonlySet<string> = new Set(["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "ECONNRESET", "EPIPE", "ENOTCONN", "57P01", "57P02", "57P03"]);
+const LOST: ReadonlySet<string> = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTCONN",
+  "57P01",
+  "57P02",
+  "57P03",
+]);

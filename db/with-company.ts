@@ -23,12 +23,16 @@ export async function withCompany<T>(
     options.isolation === undefined ? "" : `isolation level ${options.isolation}`,
     options.readOnly === true ? "read only" : "",
   ].join(" ");
-  return transaction(sql, async (tx) => {
-    // Sent without waiting for the answer: statements of a transaction are answered in order, so that it costs no round trip.
-    const named = tx.unsafe(`set local app.company_id = '${companyId}'`).execute();
-    named.catch(() => undefined);
-    const value = await work(tx);
-    await named;
-    return value;
-  }, mode.trim());
+  return transaction(
+    sql,
+    async (tx) => {
+      // Sent without waiting for the answer: statements of a transaction are answered in order, so that it costs no round trip.
+      const named = tx.unsafe(`set local app.company_id = '${companyId}'`).execute();
+      named.catch(() => undefined);
+      const value = await work(tx);
+      await named;
+      return value;
+    },
+    mode.trim(),
+  );
 }

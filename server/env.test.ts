@@ -14,7 +14,10 @@ test("without any setting the product listens on this machine alone", () => {
 });
 
 test("a wrong setting is named, and its value is not repeated", () => {
-  assert.throws(() => readEnv({ GALLRA_PORT: "eight" }), (error: Error) => /GALLRA_PORT/.test(error.message) && !/eight/.test(error.message));
+  assert.throws(
+    () => readEnv({ GALLRA_PORT: "eight" }),
+    (error: Error) => /GALLRA_PORT/.test(error.message) && !/eight/.test(error.message),
+  );
   assert.throws(() => readEnv({ GALLRA_CERT: "/cert.pem" }), /GALLRA_KEY/);
   assert.throws(() => readEnv({ DATABASE_URL_FILE: "/nowhere/at/all" }), /DATABASE_URL_FILE/);
 });
@@ -24,7 +27,10 @@ test("a URL file goes before the URL, so that no password needs to stand in the 
   try {
     const file = join(folder, "url");
     writeFileSync(file, "postgres://a:b@db.example/gallra\n");
-    assert.equal(readEnv({ DATABASE_URL: "postgres://x", DATABASE_URL_FILE: file }).databaseUrl, "postgres://a:b@db.example/gallra");
+    assert.equal(
+      readEnv({ DATABASE_URL: "postgres://x", DATABASE_URL_FILE: file }).databaseUrl,
+      "postgres://a:b@db.example/gallra",
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

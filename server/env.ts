@@ -29,7 +29,10 @@ export function readEnv(from: Readonly<Record<string, string | undefined>> = pro
   }
   const values = read.data;
   if ((values.GALLRA_CERT === undefined) !== (values.GALLRA_KEY === undefined)) {
-    throw new AppError("bad-input", "Set GALLRA_CERT and GALLRA_KEY together: a certificate is of no use without its key.");
+    throw new AppError(
+      "bad-input",
+      "Set GALLRA_CERT and GALLRA_KEY together: a certificate is of no use without its key.",
+    );
   }
   const databaseUrl = urlOf(values, "DATABASE_URL");
   const keyringUrl = urlOf(values, "KEYRING_URL");
@@ -49,7 +52,11 @@ export function readEnv(from: Readonly<Record<string, string | undefined>> = pro
 const ROOT = installationRoot();
 const RELEASE = readRelease();
 
-const Port = z.coerce.number("must be a port number").int("must be a port number").min(1, "must be at least 1").max(65_535, "must be at most 65535");
+const Port = z.coerce
+  .number("must be a port number")
+  .int("must be a port number")
+  .min(1, "must be at least 1")
+  .max(65_535, "must be at most 65535");
 
 const Variables = z.object({
   GALLRA_HOME: z.string().optional(),
@@ -65,7 +72,9 @@ const Variables = z.object({
 });
 
 function withoutEmpty(from: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(from).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ""));
+  return Object.fromEntries(
+    Object.entries(from).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ""),
+  );
 }
 
 /** A URL holds a password, so that a file is the better place for it. */
@@ -75,7 +84,11 @@ function urlOf(values: z.infer<typeof Variables>, name: "DATABASE_URL" | "KEYRIN
   try {
     return readFileSync(absolute(file), "utf8").trim();
   } catch (cause) {
-    throw new AppError("bad-input", `Cannot read the file that ${name}_FILE names. Check that it exists and that this user may read it.`, { cause });
+    throw new AppError(
+      "bad-input",
+      `Cannot read the file that ${name}_FILE names. Check that it exists and that this user may read it.`,
+      { cause },
+    );
   }
 }
 

@@ -4,7 +4,16 @@ import { AppError } from "./domain/app-error.ts";
 import { clean, createLog, errorFields } from "./log.ts";
 
 test("a number or SSN in any notation that strays into a field never reaches the line", () => {
-  for (const text of ["+46701740605", "070-174 06 05", "(070) 174.06.05", "0046 70 174 06 05", "19811228-9874", "811228+9874", "198112289874", "x070/1740605y"]) {
+  for (const text of [
+    "+46701740605",
+    "070-174 06 05",
+    "(070) 174.06.05",
+    "0046 70 174 06 05",
+    "19811228-9874",
+    "811228+9874",
+    "198112289874",
+    "x070/1740605y",
+  ]) {
     const lines: string[] = [];
     createLog("test", (line) => lines.push(line)).info("tried", { detail: `before ${text} after` });
     assert.equal(lines.length, 1);
@@ -23,7 +32,9 @@ test("an SSN is not taken for a day", () => {
 });
 
 test("an error is logged by class, code and place, never by its message", () => {
-  const error = new AppError("bad-input", "no subscriber 070-174 06 05", { cause: Object.assign(new Error("Key (n)=(0701740605)"), { code: "23505" }) });
+  const error = new AppError("bad-input", "no subscriber 070-174 06 05", {
+    cause: Object.assign(new Error("Key (n)=(0701740605)"), { code: "23505" }),
+  });
   const fields = errorFields(error);
   assert.equal(fields["code"], "bad-input");
   assert.equal(fields["causeCode"], "23505");

@@ -9,9 +9,13 @@ export interface Log {
 
 /** One JSON object a line on stdout: `{"at","level","from","event",...}`. `write` is handed in by tests. */
 export function createLog(name: string, write: (line: string) => void = writeOut): Log {
-  const at = (level: string) => (event: string, fields: LogFields = {}) => {
-    write(`${JSON.stringify({ at: new Date().toISOString(), level, from: name, event: clean(event), ...cleanFields(fields) })}\n`);
-  };
+  const at =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      write(
+        `${JSON.stringify({ at: new Date().toISOString(), level, from: name, event: clean(event), ...cleanFields(fields) })}\n`,
+      );
+    };
   return { info: at("info"), warn: at("warn"), error: at("error") };
 }
 
@@ -34,14 +38,16 @@ function writeOut(line: string): void {
 }
 
 function cleanFields(fields: LogFields): LogFields {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? clean(value) : value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? clean(value) : value]),
+  );
 }
 
 const LONGEST = 200;
 // Ids of ours are hexadecimal with hyphens; they are taken out before digits are looked for.
 const ID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const INSTANT = /\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?(?![-\d])/g;
-const NUMBER_LIKE = /\+?\d(?:[ ().\/+-]{0,2}\d){5,}/g;
+const NUMBER_LIKE = /\+?\d(?:[ ()./+-]{0,2}\d){5,}/g;
 
 /** The second net: six digits or more, with whatever people write between them, never reach a log. */
 export function clean(text: string): string {
@@ -57,6 +63,8 @@ export function clean(text: string): string {
 
 /** File and line of ours where an error arose; paths of the machine and of packages are left out. */
 function firstFrame(error: Error): string | null {
-  const frame = /\/((?:app|bin|db|server|workers|bench)\/[\w./[\]()-]+?):(\d+):\d+/.exec(error.stack?.split("\n    at ").slice(1).join("\n") ?? "");
+  const frame = /\/((?:app|bin|db|server|workers|bench)\/[\w./[\]()-]+?):(\d+):\d+/.exec(
+    error.stack?.split("\n    at ").slice(1).join("\n") ?? "",
+  );
   return frame === null ? null : `${frame[1]}:${frame[2]}`;
 }

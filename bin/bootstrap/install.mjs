@@ -19,7 +19,9 @@ export function ensureInstalled() {
     shell: npm.shell,
   });
   if (done.status !== 0 || !isInstalled()) {
-    fail("The packages could not be installed. Check that this machine reaches the npm registry (or set its proxy), that the disk is not full and this folder can be written, then start again.");
+    fail(
+      "The packages could not be installed. Check that this machine reaches the npm registry (or set its proxy), that the disk is not full and this folder can be written, then start again.",
+    );
   }
 }
 
@@ -47,7 +49,8 @@ function packagesOf(file) {
 
 function npmCommand() {
   const script = process.env.npm_execpath;
-  if (script !== undefined && /\.c?js$/.test(script) && existsSync(script)) return { program: process.execPath, args: [script], shell: false };
+  if (script !== undefined && /\.c?js$/.test(script) && existsSync(script))
+    return { program: process.execPath, args: [script], shell: false };
   const windows = process.platform === "win32";
   return { program: windows ? "npm.cmd" : "npm", args: [], shell: windows };
 }

@@ -9,10 +9,18 @@ const PINNED_MAJOR = 24;
 /** The Node of the lockfile; where it has none for this platform, the one that runs now, if it is new enough. */
 export function pinnedNode() {
   const platform = process.platform === "win32" ? "win" : process.platform;
-  const file = join(ROOT, "node_modules", `node-${platform}-${process.arch}`, "bin", platform === "win" ? "node.exe" : "node");
+  const file = join(
+    ROOT,
+    "node_modules",
+    `node-${platform}-${process.arch}`,
+    "bin",
+    platform === "win" ? "node.exe" : "node",
+  );
   if (existsSync(file)) return file;
   if (Number(process.versions.node.split(".")[0]) >= PINNED_MAJOR) return process.execPath;
-  fail(`There is no pinned Node for ${process.platform} ${process.arch}: run this with Node ${PINNED_MAJOR} or newer, or run npm ci again without omitting optional packages.`);
+  fail(
+    `There is no pinned Node for ${process.platform} ${process.arch}: run this with Node ${PINNED_MAJOR} or newer, or run npm ci again without omitting optional packages.`,
+  );
 }
 
 /** No inspector by signal and no environment in a diagnostic report: these processes hold keys. */
@@ -32,7 +40,8 @@ export function runPinned(file, args, { env, flags = SAFE_FLAGS, channel = false
   child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 128));
 }
 
-const PASSED_ON = /^(GALLRA_\w+|DATABASE_URL|DATABASE_URL_FILE|KEYRING_URL|KEYRING_URL_FILE|PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|TERM|NO_COLOR|SystemRoot|TEMP|TMP)$/;
+const PASSED_ON =
+  /^(GALLRA_\w+|DATABASE_URL|DATABASE_URL_FILE|KEYRING_URL|KEYRING_URL_FILE|PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|TERM|NO_COLOR|SystemRoot|TEMP|TMP)$/;
 
 /** What our processes are given of the environment; NODE_OPTIONS, for one, could open an inspector. */
 export function safeEnvironment() {

@@ -4,12 +4,25 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { AppError } from "#server/domain/app-error.ts";
 
-const PARTS = ["app", "server", "db", "public", "next.config.ts", "proxy.ts", "postcss.config.mjs", "package-lock.json", "tsconfig.json"];
+const PARTS = [
+  "app",
+  "server",
+  "db",
+  "public",
+  "next.config.ts",
+  "proxy.ts",
+  "postcss.config.mjs",
+  "package-lock.json",
+  "tsconfig.json",
+];
 
 /** Whether the portal must be built: none was, or a source of it has changed since. `sources` is the hash of them all. */
 export function buildState(root: string): { readonly stale: boolean; readonly sources: string } {
   const sources = hashOf(root);
-  const built = existsSync(join(root, ".next", "BUILD_ID")) && existsSync(stampFile(root)) ? readFileSync(stampFile(root), "utf8") : "";
+  const built =
+    existsSync(join(root, ".next", "BUILD_ID")) && existsSync(stampFile(root))
+      ? readFileSync(stampFile(root), "utf8")
+      : "";
   return { stale: built !== sources, sources };
 }
 
@@ -23,13 +36,27 @@ export async function ensureBuilt(root: string, say: (text: string) => void): Pr
     writeFileSync(stampFile(root), before.sources);
     return;
   }
-  throw new AppError("unavailable", `The portal could not be built. Run npx next build to see all of it. The end of its output:\n${tail}`);
+  throw new AppError(
+    "unavailable",
+    `The portal could not be built. Run npx next build to see all of it. The end of its output:\n${tail}`,
+  );
 }
 
 function runBuild(root: string): Promise<{ code: number; tail: string }> {
   return new Promise((done, failed) => {
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], TMPDIR: process.env["TMPDIR"], NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1", CI: "1" };
-    const child = spawn(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      TMPDIR: process.env["TMPDIR"],
+      NODE_ENV: "production" as const,
+      NEXT_TELEMETRY_DISABLED: "1",
+      CI: "1",
+    };
+    const child = spawn(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
+      cwd: root,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const lines: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {

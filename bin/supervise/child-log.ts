@@ -17,13 +17,22 @@ export function keepOutput(home: string, name: string, stream: Readable): void {
   stream.on("data", (text: string) => {
     const lines = `${rest}${text}`.split("\n");
     rest = (lines.pop() ?? "").slice(0, LONGEST_LINE);
-    append(file, lines.filter((line) => line.trim() !== "").map((line) => wrapped(name, line)));
+    append(
+      file,
+      lines.filter((line) => line.trim() !== "").map((line) => wrapped(name, line)),
+    );
   });
 }
 
 function wrapped(name: string, line: string): string {
   if (line.startsWith('{"at":')) return line;
-  return JSON.stringify({ at: new Date().toISOString(), level: "info", from: name, event: "output", text: clean(line) });
+  return JSON.stringify({
+    at: new Date().toISOString(),
+    level: "info",
+    from: name,
+    event: "output",
+    text: clean(line),
+  });
 }
 
 function append(file: string, lines: readonly string[]): void {

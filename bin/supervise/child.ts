@@ -61,12 +61,16 @@ export function supervise(root: string, spec: ChildSpec, env: Env, log: Log): Su
 
 /** In a session of its own, so that Ctrl-C reaches the supervisor alone and the children stop in order. */
 function launch(root: string, spec: ChildSpec, env: Env): ChildProcess {
-  const child = spawn(process.execPath, [...FLAGS, "--import", join(root, "bin", "lifeline.ts"), join(root, spec.file)], {
-    cwd: root,
-    env: childEnvironment(env),
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...FLAGS, "--import", join(root, "bin", "lifeline.ts"), join(root, spec.file)],
+    {
+      cwd: root,
+      env: childEnvironment(env),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: true,
+    },
+  );
   if (child.stdout !== null) keepOutput(env.home, spec.name, child.stdout);
   if (child.stderr !== null) keepOutput(env.home, spec.name, child.stderr);
   child.on("error", () => undefined);

@@ -12,7 +12,9 @@ export async function ensureDemo(env: Env, log: Log, empty: boolean, say: (text:
     const { loadDemo } = await import("../demo.ts");
     await loadDemo(env, log);
   }
-  writeFileSync(note, `${JSON.stringify({ demo: !empty, release: env.release, at: new Date().toISOString() })}\n`, { mode: 0o600 });
+  writeFileSync(note, `${JSON.stringify({ demo: !empty, release: env.release, at: new Date().toISOString() })}\n`, {
+    mode: 0o600,
+  });
 }
 
 /** The demo's PBX goes on calling for as long as its note stands in the home. */

@@ -11,13 +11,19 @@ export async function ensureFirstAccount(home: string, web: Sql): Promise<void> 
   const accounts = await listAccounts(web, {});
   if (accounts.length > 0) return;
   const password = randomBytes(12).toString("base64url");
-  const signIn = { email: EMAIL, name: "System administrator", profile: "system-administrator" as const, company: null, password };
+  const signIn = {
+    email: EMAIL,
+    name: "System administrator",
+    profile: "system-administrator" as const,
+    company: null,
+    password,
+  };
   // The file first: an account whose password nobody was told could not be used by anybody.
   addFirstSignIn(home, signIn);
   await addAccount(web, {
     id: randomUUID(),
     resellerId: null,
-    companyId: null,
+    scopeCompanyId: null,
     email: EMAIL,
     name: signIn.name,
     passwordHash: await hashPassword(password, EMAIL),
@@ -31,7 +37,9 @@ export async function ensureFirstAccount(home: string, web: Sql): Promise<void> 
 export async function forgetUsedSignIns(home: string, web: Sql): Promise<void> {
   const waiting = readFirstSignIns(home);
   if (waiting.length === 0) return;
-  const used = new Set((await listAccounts(web, {})).filter((account) => account.lastSignedInAt !== null).map((account) => account.email));
+  const used = new Set(
+    (await listAccounts(web, {})).filter((account) => account.lastSignedInAt !== null).map((account) => account.email),
+  );
   const left = waiting.filter((signIn) => !used.has(signIn.email));
   if (left.length < waiting.length) writeFirstSignIns(home, left);
 }

@@ -41,7 +41,10 @@ export function takeHome(home: string): HomeLock {
     }
     const holder = readHolder(file);
     if (holder !== null && holder.pid !== process.pid && lives(holder)) {
-      throw new AppError("conflict", `Gallra already runs in ${home} (process ${holder.pid}). Stop it first, or name another home with GALLRA_HOME.`);
+      throw new AppError(
+        "conflict",
+        `Gallra already runs in ${home} (process ${holder.pid}). Stop it first, or name another home with GALLRA_HOME.`,
+      );
     }
     rmSync(file, { force: true });
     tookOver = true;
@@ -86,14 +89,24 @@ export function homeFailure(home: string, cause: unknown): AppError {
   const code = (cause as NodeJS.ErrnoException).code ?? "";
   if (code === "ENOSPC" || code === "EDQUOT") return diskFull(home, cause);
   if (code === "EROFS" || code === "EACCES" || code === "EPERM") {
-    return new AppError("unavailable", `The home ${home} cannot be written by this user. Change its owner or mount it for writing, or name another with GALLRA_HOME.`, { cause });
+    return new AppError(
+      "unavailable",
+      `The home ${home} cannot be written by this user. Change its owner or mount it for writing, or name another with GALLRA_HOME.`,
+      { cause },
+    );
   }
   if (code === "ENOTDIR" || code === "EEXIST") {
     return new AppError("unavailable", `The home ${home} is not a folder. Name another with GALLRA_HOME.`, { cause });
   }
-  return new AppError("unavailable", `The home ${home} cannot be used (${code}). Name another with GALLRA_HOME.`, { cause });
+  return new AppError("unavailable", `The home ${home} cannot be used (${code}). Name another with GALLRA_HOME.`, {
+    cause,
+  });
 }
 
 function diskFull(home: string, cause?: unknown): AppError {
-  return new AppError("unavailable", `The disk of ${home} is full: Gallra needs at least 200 MB to start. Free some space, or name a home on another disk with GALLRA_HOME.`, { cause });
+  return new AppError(
+    "unavailable",
+    `The disk of ${home} is full: Gallra needs at least 200 MB to start. Free some space, or name a home on another disk with GALLRA_HOME.`,
+    { cause },
+  );
 }

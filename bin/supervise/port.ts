@@ -24,13 +24,22 @@ function tryPort(host: string, port: number): Promise<string | null> {
 function portFailure(code: string, host: string, port: number, variable: string): AppError {
   switch (code) {
     case "EADDRINUSE":
-      return new AppError("conflict", `Port ${port} on ${host} is taken by another program. Stop that program, or choose another port with ${variable}.`);
+      return new AppError(
+        "conflict",
+        `Port ${port} on ${host} is taken by another program. Stop that program, or choose another port with ${variable}.`,
+      );
     case "EACCES":
-      return new AppError("unavailable", `This user may not listen on port ${port}. Choose a port above 1023 with ${variable}, or let systemd hand the port over.`);
+      return new AppError(
+        "unavailable",
+        `This user may not listen on port ${port}. Choose a port above 1023 with ${variable}, or let systemd hand the port over.`,
+      );
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return new AppError("bad-input", `This machine has no address ${host}. Correct GALLRA_HOST.`);
     default:
-      return new AppError("unavailable", `Cannot listen on ${host} port ${port} (${code}). Correct GALLRA_HOST or ${variable}.`);
+      return new AppError(
+        "unavailable",
+        `Cannot listen on ${host} port ${port} (${code}). Correct GALLRA_HOST or ${variable}.`,
+      );
   }
 }

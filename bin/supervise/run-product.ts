@@ -35,7 +35,8 @@ export async function runProduct(root: string, env: Env, empty: boolean): Promis
   const lock = takeHome(env.home);
   try {
     await checkPort(env.host, env.port, "GALLRA_PORT", lock.tookOver ? PREDECESSOR_MS : 0);
-    if (env.httpPort !== undefined) await checkPort(env.host, env.httpPort, "GALLRA_HTTP_PORT", lock.tookOver ? PREDECESSOR_MS : 0);
+    if (env.httpPort !== undefined)
+      await checkPort(env.host, env.httpPort, "GALLRA_HTTP_PORT", lock.tookOver ? PREDECESSOR_MS : 0);
     const certificate = await readCertificate(env, new Date());
     await ensureSecrets(env.home);
     const [clusters] = await both(openClusters(env), ensureBuilt(root, say));
@@ -73,9 +74,20 @@ async function both(clusters: Promise<OpenClusters>, built: Promise<void>): Prom
 }
 
 /** Migrated, the keyring opened once (a lost root key and an open ledger are found here), demo and first account made. */
-async function prepareData(env: Env, log: Log, clusters: OpenClusters, empty: boolean, say: (text: string) => void): Promise<void> {
+async function prepareData(
+  env: Env,
+  log: Log,
+  clusters: OpenClusters,
+  empty: boolean,
+  say: (text: string) => void,
+): Promise<void> {
   await migrate(clusters.clusterHome);
-  const installation = await openInstallation(env, { log, name: "supervisor", roles: ["web", "keeper"], connections: 1 });
+  const installation = await openInstallation(env, {
+    log,
+    name: "supervisor",
+    roles: ["web", "keeper"],
+    connections: 1,
+  });
   try {
     await ensureDemo(env, log, empty, say);
     const web = installation.sql.web;
@@ -113,6 +125,10 @@ async function webPort(children: ReadonlyMap<string, SupervisedChild>): Promise<
   try {
     return Number((await web.ready)["port"]);
   } catch (cause) {
-    throw new AppError("unavailable", "The portal did not start. The reason stands at the end of logs/web.log in the home.", { cause });
+    throw new AppError(
+      "unavailable",
+      "The portal did not start. The reason stands at the end of logs/web.log in the home.",
+      { cause },
+    );
   }
 }

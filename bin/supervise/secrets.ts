@@ -15,12 +15,14 @@ export async function ensureSecrets(home: string): Promise<void> {
   if (!existsSync(rolesFile(home))) {
     await createSecrets(home);
     for (const name of PLAIN_SECRETS) {
-      if (!existsSync(join(home, "secrets", name))) writeSecret(join(home, "secrets", name), randomBytes(32).toString("base64url"));
+      if (!existsSync(join(home, "secrets", name)))
+        writeSecret(join(home, "secrets", name), randomBytes(32).toString("base64url"));
     }
     return;
   }
   await loadSecrets(home);
   // The cookie secret holds nothing: made anew, it signs everybody out. The collector's key knows files again by it.
-  if (!existsSync(join(home, "secrets", "auth.secret"))) writeSecret(join(home, "secrets", "auth.secret"), randomBytes(32).toString("base64url"));
+  if (!existsSync(join(home, "secrets", "auth.secret")))
+    writeSecret(join(home, "secrets", "auth.secret"), randomBytes(32).toString("base64url"));
   if (!existsSync(join(home, "secrets", "collector.key"))) throw lostSecret(join(home, "secrets", "collector.key"));
 }

@@ -49,9 +49,15 @@ test("an own certificate that has ended, or whose key is another's, is refused w
     writeFileSync(files.certFile, made.cert);
     writeFileSync(files.keyFile, made.key);
     assert.equal((await readCertificate({ ...envOf(home), ...files }, NOW)).generated, false);
-    await assert.rejects(readCertificate({ ...envOf(home), ...files }, new Date(made.until.getTime() + 1_000)), /ended on/);
+    await assert.rejects(
+      readCertificate({ ...envOf(home), ...files }, new Date(made.until.getTime() + 1_000)),
+      /ended on/,
+    );
     rmSync(join(home, "tls"), { recursive: true });
     writeFileSync(files.keyFile, (await readCertificate(envOf(home), NOW)).key);
     await assert.rejects(readCertificate({ ...envOf(home), ...files }, NOW), /does not belong/);
-    await assert.rejects(readCertificate({ ...envOf(home), certFile: join(home, "none"), keyFile: files.keyFile }, NOW), /Cannot read/);
+    await assert.rejects(
+      readCertificate({ ...envOf(home), certFile: join(home, "none"), keyFile: files.keyFile }, NOW),
+      /Cannot read/,
+    );
   }));

@@ -5,8 +5,15 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import {
-  BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, PemConverter,
-  SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509CertificateGenerator,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
 } from "@peculiar/x509";
 import { writeSecret } from "#db/secret-file.ts";
 import { AppError } from "#server/domain/app-error.ts";
@@ -29,7 +36,12 @@ export async function readCertificate(env: Env, now: Date): Promise<Certificate>
   const names = namesOf(env.host);
   if (existsSync(certFile) && existsSync(keyFile)) {
     const known = pair(readFileSync(certFile, "utf8"), readFileSync(keyFile, "utf8"), true);
-    if (known !== null && known.until.getTime() - now.getTime() > RENEW_MS && names.every((name) => covers(known.cert, name))) return known;
+    if (
+      known !== null &&
+      known.until.getTime() - now.getTime() > RENEW_MS &&
+      names.every((name) => covers(known.cert, name))
+    )
+      return known;
   }
   const made = await generate(names, now);
   writeSecret(keyFile, made.key);
@@ -48,10 +60,22 @@ function readOwn(certFile: string, keyFile: string, now: Date): Certificate {
   try {
     read = pair(readFileSync(certFile, "utf8"), readFileSync(keyFile, "utf8"), false);
   } catch (cause) {
-    throw new AppError("bad-input", "Cannot read the files that GALLRA_CERT and GALLRA_KEY name. They must be PEM files that this user may read, the key without a passphrase.", { cause });
+    throw new AppError(
+      "bad-input",
+      "Cannot read the files that GALLRA_CERT and GALLRA_KEY name. They must be PEM files that this user may read, the key without a passphrase.",
+      { cause },
+    );
   }
-  if (read === null) throw new AppError("bad-input", "The key that GALLRA_KEY names does not belong to the certificate that GALLRA_CERT names.");
-  if (read.until <= now) throw new AppError("bad-input", `The certificate that GALLRA_CERT names ended on ${read.until.toISOString().slice(0, 10)}. Renew it, or leave both settings away to use a generated one.`);
+  if (read === null)
+    throw new AppError(
+      "bad-input",
+      "The key that GALLRA_KEY names does not belong to the certificate that GALLRA_CERT names.",
+    );
+  if (read.until <= now)
+    throw new AppError(
+      "bad-input",
+      `The certificate that GALLRA_CERT names ended on ${read.until.toISOString().slice(0, 10)}. Renew it, or leave both settings away to use a generated one.`,
+    );
   return read;
 }
 
@@ -87,7 +111,9 @@ async function generate(names: readonly string[], now: Date): Promise<{ cert: st
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) !== 0 ? ("ip" as const) : ("dns" as const), value }))),
+      new SubjectAlternativeNameExtension(
+        names.map((value) => ({ type: isIP(value) !== 0 ? ("ip" as const) : ("dns" as const), value })),
+      ),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });

@@ -13,4 +13,5 @@ export function cleanRequest(request: IncomingMessage): void {
   if (request.headers.host !== undefined) request.headers["x-forwarded-host"] = request.headers.host;
 }
 
-const FORGED = /^(x-forwarded-|forwarded$|x-real-ip$|x-middleware-|x-nextjs-data$|x-invoke-|x-matched-path$|x-now-|x-vercel-|x-nonce$)/;
+const FORGED =
+  /^(x-forwarded-|forwarded$|x-real-ip$|x-middleware-|x-nextjs-data$|x-invoke-|x-matched-path$|x-now-|x-vercel-|x-nonce$)/;

@@ -30,10 +30,13 @@ async function serve(t: TestContext): Promise<number> {
 test("plain HTTP on the TLS port is sent to the same path over HTTPS, and TLS is served", async (t) => {
   const port = await serve(t);
   const plain = await new Promise<{ status: number | undefined; location: string | undefined }>((done) => {
-    getPlain({ host: "127.0.0.1", port, path: "/data?page=2", headers: { host: `gallra.example:${port}` } }, (response) => {
-      response.resume();
-      done({ status: response.statusCode, location: response.headers.location });
-    });
+    getPlain(
+      { host: "127.0.0.1", port, path: "/data?page=2", headers: { host: `gallra.example:${port}` } },
+      (response) => {
+        response.resume();
+        done({ status: response.statusCode, location: response.headers.location });
+      },
+    );
   });
   assert.deepEqual(plain, { status: 308, location: `https://gallra.example:${port}/data?page=2` });
   assert.match(await body(port, {}), /"host"/);
@@ -52,7 +55,14 @@ test("a Host header that is none, or a path that names another host, is not repe
 
 test("a client cannot claim another address or a header of the framework", async (t) => {
   const port = await serve(t);
-  const headers = JSON.parse(await body(port, { "x-forwarded-for": "203.0.113.9", "x-middleware-subrequest": "proxy", "x-nonce": "a", forwarded: "for=203.0.113.9" })) as Record<string, string>;
+  const headers = JSON.parse(
+    await body(port, {
+      "x-forwarded-for": "203.0.113.9",
+      "x-middleware-subrequest": "proxy",
+      "x-nonce": "a",
+      forwarded: "for=203.0.113.9",
+    }),
+  ) as Record<string, string>;
   assert.equal(headers["x-forwarded-for"], "127.0.0.1");
   for (const name of ["x-middleware-subrequest", "x-nonce", "forwarded"]) assert.equal(headers[name], undefined);
 });

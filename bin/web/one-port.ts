@@ -1,4 +1,9 @@
-import { createServer as createPlain, type IncomingMessage, type Server as PlainServer, type ServerResponse } from "node:http";
+import {
+  createServer as createPlain,
+  type IncomingMessage,
+  type Server as PlainServer,
+  type ServerResponse,
+} from "node:http";
 import { createServer, type Server as Listener, type Socket } from "node:net";
 import type { Server as SecureServer } from "node:https";
 
@@ -30,7 +35,10 @@ function hand(socket: Socket, server: SecureServer | PlainServer): void {
 
 /** Answers every plain request with a 308 to the same path over HTTPS. `port` is where HTTPS listens. */
 export function redirectServer(port: () => number, fallbackHost: string): PlainServer {
-  const server = createPlain({ maxHeaderSize: 8_192, requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => redirect(request, response, port(), fallbackHost));
+  const server = createPlain(
+    { maxHeaderSize: 8_192, requestTimeout: 10_000, headersTimeout: 10_000 },
+    (request, response) => redirect(request, response, port(), fallbackHost),
+  );
   server.maxRequestsPerSocket = 1;
   return server;
 }

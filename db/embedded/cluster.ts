@@ -13,7 +13,12 @@ export const ADMIN = "postgres";
 export const PORTS: Readonly<Record<Cluster, number>> = { data: 5432, keyring: 5433 };
 
 /** Makes a cluster whose superuser has this password; a killed initdb leaves nothing that looks like a cluster. */
-export async function makeCluster(place: Place, cluster: Cluster, password: string, options: ClusterSettings = {}): Promise<void> {
+export async function makeCluster(
+  place: Place,
+  cluster: Cluster,
+  password: string,
+  options: ClusterSettings = {},
+): Promise<void> {
   const folder = dataFolder(place, cluster);
   const half = `${folder}.new`;
   const passwordFile = join(place.base, `${cluster}.password`);
@@ -21,8 +26,15 @@ export async function makeCluster(place: Place, cluster: Cluster, password: stri
   try {
     writeOwned(place, passwordFile, password);
     await run(place, "initdb", [
-      `--pgdata=${half}`, `--username=${ADMIN}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8",
-      "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
+      `--pgdata=${half}`,
+      `--username=${ADMIN}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C",
+      "--no-instructions",
       ...(options.throwaway === true ? ["--no-sync"] : []),
     ]);
     appendFileSync(join(half, "postgresql.conf"), "\ninclude = 'gallra.conf'\n");
@@ -43,7 +55,14 @@ export async function startCluster(place: Place, cluster: Cluster, options: Clus
   const until = Date.now() + 10_000;
   for (;;) {
     try {
-      await run(place, "pg_ctl", ["start", "--wait", "--silent", "--timeout=120", `--pgdata=${folder}`, `--log=${log}`]);
+      await run(place, "pg_ctl", [
+        "start",
+        "--wait",
+        "--silent",
+        "--timeout=120",
+        `--pgdata=${folder}`,
+        `--log=${log}`,
+      ]);
       return;
     } catch (error) {
       // A predecessor that is still going down holds the folder for a moment.
@@ -90,12 +109,24 @@ function checkMajor(folder: string, binaries: Binaries): void {
   const file = join(folder, "PG_VERSION");
   const major = existsSync(file) ? Number(readFileSync(file, "utf8")) : Number.NaN;
   if (major === binaries.major) return;
-  throw new AppError("unavailable", `The databases in ${folder} were made by PostgreSQL ${major}, this release carries ${binaries.major}. Start the release of Gallra that made them, or restore a backup.`);
+  throw new AppError(
+    "unavailable",
+    `The databases in ${folder} were made by PostgreSQL ${major}, this release carries ${binaries.major}. Start the release of Gallra that made them, or restore a backup.`,
+  );
 }
 
 function startFailure(cluster: Cluster, log: string, cause: unknown): AppError {
   const text = existsSync(log) ? readFileSync(log, "utf8") : "";
   const fatal = /(?:FATAL|PANIC): +(.*)/.exec(text)?.[1] ?? "see the log";
-  if (/no space left/i.test(text)) return new AppError("unavailable", `The disk is full: the ${cluster} database cannot start. Free some space and start again.`, { cause });
-  return new AppError("unavailable", `The ${cluster} database does not start (${fatal}). The whole message is in ${log}.`, { cause });
+  if (/no space left/i.test(text))
+    return new AppError(
+      "unavailable",
+      `The disk is full: the ${cluster} database cannot start. Free some space and start again.`,
+      { cause },
+    );
+  return new AppError(
+    "unavailable",
+    `The ${cluster} database does not start (${fatal}). The whole message is in ${log}.`,
+    { cause },
+  );
 }

@@ -19,7 +19,11 @@ export interface EmbeddedCluster {
  * Starts an embedded cluster of a home, making it on the first start. A cluster that existed is never made anew, and a
  * cluster without its password is an error: both would look like an empty product to whoever starts it.
  */
-export async function openEmbedded(home: string, cluster: Cluster, options: ClusterSettings = {}): Promise<EmbeddedCluster> {
+export async function openEmbedded(
+  home: string,
+  cluster: Cluster,
+  options: ClusterSettings = {},
+): Promise<EmbeddedCluster> {
   const place = openPlace(home);
   const password = await ensureMade(home, place, cluster, options);
   await startCluster(place, cluster, options);
@@ -43,7 +47,10 @@ async function ensureMade(home: string, place: Place, cluster: Cluster, options:
   if (exists && secret === null) throw lostSecret(file);
   if (exists && secret?.made === true && !existsSync(rolesFile(home))) throw lostSecret(rolesFile(home));
   if (!exists && secret?.made === true) {
-    throw new AppError("unavailable", `The ${cluster} database of this home should be in ${dataFolder(place, cluster)}, and it is gone. Restore it from a backup, or start with another, empty GALLRA_HOME.`);
+    throw new AppError(
+      "unavailable",
+      `The ${cluster} database of this home should be in ${dataFolder(place, cluster)}, and it is gone. Restore it from a backup, or start with another, empty GALLRA_HOME.`,
+    );
   }
   const password = secret?.password ?? freshPassword();
   if (secret === null) writeSecret(file, JSON.stringify({ password, made: false } satisfies AdminSecret));
@@ -55,5 +62,6 @@ async function ensureMade(home: string, place: Place, cluster: Cluster, options:
 export function markMade(home: string, cluster: Cluster): void {
   const file = join(home, "secrets", `admin-${cluster}.json`);
   const secret = readJson<AdminSecret>(file);
-  if (secret !== null && !secret.made) writeSecret(file, JSON.stringify({ ...secret, made: true } satisfies AdminSecret));
+  if (secret !== null && !secret.made)
+    writeSecret(file, JSON.stringify({ ...secret, made: true } satisfies AdminSecret));
 }

@@ -1,5 +1,17 @@
 import { createHash } from "node:crypto";
-import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, realpathSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Cluster } from "../clients.ts";
@@ -51,7 +63,10 @@ function linkedBase(link: string): string | null {
   const target = readlinkSync(link);
   if (existsSync(target)) return target;
   if (existsSync(join(dirname(link), "secrets", "admin.json"))) {
-    throw new AppError("unavailable", `The databases of this home should be in ${target}, and that folder is gone. Restore it from a backup, or start with another, empty GALLRA_HOME.`);
+    throw new AppError(
+      "unavailable",
+      `The databases of this home should be in ${target}, and that folder is gone. Restore it from a backup, or start with another, empty GALLRA_HOME.`,
+    );
   }
   unlinkSync(link);
   return null;
@@ -64,7 +79,10 @@ function claim(base: string, home: string): void {
   const known = existsSync(note) ? readFileSync(note, "utf8") : null;
   if (known === real) return;
   if (known !== null && existsSync(join(known, "secrets"))) {
-    throw new AppError("unavailable", `The databases in ${base} belong to ${known}, and ${home} looks like a copy of it. Use the original, or restore a backup into an empty home.`);
+    throw new AppError(
+      "unavailable",
+      `The databases in ${base} belong to ${known}, and ${home} looks like a copy of it. Use the original, or restore a backup into an empty home.`,
+    );
   }
   writeFileSync(note, real, { mode: 0o600 });
 }
@@ -76,12 +94,20 @@ function ownerOf(folder: string): Owner {
 
 /** The first of these users that the machine has. Postgres wants a name for its user id, so that a free number will not do. */
 function unprivilegedUser(): Owner {
-  const users = new Map(readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":")).map((cells) => [cells[0], cells]));
+  const users = new Map(
+    readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => line.split(":"))
+      .map((cells) => [cells[0], cells]),
+  );
   for (const name of ["gallra", "postgres", "nobody"]) {
     const cells = users.get(name);
     if (cells !== undefined) return { uid: Number(cells[2]), gid: Number(cells[3]) };
   }
-  throw new AppError("unavailable", "Postgres does not run as root and this machine has no user gallra, postgres or nobody. Make one: useradd --system gallra");
+  throw new AppError(
+    "unavailable",
+    "Postgres does not run as root and this machine has no user gallra, postgres or nobody. Make one: useradd --system gallra",
+  );
 }
 
 function socketFolder(base: string, owner: Owner | null): string {
@@ -92,7 +118,10 @@ function socketFolder(base: string, owner: Owner | null): string {
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
   const { uid } = statSync(folder);
   if (uid !== (owner?.uid ?? process.getuid?.() ?? uid)) {
-    throw new AppError("unavailable", `The folder ${folder} for the databases' sockets belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.`);
+    throw new AppError(
+      "unavailable",
+      `The folder ${folder} for the databases' sockets belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.`,
+    );
   }
   return folder;
 }

@@ -36,7 +36,9 @@ export function clusterSettings(cluster: Cluster, sockets: string, port: number,
     ...(cluster === "keyring" ? KEYRING : {}),
     ...(options.throwaway === true ? THROWAWAY : {}),
   };
-  return `# Written by Gallra at every start; change it here and it is lost.\n${Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`).join("")}`;
+  return `# Written by Gallra at every start; change it here and it is lost.\n${Object.entries(settings)
+    .map(([key, value]) => `${key} = ${value}\n`)
+    .join("")}`;
 }
 
 /** Old segments are removed and not reused, and nothing of the log is kept for a replica: see DESIGN 2.4. */

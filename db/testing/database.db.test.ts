@@ -4,9 +4,13 @@ import { openTestDatabase } from "./database.ts";
 
 test("a role of ours is no superuser, owns no other role and comes in by its own password only", async (t) => {
   const database = await openTestDatabase(t);
-  const [row] = await database.data("web")`select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user`;
+  const [row] = await database.data(
+    "web",
+  )`select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user`;
   assert.deepEqual({ ...row }, { rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false });
-  const members = await database.data("web")`select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname like 'gallra%' and m.roleid::regrole::text like 'gallra%'`;
+  const members = await database.data(
+    "web",
+  )`select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname like 'gallra%' and m.roleid::regrole::text like 'gallra%'`;
   assert.equal(members.length, 0);
 });
 

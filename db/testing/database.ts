@@ -47,7 +47,13 @@ export async function openTestDatabase(t?: { after(fn: () => Promise<void>): voi
     rmSync(home, { recursive: true, force: true });
   };
   t?.after(close);
-  return { data: (role) => pools.get("data", role), keyring: (role) => pools.get("keyring", role), home, clusterHome, close };
+  return {
+    data: (role) => pools.get("data", role),
+    keyring: (role) => pools.get("keyring", role),
+    home,
+    clusterHome,
+    close,
+  };
 }
 
 let opened = 0;
@@ -76,7 +82,11 @@ function startKeeper(): void {
   mkdirSync(SHARED_HOME, { recursive: true, mode: 0o700 });
   const log = openSync(keeperLog(), "a", 0o600);
   const env = { TMPDIR: tmpdir() } as unknown as NodeJS.ProcessEnv;
-  spawn(process.execPath, [join(import.meta.dirname, "keeper.ts")], { detached: true, stdio: ["ignore", log, log], env }).unref();
+  spawn(process.execPath, [join(import.meta.dirname, "keeper.ts")], {
+    detached: true,
+    stdio: ["ignore", log, log],
+    env,
+  }).unref();
   closeSync(log);
 }
 

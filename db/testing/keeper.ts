@@ -40,7 +40,8 @@ async function clearUpAfter(pid: number): Promise<void> {
     const admin = adminOf(SHARED_HOME, cluster);
     try {
       const left = await admin`select datname from pg_database where datname like ${`t\\_${pid}\\_%`}`;
-      for (const row of left) await admin.unsafe(`drop database if exists ${quoted(String(row["datname"]))} with (force)`);
+      for (const row of left)
+        await admin.unsafe(`drop database if exists ${quoted(String(row["datname"]))} with (force)`);
     } finally {
       await admin.end();
     }

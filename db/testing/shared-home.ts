@@ -5,7 +5,10 @@ import { shortHash } from "../embedded/place.ts";
 import { isAlive } from "../embedded/postmaster.ts";
 
 /** The home of the clusters that all test processes of one working tree share. */
-export const SHARED_HOME = join(tmpdir(), `gallra-test-${process.getuid?.() ?? 0}-${shortHash(resolve(import.meta.dirname, "../.."))}`);
+export const SHARED_HOME = join(
+  tmpdir(),
+  `gallra-test-${process.getuid?.() ?? 0}-${shortHash(resolve(import.meta.dirname, "../.."))}`,
+);
 
 const USERS = join(SHARED_HOME, "users");
 const READY = join(SHARED_HOME, "ready");

@@ -17,11 +17,13 @@ export async function copyTemplates(home: string, names: Readonly<Record<Cluster
 }
 
 export async function dropDatabases(home: string, names: Readonly<Record<Cluster, string>>): Promise<void> {
-  await Promise.all((["data", "keyring"] as const).map(async (cluster) => {
-    const admin = adminOf(home, cluster);
-    await admin.unsafe(`drop database if exists ${quoted(names[cluster])} with (force)`);
-    await admin.end();
-  }));
+  await Promise.all(
+    (["data", "keyring"] as const).map(async (cluster) => {
+      const admin = adminOf(home, cluster);
+      await admin.unsafe(`drop database if exists ${quoted(names[cluster])} with (force)`);
+      await admin.end();
+    }),
+  );
 }
 
 async function copyTemplate(home: string, cluster: Cluster, name: string): Promise<void> {
@@ -71,7 +73,8 @@ function migrationsHash(cluster: Cluster): string {
   const hash = createHash("sha256").update("1");
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).sort() : [];
   for (const file of files) {
-    if (/\.(sql|json)$/.test(file) && !file.includes("snapshot")) hash.update(file).update(readFileSync(join(folder, file)));
+    if (/\.(sql|json)$/.test(file) && !file.includes("snapshot"))
+      hash.update(file).update(readFileSync(join(folder, file)));
   }
   return hash.digest("hex").slice(0, 12);
 }
