@@ -1,0 +1,69 @@
+import type { Sql } from "#db/clients.ts";
+import { AppError } from "../domain/app-error.ts";
+import type { Profile } from "../domain/permissions.ts";
+import { rowsAs } from "./rows.ts";
+
+/** A person who signs in. Name and e-mail are personal data of an employee. */
+export interface Account {
+  readonly id: string;
+  readonly resellerId: number | null;
+  readonly scopeCompanyId: number | null;
+  readonly email: string;
+  readonly name: string;
+  readonly profile: Profile;
+  readonly language: "sv" | "en" | null;
+  readonly mustChangePassword: boolean;
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+  readonly lastSignedInAt: Date | null;
+}
+
+export interface NewAccount {
+  readonly id: string;
+  readonly resellerId: number | null;
+  readonly scopeCompanyId: number | null;
+  readonly email: string;
+  readonly name: string;
+  /** argon2id, as the library writes it. */
+  readonly passwordHash: string;
+  readonly profile: Profile;
+  readonly language: "sv" | "en" | null;
+  readonly mustChangePassword: boolean;
+}
+
+/** All verbs here: role web. Throws AppError "conflict" when the address is taken. */
+export async function addAccount(web: Sql, account: NewAccount): Promise<void> {
+  try {
+    await web`select data.add_account(${account.id}, ${account.resellerId}, ${account.scopeCompanyId}, ${account.email}, ${account.name},
+      ${account.passwordHash}, ${account.profile}, ${account.language}, ${account.mustChangePassword})`;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "23505") throw error;
+    throw new AppError("conflict", "Somebody with this e-mail address exists already.", { cause: error });
+  }
+}
+
+/** With the password's hash: for the sign-in alone. A disabled account is answered too, so that the work is the same. */
+export async function accountToSignIn(web: Sql, email: string): Promise<(Account & { readonly passwordHash: string }) | null> {
+  return rowsAs<Account & { passwordHash: string }>(await web`select * from data.account_to_sign_in(${email})`)[0] ?? null;
+}
+
+export async function listAccounts(web: Sql, filter: AccountFilter = {}): Promise<Account[]> {
+  return rowsAs(await web`select * from data.list_accounts(${filter.resellerId ?? null}, ${filter.companyId ?? null}, ${filter.id ?? null})`);
+}
+
+export interface AccountFilter {
+  readonly resellerId?: number;
+  readonly companyId?: number;
+  readonly id?: string;
+}
+
+export async function setPassword(web: Sql, id: string, passwordHash: string, mustChange: boolean): Promise<boolean> {
+  const [row] = await web`select data.set_password(${id}, ${passwordHash}, ${mustChange}) as done`;
+  return row?.["done"] === true;
+}
+
+/** `disabledAt` null enables. Sessions of a disabled account answer nothing from then on. */
+export async function changeAccount(web: Sql, account: Pick<Account, "id" | "name" | "profile" | "language" | "disabledAt">): Promise<boolean> {
+  const [row] = await web`select data.change_account(${account.id}, ${account.name}, ${account.profile}, ${account.language}, ${account.disabledAt}) as done`;
+  return row?.["done"] === true;
+}

@@ -1,0 +1,81 @@
+import type { Sql } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { AppError } from "../domain/app-error.ts";
+import { rowsAs } from "./rows.ts";
+
+/** A controller. The number-site settings hold for sources that have none of their own. */
+export interface CompanyRow {
+  readonly id: number;
+  readonly resellerId: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: "private" | "public";
+  readonly timeZone: string;
+  readonly country: string;
+  readonly outsideLine: string | null;
+  readonly extensionDigits: number | null;
+  readonly internationalPrefix: string | null;
+  readonly language: "sv" | "en";
+  readonly createdAt: Date;
+}
+
+export type NewCompany = Omit<CompanyRow, "id" | "createdAt">;
+
+export interface ResellerRow {
+  readonly id: number;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+/** Adds a company and opens its fence. Throws AppError "conflict" when the slug is taken. The keyring makes its keys. */
+export async function addCompany(web: Sql, company: NewCompany): Promise<number> {
+  try {
+    const [row] = await web`select data.add_company(${company.resellerId}, ${company.slug}, ${company.name}, ${company.kind}, ${company.timeZone},
+      ${company.country}, ${company.outsideLine}, ${company.extensionDigits}::int2, ${company.internationalPrefix}, ${company.language}) as id`;
+    const id = row?.["id"] as number;
+    await withCompany(web, id, (tx) => tx`select data.open_company(${id})`);
+    return id;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === "23505") throw new AppError("conflict", "Another company has this short name already. Choose another one.", { cause: error });
+    if (code === "23514") throw new AppError("bad-input", "A short name has small letters, digits and hyphens; a country has two capital letters.", { cause: error });
+    throw error;
+  }
+}
+
+/** Any role. Companies that were closed are not answered. */
+export async function listCompanies(sql: Sql, filter: CompanyFilter = {}): Promise<CompanyRow[]> {
+  return rowsAs(await sql`select * from data.list_companies(${filter.resellerId ?? null}, ${filter.id ?? null}, ${filter.slug ?? null})`);
+}
+
+export interface CompanyFilter {
+  readonly resellerId?: number;
+  readonly id?: number;
+  readonly slug?: string;
+}
+
+/** Any role. null when there is none, or it was closed. */
+export async function findCompany(sql: Sql, which: { id: number } | { slug: string }): Promise<CompanyRow | null> {
+  return (await listCompanies(sql, which))[0] ?? null;
+}
+
+export async function changeCompany(web: Sql, company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt">): Promise<boolean> {
+  const [row] = await web`select data.change_company(${company.id}, ${company.name}, ${company.kind}, ${company.timeZone}, ${company.country},
+    ${company.outsideLine}, ${company.extensionDigits}::int2, ${company.internationalPrefix}, ${company.language}) as changed`;
+  return row?.["changed"] === true;
+}
+
+/** Hides a company; its keys and rows are destroyed by whoever off-boards it. */
+export async function closeCompany(web: Sql, id: number, at: Date): Promise<boolean> {
+  const [row] = await web`select data.close_company(${id}, ${at}) as closed`;
+  return row?.["closed"] === true;
+}
+
+export async function addReseller(web: Sql, name: string): Promise<number> {
+  const [row] = await web`select data.add_reseller(${name}) as id`;
+  return row?.["id"] as number;
+}
+
+export async function listResellers(web: Sql): Promise<ResellerRow[]> {
+  return rowsAs(await web`select * from data.list_resellers()`);
+}

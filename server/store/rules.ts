@@ -1,0 +1,36 @@
+import type { Sql, Tx } from "#db/clients.ts";
+import { rowsAs } from "./rows.ts";
+
+/** A company's own rule; where there is none the default of DESIGN 2.2 holds. `keptDays` null = switched off. */
+export interface RuleRow {
+  readonly companyId: number;
+  readonly product: number;
+  readonly class: number;
+  readonly keptDays: number | null;
+  readonly reason: string | null;
+  readonly setBy: string | null;
+  readonly setAt: Date;
+}
+
+/** Roles web, ingest, keeper. */
+export async function listRules(tx: Tx, companyId: number): Promise<RuleRow[]> {
+  return rowsAs(await tx`select * from data.retention_rule r where r.company_id = ${companyId} order by r.product, r.class`);
+}
+
+/** Role keeper, no company: every company's own rules. */
+export async function listAllRules(keeper: Sql): Promise<RuleRow[]> {
+  return rowsAs(await keeper`select * from data.retention_rule r order by r.company_id, r.product, r.class`);
+}
+
+/** Role web. */
+export async function setRule(tx: Tx, rule: RuleRow): Promise<void> {
+  await tx`insert into data.retention_rule (company_id, product, class, kept_days, reason, set_by, set_at)
+    values (${rule.companyId}, ${rule.product}, ${rule.class}, ${rule.keptDays}, ${rule.reason}, ${rule.setBy}, ${rule.setAt})
+    on conflict (company_id, product, class) do update
+      set kept_days = excluded.kept_days, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`;
+}
+
+/** Role web: back to the default. */
+export async function dropRule(tx: Tx, companyId: number, product: number, dataClass: number): Promise<void> {
+  await tx`delete from data.retention_rule r where r.company_id = ${companyId} and r.product = ${product}::int2 and r.class = ${dataClass}::int2`;
+}

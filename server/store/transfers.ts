@@ -1,0 +1,74 @@
+import type { Tx } from "#db/clients.ts";
+import { rowsAs } from "./rows.ts";
+
+/** One transfer session (COL-14): counts only. The collector writes what it moved, ingest what became of it. */
+export interface TransferRow {
+  readonly companyId: number;
+  readonly id: string;
+  readonly sourceId: number;
+  readonly startedAt: Date;
+  readonly lastAt: Date;
+  readonly endedAt: Date | null;
+  readonly outcome: "done" | "interrupted" | "failed" | null;
+  /** A code, never text from a file. */
+  readonly error: string | null;
+  readonly holder: string | null;
+  readonly bytes: number;
+  readonly files: number;
+  readonly frames: number;
+  readonly records: number;
+  readonly undefinedLines: number;
+  readonly duplicates: number;
+  readonly joined: number;
+  readonly filtered: number;
+  readonly late: number;
+  readonly errors: number;
+}
+
+/** Role collect. */
+export async function startTransfer(tx: Tx, transfer: Pick<TransferRow, "companyId" | "id" | "sourceId" | "startedAt" | "holder">): Promise<void> {
+  await tx`insert into data.transfer_session (company_id, id, source_id, started_at, last_at, holder)
+    values (${transfer.companyId}, ${transfer.id}, ${transfer.sourceId}, ${transfer.startedAt}, ${transfer.startedAt}, ${transfer.holder})
+    on conflict do nothing`;
+}
+
+/** Role collect: adds what was moved since the last call. */
+export async function addToTransfer(
+  tx: Tx,
+  companyId: number,
+  id: string,
+  moved: { at: Date; bytes?: number; files?: number; frames?: number; filtered?: number; errors?: number },
+): Promise<void> {
+  await tx`update data.transfer_session t set last_at = ${moved.at}, bytes = t.bytes + ${moved.bytes ?? 0}, files = t.files + ${moved.files ?? 0},
+      frames = t.frames + ${moved.frames ?? 0}, filtered = t.filtered + ${moved.filtered ?? 0}, errors = t.errors + ${moved.errors ?? 0}
+    where t.company_id = ${companyId} and t.id = ${id}`;
+}
+
+/** Role collect. */
+export async function endTransfer(
+  tx: Tx,
+  companyId: number,
+  id: string,
+  end: { at: Date; outcome: "done" | "interrupted" | "failed"; error: string | null },
+): Promise<void> {
+  await tx`update data.transfer_session t set ended_at = ${end.at}, last_at = ${end.at}, outcome = ${end.outcome}, error = ${end.error}
+    where t.company_id = ${companyId} and t.id = ${id} and t.ended_at is null`;
+}
+
+/** Role collect: sessions a collector that died has left open are closed by the next one that holds the source. */
+export async function endLostTransfers(tx: Tx, companyId: number, sourceId: number, except: string, at: Date): Promise<void> {
+  await tx`update data.transfer_session t set ended_at = ${at}, outcome = 'interrupted', error = 'collector-lost'
+    where t.company_id = ${companyId} and t.source_id = ${sourceId} and t.ended_at is null and t.id <> ${except}`;
+}
+
+/** The newest first; `before` is the start of the last one seen. */
+export async function listTransfers(
+  tx: Tx,
+  companyId: number,
+  page: { sourceId?: number; before?: Date; limit: number },
+): Promise<TransferRow[]> {
+  return rowsAs(await tx`select * from data.transfer_session t
+    where t.company_id = ${companyId} and (${page.sourceId ?? null}::int is null or t.source_id = ${page.sourceId ?? null})
+      and (${page.before ?? null}::timestamptz is null or t.started_at < ${page.before ?? null})
+    order by t.started_at desc, t.id limit ${page.limit}`);
+}
