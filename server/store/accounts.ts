@@ -43,12 +43,19 @@ export async function addAccount(web: Sql, account: NewAccount): Promise<void> {
 }
 
 /** With the password's hash: for the sign-in alone. A disabled account is answered too, so that the work is the same. */
-export async function accountToSignIn(web: Sql, email: string): Promise<(Account & { readonly passwordHash: string }) | null> {
-  return rowsAs<Account & { passwordHash: string }>(await web`select * from data.account_to_sign_in(${email})`)[0] ?? null;
+export async function accountToSignIn(
+  web: Sql,
+  email: string,
+): Promise<(Account & { readonly passwordHash: string }) | null> {
+  return (
+    rowsAs<Account & { passwordHash: string }>(await web`select * from data.account_to_sign_in(${email})`)[0] ?? null
+  );
 }
 
 export async function listAccounts(web: Sql, filter: AccountFilter = {}): Promise<Account[]> {
-  return rowsAs(await web`select * from data.list_accounts(${filter.resellerId ?? null}, ${filter.companyId ?? null}, ${filter.id ?? null})`);
+  return rowsAs(
+    await web`select * from data.list_accounts(${filter.resellerId ?? null}, ${filter.companyId ?? null}, ${filter.id ?? null})`,
+  );
 }
 
 export interface AccountFilter {
@@ -63,7 +70,11 @@ export async function setPassword(web: Sql, id: string, passwordHash: string, mu
 }
 
 /** `disabledAt` null enables. Sessions of a disabled account answer nothing from then on. */
-export async function changeAccount(web: Sql, account: Pick<Account, "id" | "name" | "profile" | "language" | "disabledAt">): Promise<boolean> {
-  const [row] = await web`select data.change_account(${account.id}, ${account.name}, ${account.profile}, ${account.language}, ${account.disabledAt}) as done`;
+export async function changeAccount(
+  web: Sql,
+  account: Pick<Account, "id" | "name" | "profile" | "language" | "disabledAt">,
+): Promise<boolean> {
+  const [row] =
+    await web`select data.change_account(${account.id}, ${account.name}, ${account.profile}, ${account.language}, ${account.disabledAt}) as done`;
   return row?.["done"] === true;
 }

@@ -21,7 +21,8 @@ export const INSTALLATION = 0;
 
 /** Roles web, keeper, collect; inside the transaction that does the work. Answers the entry's number within the company. */
 export async function appendAudit(tx: Tx, entry: Omit<AuditRow, "seq">): Promise<number> {
-  const [row] = await tx`select data.append_audit(${entry.companyId}, ${entry.at}, ${entry.actorId}, ${entry.actor}, ${entry.action},
+  const [row] =
+    await tx`select data.append_audit(${entry.companyId}, ${entry.at}, ${entry.actorId}, ${entry.actor}, ${entry.action},
     ${entry.subjectPseudonym}, ${entry.purpose}, ${tx.json(entry.detail as never)}, ${entry.ip}) as seq`;
   return row?.["seq"] as number;
 }
@@ -35,7 +36,11 @@ export async function withInstallation<T>(sql: Sql, work: (tx: Tx) => Promise<T>
 }
 
 /** Role web. The newest first; `before` is the number of the last entry seen, `action` the beginning of an action's name. */
-export async function listAudit(tx: Tx, companyId: number, page: { before?: number; limit: number; action?: string }): Promise<AuditRow[]> {
+export async function listAudit(
+  tx: Tx,
+  companyId: number,
+  page: { before?: number; limit: number; action?: string },
+): Promise<AuditRow[]> {
   const rows = await tx`select company_id, seq, at, actor_id, actor, action, subject_pseudonym, purpose, detail, ip
     from data.list_audit(${companyId}, ${page.before ?? Number.MAX_SAFE_INTEGER}, ${page.limit}, ${page.action ?? null})`;
   return rowsAs(rows);

@@ -41,9 +41,15 @@ test("equal lines at other places of one delivery are other calls, in one batch 
   const deliveryId = randomUUID();
   const call = { at: AT, person: "somebody" };
   await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [call, call], deliveryId }));
-  const later = await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [call], deliveryId, from: 100, to: 200 }));
+  const later = await commitBatch(
+    db.data("ingest"),
+    batchOf({ companyId, calls: [call], deliveryId, from: 100, to: 200 }),
+  );
   assert.equal(later.inserted, 1);
-  const resent = await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [call, call, call], deliveryId: randomUUID() }));
+  const resent = await commitBatch(
+    db.data("ingest"),
+    batchOf({ companyId, calls: [call, call, call], deliveryId: randomUUID() }),
+  );
   assert.deepEqual(resent, { inserted: 0, duplicates: 3, alreadyStored: false });
   assert.equal(await countRows(db, companyId, "call_record"), 3);
 });
@@ -54,16 +60,28 @@ test("equal facts of other people are other calls, and are known again in any or
   const b = { at: AT, person: "B" };
   const nobody = { at: AT, person: "" };
   await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [a], deliveryId: randomUUID() }));
-  const other = await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [b, nobody], deliveryId: randomUUID() }));
+  const other = await commitBatch(
+    db.data("ingest"),
+    batchOf({ companyId, calls: [b, nobody], deliveryId: randomUUID() }),
+  );
   assert.equal(other.inserted, 2);
-  const resent = await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [nobody, b, a], deliveryId: randomUUID() }));
+  const resent = await commitBatch(
+    db.data("ingest"),
+    batchOf({ companyId, calls: [nobody, b, a], deliveryId: randomUUID() }),
+  );
   assert.deepEqual(resent, { inserted: 0, duplicates: 3, alreadyStored: false });
 });
 
 test("a call comes back without its erased party and is the same call", async () => {
   const companyId = await openCompany(db, "watermark");
-  await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [{ at: AT, person: "gone" }], deliveryId: randomUUID() }));
-  const resent = await commitBatch(db.data("ingest"), batchOf({ companyId, calls: [{ at: AT, person: "gone", erased: true }], deliveryId: randomUUID() }));
+  await commitBatch(
+    db.data("ingest"),
+    batchOf({ companyId, calls: [{ at: AT, person: "gone" }], deliveryId: randomUUID() }),
+  );
+  const resent = await commitBatch(
+    db.data("ingest"),
+    batchOf({ companyId, calls: [{ at: AT, person: "gone", erased: true }], deliveryId: randomUUID() }),
+  );
   assert.deepEqual(resent, { inserted: 0, duplicates: 1, alreadyStored: false });
 });
 
@@ -85,7 +103,10 @@ test("an earlier holder of the source is refused once a later one has read the d
   const deliveryId = randomUUID();
   await commitBatch(db.data("ingest"), batchOf({ companyId, calls: calls.slice(0, 2), deliveryId, fencing: 2 }));
   await assert.rejects(
-    commitBatch(db.data("ingest"), batchOf({ companyId, calls: calls.slice(2, 4), deliveryId, from: 100, to: 200, fencing: 1 })),
+    commitBatch(
+      db.data("ingest"),
+      batchOf({ companyId, calls: calls.slice(2, 4), deliveryId, from: 100, to: 200, fencing: 1 }),
+    ),
     (error) => error instanceof AppError && error.code === "conflict",
   );
 });
@@ -107,15 +128,27 @@ test("two batches in flight of one delivery are stored in order", async () => {
   const gate = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const first = gate.then(() => commitBatch(db.data("ingest"), batchOf({ companyId, calls: calls.slice(0, 25), deliveryId })));
-  const second = commitBatch(db.data("ingest"), { ...batchOf({ companyId, calls: calls.slice(25), deliveryId, from: 100, to: 200 }), after: first });
+  const first = gate.then(() =>
+    commitBatch(db.data("ingest"), batchOf({ companyId, calls: calls.slice(0, 25), deliveryId })),
+  );
+  const second = commitBatch(db.data("ingest"), {
+    ...batchOf({ companyId, calls: calls.slice(25), deliveryId, from: 100, to: 200 }),
+    after: first,
+  });
   release();
   assert.equal((await first).inserted + (await second).inserted, 50);
 });
 
 test("wild dates are stored too", async () => {
   const companyId = await openCompany(db, "wild");
-  const wild = [Date.UTC(1970, 0, 1), Date.UTC(1999, 11, 31), Date.UTC(2000, 0, 1), Date.UTC(2099, 11, 31, 23), Date.UTC(2100, 0, 1), Date.UTC(10_000, 0, 1)];
+  const wild = [
+    Date.UTC(1970, 0, 1),
+    Date.UTC(1999, 11, 31),
+    Date.UTC(2000, 0, 1),
+    Date.UTC(2099, 11, 31, 23),
+    Date.UTC(2100, 0, 1),
+    Date.UTC(10_000, 0, 1),
+  ];
   const stored = await commitBatch(db.data("ingest"), {
     ...batchOf({ companyId, calls: wild.map((at) => ({ at, person: "somebody" })), deliveryId: randomUUID() }),
   });

@@ -21,7 +21,11 @@ export async function commitBatch(sql: Sql, batch: StoreBatch): Promise<StoredBa
       return { inserted: current.records.length, duplicates, alreadyStored: false };
     } catch (error) {
       const refusal = asStoreError(error);
-      if (refusal instanceof CheckpointElsewhere && refusal.position >= batch.checkpoint.to && batch.checkpoint.to > batch.checkpoint.from) {
+      if (
+        refusal instanceof CheckpointElsewhere &&
+        refusal.position >= batch.checkpoint.to &&
+        batch.checkpoint.to > batch.checkpoint.from
+      ) {
         return { inserted: 0, duplicates: 0, alreadyStored: true };
       }
       if (attempt >= ATTEMPTS || !mayBeRepeated(sql, error)) throw refusal;
@@ -65,7 +69,10 @@ async function ensureLeaves(sql: Sql, batch: StoreBatch): Promise<ReadonlyMap<st
   for (const line of batch.undefinedLines) days.add(line.expiresOn);
   const dayNumbers = new Set<number>();
   for (const record of batch.records) dayNumbers.add(Math.floor(msOfId(record.id) / DAY_MS));
-  await ensureMonths(sql, [...dayNumbers].map((number) => new Date(number * DAY_MS).toISOString().slice(0, 10)).filter(isPlainYear));
+  await ensureMonths(
+    sql,
+    [...dayNumbers].map((number) => new Date(number * DAY_MS).toISOString().slice(0, 10)).filter(isPlainYear),
+  );
   return ensureDays(sql, days);
 }
 
@@ -80,7 +87,10 @@ async function closeBatch(tx: Tx, batch: StoreBatch, duplicates: number): Promis
   const { checkpoint, session, audit } = batch;
   const counts = storedCounts(batch);
   const late = session?.late ?? 0;
-  const sessionCounts = session === null ? [] : [batch.records.length, session.undefinedLines, duplicates, late, session.joined, session.filtered];
+  const sessionCounts =
+    session === null
+      ? []
+      : [batch.records.length, session.undefinedLines, duplicates, late, session.joined, session.filtered];
   const detail = audit === null ? null : tx.json({ ...audit.detail, records: batch.records.length, duplicates });
   await tx`select data.close_batch(${batch.companyId}, ${checkpoint.sourceId}, ${checkpoint.deliveryId}, ${checkpoint.from}, ${checkpoint.to},
     ${checkpoint.fencing}, ${checkpoint.identity === null ? null : tx.json(checkpoint.identity as never)}, ${checkpoint.done},

@@ -30,22 +30,33 @@ export interface ResellerRow {
 /** Adds a company and opens its fence. Throws AppError "conflict" when the slug is taken. The keyring makes its keys. */
 export async function addCompany(web: Sql, company: NewCompany): Promise<number> {
   try {
-    const [row] = await web`select data.add_company(${company.resellerId}, ${company.slug}, ${company.name}, ${company.kind}, ${company.timeZone},
+    const [row] =
+      await web`select data.add_company(${company.resellerId}, ${company.slug}, ${company.name}, ${company.kind}, ${company.timeZone},
       ${company.country}, ${company.outsideLine}, ${company.extensionDigits}::int2, ${company.internationalPrefix}, ${company.language}) as id`;
     const id = row?.["id"] as number;
     await withCompany(web, id, (tx) => tx`select data.open_company(${id})`);
     return id;
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "23505") throw new AppError("conflict", "Another company has this short name already. Choose another one.", { cause: error });
-    if (code === "23514") throw new AppError("bad-input", "A short name has small letters, digits and hyphens; a country has two capital letters.", { cause: error });
+    if (code === "23505")
+      throw new AppError("conflict", "Another company has this short name already. Choose another one.", {
+        cause: error,
+      });
+    if (code === "23514")
+      throw new AppError(
+        "bad-input",
+        "A short name has small letters, digits and hyphens; a country has two capital letters.",
+        { cause: error },
+      );
     throw error;
   }
 }
 
 /** Any role. Companies that were closed are not answered. */
 export async function listCompanies(sql: Sql, filter: CompanyFilter = {}): Promise<CompanyRow[]> {
-  return rowsAs(await sql`select * from data.list_companies(${filter.resellerId ?? null}, ${filter.id ?? null}, ${filter.slug ?? null})`);
+  return rowsAs(
+    await sql`select * from data.list_companies(${filter.resellerId ?? null}, ${filter.id ?? null}, ${filter.slug ?? null})`,
+  );
 }
 
 export interface CompanyFilter {
@@ -59,8 +70,12 @@ export async function findCompany(sql: Sql, which: { id: number } | { slug: stri
   return (await listCompanies(sql, which))[0] ?? null;
 }
 
-export async function changeCompany(web: Sql, company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt">): Promise<boolean> {
-  const [row] = await web`select data.change_company(${company.id}, ${company.name}, ${company.kind}, ${company.timeZone}, ${company.country},
+export async function changeCompany(
+  web: Sql,
+  company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt">,
+): Promise<boolean> {
+  const [row] =
+    await web`select data.change_company(${company.id}, ${company.name}, ${company.kind}, ${company.timeZone}, ${company.country},
     ${company.outsideLine}, ${company.extensionDigits}::int2, ${company.internationalPrefix}, ${company.language}) as changed`;
   return row?.["changed"] === true;
 }

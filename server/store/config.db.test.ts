@@ -12,8 +12,23 @@ import { readEpoch } from "./fence.ts";
 import { dropInboxPublicKeys, listInboxPublicKeys, putInboxPublicKeys } from "./inbox-keys.ts";
 import { claimLease, listLeases, releaseLease, renewLease } from "./leases.ts";
 import { dropRule, listAllRules, listRules, setRule } from "./rules.ts";
-import { forgetSessions, readSession, revokeSessions, setSessionCompany, startSession, touchSession } from "./sessions.ts";
-import { addSource, changeSource, listSources, listSourcesToCollect, removeSource, setSourceState, sourceById } from "./sources.ts";
+import {
+  forgetSessions,
+  readSession,
+  revokeSessions,
+  setSessionCompany,
+  startSession,
+  touchSession,
+} from "./sessions.ts";
+import {
+  addSource,
+  changeSource,
+  listSources,
+  listSourcesToCollect,
+  removeSource,
+  setSourceState,
+  sourceById,
+} from "./sources.ts";
 import { openCompany } from "./store-fixture.ts";
 import { addToTransfer, endLostTransfers, endTransfer, listTransfers, startTransfer } from "./transfers.ts";
 
@@ -24,22 +39,50 @@ before(async () => {
 after(() => db.close());
 
 const source = (companyId: number) => ({
-  companyId, name: "Växel", transport: "shared-file", driver: "asterisk-cdr-csv", product: 4, settings: { path: "/srv/cdr", pattern: "*.csv", mode: "tail" },
-  driverOptions: {}, timeZone: null, country: null, outsideLine: null, extensionDigits: null, internationalPrefix: null, keepNames: false,
+  companyId,
+  name: "Växel",
+  transport: "shared-file",
+  driver: "asterisk-cdr-csv",
+  product: 4,
+  settings: { path: "/srv/cdr", pattern: "*.csv", mode: "tail" },
+  driverOptions: {},
+  timeZone: null,
+  country: null,
+  outsideLine: null,
+  extensionDigits: null,
+  internationalPrefix: null,
+  keepNames: false,
 });
 
 test("a company is found by its short name until it is closed, and has a fence from the start", async () => {
   const web = db.data("web");
   const resellerId = await addReseller(web, "Reseller");
-  const company = { resellerId, slug: "borga", name: "Borga", kind: "public" as const, timeZone: "Europe/Stockholm", country: "SE", outsideLine: "0", extensionDigits: 4, internationalPrefix: "00", language: "sv" as const };
+  const company = {
+    resellerId,
+    slug: "borga",
+    name: "Borga",
+    kind: "public" as const,
+    timeZone: "Europe/Stockholm",
+    country: "SE",
+    outsideLine: "0",
+    extensionDigits: 4,
+    internationalPrefix: "00",
+    language: "sv" as const,
+  };
   const id = await addCompany(web, company);
   assert.equal(await readEpoch(db.data("ingest"), id), 1);
   await assert.rejects(addCompany(web, company), (error) => error instanceof AppError && error.code === "conflict");
-  await assert.rejects(addCompany(web, { ...company, slug: "Not A Slug" }), (error) => error instanceof AppError && error.code === "bad-input");
+  await assert.rejects(
+    addCompany(web, { ...company, slug: "Not A Slug" }),
+    (error) => error instanceof AppError && error.code === "bad-input",
+  );
   const found = await findCompany(db.data("ingest"), { slug: "borga" });
   assert.deepEqual({ ...found, createdAt: null }, { ...company, id, createdAt: null, deletedAt: null });
   assert.equal(await changeCompany(web, { ...company, id, name: "Borga kommun" }), true);
-  assert.deepEqual((await listCompanies(web, { resellerId })).map((row) => row.name), ["Borga kommun"]);
+  assert.deepEqual(
+    (await listCompanies(web, { resellerId })).map((row) => row.name),
+    ["Borga kommun"],
+  );
   assert.equal(await closeCompany(web, id, new Date()), true);
   assert.equal(await findCompany(web, { id }), null);
 });
@@ -47,9 +90,22 @@ test("a company is found by its short name until it is closed, and has a fence f
 test("an address signs in one account, whatever its letters' case; a list shows no password hash", async () => {
   const web = db.data("web");
   const companyId = await openCompany(db, "accounts");
-  const account = { id: randomUUID(), resellerId: null, scopeCompanyId: companyId, email: "Anna@example.se", name: "Anna", passwordHash: "$argon2id$a", profile: "dpo" as const, language: null, mustChangePassword: true };
+  const account = {
+    id: randomUUID(),
+    resellerId: null,
+    scopeCompanyId: companyId,
+    email: "Anna@example.se",
+    name: "Anna",
+    passwordHash: "$argon2id$a",
+    profile: "dpo" as const,
+    language: null,
+    mustChangePassword: true,
+  };
   await addAccount(web, account);
-  await assert.rejects(addAccount(web, { ...account, id: randomUUID(), email: "anna@EXAMPLE.se" }), (error) => error instanceof AppError && error.code === "conflict");
+  await assert.rejects(
+    addAccount(web, { ...account, id: randomUUID(), email: "anna@EXAMPLE.se" }),
+    (error) => error instanceof AppError && error.code === "conflict",
+  );
   assert.equal((await accountToSignIn(web, "ANNA@example.se"))?.passwordHash, "$argon2id$a");
   assert.equal(await accountToSignIn(web, "anna%"), null);
   assert.equal(await setPassword(web, account.id, "$argon2id$b", false), true);
@@ -63,11 +119,30 @@ test("a session answers nothing once it is revoked, over, or its account disable
   const web = db.data("web");
   const companyId = await openCompany(db, "sessions");
   const accountId = randomUUID();
-  await addAccount(web, { id: accountId, resellerId: null, scopeCompanyId: companyId, email: "s@example.se", name: "S", passwordHash: "x", profile: "dpo", language: "sv", mustChangePassword: false });
+  await addAccount(web, {
+    id: accountId,
+    resellerId: null,
+    scopeCompanyId: companyId,
+    email: "s@example.se",
+    name: "S",
+    passwordHash: "x",
+    profile: "dpo",
+    language: "sv",
+    mustChangePassword: false,
+  });
   const at = new Date("2026-03-01T08:00:00Z");
   const later = new Date("2026-03-01T20:00:00Z");
   const hash = (name: string) => createHash("sha256").update(name).digest();
-  const start = (name: string) => startSession(web, { tokenHash: hash(name), id: randomUUID(), accountId, currentCompanyId: companyId, via: "portal", at, expiresAt: later });
+  const start = (name: string) =>
+    startSession(web, {
+      tokenHash: hash(name),
+      id: randomUUID(),
+      accountId,
+      currentCompanyId: companyId,
+      via: "portal",
+      at,
+      expiresAt: later,
+    });
   await Promise.all([start("a"), start("b"), start("c")]);
   assert.equal((await readSession(web, hash("a"), at))?.profile, "dpo");
   assert.equal(await readSession(web, hash("a"), later), null);
@@ -87,25 +162,37 @@ test("a source is stopped until it is started; only a running one is collected",
   const companyId = await openCompany(db, "sources");
   const web = db.data("web");
   const collect = db.data("collect");
-  const ids = await Promise.all([1, 2, 3].map(() => withCompany(web, companyId, (tx) => addSource(tx, source(companyId)))));
+  const ids = await Promise.all(
+    [1, 2, 3].map(() => withCompany(web, companyId, (tx) => addSource(tx, source(companyId)))),
+  );
   assert.deepEqual([...ids].sort(), [1, 2, 3]);
-  assert.deepEqual((await listSourcesToCollect(collect)).filter((row) => row.companyId === companyId), []);
+  assert.deepEqual(
+    (await listSourcesToCollect(collect)).filter((row) => row.companyId === companyId),
+    [],
+  );
   const at = new Date("2026-03-01T08:00:00Z");
   await withCompany(web, companyId, (tx) => setSourceState(tx, companyId, 1, "running", null, at));
   await withCompany(collect, companyId, (tx) => setSourceState(tx, companyId, 1, "failed", "unreadable", at));
   const [wanted] = (await listSourcesToCollect(collect)).filter((row) => row.companyId === companyId);
-  assert.deepEqual([wanted?.id, wanted?.state, wanted?.stateReason, wanted?.settings["mode"]], [1, "failed", "unreadable", "tail"]);
+  assert.deepEqual(
+    [wanted?.id, wanted?.state, wanted?.stateReason, wanted?.settings["mode"]],
+    [1, "failed", "unreadable", "tail"],
+  );
   await withCompany(web, companyId, (tx) => changeSource(tx, companyId, 1, { name: "Växel 2", outsideLine: "00" }));
   assert.equal((await withCompany(web, companyId, (tx) => sourceById(tx, companyId, 1)))?.name, "Växel 2");
   await withCompany(web, companyId, (tx) => removeSource(tx, companyId, 1, at));
-  assert.deepEqual((await listSourcesToCollect(collect)).filter((row) => row.companyId === companyId), []);
+  assert.deepEqual(
+    (await listSourcesToCollect(collect)).filter((row) => row.companyId === companyId),
+    [],
+  );
   assert.equal((await withCompany(web, companyId, (tx) => listSources(tx, companyId))).length, 2);
 });
 
 test("one collector holds a source; each new holder has a higher fencing number", async () => {
   const companyId = await openCompany(db, "leases");
   const collect = db.data("collect");
-  const claim = (holder: string, seconds = 10) => withCompany(collect, companyId, (tx) => claimLease(tx, companyId, 1, holder, seconds));
+  const claim = (holder: string, seconds = 10) =>
+    withCompany(collect, companyId, (tx) => claimLease(tx, companyId, 1, holder, seconds));
   const claims = await Promise.all(["a", "b", "c", "d"].map((holder) => claim(holder)));
   assert.equal(claims.filter((lease) => lease !== null).length, 1);
   await withCompany(collect, companyId, (tx) => tx`update data.source_lease set holder = null, expires_at = now()`);
@@ -119,12 +206,21 @@ test("one collector holds a source; each new holder has a higher fencing number"
   assert.equal((await claim("b"))?.fencing, b?.fencing);
   assert.equal(await withCompany(collect, companyId, async (tx) => b !== null && renewLease(tx, b, "b", 10)), true);
   await withCompany(collect, companyId, (tx) => (b === null ? Promise.resolve() : releaseLease(tx, b, "b")));
-  assert.deepEqual(await withCompany(db.data("web"), companyId, (tx) => listLeases(tx, companyId)), [{ sourceId: 1, fencing: (b?.fencing ?? 0), holder: null, live: false }]);
+  assert.deepEqual(await withCompany(db.data("web"), companyId, (tx) => listLeases(tx, companyId)), [
+    { sourceId: 1, fencing: b?.fencing ?? 0, holder: null, live: false },
+  ]);
 });
 
 test("a delivery that starts further on keeps that position, and is started once", async () => {
   const companyId = await openCompany(db, "checkpoints");
-  const delivery = { companyId, sourceId: 1, deliveryId: randomUUID(), position: 500, fencing: 1, identity: { inode: 7 } };
+  const delivery = {
+    companyId,
+    sourceId: 1,
+    deliveryId: randomUUID(),
+    position: 500,
+    fencing: 1,
+    identity: { inode: 7 },
+  };
   const collect = db.data("collect");
   await withCompany(collect, companyId, (tx) => startDelivery(tx, delivery));
   await withCompany(collect, companyId, (tx) => startDelivery(tx, { ...delivery, position: 9 }));
@@ -142,21 +238,43 @@ test("a transfer session adds up what was moved, and one left open is closed by 
     await startTransfer(tx, { companyId, id: first, sourceId: 1, startedAt: at, holder: "a" });
     await addToTransfer(tx, companyId, first, { at, bytes: 10, files: 1, frames: 2 });
     await addToTransfer(tx, companyId, first, { at, bytes: 5, frames: 1 });
-    await startTransfer(tx, { companyId, id: second, sourceId: 1, startedAt: new Date("2026-03-01T09:00:00Z"), holder: "b" });
+    await startTransfer(tx, {
+      companyId,
+      id: second,
+      sourceId: 1,
+      startedAt: new Date("2026-03-01T09:00:00Z"),
+      holder: "b",
+    });
     await endLostTransfers(tx, companyId, 1, second, at);
     await endTransfer(tx, companyId, second, { at, outcome: "done", error: null });
   });
   const listed = await withCompany(db.data("web"), companyId, (tx) => listTransfers(tx, companyId, { limit: 10 }));
-  assert.deepEqual(listed.map((row) => [row.id, row.outcome, row.error, row.bytes, row.frames]), [[second, "done", null, 0, 0], [first, "interrupted", "collector-lost", 15, 3]]);
+  assert.deepEqual(
+    listed.map((row) => [row.id, row.outcome, row.error, row.bytes, row.frames]),
+    [
+      [second, "done", null, 0, 0],
+      [first, "interrupted", "collector-lost", 15, 3],
+    ],
+  );
 });
 
 test("a rule is the last one set, and without one the default holds", async () => {
   const companyId = await openCompany(db, "rules");
-  const rule = { companyId, product: 2, class: 1, keptDays: 7, reason: null, setBy: randomUUID(), setAt: new Date("2026-03-01T08:00:00Z") };
+  const rule = {
+    companyId,
+    product: 2,
+    class: 1,
+    keptDays: 7,
+    reason: null,
+    setBy: randomUUID(),
+    setAt: new Date("2026-03-01T08:00:00Z"),
+  };
   const web = db.data("web");
   await withCompany(web, companyId, (tx) => setRule(tx, rule));
   await withCompany(web, companyId, (tx) => setRule(tx, { ...rule, keptDays: null, reason: "stays" }));
-  assert.deepEqual(await withCompany(db.data("ingest"), companyId, (tx) => listRules(tx, companyId)), [{ ...rule, keptDays: null, reason: "stays" }]);
+  assert.deepEqual(await withCompany(db.data("ingest"), companyId, (tx) => listRules(tx, companyId)), [
+    { ...rule, keptDays: null, reason: "stays" },
+  ]);
   assert.equal((await listAllRules(db.data("keeper"))).filter((row) => row.companyId === companyId).length, 1);
   await withCompany(web, companyId, (tx) => dropRule(tx, companyId, 2, 1));
   assert.deepEqual(await withCompany(web, companyId, (tx) => listRules(tx, companyId)), []);
@@ -164,18 +282,47 @@ test("a rule is the last one set, and without one the default holds", async () =
 
 test("audit entries of a company are numbered without a gap, also by many writers", async () => {
   const companyId = await openCompany(db, "audit");
-  const entry = { companyId, at: new Date(), actorId: null, actor: "worker", action: "search", subjectPseudonym: null, purpose: null, detail: { hits: 3 }, ip: null };
-  await Promise.all(Array.from({ length: 20 }, () => withCompany(db.data("web"), companyId, (tx) => appendAudit(tx, entry))));
+  const entry = {
+    companyId,
+    at: new Date(),
+    actorId: null,
+    actor: "worker",
+    action: "search",
+    subjectPseudonym: null,
+    purpose: null,
+    detail: { hits: 3 },
+    ip: null,
+  };
+  await Promise.all(
+    Array.from({ length: 20 }, () => withCompany(db.data("web"), companyId, (tx) => appendAudit(tx, entry))),
+  );
   const listed = await withCompany(db.data("web"), companyId, (tx) => listAudit(tx, companyId, { limit: 50 }));
-  assert.deepEqual(listed.map((row) => row.seq), Array.from({ length: 20 }, (_, i) => 20 - i));
+  assert.deepEqual(
+    listed.map((row) => row.seq),
+    Array.from({ length: 20 }, (_, i) => 20 - i),
+  );
   assert.deepEqual(listed[0]?.detail, { hits: 3 });
-  await withInstallation(db.data("web"), (tx) => appendAudit(tx, { ...entry, companyId: INSTALLATION, action: "sign-in" }));
-  assert.equal((await withInstallation(db.data("web"), (tx) => listAudit(tx, INSTALLATION, { limit: 5, action: "sign" }))).length, 1);
+  await withInstallation(db.data("web"), (tx) =>
+    appendAudit(tx, { ...entry, companyId: INSTALLATION, action: "sign-in" }),
+  );
+  assert.equal(
+    (await withInstallation(db.data("web"), (tx) => listAudit(tx, INSTALLATION, { limit: 5, action: "sign" }))).length,
+    1,
+  );
 });
 
 test("the public inbox keys reach the collector, and go with their day", async () => {
-  await putInboxPublicKeys(db.data("keeper"), [{ day: "2026-03-01", kid: "a", jwk: { kty: "EC" } }, { day: "2026-03-02", kid: "b", jwk: { kty: "EC" } }]);
-  assert.deepEqual((await listInboxPublicKeys(db.data("collect"), "2026-03-01")).map((key) => key.kid), ["a", "b"]);
+  await putInboxPublicKeys(db.data("keeper"), [
+    { day: "2026-03-01", kid: "a", jwk: { kty: "EC" } },
+    { day: "2026-03-02", kid: "b", jwk: { kty: "EC" } },
+  ]);
+  assert.deepEqual(
+    (await listInboxPublicKeys(db.data("collect"), "2026-03-01")).map((key) => key.kid),
+    ["a", "b"],
+  );
   await dropInboxPublicKeys(db.data("keeper"), "2026-03-02");
-  assert.deepEqual((await listInboxPublicKeys(db.data("collect"), "2026-01-01")).map((key) => key.kid), ["b"]);
+  assert.deepEqual(
+    (await listInboxPublicKeys(db.data("collect"), "2026-01-01")).map((key) => key.kid),
+    ["b"],
+  );
 });

@@ -8,7 +8,17 @@ import { copyInto } from "./copy-into.ts";
 
 let db: TestDatabase;
 const TABLE = "data.raw_segment_20260301";
-const COLUMNS = ["company_id", "expires_on", "slice_id", "source_id", "id", "delivery_id", "product", "records", "sealed"];
+const COLUMNS = [
+  "company_id",
+  "expires_on",
+  "slice_id",
+  "source_id",
+  "id",
+  "delivery_id",
+  "product",
+  "records",
+  "sealed",
+];
 
 before(async () => {
   db = await openTestDatabase();
@@ -49,7 +59,10 @@ test("rows of any size arrive", async () => {
 test("a duplicate key settles with the server's error and the pool goes on", { timeout: 20_000 }, async () => {
   const id = randomBytes(16);
   await assert.rejects(copy(rowsOf([id, id])), isCode("23505"));
-  await assert.rejects(copy(rowsOf([id, ...Array.from({ length: 50 }, () => randomBytes(16)), id], { bytes: 100_000 })), isCode("23505"));
+  await assert.rejects(
+    copy(rowsOf([id, ...Array.from({ length: 50 }, () => randomBytes(16)), id], { bytes: 100_000 })),
+    isCode("23505"),
+  );
   await poolWorks();
 });
 
@@ -60,13 +73,18 @@ test("a value that is none, or a row of another partition, settles too", { timeo
 });
 
 test("a missing leaf settles before a byte is sent", { timeout: 20_000 }, async () => {
-  const missing = transaction(db.data("ingest"), (tx) => copyInto(tx, "data.raw_segment_19990101", COLUMNS, rowsOf([randomBytes(16)])));
+  const missing = transaction(db.data("ingest"), (tx) =>
+    copyInto(tx, "data.raw_segment_19990101", COLUMNS, rowsOf([randomBytes(16)])),
+  );
   await assert.rejects(missing, isCode("42P01"));
   await poolWorks();
 });
 
 test("a backend killed while it copies settles, and the pool opens another", { timeout: 20_000 }, async () => {
-  const big = rowsOf(Array.from({ length: 40 }, () => randomBytes(16)), { bytes: 500_000 });
+  const big = rowsOf(
+    Array.from({ length: 40 }, () => randomBytes(16)),
+    { bytes: 500_000 },
+  );
   const killed = transaction(db.data("ingest"), async (tx) => {
     const [row] = await tx`select pg_backend_pid() as pid`;
     const copying = copyInto(tx, TABLE, COLUMNS, big);

@@ -5,7 +5,8 @@ import type { Sql, Tx } from "#db/clients.ts";
  * the server refuses after the end, so the refusal is handed to the stream. Rejects with the server's own error.
  */
 export async function copyInto(sql: Sql | Tx, table: string, columns: readonly string[], rows: Buffer): Promise<void> {
-  if (!/^data\.[a-z0-9_]+$/.test(table) || !columns.every((column) => /^[a-z_0-9]+$/.test(column))) throw new Error("not a table of ours");
+  if (!/^data\.[a-z0-9_]+$/.test(table) || !columns.every((column) => /^[a-z_0-9]+$/.test(column)))
+    throw new Error("not a table of ours");
   const query = sql.unsafe(`copy ${table} (${columns.join(", ")}) from stdin (format binary)`) as unknown as CopyQuery;
   const stream = await query.writable();
   await new Promise<void>((resolve, reject) => {
@@ -14,7 +15,9 @@ export async function copyInto(sql: Sql | Tx, table: string, columns: readonly s
       stream.destroy(error);
     };
     stream.on("error", reject);
-    stream.on("close", () => reject(Object.assign(new Error("the connection closed during COPY"), { code: "CONNECTION_CLOSED" })));
+    stream.on("close", () =>
+      reject(Object.assign(new Error("the connection closed during COPY"), { code: "CONNECTION_CLOSED" })),
+    );
     stream.on("finish", resolve);
     write(stream, rows);
   });

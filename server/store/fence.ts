@@ -30,9 +30,18 @@ export async function raiseFence(tx: Tx, companyId: number): Promise<{ epoch: nu
 /** The refusals of our own functions as AppErrors; everything else as it came. */
 export function asStoreError(error: unknown): unknown {
   const { code, detail } = error as { code?: string; detail?: string };
-  if (code === "GL001") return new AppError("fenced", "Something of this company is being erased. The work is repeated by itself.", { retry: true, cause: error });
+  if (code === "GL001")
+    return new AppError("fenced", "Something of this company is being erased. The work is repeated by itself.", {
+      retry: true,
+      cause: error,
+    });
   if (code === "GL002") return new CheckpointElsewhere(Number(detail ?? 0), error);
-  if (code === "GL003") return new AppError("conflict", "Another collector holds this source by now. It reads on from the stored position.", { cause: error });
+  if (code === "GL003")
+    return new AppError(
+      "conflict",
+      "Another collector holds this source by now. It reads on from the stored position.",
+      { cause: error },
+    );
   return error;
 }
 

@@ -45,26 +45,40 @@ async function knownGroups(tx: Tx, batch: StoreBatch): Promise<Group[]> {
   let open = [...groups.values()];
   for (let ordinal = 0; open.length > 0; ordinal++) {
     const ids = open.map((group) => uuidText(batch.idAt(group.members[0] ?? 0, ordinal)));
-    const rows = await tx`select id, parties, own from data.known_records(${batch.companyId}, ${ids}::uuid[], ${days}::date[], ${batch.checkpoint.deliveryId})`;
+    const rows =
+      await tx`select id, parties, own from data.known_records(${batch.companyId}, ${ids}::uuid[], ${days}::date[], ${batch.checkpoint.deliveryId})`;
     const byId = new Map(rows.map((row) => [row["id"] as string, row]));
     open = open.filter((group, at) => {
       const row = byId.get(ids[at] ?? "");
       if (row === undefined) return ordinal + 1 < group.members.length;
-      group.known.push({ ordinal, id: row["id"] as string, parties: row["parties"] as number, own: row["own"] as boolean });
+      group.known.push({
+        ordinal,
+        id: row["id"] as string,
+        parties: row["parties"] as number,
+        own: row["own"] as boolean,
+      });
       return true;
     });
   }
   return [...groups.values()].filter((group) => group.known.length > 0);
 }
 
-function settle(batch: StoreBatch, group: Group, others: ReadonlySet<string>, drop: Set<number>, ordinals: Map<number, number>): void {
+function settle(
+  batch: StoreBatch,
+  group: Group,
+  others: ReadonlySet<string>,
+  drop: Set<number>,
+  ordinals: Map<number, number>,
+): void {
   const free = group.known.filter((known) => !known.own);
   const taken = new Set(group.known.map((known) => known.ordinal));
   const stay: number[] = [];
   for (const member of group.members) {
     const record = batch.records[member];
     if (record === undefined) continue;
-    const same = free.findIndex((known) => compared(known.parties) === compared(record.parties) && !others.has(`${member} ${known.id}`));
+    const same = free.findIndex(
+      (known) => compared(known.parties) === compared(record.parties) && !others.has(`${member} ${known.id}`),
+    );
     if (same < 0) stay.push(member);
     else {
       free.splice(same, 1);

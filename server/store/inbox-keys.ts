@@ -18,7 +18,9 @@ export async function putInboxPublicKeys(keeper: Sql, keys: readonly InboxPublic
 
 /** Roles collect, ingest, web, keeper. */
 export async function listInboxPublicKeys(sql: Sql, from: Day): Promise<InboxPublicKeyRow[]> {
-  return rowsAs(await sql`select day, kid, jwk from data.inbox_public_key k where k.day >= ${from}::date order by k.day`);
+  return rowsAs(
+    await sql`select day, kid, jwk from data.inbox_public_key k where k.day >= ${from}::date order by k.day`,
+  );
 }
 
 /** Role keeper. */

@@ -12,7 +12,13 @@ export interface Lease {
  * Takes a source that nobody holds, or goes on holding it. null while somebody else does. The database's clock decides, so
  * that collectors with other clocks agree.
  */
-export async function claimLease(tx: Tx, companyId: number, sourceId: number, holder: string, seconds: number): Promise<Lease | null> {
+export async function claimLease(
+  tx: Tx,
+  companyId: number,
+  sourceId: number,
+  holder: string,
+  seconds: number,
+): Promise<Lease | null> {
   const [row] = await tx`
     insert into data.source_lease as l (company_id, source_id, fencing, holder, expires_at)
     values (${companyId}, ${sourceId}, 1, ${holder}, now() + make_interval(secs => ${seconds}))
@@ -21,7 +27,9 @@ export async function claimLease(tx: Tx, companyId: number, sourceId: number, ho
       holder = ${holder}, expires_at = now() + make_interval(secs => ${seconds})
     where l.holder is null or l.holder = ${holder} or l.expires_at <= now()
     returning l.fencing, l.expires_at`;
-  return row === undefined ? null : { companyId, sourceId, fencing: row["fencing"] as number, expiresAt: row["expires_at"] as Date };
+  return row === undefined
+    ? null
+    : { companyId, sourceId, fencing: row["fencing"] as number, expiresAt: row["expires_at"] as Date };
 }
 
 /** False when the lease was lost meanwhile: stop reading at once. */
@@ -40,7 +48,10 @@ export async function releaseLease(tx: Tx, lease: Lease, holder: string): Promis
 }
 
 /** Who holds the sources of a company, for the portal (role web) too. */
-export async function listLeases(tx: Tx, companyId: number): Promise<{ sourceId: number; fencing: number; holder: string | null; live: boolean }[]> {
+export async function listLeases(
+  tx: Tx,
+  companyId: number,
+): Promise<{ sourceId: number; fencing: number; holder: string | null; live: boolean }[]> {
   const rows = await tx`select source_id, fencing, holder, holder is not null and expires_at > now() as live
     from data.source_lease l where l.company_id = ${companyId} order by source_id`;
   return rows.map((row) => ({

@@ -13,10 +13,30 @@ export interface LeafRows {
 /** The rows of a batch by the leaf they belong to, facts first: that is where a call stored already is refused. */
 export function leafRows(batch: StoreBatch, leafOfDay: (day: Day) => string): LeafRows[] {
   return [
-    ...byLeaf(batch.records, (record) => leafOfId(record.id), RECORD_COLUMNS, (rows, record) => writeRecord(rows, batch.companyId, record)),
-    ...byLeaf(batch.parties, (party) => `party_${leafOfDay(party.expiresOn)}`, PARTY_COLUMNS, (rows, party) => writeParty(rows, batch.companyId, party)),
-    ...byLeaf(batch.rawSegments, (raw) => `raw_segment_${leafOfDay(raw.expiresOn)}`, RAW_COLUMNS, (rows, raw) => writeRaw(rows, batch.companyId, raw)),
-    ...byLeaf(batch.undefinedLines, (line) => `undefined_line_${leafOfDay(line.expiresOn)}`, LINE_COLUMNS, (rows, line) => writeLine(rows, batch.companyId, line)),
+    ...byLeaf(
+      batch.records,
+      (record) => leafOfId(record.id),
+      RECORD_COLUMNS,
+      (rows, record) => writeRecord(rows, batch.companyId, record),
+    ),
+    ...byLeaf(
+      batch.parties,
+      (party) => `party_${leafOfDay(party.expiresOn)}`,
+      PARTY_COLUMNS,
+      (rows, party) => writeParty(rows, batch.companyId, party),
+    ),
+    ...byLeaf(
+      batch.rawSegments,
+      (raw) => `raw_segment_${leafOfDay(raw.expiresOn)}`,
+      RAW_COLUMNS,
+      (rows, raw) => writeRaw(rows, batch.companyId, raw),
+    ),
+    ...byLeaf(
+      batch.undefinedLines,
+      (line) => `undefined_line_${leafOfDay(line.expiresOn)}`,
+      LINE_COLUMNS,
+      (rows, line) => writeLine(rows, batch.companyId, line),
+    ),
   ];
 }
 
@@ -61,8 +81,27 @@ function byLeaf<T>(
 }
 
 const RECORD_COLUMNS = [
-  "started_at", "id", "segment_id", "company_id", "source_id", "call_day", "duration_seconds", "parties", "product", "kind", "direction",
-  "disposition", "ordinal", "endpoint_id", "queue_id", "trunk_id", "ring_seconds", "cost_cents", "erased", "late", "part_of",
+  "started_at",
+  "id",
+  "segment_id",
+  "company_id",
+  "source_id",
+  "call_day",
+  "duration_seconds",
+  "parties",
+  "product",
+  "kind",
+  "direction",
+  "disposition",
+  "ordinal",
+  "endpoint_id",
+  "queue_id",
+  "trunk_id",
+  "ring_seconds",
+  "cost_cents",
+  "erased",
+  "late",
+  "part_of",
 ] as const;
 
 function writeRecord(rows: BinaryRows, companyId: number, record: StoreRecord): void {
@@ -89,7 +128,17 @@ function writeRecord(rows: BinaryRows, companyId: number, record: StoreRecord): 
   rows.uuid(record.partOf);
 }
 
-const PARTY_COLUMNS = ["company_id", "expires_on", "slice_id", "source_id", "pseudonym", "record_id", "product", "role", "class"] as const;
+const PARTY_COLUMNS = [
+  "company_id",
+  "expires_on",
+  "slice_id",
+  "source_id",
+  "pseudonym",
+  "record_id",
+  "product",
+  "role",
+  "class",
+] as const;
 
 function writeParty(rows: BinaryRows, companyId: number, party: StoreParty): void {
   rows.int4(companyId);
@@ -103,7 +152,17 @@ function writeParty(rows: BinaryRows, companyId: number, party: StoreParty): voi
   rows.int2(party.class);
 }
 
-const RAW_COLUMNS = ["company_id", "expires_on", "slice_id", "source_id", "id", "delivery_id", "product", "records", "sealed"] as const;
+const RAW_COLUMNS = [
+  "company_id",
+  "expires_on",
+  "slice_id",
+  "source_id",
+  "id",
+  "delivery_id",
+  "product",
+  "records",
+  "sealed",
+] as const;
 
 function writeRaw(rows: BinaryRows, companyId: number, raw: StoreRawSegment): void {
   rows.int4(companyId);
@@ -118,7 +177,18 @@ function writeRaw(rows: BinaryRows, companyId: number, raw: StoreRawSegment): vo
 }
 
 const LINE_COLUMNS = [
-  "received_at", "position", "company_id", "expires_on", "slice_id", "source_id", "length_bytes", "product", "id", "delivery_id", "reason", "sealed",
+  "received_at",
+  "position",
+  "company_id",
+  "expires_on",
+  "slice_id",
+  "source_id",
+  "length_bytes",
+  "product",
+  "id",
+  "delivery_id",
+  "reason",
+  "sealed",
 ] as const;
 
 function writeLine(rows: BinaryRows, companyId: number, line: StoreUndefinedLine): void {

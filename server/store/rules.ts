@@ -14,7 +14,9 @@ export interface RuleRow {
 
 /** Roles web, ingest, keeper. */
 export async function listRules(tx: Tx, companyId: number): Promise<RuleRow[]> {
-  return rowsAs(await tx`select * from data.retention_rule r where r.company_id = ${companyId} order by r.product, r.class`);
+  return rowsAs(
+    await tx`select * from data.retention_rule r where r.company_id = ${companyId} order by r.product, r.class`,
+  );
 }
 
 /** Role keeper, no company: every company's own rules. */

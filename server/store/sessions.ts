@@ -50,10 +50,15 @@ export async function setSessionCompany(web: Sql, tokenHash: Buffer, companyId: 
 }
 
 /** One session by its hash, or all of an account. Answers how many ended. */
-export async function revokeSessions(web: Sql, which: { tokenHash: Buffer } | { accountId: string }, at: Date): Promise<number> {
-  const [row] = "tokenHash" in which
-    ? await web`select data.revoke_sessions(${which.tokenHash}, null, ${at}) as n`
-    : await web`select data.revoke_sessions(null, ${which.accountId}, ${at}) as n`;
+export async function revokeSessions(
+  web: Sql,
+  which: { tokenHash: Buffer } | { accountId: string },
+  at: Date,
+): Promise<number> {
+  const [row] =
+    "tokenHash" in which
+      ? await web`select data.revoke_sessions(${which.tokenHash}, null, ${at}) as n`
+      : await web`select data.revoke_sessions(null, ${which.accountId}, ${at}) as n`;
   return row?.["n"] as number;
 }
 

@@ -29,7 +29,10 @@ export interface SourceRow {
   readonly lastSeenAt: Date | null;
 }
 
-export type NewSource = Omit<SourceRow, "id" | "state" | "stateReason" | "stateSince" | "createdAt" | "removedAt" | "lastSeenAt">;
+export type NewSource = Omit<
+  SourceRow,
+  "id" | "state" | "stateReason" | "stateSince" | "createdAt" | "removedAt" | "lastSeenAt"
+>;
 
 /** Adds a stopped source and answers its id, counted within the company. */
 export async function addSource(tx: Tx, source: NewSource): Promise<number> {
@@ -49,9 +52,15 @@ export async function addSource(tx: Tx, source: NewSource): Promise<number> {
 }
 
 /** Sources of a company by name; removed ones are left out unless asked for, since their records still name them. */
-export async function listSources(tx: Tx, companyId: number, options: { removed?: boolean } = {}): Promise<SourceRow[]> {
-  return rowsAs(await tx`select * from data.source s where s.company_id = ${companyId}
-    and (${options.removed === true} or s.removed_at is null) order by s.name, s.id`);
+export async function listSources(
+  tx: Tx,
+  companyId: number,
+  options: { removed?: boolean } = {},
+): Promise<SourceRow[]> {
+  return rowsAs(
+    await tx`select * from data.source s where s.company_id = ${companyId}
+    and (${options.removed === true} or s.removed_at is null) order by s.name, s.id`,
+  );
 }
 
 export async function sourceById(tx: Tx, companyId: number, id: number): Promise<SourceRow | null> {
@@ -61,7 +70,9 @@ export async function sourceById(tx: Tx, companyId: number, id: number): Promise
 
 /** Role collect, no company: every source that should be running now. */
 export async function listSourcesToCollect(collect: Sql): Promise<SourceRow[]> {
-  return rowsAs(await collect`select * from data.source s where s.state in ('running', 'failed') and s.removed_at is null order by s.company_id, s.id`);
+  return rowsAs(
+    await collect`select * from data.source s where s.state in ('running', 'failed') and s.removed_at is null order by s.company_id, s.id`,
+  );
 }
 
 export type SourceChange = Partial<Omit<NewSource, "companyId" | "transport">>;
@@ -77,7 +88,14 @@ export async function changeSource(tx: Tx, companyId: number, id: number, change
 }
 
 /** Starts, stops or reports a failure. Roles web and collect. `at` also says when the source was last seen at work. */
-export async function setSourceState(tx: Tx, companyId: number, id: number, state: SourceState, reason: string | null, at: Date): Promise<boolean> {
+export async function setSourceState(
+  tx: Tx,
+  companyId: number,
+  id: number,
+  state: SourceState,
+  reason: string | null,
+  at: Date,
+): Promise<boolean> {
   const rows = await tx`update data.source s set state = ${state}, state_reason = ${reason},
       state_since = case when s.state = ${state} and s.state_reason is not distinct from ${reason} then s.state_since else ${at} end
     where s.company_id = ${companyId} and s.id = ${id} and s.removed_at is null returning s.id`;

@@ -9,7 +9,8 @@ import { uuidText } from "../domain/uuid.ts";
 export async function openCompany(db: TestDatabase, slug: string): Promise<number> {
   const web = db.data("web");
   const [reseller] = await web`select data.add_reseller('Reseller') as id`;
-  const [row] = await web`select data.add_company(${reseller?.["id"] as number}, ${slug}, 'Company', 'private', 'Europe/Stockholm', 'SE',
+  const [row] =
+    await web`select data.add_company(${reseller?.["id"] as number}, ${slug}, 'Company', 'private', 'Europe/Stockholm', 'SE',
     '0', 4::int2, '00', 'sv') as id`;
   const id = row?.["id"] as number;
   await withCompany(web, id, (tx) => tx`select data.open_company(${id})`);
@@ -45,7 +46,10 @@ export function pseudonymOf(person: string, sliceId = 1): Buffer {
 export function callId(call: CallOf, ordinal: number): Buffer {
   const id = Buffer.alloc(16);
   id.writeUIntBE(call.at, 0, 6);
-  createHash("sha256").update(`${call.at} ${call.facts ?? ""} ${ordinal}`).digest().copy(id, 6, 0, 10);
+  createHash("sha256")
+    .update(`${call.at} ${call.facts ?? ""} ${ordinal}`)
+    .digest()
+    .copy(id, 6, 0, 10);
   return id;
 }
 
@@ -63,15 +67,48 @@ export function batchOf(options: BatchOf): StoreBatch {
   const parties: StoreParty[] = calls.flatMap((call, index) =>
     call.erased === true || call.person === ""
       ? []
-      : [{ recordId: records[index]?.id ?? Buffer.alloc(16), expiresOn, sliceId, pseudonym: pseudonymOf(call.person, sliceId), role: 1, class: 1, sourceId: 1, product: 4 }],
+      : [
+          {
+            recordId: records[index]?.id ?? Buffer.alloc(16),
+            expiresOn,
+            sliceId,
+            pseudonym: pseudonymOf(call.person, sliceId),
+            role: 1,
+            class: 1,
+            sourceId: 1,
+            product: 4,
+          },
+        ],
   );
   return {
     companyId,
     epoch: options.epoch ?? 1,
-    checkpoint: { sourceId: 1, deliveryId, from: options.from ?? 0, to: options.to ?? 100, fencing: options.fencing ?? 1, identity: null, done: false },
+    checkpoint: {
+      sourceId: 1,
+      deliveryId,
+      from: options.from ?? 0,
+      to: options.to ?? 100,
+      fencing: options.fencing ?? 1,
+      identity: null,
+      done: false,
+    },
     records,
     parties,
-    rawSegments: calls.length === 0 ? [] : [{ id: segmentId, expiresOn, sliceId, sourceId: 1, product: 4, deliveryId, records: calls.length, sealed: randomBytes(40) }],
+    rawSegments:
+      calls.length === 0
+        ? []
+        : [
+            {
+              id: segmentId,
+              expiresOn,
+              sliceId,
+              sourceId: 1,
+              product: 4,
+              deliveryId,
+              records: calls.length,
+              sealed: randomBytes(40),
+            },
+          ],
     undefinedLines: [],
     session: null,
     audit: { action: "ingest", actor: "worker", detail: {} },
@@ -87,14 +124,35 @@ export function batchOf(options: BatchOf): StoreBatch {
 function recordOf(call: CallOf, id: Buffer, segmentId: Buffer, ordinal: number): StoreRecord {
   const bit = call.person === "" ? 0 : partyBit("calling", "phone");
   return {
-    id, sourceId: 1, product: 4, kind: 1, direction: 1, disposition: 1, startedAt: new Date(call.at),
-    callDay: new Date(Math.min(call.at, Date.UTC(9999, 0, 1))).toISOString().slice(0, 10), durationSeconds: 12, ringSeconds: 3, endpointId: 7, queueId: null, trunkId: null,
-    costCents: null, parties: bit, erased: call.erased === true ? bit : 0, late: 0, segmentId, ordinal, partOf: null,
+    id,
+    sourceId: 1,
+    product: 4,
+    kind: 1,
+    direction: 1,
+    disposition: 1,
+    startedAt: new Date(call.at),
+    callDay: new Date(Math.min(call.at, Date.UTC(9999, 0, 1))).toISOString().slice(0, 10),
+    durationSeconds: 12,
+    ringSeconds: 3,
+    endpointId: 7,
+    queueId: null,
+    trunkId: null,
+    costCents: null,
+    parties: bit,
+    erased: call.erased === true ? bit : 0,
+    late: 0,
+    segmentId,
+    ordinal,
+    partOf: null,
   };
 }
 
 /** How many rows a query of the owner sees in a company; row-level security holds for the owner too. */
-export async function countRows(db: TestDatabase, companyId: number, table: "call_record" | "party" | "raw_segment" | "undefined_line"): Promise<number> {
+export async function countRows(
+  db: TestDatabase,
+  companyId: number,
+  table: "call_record" | "party" | "raw_segment" | "undefined_line",
+): Promise<number> {
   return withCompany(db.data("owner"), companyId, async (tx) => {
     const [row] = await tx.unsafe(`select count(*)::int as n from data.${table}`);
     return row?.["n"] as number;

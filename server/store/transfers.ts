@@ -26,7 +26,10 @@ export interface TransferRow {
 }
 
 /** Role collect. */
-export async function startTransfer(tx: Tx, transfer: Pick<TransferRow, "companyId" | "id" | "sourceId" | "startedAt" | "holder">): Promise<void> {
+export async function startTransfer(
+  tx: Tx,
+  transfer: Pick<TransferRow, "companyId" | "id" | "sourceId" | "startedAt" | "holder">,
+): Promise<void> {
   await tx`insert into data.transfer_session (company_id, id, source_id, started_at, last_at, holder)
     values (${transfer.companyId}, ${transfer.id}, ${transfer.sourceId}, ${transfer.startedAt}, ${transfer.startedAt}, ${transfer.holder})
     on conflict do nothing`;
@@ -56,7 +59,13 @@ export async function endTransfer(
 }
 
 /** Role collect: sessions a collector that died has left open are closed by the next one that holds the source. */
-export async function endLostTransfers(tx: Tx, companyId: number, sourceId: number, except: string, at: Date): Promise<void> {
+export async function endLostTransfers(
+  tx: Tx,
+  companyId: number,
+  sourceId: number,
+  except: string,
+  at: Date,
+): Promise<void> {
   await tx`update data.transfer_session t set ended_at = ${at}, outcome = 'interrupted', error = 'collector-lost'
     where t.company_id = ${companyId} and t.source_id = ${sourceId} and t.ended_at is null and t.id <> ${except}`;
 }
@@ -67,8 +76,10 @@ export async function listTransfers(
   companyId: number,
   page: { sourceId?: number; before?: Date; limit: number },
 ): Promise<TransferRow[]> {
-  return rowsAs(await tx`select * from data.transfer_session t
+  return rowsAs(
+    await tx`select * from data.transfer_session t
     where t.company_id = ${companyId} and (${page.sourceId ?? null}::int is null or t.source_id = ${page.sourceId ?? null})
       and (${page.before ?? null}::timestamptz is null or t.started_at < ${page.before ?? null})
-    order by t.started_at desc, t.id limit ${page.limit}`);
+    order by t.started_at desc, t.id limit ${page.limit}`,
+  );
 }

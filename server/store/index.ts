@@ -1,0 +1,38 @@
+export * from "./accounts.ts";
+export * from "./audit.ts";
+export * from "./batch.ts";
+export * from "./certificates.ts";
+export * from "./checkpoints.ts";
+export { commitBatch } from "./commit-batch.ts";
+export * from "./companies.ts";
+export type { Day } from "./day.ts";
+export * from "./erase-parties.ts";
+export * from "./erasures.ts";
+export * from "./exports.ts";
+export { CheckpointElsewhere, holdFence, raiseFence, readEpoch } from "./fence.ts";
+export { FIRST_ID, idFloor, LAST_ID } from "./ids.ts";
+export * from "./inbox-keys.ts";
+export * from "./leases.ts";
+export * from "./move-parties.ts";
+export { ensureDays, ensureMonths } from "./partitions.ts";
+export * from "./purge.ts";
+export * from "./raw-segments.ts";
+export * from "./rules.ts";
+export {
+  COUNT_CAP,
+  countParties,
+  type PartyCount,
+  type PartyFilters,
+  type PartyHit,
+  type PartyPage,
+  type PartyOfRecord,
+  partiesOfRecords,
+  type Probe,
+  type RecordFacts,
+  searchParties,
+} from "./search-parties.ts";
+export * from "./selections.ts";
+export * from "./sessions.ts";
+export * from "./sources.ts";
+export * from "./transfers.ts";
+export * from "./undefined-lines.ts";

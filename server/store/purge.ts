@@ -1,0 +1,116 @@
+import type { Sql, Tx } from "#db/clients.ts";
+import { transaction } from "#db/transaction.ts";
+import type { Day } from "./day.ts";
+import { rowsAs } from "./rows.ts";
+
+/** Partitions of one day of expiry, or of a whole month beyond the horizon. */
+export interface Leaf {
+  readonly leaf: string;
+  readonly firstDay: Day;
+  /** The day after its last one. */
+  readonly endDay: Day;
+  /** Whether every time zone has reached the end, by the database's clock. */
+  readonly pastEverywhere: boolean;
+}
+
+/** Role keeper. All days and months that have partitions. */
+export async function listLeaves(keeper: Sql): Promise<Leaf[]> {
+  return rowsAs(await keeper`select * from data.party_leaves()`);
+}
+
+/** Role keeper. The ones that may be dropped once the keyring reports no live slice in them. Both clocks have to agree. */
+export async function droppableDays(keeper: Sql, now: Date): Promise<Leaf[]> {
+  return (await listLeaves(keeper)).filter(
+    (leaf) => leaf.pastEverywhere && now.getTime() >= Date.parse(`${leaf.endDay}T12:00:00Z`) - DAY_MS,
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+export interface PurgedCount {
+  readonly companyId: number;
+  readonly product: number;
+  readonly class: number;
+  readonly expiresOn: Day;
+  readonly held: number;
+}
+
+/**
+ * Role keeper. Drops the partitions and writes the purge log in one transaction. It waits at most `lockMs` for searches that
+ * run, and tries again: what waits for an exclusive lock makes every later search wait behind it.
+ */
+export async function dropDay(
+  keeper: Sql,
+  leaf: Pick<Leaf, "leaf" | "firstDay" | "endDay">,
+  at: Date,
+  options: { lockMs?: number; tries?: number } = {},
+): Promise<PurgedCount[]> {
+  const { lockMs = 200, tries = 50 } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction(keeper, async (tx) => {
+        await tx.unsafe(`set local lock_timeout = '${Math.round(lockMs)}ms'`);
+        await tx`select data.drop_leaf(${leaf.leaf})`;
+        return takeCounts(tx, leaf, at);
+      });
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if ((code !== "55P03" && code !== "40P01") || attempt >= tries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(50 * attempt, 2_000)));
+    }
+  }
+}
+
+/** Nothing was counted row by row: ingest and erasures keep the counts up to date. */
+async function takeCounts(tx: Tx, leaf: Pick<Leaf, "firstDay" | "endDay">, at: Date): Promise<PurgedCount[]> {
+  return rowsAs(
+    await tx`
+    with went as (
+      delete from data.stored_count s where s.expires_on >= ${leaf.firstDay}::date and s.expires_on < ${leaf.endDay}::date
+      returning s.company_id, s.expires_on, s.product, s.class, s.held),
+    logged as (
+      insert into data.purge_log (company_id, expires_on, product, class, went_at, held)
+      select w.company_id, w.expires_on, w.product, w.class, ${at}, w.held from went w where w.held > 0)
+    select w.company_id, w.expires_on, w.product, w.class, w.held from went w where w.held > 0
+    order by 1, 2, 3, 4`,
+  );
+}
+
+/** Role keeper, inside the company. Rows due that lie in a monthly partition, or in one that cannot be dropped yet. */
+export async function deleteDue(tx: Tx, companyId: number, day: Day, limit = 100_000): Promise<number> {
+  const [row] = await tx`select data.delete_due(${companyId}, ${day}, ${limit}) as n`;
+  return row?.["n"] as number;
+}
+
+/** What went when (role web). The newest night first. */
+export interface PurgeLogRow extends PurgedCount {
+  readonly wentAt: Date;
+}
+
+export async function listPurges(
+  tx: Tx,
+  companyId: number,
+  page: { before?: Date; limit: number },
+): Promise<PurgeLogRow[]> {
+  return rowsAs(
+    await tx`select company_id, expires_on, product, class, went_at, held from data.purge_log p
+    where p.company_id = ${companyId} and (${page.before ?? null}::timestamptz is null or p.went_at < ${page.before ?? null})
+    order by p.went_at desc, p.product, p.class limit ${page.limit}`,
+  );
+}
+
+/** Role keeper: what went otherwise than with its day, e.g. by a shortened rule. */
+export async function addPurges(tx: Tx, rows: readonly PurgeLogRow[]): Promise<void> {
+  for (const row of rows) {
+    await tx`insert into data.purge_log (company_id, expires_on, product, class, went_at, held)
+      values (${row.companyId}, ${row.expiresOn}, ${row.product}::int2, ${row.class}::int2, ${row.wentAt}, ${row.held}) on conflict do nothing`;
+  }
+}
+
+/** How many values of each product and class end on which day: exactly what the coming nights erase (role web). */
+export async function listStored(tx: Tx, companyId: number): Promise<PurgedCount[]> {
+  return rowsAs(
+    await tx`select company_id, expires_on, product, class, held from data.stored_count s
+    where s.company_id = ${companyId} and s.held > 0 order by s.expires_on, s.product, s.class`,
+  );
+}

@@ -1,0 +1,175 @@
+import type { Tx } from "#db/clients.ts";
+import { uuidText } from "../domain/uuid.ts";
+import type { Day } from "./day.ts";
+import { FIRST_ID, idFloor, LAST_ID } from "./ids.ts";
+import { rowsAs } from "./rows.ts";
+
+/** Where to look for one person: the slice's day of expiry, and the person's pseudonym in that slice. */
+export interface Probe {
+  readonly day: Day;
+  readonly pseudonym: Buffer;
+  readonly sliceId: number;
+}
+
+/** All given conditions hold. Products and classes are chosen by the slices that are probed. */
+export interface PartyFilters {
+  /** Calls from this moment on. */
+  readonly from?: Date;
+  /** Calls before this moment. */
+  readonly to?: Date;
+  readonly sourceIds?: readonly number[];
+  readonly roles?: readonly number[];
+  readonly kinds?: readonly number[];
+  readonly directions?: readonly number[];
+  /** Extensions, devices or queues. */
+  readonly endpointIds?: readonly number[];
+}
+
+export interface PartyPage {
+  /** The record of the last hit seen; the page goes on with older ones. */
+  readonly before?: string;
+  /** A record is never split: an answer may be longer by the other rows of its last record. At most 501. */
+  readonly limit: number;
+  readonly filters?: PartyFilters;
+}
+
+/** One row of one person in one record, with the record's facts. `erased` and `late` are `partyBit`s. */
+export interface PartyHit extends RecordFacts {
+  readonly recordId: string;
+  readonly expiresOn: Day;
+  readonly sliceId: number;
+  readonly role: number;
+  readonly class: number;
+}
+
+export interface RecordFacts {
+  readonly product: number;
+  readonly sourceId: number;
+  /** The facts are null when the record itself has gone by its own rule. */
+  readonly startedAt: Date | null;
+  readonly callDay: Day | null;
+  readonly kind: number | null;
+  readonly direction: number | null;
+  readonly disposition: number | null;
+  readonly durationSeconds: number | null;
+  readonly ringSeconds: number | null;
+  readonly endpointId: number | null;
+  readonly queueId: number | null;
+  readonly trunkId: number | null;
+  readonly costCents: number | null;
+  readonly parties: number;
+  readonly erased: number;
+  readonly late: number;
+  readonly segmentId: string | null;
+  readonly ordinal: number | null;
+  readonly partOf: string | null;
+}
+
+/** Role web, inside the company. Newest first. */
+export async function searchParties(
+  tx: Tx,
+  companyId: number,
+  probes: readonly Probe[],
+  page: PartyPage,
+): Promise<PartyHit[]> {
+  if (probes.length === 0) return [];
+  const limit = Math.min(Math.max(1, page.limit), 501);
+  const { days, pseudonyms } = probeArrays(probes);
+  const range = rangeOf(page);
+  await preparePlan(tx);
+  const filters = page.filters ?? {};
+  const rows = isPlain(filters)
+    ? await tx`select * from data.search_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before}, ${limit})`
+    : await tx`select * from data.search_parties_where(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before}, ${limit},
+        ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
+        ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`;
+  return rowsAs<PartyHit>(rows).map(withBits);
+}
+
+/** The counts of the parties and records that match, by kind, product, source and class. */
+export interface PartyCount {
+  readonly kind: number | null;
+  readonly product: number;
+  readonly sourceId: number;
+  readonly class: number;
+  readonly hits: number;
+}
+
+export const COUNT_CAP = 10_000;
+
+/** Role web. Counting stops at the cap: `capped` means there are more than that. */
+export async function countParties(
+  tx: Tx,
+  companyId: number,
+  probes: readonly Probe[],
+  filters: PartyFilters = {},
+): Promise<{ counts: PartyCount[]; capped: boolean }> {
+  if (probes.length === 0) return { counts: [], capped: false };
+  const { days, pseudonyms } = probeArrays(probes);
+  const range = rangeOf({ filters });
+  await preparePlan(tx);
+  const counts = rowsAs<PartyCount>(
+    await tx`select * from data.count_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before},
+    ${COUNT_CAP}, ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
+    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`,
+  );
+  return { counts, capped: counts.reduce((sum, count) => sum + count.hits, 0) > COUNT_CAP };
+}
+
+/** A row of `party`: who took part, unreadable without the slice's key. */
+export interface PartyOfRecord {
+  readonly recordId: string;
+  readonly expiresOn: Day;
+  readonly sliceId: number;
+  readonly pseudonym: string;
+  readonly role: number;
+  readonly class: number;
+  readonly product: number;
+  readonly sourceId: number;
+}
+
+/** Role web. Everybody in these records, looked for on the given days of expiry (those of the slices of the records' call days). */
+export async function partiesOfRecords(
+  tx: Tx,
+  companyId: number,
+  recordIds: readonly string[],
+  days: readonly Day[],
+): Promise<PartyOfRecord[]> {
+  if (recordIds.length === 0 || days.length === 0) return [];
+  await preparePlan(tx);
+  return rowsAs(
+    await tx`select * from data.parties_of_records(${companyId}, ${[...recordIds]}::uuid[], ${[...new Set(days)]}::date[])`,
+  );
+}
+
+/** Days and pseudonyms as the two arrays the functions unnest. */
+export function probeArrays(probes: readonly Probe[]): { days: Day[]; pseudonyms: string[] } {
+  return { days: probes.map((probe) => probe.day), pseudonyms: probes.map((probe) => uuidText(probe.pseudonym)) };
+}
+
+/** The period as a range of ids: from the first one on, before the second. */
+export function rangeOf(page: { before?: string; filters?: PartyFilters }): { from: string; before: string } {
+  const { from, to } = page.filters ?? {};
+  const end = to === undefined ? LAST_ID : idFloor(to);
+  const before = page.before === undefined || page.before > end ? end : page.before;
+  return { from: from === undefined ? FIRST_ID : idFloor(from), before };
+}
+
+/** An empty choice matches nothing; no choice matches all. */
+export function list<T>(values: readonly T[] | undefined): T[] | null {
+  return values === undefined ? null : [...values];
+}
+
+/** Planning anew over hundreds of partitions would cost more than the search: one plan, pruned when it runs. */
+export async function preparePlan(tx: Tx): Promise<void> {
+  await tx`set local plan_cache_mode = force_generic_plan`;
+}
+
+function isPlain(filters: PartyFilters): boolean {
+  const { sourceIds, roles, kinds, directions, endpointIds } = filters;
+  return [sourceIds, roles, kinds, directions, endpointIds].every((choice) => choice === undefined);
+}
+
+function withBits(hit: PartyHit): PartyHit {
+  return { ...hit, parties: hit.parties ?? 0, erased: hit.erased ?? 0, late: hit.late ?? 0 };
+}

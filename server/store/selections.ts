@@ -1,0 +1,105 @@
+import type { Tx } from "#db/clients.ts";
+import type { Day } from "./day.ts";
+import { LAST_ID } from "./ids.ts";
+import { rowAs, rowsAs } from "./rows.ts";
+import {
+  list,
+  type PartyFilters,
+  type PartyHit,
+  preparePlan,
+  type Probe,
+  probeArrays,
+  rangeOf,
+} from "./search-parties.ts";
+
+/** A frozen choice of hits, for an export or an erasure. Role web, inside the company. */
+export interface SelectionRow {
+  readonly companyId: number;
+  readonly id: string;
+  readonly accountId: string | null;
+  readonly hits: number;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  /** What was asked for, in codes and counts. No personal data. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface NewSelection extends Omit<SelectionRow, "hits"> {
+  readonly probes: readonly Probe[];
+  readonly filters?: PartyFilters;
+  /** The chosen records; without it all that match. */
+  readonly recordIds?: readonly string[];
+}
+
+/** Keeps what matches now, so that what is exported or erased is what was seen. Answers how many hits. */
+export async function freezeSelection(tx: Tx, selection: NewSelection): Promise<number> {
+  const { companyId, id, filters = {} } = selection;
+  const { days, pseudonyms } = probeArrays(selection.probes);
+  const range = rangeOf({ filters });
+  await preparePlan(tx);
+  const [row] =
+    await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before},
+    ${list(selection.recordIds)}::uuid[], ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
+    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[]) as hits`;
+  const hits = row?.["hits"] as number;
+  await tx`insert into data.selection (company_id, id, account_id, hits, created_at, expires_at, detail)
+    values (${companyId}, ${id}, ${selection.accountId}, ${hits}, ${selection.createdAt}, ${selection.expiresAt}, ${tx.json(selection.detail as never)})`;
+  return hits;
+}
+
+export async function selectionById(tx: Tx, companyId: number, id: string): Promise<SelectionRow | null> {
+  const [row] = await tx`select * from data.selection s where s.company_id = ${companyId} and s.id = ${id}`;
+  return row === undefined ? null : rowAs(row);
+}
+
+/** A hit as it was frozen. `stillThere` is false when its row has been erased or has expired since. */
+export interface SelectedHit extends PartyHit {
+  readonly pseudonym: string;
+  readonly stillThere: boolean;
+}
+
+/** A page, newest record first; `before` is the record of the last hit read. A record is never split. */
+export async function readSelection(
+  tx: Tx,
+  companyId: number,
+  id: string,
+  page: { before?: string; limit: number },
+): Promise<SelectedHit[]> {
+  await preparePlan(tx);
+  return rowsAs(
+    await tx`select * from data.read_selection(${companyId}, ${id}, ${page.before ?? LAST_ID}, ${page.limit})`,
+  );
+}
+
+/** All of it, page after page; each page is one query, so that no cursor waits for a slow reader. */
+export async function* eachSelected(
+  tx: Tx,
+  companyId: number,
+  id: string,
+  limit = 2_000,
+): AsyncGenerator<SelectedHit[]> {
+  for (let before = LAST_ID; ; ) {
+    const page = await readSelection(tx, companyId, id, { before, limit });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    before = last.recordId;
+  }
+}
+
+export async function dropSelection(tx: Tx, companyId: number, id: string): Promise<void> {
+  await tx`select data.drop_selection(${companyId}, ${id})`;
+}
+
+/** Selections that are over, to be dropped. */
+export async function overdueSelections(tx: Tx, companyId: number, now: Date): Promise<string[]> {
+  const rows = await tx`select id from data.selection s where s.company_id = ${companyId} and s.expires_at <= ${now}`;
+  return rows.map((row) => row["id"] as string);
+}
+
+/** The days of expiry a page of hits lies in. */
+export function daysOf(hits: Iterable<{ readonly expiresOn: Day }>): Day[] {
+  const days = new Set<Day>();
+  for (const hit of hits) days.add(hit.expiresOn);
+  return [...days].sort();
+}
