@@ -1,4 +1,5 @@
 import type { PlacedFrame } from "../inbox/index.ts";
+import type { SourceProblem } from "./problem.ts";
 
 /**
  * A transport: it moves bytes from a PBX into the inbox and knows nothing of what they mean. One instance serves one source
@@ -15,8 +16,8 @@ export interface PollResult {
   readonly more: boolean;
   /** Whether everything seen is in the inbox and nothing waits for a file to come to rest. */
   readonly settled: boolean;
-  /** What hinders the source, for its page: a sentence that says what to do, without names or contents of files. */
-  readonly problem: string | null;
+  /** What hinders the source; it goes on with whatever is not hindered, and takes up the rest by itself. */
+  readonly problem: SourceProblem | null;
 }
 
 /** Where a source hands over what it has read. */

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join, matchesGlob } from "node:path";
-import { unreadable } from "./confine.ts";
+import { SourceTrouble } from "../problem.ts";
 
 /** A file of the folder as it looks now. `key` names the file itself, whatever it is called. */
 export interface SeenFile {
@@ -15,7 +15,7 @@ export interface SeenFile {
 /** Regular files that fit the pattern, the longest unchanged first, so that rotated files come before their successor. */
 export async function listFolder(folder: string, pattern: string): Promise<SeenFile[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw unreadable(cause);
+    throw new SourceTrouble("folder-unreadable", cause);
   });
   const wanted = names.filter((name) => !LEFT_ALONE.test(name) && matchesGlob(name, pattern));
   const seen: SeenFile[] = [];

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { AppError } from "../../domain/app-error.ts";
 import type { Framing } from "../../drivers/driver.ts";
+import { type SourceProblem, SourceTrouble } from "../problem.ts";
 import type { KnownPosition, PollResult, Sink, Source } from "../source.ts";
 import { adopt, continueFinished } from "./adopt.ts";
 import { confinedFolder } from "./confine.ts";
@@ -86,13 +87,13 @@ async function pollOnce(round: Round): Promise<PollResult> {
   round.waiting = false;
   round.unreadable = 0;
   const { settings, roots } = round.options;
-  let problem: string | null = null;
+  let problem: SourceProblem | null = null;
   let seen: SeenFile[] | null = null;
   try {
     seen = await listFolder(await confinedFolder(settings.path, roots), settings.pattern);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    problem = error.message;
+    if (!(error instanceof SourceTrouble)) throw error;
+    problem = error.problem;
   }
   const byKey = new Map(seen?.map((file) => [file.key, file]));
   for (const file of [...round.tracked.values()]) {
@@ -102,8 +103,7 @@ async function pollOnce(round: Round): Promise<PollResult> {
   for (const file of seen ?? []) if (!round.tracked.has(file.key)) await meet(round, file);
   for (const key of round.strangers.keys()) if (seen !== null && !byKey.has(key)) round.strangers.delete(key);
   await giveUpLeft(round);
-  if (round.unreadable > 0)
-    problem = `${round.unreadable} of the source's files cannot be read. Give the user that runs Gallra read access to them.`;
+  if (round.unreadable > 0) problem ??= "files-unreadable";
   return { more: round.more, settled: !round.more && !round.waiting, problem };
 }
 
