@@ -12,33 +12,47 @@ export interface Specimen {
   /** A file with a header where the dialect has one, at least one record, quotes and letters outside ASCII. */
   readonly file: string;
   /** One record that starts at a local time `YYYY-MM-DD HH:MM:SS`; not answered and withheld when told so. */
-  record(call: { startedAt: string; answered: boolean; calling: string }): string;
+  record(call: Call): string;
   /** How the PBX writes a caller it does not tell. */
   readonly withheld: readonly string[];
 }
 
+export interface Call {
+  readonly startedAt: string;
+  readonly answered: boolean;
+  readonly calling: string;
+}
+
 /** Numbers of the series reserved for fiction by PTS. */
-export const FICTION = { mobile: "0701740605", other: "0701740633", landline: "084650042" } as const;
+export const FICTION = { mobile: "0701740605", other: "0701740633", landline: "0846500442" } as const;
 
+/** Registers the tests that every driver passes. */
 export function conformance(driver: Driver, specimen: Specimen): void {
-  const decoder = (): Decoder => driver.configure(specimen.options ?? {});
-  const one = (call: Partial<Parameters<Specimen["record"]>[0]>): DecodedRecord => {
-    const line = specimen.record({
-      startedAt: "2026-03-02 08:15:00",
-      answered: true,
-      calling: FICTION.mobile,
-      ...call,
-    });
-    return only(decoder()(Buffer.from(line), context()));
-  };
+  for (const part of [cutting, damage, purity, calendar, callers]) part(driver, specimen);
+}
 
+function decoderOf(driver: Driver, specimen: Specimen): Decoder {
+  return driver.configure(specimen.options ?? {});
+}
+
+function recordOf(driver: Driver, specimen: Specimen, call: Partial<Call>): DecodedRecord {
+  const line = specimen.record({ startedAt: "2026-03-02 08:15:00", answered: true, calling: FICTION.mobile, ...call });
+  return only(decoderOf(driver, specimen)(Buffer.from(line), context()));
+}
+
+/** The values and the frame they are cut from. */
+function cutting(driver: Driver, specimen: Specimen): void {
   test(`${driver.id}: values stand where the driver says, and never overlap`, () => {
-    for (const { frame, decoded } of decodeFile(driver, decoder(), Buffer.from(specimen.file)))
+    for (const { frame, decoded } of decodeFile(driver, decoderOf(driver, specimen), Buffer.from(specimen.file)))
       checkValues(frame, decoded);
   });
 
   test(`${driver.id}: a frame whose values were cut is rebuilt byte for byte`, () => {
-    for (const { frame, decoded } of decodeFile(driver, decoder(), Buffer.from(specimen.file, "latin1"))) {
+    for (const { frame, decoded } of decodeFile(
+      driver,
+      decoderOf(driver, specimen),
+      Buffer.from(specimen.file, "latin1"),
+    )) {
       if (decoded.kind !== "records") continue;
       const values = decoded.records.flatMap((record) => record.values).sort((a, b) => a.start - b.start);
       const pieces = values.map((value) => frame.subarray(value.start, value.end));
@@ -48,11 +62,14 @@ export function conformance(driver: Driver, specimen: Specimen): void {
       assert.deepEqual(rebuilt, Buffer.from(frame));
     }
   });
+}
 
+/** Bytes that are no record. */
+function damage(driver: Driver, specimen: Specimen): void {
   test(`${driver.id}: mutated records and random bytes never throw and never leak into the reason`, () => {
     const random = seededRandom(7);
     const frames = cut(driver, Buffer.from(specimen.file));
-    const decode = decoder();
+    const decode = decoderOf(driver, specimen);
     for (let i = 0; i < 4_000; i++) {
       const frame = mutate(frames[i % frames.length] ?? Buffer.alloc(0), random);
       const decoded = decode(frame, context());
@@ -61,9 +78,26 @@ export function conformance(driver: Driver, specimen: Specimen): void {
     }
   });
 
+  test(`${driver.id}: a line cut off at the limit, and binary bytes, are undefined`, () => {
+    const decode = decoderOf(driver, specimen);
+    assert.equal(decode(Buffer.alloc(FRAME_LIMIT, "a"), context()).kind, "undefined");
+    assert.equal(decode(Buffer.from([0x02, 0x30, 0x21, 0x03, 0xff, 0xfe]), context()).kind, "undefined");
+    assert.equal(decode(Buffer.from("  \r"), context()).kind, "nothing");
+  });
+
+  test(`${driver.id}: an option it does not know is refused with the ones it does`, () => {
+    assert.throws(
+      () => driver.configure({ colour: "blue" }),
+      (error) => error instanceof AppError && error.code === "bad-input" && !error.message.includes("blue"),
+    );
+  });
+}
+
+/** Nothing but the frame and the file's state decides. */
+function purity(driver: Driver, specimen: Specimen): void {
   test(`${driver.id}: decoding is pure: the same frame in the same file gives the same`, () => {
     const file = Buffer.from(specimen.file);
-    const decode = decoder();
+    const decode = decoderOf(driver, specimen);
     const first = decodeFile(driver, decode, file).map((each) => each.decoded);
     assert.deepEqual(
       decodeFile(driver, decode, file).map((each) => each.decoded),
@@ -74,11 +108,11 @@ export function conformance(driver: Driver, specimen: Specimen): void {
 
   test(`${driver.id}: what the file told so far survives as JSON`, () => {
     const file = Buffer.from(specimen.file);
-    const decode = decoder();
+    const decode = decoderOf(driver, specimen);
     let state: DecodeContext["state"] = {};
     const kept = cut(driver, file).map((frame) => {
       const told = { ...context(), state: JSON.parse(JSON.stringify(state)) };
-      const decoded = driver.configure(specimen.options ?? {})(frame, told);
+      const decoded = decoderOf(driver, specimen)(frame, told);
       state = told.state;
       return decoded;
     });
@@ -87,7 +121,10 @@ export function conformance(driver: Driver, specimen: Specimen): void {
       decodeFile(driver, decode, file).map((each) => each.decoded),
     );
   });
+}
 
+/** Times of the site. */
+function calendar(driver: Driver, specimen: Specimen): void {
   test(`${driver.id}: local time is read through both nights of the clock change, midnight and new year`, () => {
     const instants = [
       ["2026-03-29 01:59:59", "2026-03-29T00:59:59.000Z"],
@@ -103,9 +140,13 @@ export function conformance(driver: Driver, specimen: Specimen): void {
       ["2028-02-29 12:00:00", "2028-02-29T11:00:00.000Z"],
     ] as const;
     for (const [local, instant] of instants) {
-      const record = one({ startedAt: local });
+      const record = recordOf(driver, specimen, { startedAt: local });
       assert.equal(record.startedAt.toISOString(), instant, local);
-      assert.equal(record.durationSeconds, one({}).durationSeconds, "the duration is the PBX's, not end minus start");
+      assert.equal(
+        record.durationSeconds,
+        recordOf(driver, specimen, {}).durationSeconds,
+        "the duration is the PBX's, not end minus start",
+      );
     }
   });
 
@@ -117,36 +158,25 @@ export function conformance(driver: Driver, specimen: Specimen): void {
       "0000-00-00 00:00:00",
     ]) {
       const line = specimen.record({ startedAt, answered: true, calling: FICTION.mobile });
-      assert.equal(decoder()(Buffer.from(line), context()).kind, "undefined", startedAt);
+      assert.equal(decoderOf(driver, specimen)(Buffer.from(line), context()).kind, "undefined", startedAt);
     }
   });
+}
 
+/** Calls that nobody answered or whose caller is not told. */
+function callers(driver: Driver, specimen: Specimen): void {
   test(`${driver.id}: a call nobody answered lasts no time`, () => {
-    const record = one({ answered: false });
+    const record = recordOf(driver, specimen, { answered: false });
     assert.equal(record.durationSeconds, 0);
     assert.equal(record.disposition, "no-answer");
   });
 
   test(`${driver.id}: a withheld caller is no number`, () => {
     for (const calling of specimen.withheld) {
-      for (const value of one({ calling }).values) {
+      for (const value of recordOf(driver, specimen, { calling }).values) {
         if (value.role === "calling" && value.class === "phone") assert.doesNotMatch(value.text, /\d{3}/);
       }
     }
-  });
-
-  test(`${driver.id}: a line cut off at the limit, and binary bytes, are undefined`, () => {
-    const decode = decoder();
-    assert.equal(decode(Buffer.alloc(FRAME_LIMIT, "a"), context()).kind, "undefined");
-    assert.equal(decode(Buffer.from([0x02, 0x30, 0x21, 0x03, 0xff, 0xfe]), context()).kind, "undefined");
-    assert.equal(decode(Buffer.from("  \r"), context()).kind, "nothing");
-  });
-
-  test(`${driver.id}: an option it does not know is refused with the ones it does`, () => {
-    assert.throws(
-      () => driver.configure({ colour: "blue" }),
-      (error) => error instanceof AppError && error.code === "bad-input" && !error.message.includes("blue"),
-    );
   });
 }
 

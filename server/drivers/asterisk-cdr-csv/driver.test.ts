@@ -110,10 +110,10 @@ test("direction, extension and trunk come from the contexts, the devices and the
     return [direction, extension, trunk];
   };
   assert.deepEqual(sides({}), ["in", "204", "telia"]);
-  assert.deepEqual(sides({ dst: "084650042", dcontext: "own" }), ["in", "204", "telia"]);
+  assert.deepEqual(sides({ dst: "0846500442", dcontext: "own" }), ["in", "204", "telia"]);
   const out = { src: "204", dst: FICTION.mobile, dcontext: "own", channel: "PJSIP/204-1", dstchannel: "PJSIP/telia-2" };
   assert.deepEqual(sides(out), ["out", "204", "telia"]);
-  assert.deepEqual(sides({ ...out, src: "084650042" }), ["out", "204", "telia"]);
+  assert.deepEqual(sides({ ...out, src: "0846500442" }), ["out", "204", "telia"]);
   assert.deepEqual(sides({ ...out, dst: "112" }), ["out", "204", "telia"]);
   assert.deepEqual(sides({ ...out, dst: "205", dstchannel: "PJSIP/205-2" }), ["internal", "204", null]);
   assert.deepEqual(sides({ ...out, src: "712345", channel: "SIP/712345-1" }, { "extension-length": "6" }), [
