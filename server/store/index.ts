@@ -34,5 +34,6 @@ export {
 export * from "./selections.ts";
 export * from "./sessions.ts";
 export * from "./sources.ts";
+export { countStored } from "./stored-counts.ts";
 export * from "./transfers.ts";
 export * from "./undefined-lines.ts";

@@ -72,8 +72,8 @@ function byLeaf<T>(
   const leaves = new Map<string, BinaryRows>();
   for (const item of items) {
     const leaf = leafOf(item);
-    let rows = leaves.get(leaf);
-    if (rows === undefined) leaves.set(leaf, (rows = new BinaryRows(items.length > 500 ? 512 * 1024 : 32 * 1024)));
+    const rows = leaves.get(leaf) ?? new BinaryRows(items.length > 500 ? 512 * 1024 : 32 * 1024);
+    leaves.set(leaf, rows);
     rows.row(columns.length);
     write(rows, item);
   }

@@ -1,3 +1,4 @@
+import type { Tx } from "#db/clients.ts";
 import type { StoreBatch } from "./batch.ts";
 import type { Day } from "./day.ts";
 import { DATA_CLASSES } from "../domain/codes.ts";
@@ -28,4 +29,11 @@ export function storedCounts(batch: Pick<StoreBatch, "parties" | "rawSegments" |
     counts.held.push(count);
   }
   return counts;
+}
+
+/** How many values of a class a company holds now (role web). */
+export async function countStored(tx: Tx, companyId: number, dataClass: number): Promise<number> {
+  const [row] = await tx`select coalesce(sum(s.held), 0)::int8 as held from data.stored_count s
+    where s.company_id = ${companyId} and s.class = ${dataClass}::int2`;
+  return row?.["held"] as number;
 }
