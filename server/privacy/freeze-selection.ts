@@ -1,11 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit, subjectPseudonym } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import type { SourceCount } from "./hit.ts";
+import { nameOf, RECORD_KINDS } from "../domain/codes.ts";
+import { eachSelected, freezeSelection as freezeHits } from "../store/index.ts";
+import { SOURCE_NAMES, type SourceCount, type SourceName } from "./hit.ts";
 import { Sought } from "./search-input.ts";
+import { findPeople } from "./seek/find-people.ts";
+import type { SelectionDetail } from "./seek/live-selection.ts";
+import { makeProbes } from "./seek/probes.ts";
+import { isUnfiltered, storeFilters } from "./seek/store-filters.ts";
 
 export const FreezeSelectionInput = z.strictObject({
   ...Sought.shape,
+  /** Bulk work is about exact hits unless somebody asks for more. */
   tiers: z
     .array(z.enum(["exact", "digits", "possible"]))
     .min(1)
@@ -27,9 +37,65 @@ export interface FrozenSelection {
   readonly until: Date;
 }
 
+const LIFE_MS = 86_400_000;
+
 /** Holds fast what matches now, so that what is exported or erased is what was seen. It lives for a day. */
-export async function freezeSelection(ctx: CompanyContext, input: FreezeSelectionInput): Promise<FrozenSelection> {
+export async function freezeSelection(
+  ctx: CompanyContext,
+  input: z.input<typeof FreezeSelectionInput>,
+): Promise<FrozenSelection> {
   authoriseCompany(ctx, "data.search");
-  FreezeSelectionInput.parse(input);
-  throw new AppError("unavailable", "Selections are not there yet.");
+  const asked = FreezeSelectionInput.parse(input);
+  const { people } = await findPeople(ctx, asked);
+  const { probes } = await makeProbes(ctx, people, asked.filters);
+  if (probes.length === 0) throw nothingFound();
+  const filters = await storeFilters(ctx, asked.filters);
+  const subject = await subjectPseudonym(ctx, people[0]?.subjectId);
+  const whole = asked.hitIds === undefined && isUnfiltered(asked.filters);
+  const frozenAt = ctx.clock();
+  const until = new Date(frozenAt.getTime() + LIFE_MS);
+  const selectionId = randomUUID();
+  return withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const detail: SelectionDetail = { whole, records: 0, tiers: asked.tiers };
+    const frozen = await freezeHits(tx, {
+      companyId: ctx.company.id,
+      id: selectionId,
+      accountId: ctx.actor.accountId,
+      createdAt: frozenAt,
+      expiresAt: until,
+      detail,
+      probes,
+      filters,
+      ...(asked.hitIds === undefined ? {} : { recordIds: asked.hitIds }),
+    });
+    if (frozen === 0) throw nothingFound();
+    const { rows, bySource } = await countRecords(eachSelected(tx, ctx.company.id, selectionId));
+    await audit(ctx, tx, { action: "data.select", subject, detail: { selection: selectionId, calls: rows, whole } });
+    return { selectionId, rows, bySource, whole, frozenAt, until };
+  });
+}
+
+async function countRecords(
+  pages: AsyncIterable<readonly { recordId: string; kind: number | null }[]>,
+): Promise<{ rows: number; bySource: SourceCount[] }> {
+  const counts = new Map<SourceName, number>();
+  let rows = 0;
+  let last = "";
+  for await (const page of pages) {
+    for (const { recordId, kind } of page) {
+      if (recordId === last) continue;
+      last = recordId;
+      rows++;
+      const source = SOURCE_NAMES[nameOf(RECORD_KINDS, kind ?? 1) ?? "call_history"];
+      counts.set(source, (counts.get(source) ?? 0) + 1);
+    }
+  }
+  return {
+    rows,
+    bySource: [...counts].map(([source, count]) => ({ source, count })).sort((a, b) => b.count - a.count),
+  };
+}
+
+function nothingFound(): AppError {
+  return new AppError("not-found", "Nothing matches any more, so that there is nothing to select. Search again.");
 }

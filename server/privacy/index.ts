@@ -27,8 +27,6 @@ export {
   listCertificates,
   ReadCertificateInput,
   readCertificate,
-  TakeNonceInput,
-  takeNonce,
 } from "./list-certificates.ts";
 export {
   ERASURE_STATES,

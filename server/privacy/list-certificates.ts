@@ -17,13 +17,3 @@ export async function readCertificate(ctx: CompanyContext, input: ReadCertificat
   ReadCertificateInput.parse(input);
   throw new AppError("unavailable", "Certificates are not there yet.");
 }
-
-export const TakeNonceInput = z.strictObject({ erasureId: z.uuid() });
-export type TakeNonceInput = z.infer<typeof TakeNonceInput>;
-
-/** The nonce that ties a certificate to its person, handed out once to the one who asked for the erasure; gone afterwards. */
-export async function takeNonce(ctx: CompanyContext, input: TakeNonceInput): Promise<{ readonly nonce: string }> {
-  authoriseCompany(ctx, "data.erase");
-  TakeNonceInput.parse(input);
-  throw new AppError("unavailable", "Certificates are not there yet.");
-}

@@ -1,21 +1,28 @@
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
-import { AppError } from "../domain/app-error.ts";
-import type { PartyClass, Role } from "../domain/codes.ts";
-import type { Day } from "../domain/zoned-time.ts";
-import type { SourceCount } from "./hit.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { DATA_CLASSES, nameOf, type PartyClass, RECORD_KINDS, ROLES, type Role } from "../domain/codes.ts";
+import { maskNumber } from "../domain/mask.ts";
+import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
+import { revealSubjects } from "../keyring/index.ts";
+import { countParties, countStored, listExports } from "../store/index.ts";
+import { type Gathered, gather, type OpenedRow, samePerson } from "./erase/gather.ts";
+import { SOURCE_NAMES, type SourceCount } from "./hit.ts";
+import { makeProbes } from "./seek/probes.ts";
+import { liveSelection } from "./seek/live-selection.ts";
 
 export const PreviewErasureInput = z.strictObject({ selectionId: z.uuid() });
 export type PreviewErasureInput = z.infer<typeof PreviewErasureInput>;
 
 export interface ErasurePreview {
   readonly selectionId: string;
-  /** The count a person types to confirm. */
+  /** Calls: the count a person types to confirm. */
   readonly rows: number;
   readonly bySource: readonly SourceCount[];
   /** "person": the identifiers themselves are destroyed; "rows": they live on in the calls that were not chosen. */
   readonly scope: "person" | "rows";
-  /** Calls of the same identifiers that stay, when single rows were chosen. */
+  /** Rows of the same identifiers that stay, when single rows were chosen. Counting stops at 10,000. */
   readonly rowsStaying: number;
   readonly identifiers: number;
   /** Raw records cut out of their segments. */
@@ -29,7 +36,7 @@ export interface ErasurePreview {
   readonly copies: {
     /** Copies of the data cluster are dark at once. */
     readonly dataCluster: "at once";
-    /** The day from which no copy of the keyring can open it either. */
+    /** The day from which no copy of the keyring that was kept can open it either. */
     readonly keyringUntil: Day;
   };
 }
@@ -40,13 +47,130 @@ export interface OtherIdentifier {
   /** Masked. */
   readonly number: string;
   readonly rowsHere: number;
-  /** Calls outside the selection in which it stands too; these go only when asked for. */
+  /** Rows outside the selection in which it stands too; these go only when asked for. */
   readonly rowsElsewhere: number;
 }
 
-/** What an erasure of this selection would do, store by store. Changes nothing. */
+/** No copy of the keyring is kept longer than this (DESIGN 2.4). */
+export const KEYRING_COPY_DAYS = 7;
+
+/** What an erasure of this selection would do, store by store. Changes nothing, but shows numbers: it is audited. */
 export async function previewErasure(ctx: CompanyContext, input: PreviewErasureInput): Promise<ErasurePreview> {
   authoriseCompany(ctx, "data.erase");
-  PreviewErasureInput.parse(input);
-  throw new AppError("unavailable", "Erasure is not there yet.");
+  const { selectionId } = PreviewErasureInput.parse(input);
+  const found = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const selection = await liveSelection(tx, ctx, selectionId);
+    const gathered = await gather(tx, ctx, selectionId);
+    const exports = await listExports(tx, ctx.company.id);
+    const lines = await countStored(tx, ctx.company.id, DATA_CLASSES.undefined);
+    await audit(ctx, tx, {
+      action: "data.erase.preview",
+      detail: { selection: selectionId, calls: gathered.facts.size },
+    });
+    return { selection, gathered, exports, lines };
+  });
+  const { gathered } = found;
+  const subjects = new Map(
+    gathered.selected.filter((row) => row.subject !== null).map((row) => [row.subject ?? "", row.class]),
+  );
+  const scope = found.selection.whole ? "person" : "rows";
+  return {
+    selectionId,
+    rows: gathered.facts.size,
+    bySource: bySourceOf(gathered),
+    scope,
+    rowsStaying: scope === "person" ? 0 : await rowsElsewhere(ctx, subjects, gathered.selected),
+    identifiers: subjects.size,
+    rawRecords: [...gathered.facts.values()].filter((row) => row.segmentId !== null).length,
+    exportsAlive: found.exports.filter((job) => job.state === "ready" || job.state === "running").length,
+    undefinedLines: found.lines,
+    others: await describeOthers(ctx, gathered),
+    copies: {
+      dataCluster: "at once",
+      keyringUntil: addDays(dayIn(ctx.company.timeZone, ctx.clock()), KEYRING_COPY_DAYS),
+    },
+  };
+}
+
+function bySourceOf({ facts }: Gathered): SourceCount[] {
+  const counts = new Map<SourceCount["source"], number>();
+  for (const row of facts.values()) {
+    const source = SOURCE_NAMES[nameOf(RECORD_KINDS, row.kind ?? 1) ?? "call_history"];
+    counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return [...counts].map(([source, count]) => ({ source, count })).sort((a, b) => b.count - a.count);
+}
+
+/** Rows of these subjects that are not among the given ones. */
+async function rowsElsewhere(
+  ctx: CompanyContext,
+  subjects: ReadonlyMap<string, number>,
+  here: readonly OpenedRow[],
+): Promise<number> {
+  const people = [...subjects].map(([hex, cls]) => ({
+    subjectId: Buffer.from(hex, "hex"),
+    class: partyClassOf(cls),
+    tier: "exact" as const,
+  }));
+  const { probes } = await makeProbes(ctx, people);
+  const { counts } = await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    countParties(tx, ctx.company.id, probes),
+  );
+  const all = counts.reduce((sum, row) => sum + row.hits, 0);
+  return Math.max(0, all - here.filter((row) => row.subject !== null && subjects.has(row.subject)).length);
+}
+
+async function describeOthers(ctx: CompanyContext, { selected, beside }: Gathered): Promise<OtherIdentifier[]> {
+  const own = new Set(selected.map((row) => row.subject));
+  const others = new Map<string, OpenedRow[]>();
+  for (const row of samePerson(selected, beside)) {
+    if (row.subject === null || own.has(row.subject)) continue;
+    others.set(row.subject, [...(others.get(row.subject) ?? []), row]);
+  }
+  const revealed = await revealSubjects(
+    ctx.keyring,
+    ctx.company.id,
+    [...others.keys()].map((hex) => Buffer.from(hex, "hex")),
+  );
+  const described: OtherIdentifier[] = [];
+  const merged = new Map<
+    string,
+    { row: OpenedRow; canonical: string; here: number; subjects: Map<string, number>; rows: OpenedRow[] }
+  >();
+  for (const [hex, rows] of others) {
+    const value = revealed.get(hex);
+    const [row] = rows;
+    if (value === undefined || row === undefined) continue;
+    // Truncated numbers and names have one subject a record; for people they are one identifier.
+    const key = `${row.role} ${row.class} ${value.canonical}`;
+    const known = merged.get(key) ?? {
+      row,
+      canonical: value.canonical,
+      here: 0,
+      subjects: new Map<string, number>(),
+      rows: [],
+    };
+    known.here += rows.length;
+    known.subjects.set(hex, row.class);
+    known.rows.push(...rows);
+    merged.set(key, known);
+  }
+  for (const { row, canonical, here, subjects, rows } of merged.values()) {
+    const cls = partyClassOf(row.class);
+    const elsewhere = await rowsElsewhere(ctx, subjects, rows);
+    described.push({
+      role: nameOf(ROLES, row.role) ?? "calling",
+      class: cls,
+      number: maskNumber(canonical, cls),
+      rowsHere: here,
+      rowsElsewhere: elsewhere,
+    });
+  }
+  return described;
+}
+
+export function partyClassOf(code: number): PartyClass {
+  const name = nameOf(DATA_CLASSES, code);
+  if (name === "phone" || name === "ssn" || name === "ssn_truncated" || name === "name") return name;
+  throw new Error(`class ${code} names no person`);
 }

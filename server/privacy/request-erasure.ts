@@ -22,6 +22,11 @@ export type RequestErasureInput = z.infer<typeof RequestErasureInput>;
 export interface RequestedErasure {
   readonly erasureId: string;
   readonly startsAt: Date;
+  /**
+   * Ties the certificate to its person: SHA-256 over "gallra-person-v1", this and the identifier is the commitment in it.
+   * Handed out here, once, and stored nowhere: whoever holds it could try all numbers.
+   */
+  readonly nonce: string;
 }
 
 /** Begins an erasure: from here nobody can read what is selected; the worker destroys it when the grace is over. */

@@ -60,7 +60,6 @@ export function spreadsheetCsv(about: ExportAbout): ExportWriter {
  * full-width forms that some programs fold) gets an apostrophe before it. Source: OWASP, CSV Injection.
  */
 export function harmless(cell: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const clean = cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g, "");
   return /^[\s\u00a0]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(clean) ? `'${clean}` : clean;
 }

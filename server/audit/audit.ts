@@ -1,0 +1,42 @@
+import type { Tx } from "#db/clients.ts";
+import type { CompanyContext } from "../context.ts";
+import { uuidText } from "../domain/uuid.ts";
+import { pseudonymise } from "../keyring/index.ts";
+import { appendAudit } from "../store/audit.ts";
+import { monthSlice } from "./month-slice.ts";
+
+export interface AuditEntry {
+  /** What was done: room and verb, e.g. "data.search". */
+  readonly action: string;
+  /** Whom it is about, as `subjectPseudonym` gave it; absent when nobody was found. */
+  readonly subject?: string | null;
+  /** Why, in the words of the person; never a number. */
+  readonly purpose?: string;
+  /** Counts, ids and codes. */
+  readonly detail?: Readonly<Record<string, number | string | boolean | null>>;
+}
+
+/** Writes who did what, in the transaction that does it: no audit row, no disclosure. Answers its number in the company. */
+export async function audit(ctx: CompanyContext, tx: Tx, entry: AuditEntry): Promise<number> {
+  return appendAudit(tx, {
+    companyId: ctx.company.id,
+    at: ctx.clock(),
+    actorId: ctx.actor.accountId,
+    actor: ctx.actor.name,
+    action: entry.action,
+    subjectPseudonym: entry.subject ?? null,
+    purpose: entry.purpose ?? null,
+    detail: { via: ctx.actor.via, ...entry.detail },
+    ip: ctx.actor.address,
+  });
+}
+
+/**
+ * A subject as the audit of this month names it. Asked before the transaction, since it is the other cluster's answer. It
+ * opens to nobody once the subject is erased or the month's key is gone.
+ */
+export async function subjectPseudonym(ctx: CompanyContext, subjectId: Buffer | undefined): Promise<string | null> {
+  if (subjectId === undefined) return null;
+  const slice = await monthSlice(ctx.keyring, ctx.company, ctx.clock());
+  return uuidText(await pseudonymise(ctx.keyring, ctx.company.id, slice, subjectId));
+}

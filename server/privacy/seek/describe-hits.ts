@@ -1,0 +1,205 @@
+import type { Tx } from "#db/clients.ts";
+import type { CompanyContext } from "../../context.ts";
+import {
+  DATA_CLASSES,
+  DIRECTIONS,
+  DISPOSITIONS,
+  nameOf,
+  PRODUCTS,
+  partyBit,
+  type PartyClass,
+  RECORD_KINDS,
+  ROLES,
+  type Role,
+} from "../../domain/codes.ts";
+import { NEVER_DAYS } from "../../domain/retention.ts";
+import { uuidBytes } from "../../domain/uuid.ts";
+import { addDays, type Day } from "../../domain/zoned-time.ts";
+import {
+  type EndpointLabel,
+  endpointLabels,
+  openPseudonyms,
+  type Revealed,
+  revealSubjects,
+  type Slice,
+} from "../../keyring/index.ts";
+import { type PartyHit, type PartyOfRecord, partiesOfRecords } from "../../store/index.ts";
+import { type GoneParty, type Hit, SOURCE_NAMES, type Tier } from "../hit.ts";
+import type { FoundPerson } from "./find-people.ts";
+
+/** A hit before its numbers are masked or written out. */
+export interface ClearHit extends Omit<Hit, "number" | "otherParties"> {
+  readonly own: ClearParty;
+  readonly others: readonly ClearParty[];
+}
+
+export interface ClearParty {
+  readonly role: Role;
+  readonly class: PartyClass;
+  readonly canonical: string | null;
+  readonly erasedOn: Day | null;
+}
+
+/** The parties of the records found, as they stand in the data cluster. Read in the transaction of the search itself. */
+export async function readParties(
+  tx: Tx,
+  ctx: CompanyContext,
+  hits: readonly PartyHit[],
+  slices: readonly Slice[],
+): Promise<PartyOfRecord[]> {
+  if (hits.length === 0) return [];
+  // All parties of a call count from the same day, so that only the ends of that day's slices can hold them.
+  const dayOf = new Map(slices.map((slice) => [slice.id, slice.callDay]));
+  const callDays = new Set(hits.map((hit) => dayOf.get(hit.sliceId)).filter((day) => day !== undefined));
+  const days = new Set(slices.filter((slice) => callDays.has(slice.callDay)).map((slice) => slice.expiresOn));
+  return partiesOfRecords(tx, ctx.company.id, [...new Set(hits.map((hit) => hit.recordId))], [...days]);
+}
+
+interface OpenedParty extends PartyOfRecord {
+  readonly subject: string | null;
+}
+
+/** One hit a record, in the order given: who of the people sought it is, and who else took part. */
+export async function describeHits(
+  ctx: CompanyContext,
+  hits: readonly PartyHit[],
+  parties: readonly PartyOfRecord[],
+  people: readonly Pick<FoundPerson, "subjectId" | "class" | "tier">[],
+  sourceNames: ReadonlyMap<number, string>,
+): Promise<ClearHit[]> {
+  const opened = await openAll(ctx, parties);
+  const [values, labels] = await Promise.all([
+    revealSubjects(
+      ctx.keyring,
+      ctx.company.id,
+      [...new Set(opened.map((one) => one.subject).filter((id) => id !== null))].map(hexBytes),
+    ),
+    endpointLabels(ctx.keyring, ctx.company.id, [
+      ...new Set(hits.flatMap((hit) => [hit.endpointId, hit.queueId]).filter((id) => id !== null)),
+    ]),
+  ]);
+  const sought = new Map(people.map((person) => [person.subjectId.toString("hex"), person.tier]));
+  const byRecord = new Map<string, OpenedParty[]>();
+  for (const party of opened) byRecord.set(party.recordId, [...(byRecord.get(party.recordId) ?? []), party]);
+  const described: ClearHit[] = [];
+  const seen = new Set<string>();
+  for (const hit of hits) {
+    if (seen.has(hit.recordId)) continue;
+    seen.add(hit.recordId);
+    described.push(describe(hit, byRecord.get(hit.recordId) ?? [], sought, values, labels, sourceNames));
+  }
+  return described;
+}
+
+async function openAll(ctx: CompanyContext, parties: readonly PartyOfRecord[]): Promise<OpenedParty[]> {
+  const bySlice = new Map<number, PartyOfRecord[]>();
+  for (const party of parties) bySlice.set(party.sliceId, [...(bySlice.get(party.sliceId) ?? []), party]);
+  const opened: OpenedParty[] = [];
+  for (const [sliceId, rows] of bySlice) {
+    const packed = Buffer.concat(rows.map((row) => uuidBytes(row.pseudonym)));
+    const ids = await openPseudonyms(ctx.keyring, ctx.company.id, sliceId, packed);
+    for (const [place, row] of rows.entries()) {
+      const one = ids[place];
+      opened.push({ ...row, subject: one?.kind === "subject" ? one.id.toString("hex") : null });
+    }
+  }
+  return opened;
+}
+
+const RANK: Readonly<Record<Tier, number>> = { exact: 0, digits: 1, possible: 2 };
+
+function describe(
+  hit: PartyHit,
+  parties: readonly OpenedParty[],
+  sought: ReadonlyMap<string, Tier>,
+  values: ReadonlyMap<string, Revealed>,
+  labels: ReadonlyMap<number, EndpointLabel>,
+  sourceNames: ReadonlyMap<number, string>,
+): ClearHit {
+  const clear = parties
+    .filter((party) => party.subject !== null && values.has(party.subject))
+    .map((party) => ({ ...clearParty(party, values), tier: sought.get(party.subject ?? "") }));
+  const mine = clear.filter((party) => party.tier !== undefined).sort((a, b) => rankOf(a) - rankOf(b));
+  const own = mine[0] ?? { ...clearParty({ ...hit, subject: null }, values), tier: "exact" as const };
+  const extension = labelOf(labels, hit.endpointId);
+  const queue = labelOf(labels, hit.queueId);
+  return {
+    hitId: hit.recordId,
+    source: SOURCE_NAMES[nameOf(RECORD_KINDS, hit.kind ?? 1) ?? "call_history"],
+    note: noteOf(hit, extension, queue),
+    date: hit.startedAt ?? startOf(hit.recordId),
+    product: nameOf(PRODUCTS, hit.product) ?? "pbx",
+    extension,
+    queue,
+    direction: hit.direction === null ? null : (nameOf(DIRECTIONS, hit.direction) ?? null),
+    disposition: hit.disposition === null ? null : (nameOf(DISPOSITIONS, hit.disposition) ?? null),
+    durationSeconds: hit.durationSeconds ?? 0,
+    ringSeconds: hit.ringSeconds,
+    role: own.role,
+    class: own.class,
+    tier: own.tier ?? "exact",
+    erasedOn: own.erasedOn,
+    own,
+    others: clear.filter((party) => party !== mine[0]),
+    sourceId: hit.sourceId,
+    sourceName: sourceNames.get(hit.sourceId) ?? "",
+    gone: goneOf(hit, clear),
+  };
+}
+
+function rankOf(party: ClearParty & { tier: Tier | undefined }): number {
+  return RANK[party.tier ?? "possible"] * 10 + DATA_CLASSES[party.class];
+}
+
+function clearParty(
+  party: Pick<OpenedParty, "role" | "class" | "expiresOn" | "subject">,
+  values: ReadonlyMap<string, Revealed>,
+): ClearParty {
+  return {
+    role: nameOf(ROLES, party.role) ?? "calling",
+    class: (nameOf(DATA_CLASSES, party.class) ?? "phone") as PartyClass,
+    canonical: party.subject === null ? null : (values.get(party.subject)?.canonical ?? null),
+    erasedOn: lastDay(party.expiresOn),
+  };
+}
+
+/** A rule switched off writes a day a thousand years ahead, which is no date to show. */
+function lastDay(day: Day): Day | null {
+  return day > addDays("2000-01-01", NEVER_DAYS) ? null : day;
+}
+
+function labelOf(labels: ReadonlyMap<number, EndpointLabel>, id: number | null): string | null {
+  return id === null ? null : (labels.get(id)?.label ?? null);
+}
+
+function noteOf(hit: PartyHit, extension: string | null, queue: string | null): string {
+  const parts: string[] = [];
+  if (extension !== null) parts.push(`extension=${extension}`);
+  if (queue !== null) parts.push(`queue=${queue}`);
+  const waited = hit.ringSeconds;
+  if (queue !== null && waited !== null)
+    parts.push(`waited ${Math.floor(waited / 60)}:${String(waited % 60).padStart(2, "0")}`);
+  return parts.join(", ");
+}
+
+/** Identifiers the call was read with and has no more: erased ones are marked, the others went by rule or came too late. */
+function goneOf(hit: PartyHit, there: readonly ClearParty[]): GoneParty[] {
+  const gone: GoneParty[] = [];
+  for (const role of Object.keys(ROLES) as Role[]) {
+    for (const cls of ["phone", "ssn", "ssn_truncated", "name"] as const) {
+      const bit = partyBit(role, cls);
+      if ((hit.parties & bit) === 0 || there.some((party) => party.role === role && party.class === cls)) continue;
+      gone.push({ role, class: cls, why: (hit.erased & bit) !== 0 ? "erased" : "expired" });
+    }
+  }
+  return gone;
+}
+
+/** A call's id begins with the 48 bits of its start in milliseconds: told even when its facts have gone by their own rule. */
+function startOf(recordId: string): Date {
+  return new Date(Number.parseInt(recordId.replaceAll("-", "").slice(0, 12), 16));
+}
+
+function hexBytes(hex: string): Buffer {
+  return Buffer.from(hex, "hex");
+}

@@ -1,0 +1,53 @@
+import type { CompanyContext } from "../../context.ts";
+import { DATA_CLASSES, PRODUCTS } from "../../domain/codes.ts";
+import { liveSlices, pseudonymsAcross, type Slice } from "../../keyring/index.ts";
+import type { Probe } from "../../store/index.ts";
+import type { SearchFilters } from "../search-input.ts";
+import type { FoundPerson } from "./find-people.ts";
+
+/** Where one subject would stand on one day: the partition, and its pseudonym there. */
+export interface PersonProbe extends Probe {
+  readonly person: Pick<FoundPerson, "subjectId" | "class">;
+}
+
+export interface Probes {
+  readonly probes: readonly PersonProbe[];
+  readonly slices: readonly Slice[];
+}
+
+/** The classes whose parties a subject may stand in. */
+export const PARTY_CLASSES = [
+  DATA_CLASSES.phone,
+  DATA_CLASSES.ssn,
+  DATA_CLASSES.ssn_truncated,
+  DATA_CLASSES.name,
+] as const;
+
+/** One probe a subject and living slice of its class, the newest day first. */
+export async function makeProbes(
+  ctx: Pick<CompanyContext, "keyring" | "company">,
+  people: readonly Pick<FoundPerson, "subjectId" | "class">[],
+  filters: Pick<SearchFilters, "products" | "to"> = { products: [] },
+): Promise<Probes> {
+  const classes = [...new Set(people.map((person) => DATA_CLASSES[person.class]))];
+  const slices = await liveSlices(ctx.keyring, ctx.company.id, {
+    classes: classes.length === 0 ? PARTY_CLASSES : classes,
+    ...(filters.products.length === 0 ? {} : { products: filters.products.map((product) => PRODUCTS[product]) }),
+    // A slice's day is the call's day or earlier, so that the end of a period bounds it and the beginning does not.
+    ...(filters.to === undefined ? {} : { to: filters.to }),
+  });
+  const probes: PersonProbe[] = [];
+  for (const person of people) {
+    const own = slices.filter((slice) => slice.class === DATA_CLASSES[person.class]);
+    const packed = await pseudonymsAcross(ctx.keyring, ctx.company.id, own, person.subjectId);
+    for (const [place, slice] of own.entries()) {
+      probes.push({
+        person,
+        day: slice.expiresOn,
+        sliceId: slice.id,
+        pseudonym: packed.subarray(place * 16, place * 16 + 16),
+      });
+    }
+  }
+  return { probes, slices };
+}
