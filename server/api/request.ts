@@ -19,9 +19,9 @@ export async function sessionOf(installation: Installation, headers: Headers): P
   return token === null ? null : await readSession(installation, token, addressOf(headers));
 }
 
-/** The address that the portal's own server noted; it overwrites what a client may have sent under this name. */
+/** The socket's address: the portal's own server overwrites what a client sends under this name. */
 export function addressOf(headers: Headers): string | null {
-  return headers.get("x-gallra-address");
+  return headers.get("x-forwarded-for");
 }
 
 /** A request of our own pages: browsers say so, and a foreign page can neither set the header nor read the answer. */

@@ -12,8 +12,8 @@ export interface Chosen {
   readonly chosen: number;
   /** Whether it is all that match, and not single rows. */
   readonly all: boolean;
-  readonly ids: Readonly<Record<string, boolean>>;
-  readonly setIds: (next: Record<string, boolean>) => void;
+  readonly ids: Readonly<Record<string, true>>;
+  readonly setIds: (next: Record<string, true>) => void;
   readonly chooseAll: () => void;
   readonly clear: () => void;
   /** Holds fast on the server what is chosen now. With nothing chosen it is all exact hits. */
@@ -22,9 +22,9 @@ export interface Chosen {
 
 /** What is chosen in the table: single hits over any number of pages, or all that match; exact hits unless a tier is shown alone. */
 export function useChoice(asked: Asked, view: View, first: SearchAnswer): Chosen {
-  const [ids, setIds] = useState<Record<string, boolean>>({});
+  const [ids, setIds] = useState<Record<string, true>>({});
   const [all, setAll] = useState(false);
-  const single = Object.keys(ids).filter((id) => ids[id]);
+  const single = Object.keys(ids);
   const tier = view.tier ?? "exact";
   const clear = () => {
     setIds({});

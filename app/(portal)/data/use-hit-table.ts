@@ -18,12 +18,12 @@ export function useHitTable(hits: SearchAnswer["hits"], choice: Chosen) {
     data: hits,
     getRowId: (hit) => hit.hitId,
     enableSorting: false,
-    state: { rowSelection: choice.all ? allOf(hits) : choice.ids, columnVisibility },
+    state: { rowSelection: choice.all ? allOf(hits) : { ...choice.ids }, columnVisibility },
     onRowSelectionChange: (change) => choice.setIds(typeof change === "function" ? change({ ...choice.ids }) : change),
     onColumnVisibilityChange: setColumnVisibility,
   });
 }
 
-function allOf(hits: SearchAnswer["hits"]): Record<string, boolean> {
-  return Object.fromEntries(hits.map((hit) => [hit.hitId, true]));
+function allOf(hits: SearchAnswer["hits"]): Record<string, true> {
+  return Object.fromEntries(hits.map((hit) => [hit.hitId, true as const]));
 }
