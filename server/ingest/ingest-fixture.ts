@@ -40,6 +40,12 @@ export interface SendOptions {
   readonly receivedAt?: Date;
 }
 
+/** An Asterisk record, as cdr_csv writes it. */
+export function asterisk(id: string, src: string, dst: string, start = "2026-06-15 09:00:00", name = "Anna Prov"): string {
+  const channels = `"PJSIP/trunk-0000${id}","PJSIP/${dst}-0001","Dial","PJSIP/${dst},30"`;
+  return `"","${src}","${dst}","from-trunk","""${name}"" <${src}>",${channels},"${start}","${start}","${start}",35,30,"ANSWERED","DOCUMENTATION","17500000${id}.1",""`;
+}
+
 export const NOW = new Date("2026-06-15T10:00:00Z");
 
 export async function openIngestFixture(t: { after(fn: () => Promise<void>): void }): Promise<IngestFixture> {

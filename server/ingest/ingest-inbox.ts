@@ -3,10 +3,18 @@ import { listSegments, type SegmentRef } from "../inbox/index.ts";
 import { errorFields } from "../log.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { ingestDelivery, type IngestOutcome } from "./ingest-delivery.ts";
+import type { Patience } from "./patience.ts";
 
 export interface InboxOutcome extends IngestOutcome {
   /** Deliveries that could not go on; their segments wait. */
   readonly failed: number;
+}
+
+export interface InboxOptions {
+  readonly companyId?: number;
+  readonly sourceId?: number;
+  /** Leaves deliveries alone for a while that have just failed; without it every one is tried. */
+  readonly patience?: Patience;
 }
 
 /** Deliveries stored side by side; each has two batches in flight at most. */
@@ -16,12 +24,15 @@ const SIDE_BY_SIDE = 2;
  * One pass over the inbox: everything that lies there when it begins is stored, or stays with a line in the log that says
  * why. Several processes may do it at once; the checkpoint lets each batch in once.
  */
-export async function ingestInbox(ctx: IngestContext, dir: string, only: { companyId?: number; sourceId?: number } = {}): Promise<InboxOutcome> {
+export async function ingestInbox(ctx: IngestContext, dir: string, options: InboxOptions = {}): Promise<InboxOutcome> {
   const total = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0, failed: 0 };
-  const waiting = [...byDelivery(await listSegments(dir, only)).values()];
+  const { patience, ...only } = options;
+  const waiting = [...byDelivery(await listSegments(dir, only))].filter(([key]) => patience?.isDue(key) ?? true);
   const work = async () => {
-    for (let refs = waiting.shift(); refs !== undefined; refs = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [key, refs] = next;
       const outcome = await guarded(ctx, refs);
+      patience?.report(key, outcome.failed === 0);
       total.segments += outcome.segments;
       total.records += outcome.records;
       total.duplicates += outcome.duplicates;

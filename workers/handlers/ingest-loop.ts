@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type IngestContext, ingestInbox } from "#server/ingest/index.ts";
+import { type IngestContext, ingestInbox, Patience } from "#server/ingest/index.ts";
 import { errorFields } from "#server/log.ts";
 
 export interface IngestLoop {
@@ -8,11 +8,10 @@ export interface IngestLoop {
 }
 
 const IDLE_MS = 250;
-const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * Looks into the inbox again and again. It never ends by an error: while a database is away it asks more rarely, and the
- * segments wait on disk.
+ * Looks into the inbox again and again. It never ends by an error: what fails (a database that is away, a source whose
+ * settings are wrong) is tried again more and more rarely, and its segments wait on disk.
  */
 export function startIngestLoop(ctx: IngestContext, inboxDir: string): IngestLoop {
   const ending = new AbortController();
@@ -26,25 +25,21 @@ export function startIngestLoop(ctx: IngestContext, inboxDir: string): IngestLoo
 }
 
 async function run(ctx: IngestContext, inboxDir: string, ending: AbortSignal): Promise<void> {
-  let pause = IDLE_MS;
+  const patience = new Patience(() => ctx.clock().getTime());
   while (!ending.aborted) {
-    const { stored, failed } = await pass(ctx, inboxDir);
-    if (stored && !failed) pause = 0;
-    else pause = failed ? Math.min(Math.max(pause, IDLE_MS) * 2, LONGEST_PAUSE_MS) : IDLE_MS;
-    await wait(pause, undefined, { signal: ending }).catch(() => undefined);
+    const stored = await pass(ctx, inboxDir, patience);
+    await wait(stored ? 0 : IDLE_MS, undefined, { signal: ending }).catch(() => undefined);
   }
 }
 
-async function pass(ctx: IngestContext, inboxDir: string): Promise<{ stored: boolean; failed: boolean }> {
+/** Whether anything was stored: then there may be more. */
+async function pass(ctx: IngestContext, inboxDir: string, patience: Patience): Promise<boolean> {
   try {
-    const outcome = await ingestInbox(ctx, inboxDir);
-    if (outcome.segments > 0) {
-      const { segments, records, duplicates, undefinedLines } = outcome;
-      ctx.log.info("ingest.stored", { segments, records, duplicates, undefinedLines });
-    }
-    return { stored: outcome.segments > 0, failed: outcome.failed > 0 };
+    const { segments, records, duplicates, undefinedLines } = await ingestInbox(ctx, inboxDir, { patience });
+    if (segments > 0) ctx.log.info("ingest.stored", { segments, records, duplicates, undefinedLines });
+    return segments > 0;
   } catch (error) {
     ctx.log.error("ingest.pass-failed", errorFields(error));
-    return { stored: false, failed: true };
+    return false;
   }
 }
