@@ -19,6 +19,8 @@ export interface CompanyCache {
   liveVersion: number | undefined;
   live: readonly LoadedSlice[];
   readonly subjects: Map<string, KnownSubject>;
+  /** Which part of the last batch's unknown identifiers was new to the keyring too. */
+  newShare: number;
   readonly endpoints: Map<string, number>;
   watermarks: ReadonlyMap<string, Watermark> | undefined;
   watermarksByLast8: ReadonlyMap<string, readonly Watermark[]>;
@@ -68,6 +70,7 @@ function emptyCache(): CompanyCache {
     liveVersion: undefined,
     live: [],
     subjects: new Map(),
+    newShare: 0,
     endpoints: new Map(),
     watermarks: undefined,
     watermarksByLast8: new Map(),

@@ -1,6 +1,6 @@
 import { companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
-import { aliasOf, digitsOf, last8Of, lookupOf } from "./lookups.ts";
+import { aliasOf, digitsOf, endOf, last8Of, lookupOf } from "./lookups.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 
 export interface IdentifierAsked {
@@ -33,12 +33,13 @@ export async function findSubjects(k: Keyring, companyId: number, asked: Identif
     const digits = asked.class === PHONE ? [...new Set(written.filter((text) => text !== ""))] : [];
     const lookups = digits.flatMap((text) => [lookupOf(hash, asked.class, text), lookupOf(hash, asked.class, `+${text}`)]);
     const aliases = digits.map((text) => aliasOf(hash, asked.class, text));
-    const last8 = asked.aliases?.last8;
+    const ends = asked.class === PHONE ? [...new Set([...digits, asked.aliases?.last8 ?? ""].map(endOf).filter((end) => end !== ""))] : [];
+    const last8 = ends.map((end) => last8Of(hash, asked.class, end));
     return await sql`
       select replace(id::text, '-', '') as id, class, tier from keyring.find_subjects(
         ${companyId}, ${keys.generation}, ${asked.class}, ${k.clock().toISOString()}::text::timestamptz,
         ${lookupOf(hash, asked.class, asked.canonical)}::text::uuid, ${`{${lookups.join()}}`}::text::uuid[],
-        ${`{${aliases.join()}}`}::text::uuid[], ${last8 === undefined || last8.length < 8 ? null : last8Of(hash, asked.class, last8)}::text::uuid)`;
+        ${`{${aliases.join()}}`}::text::uuid[], ${`{${last8.join()}}`}::text::uuid[])`;
   });
   return rows.map((row) => ({
     subjectId: uuidBytes(row["id"] as string),

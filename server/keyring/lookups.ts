@@ -19,6 +19,11 @@ export function last8Of(hasher: Hasher, dataClass: number, last8: string): strin
   return hasher(`8${dataClass}/${last8}`);
 }
 
+/** The last eight digits, or all of a shorter number. */
+export function endOf(digits: string): string {
+  return digits.slice(-8);
+}
+
 export function endpointHash(hasher: Hasher, kind: number, label: string): string {
   return hasher(`e${kind}/${label}`);
 }

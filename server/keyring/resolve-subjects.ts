@@ -4,7 +4,7 @@ import { AppError } from "../domain/app-error.ts";
 import { type CompanyCache, cacheOf, MOST_SUBJECTS, remember } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
-import { aliasOf, digitsOf, isShared, last8Of, lookupOf, subjectPlace } from "./lookups.ts";
+import { aliasOf, digitsOf, endOf, isShared, last8Of, lookupOf, subjectPlace } from "./lookups.ts";
 import { seal } from "./sealing.ts";
 import { isWatermarked, loadWatermarks } from "./watermarks.ts";
 
@@ -92,19 +92,61 @@ function fromCache(k: Keyring, companyId: number, cache: CompanyCache, keys: Com
   return { resolved, open };
 }
 
-async function askKeyring(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer | null> {
-  const q = question(companyId, keys, open);
+/** The ids of the open rows, in their order; null when the keys or the watermarks are not the present ones. */
+async function askKeyring(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer[] | null> {
+  // Preparing a new subject costs ten times as much as a lookup: where most of a batch was known, ask before preparing.
+  if (open.length < 64 || cache.newShare > 0.4) return await makeSubjects(k, companyId, cache, keys, open);
+  const known = await knownSubjects(k, companyId, cache, keys, open);
+  if (known === null) return null;
+  const fresh = open.filter((_, row) => isNobody(known[row]));
+  cache.newShare = fresh.length / open.length;
+  if (fresh.length === 0) return known;
+  const made = await makeSubjects(k, companyId, cache, keys, fresh);
+  if (made === null) return null;
+  cache.newShare = fresh.length / open.length;
+  let next = 0;
+  return known.map((id) => (isNobody(id) ? (made[next++] ?? id) : id));
+}
+
+async function knownSubjects(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer[] | null> {
+  const sql = doorOf(k, "ingest", "owner");
+  const lookups = open.map(({ wanted }) => lookupOf(keys.lookup, wanted.class, wanted.canonical));
+  const [row] = await sql`
+    select keyring.known_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${`{${open.map(({ wanted }) => wanted.class).join()}}`}::text::int2[],
+      ${`{${lookups.join()}}`}::text::uuid[], ${`{${open.map((one) => one.liveUntil).join()}}`}::text::date[]) as ids`;
+  return cut(row?.["ids"] as Buffer | null | undefined, open.length);
+}
+
+async function makeSubjects(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer[] | null> {
+  const proposed = freshSubjectIds(open.length);
+  const q = question(companyId, keys, open, proposed);
   const sql = doorOf(k, "ingest", "owner");
   const [row] = await sql`
     select keyring.resolve_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${NORMALISER_VERSION},
       ${q.classes}::text::int2[], ${q.lookups}::text::uuid[], ${q.liveUntil}::text::date[], ${q.ids}::text::uuid[],
-      ${q.digits}::text::uuid[], ${q.national}::text::uuid[], ${q.last8}::text::uuid[], ${q.sealed}::text::text[]) as ids`;
-  return (row?.["ids"] as Buffer | null | undefined) ?? null;
+      ${q.digits}::text::uuid[], ${q.national}::text::uuid[], ${q.last8}::text::uuid[], ${q.elsewhere}::text::uuid[],
+      ${q.sealed}::text::text[]) as ids`;
+  const answer = row?.["ids"] as Buffer | null | undefined;
+  const ids = answer?.length === 0 ? proposed : answer;
+  const given = cut(ids, open.length);
+  if (given !== null) cache.newShare = given.filter((id, place) => id.compare(proposed, place * 16, place * 16 + 16) === 0).length / open.length;
+  return given;
 }
 
-/** Array literals of Postgres, all of one length. Everything is made as if the subject were new: asking first would cost a round trip. */
-function question(companyId: number, keys: CompanyKeys, open: readonly Asked[]) {
-  const packed = freshSubjectIds(open.length);
+function cut(packed: Buffer | null | undefined, count: number): Buffer[] | null {
+  if (packed === null || packed === undefined) return null;
+  if (packed.length !== count * 16) throw new Error("the keyring answered another batch");
+  return Array.from({ length: count }, (_, place) => packed.subarray(place * 16, place * 16 + 16));
+}
+
+function isNobody(id: Buffer | undefined): boolean {
+  return id === undefined || NOBODY.equals(id);
+}
+
+const NOBODY = Buffer.alloc(16);
+
+/** Array literals of Postgres, all of one length. */
+function question(companyId: number, keys: CompanyKeys, open: readonly Asked[], packed: Buffer) {
   const classes: number[] = [];
   const lookups: string[] = [];
   const liveUntil: string[] = [];
@@ -112,6 +154,7 @@ function question(companyId: number, keys: CompanyKeys, open: readonly Asked[]) 
   const digits: string[] = [];
   const national: string[] = [];
   const last8: string[] = [];
+  const elsewhere: string[] = [];
   const sealed: string[] = [];
   for (const [place, { wanted, liveUntil: until }] of open.entries()) {
     const id = packed.subarray(place * 16, place * 16 + 16);
@@ -124,6 +167,7 @@ function question(companyId: number, keys: CompanyKeys, open: readonly Asked[]) 
     digits.push(aliases.digits === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.digits));
     national.push(aliases.national === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.national));
     last8.push(aliases.last8 === null ? "null" : last8Of(keys.lookup, dataClass, aliases.last8));
+    elsewhere.push(aliases.elsewhere === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.elsewhere));
     sealed.push(seal(keys.seal, subjectPlace(companyId, dataClass, id), Buffer.from(canonical)).toString("hex"));
   }
   return {
@@ -134,26 +178,39 @@ function question(companyId: number, keys: CompanyKeys, open: readonly Asked[]) 
     digits: `{${digits.join()}}`,
     national: `{${national.join()}}`,
     last8: `{${last8.join()}}`,
+    elsewhere: `{${elsewhere.join()}}`,
     sealed: `{${sealed.join()}}`,
   };
 }
 
-/** What the canonical form says already needs no index of its own: a search asks for it with and without the plus. */
-function aliasesOf(wanted: Wanted): { digits: string | null; national: string | null; last8: string | null } {
-  const canonicalDigits = digitsOf(wanted.canonical);
-  const national = wanted.national === undefined ? null : digitsOf(wanted.national);
-  const digits = wanted.digits === undefined ? null : digitsOf(wanted.digits);
+interface Aliases {
+  readonly digits: string | null;
+  readonly national: string | null;
+  readonly last8: string | null;
+  readonly elsewhere: string | null;
+}
+
+/**
+ * What the canonical form says already is left out: a search asks for it with and without the plus. The forms kept are
+ * found by their last eight digits; one that ends in others (an operator's short form, say) has an index of its own.
+ */
+function aliasesOf(wanted: Wanted): Aliases {
+  const canonical = digitsOf(wanted.canonical);
+  const national = digitsOf(wanted.national ?? "");
+  const digits = digitsOf(wanted.digits ?? "");
+  const last8 = endOf(wanted.last8 ?? "");
+  const kept = [digits, national].filter((form) => form !== "" && form !== canonical);
   return {
-    national: national === "" || national === canonicalDigits ? null : national,
-    digits: digits === "" || digits === canonicalDigits || digits === national ? null : digits,
-    last8: wanted.last8 === undefined || wanted.last8.length < 8 ? null : wanted.last8,
+    national: kept.includes(national) ? national : null,
+    digits: kept.includes(digits) && digits !== national ? digits : null,
+    last8: last8 === "" ? null : last8,
+    elsewhere: kept.find((form) => endOf(form) !== last8) ?? null,
   };
 }
 
-function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: Buffer, resolved: Resolved[]): void {
-  if (ids.length !== open.length * 16) throw new Error("the keyring answered another batch");
+function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: readonly Buffer[], resolved: Resolved[]): void {
   for (const [row, { wanted, liveUntil, places }] of open.entries()) {
-    const id = ids.subarray(row * 16, row * 16 + 16);
+    const id = ids[row] ?? NOBODY;
     for (const place of places) resolved[place] = { subjectId: id, erased: false };
     // Copied, so that one remembered id does not keep the whole answer in memory.
     if (isShared(wanted.class)) remember(cache.subjects, cacheKey(wanted), { id: Buffer.from(id), liveUntil }, MOST_SUBJECTS);

@@ -43,19 +43,21 @@ create table keyring.subject (
   digits uuid,
   national uuid,
   last8 uuid,
+  elsewhere uuid,
   sealed bytea not null,
   primary key (company_id, id)
 ) partition by list (company_id);
 --> statement-breakpoint
-create unique index subject_lookup on keyring.subject (company_id, class, lookup) where class in (1, 2);
+-- The searched column comes first: a partition holds one company, so that company_id selects nothing there, and a planner
+-- without statistics would take any index that begins with it.
+create unique index subject_lookup on keyring.subject (lookup, class, company_id) where class in (1, 2);
 --> statement-breakpoint
-create index subject_shared_lookup on keyring.subject (company_id, class, lookup) where class not in (1, 2);
+create index subject_shared_lookup on keyring.subject (lookup) where class not in (1, 2);
 --> statement-breakpoint
-create index subject_digits on keyring.subject (company_id, digits) where digits is not null;
+create index subject_last8 on keyring.subject (last8) where last8 is not null;
 --> statement-breakpoint
-create index subject_national on keyring.subject (company_id, national) where national is not null;
---> statement-breakpoint
-create index subject_last8 on keyring.subject (company_id, last8) where last8 is not null;
+-- The few whose written form ends in other digits than the canonical one, so that last8 does not lead to them.
+create index subject_elsewhere on keyring.subject (elsewhere) where elsewhere is not null;
 --> statement-breakpoint
 -- `variant` is 0 for the slice ingest writes to; a slice moved to another end takes its own id, so that two may share an end.
 create table keyring.slice (

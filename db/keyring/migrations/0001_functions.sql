@@ -196,17 +196,95 @@ begin
 end
 $$;
 --> statement-breakpoint
--- One batch of identifiers, known or new: 17 bytes each in the order asked, the id and 0. Null when the caller's keys or
--- watermarks are not the present ones. The rows are sorted, so that two batches cannot wait for each other in a circle.
+-- The ids of a batch, 16 bytes each in the order asked: who stands under the lookup, zeros where nobody does, and for
+-- identifiers of one record alone the id in `p_own`. A later last day is noted on the way. Lateral with LIMIT keeps the
+-- order of the join, since the planner knows nothing of arrays.
+create function keyring.ids_of(
+  p_company int4, p_classes int2[], p_lookups uuid[], p_live_until date[], p_own uuid[], out ids bytea, out missing int8
+)
+language plpgsql set search_path = keyring, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+declare
+  later boolean;
+begin
+  select string_agg(uuid_send(case when w.class in (1, 2) then coalesce(s.id, nobody) else w.own end), ''::bytea order by w.place),
+      bool_or(s.live_until < w.live_until), count(*) filter (where w.class in (1, 2) and s.id is null)
+    into ids, later, missing
+    from unnest(p_classes, p_lookups, p_live_until, p_own) with ordinality as w (class, lookup, live_until, own, place)
+    cross join (values ('00000000-0000-0000-0000-000000000000'::uuid)) as zero (nobody)
+    left join lateral (
+      select x.id, x.live_until from subject x
+      where x.company_id = p_company and x.class = w.class and x.lookup = w.lookup and x.class in (1, 2) limit 1
+    ) s on w.class in (1, 2);
+  if later then
+    -- Locked in one order by everybody, so that two batches cannot wait for each other in a circle.
+    perform s.id
+      from (
+        select v.* from unnest(p_classes, p_lookups, p_live_until) as v (class, lookup, live_until)
+        where v.class in (1, 2) order by v.class, v.lookup offset 0
+      ) w
+      cross join lateral (
+        select x.id from subject x
+        where x.company_id = p_company and x.class = w.class and x.lookup = w.lookup and x.class in (1, 2) and x.live_until < w.live_until
+        limit 1 for update
+      ) s;
+    update subject s set live_until = w.live_until
+      from (
+        select v.live_until, x.id from unnest(p_classes, p_lookups, p_live_until) as v (class, lookup, live_until)
+        cross join lateral (
+          select y.id, y.live_until from subject y
+          where y.company_id = p_company and y.class = v.class and y.lookup = v.lookup and y.class in (1, 2) limit 1
+        ) x
+        where v.class in (1, 2) and x.live_until < v.live_until
+        offset 0
+      ) w
+      where s.company_id = p_company and s.id = w.id and s.live_until < w.live_until;
+  end if;
+end
+$$;
+--> statement-breakpoint
+-- A planner without statistics takes the wrong index on a table that fills within seconds, long before autovacuum looks.
+create function keyring.measure_subjects(p_company int4) returns void
+language plpgsql set search_path = keyring, pg_temp as $$
+declare
+  leaf regclass := to_regclass(format('keyring.%I', 'subject_' || p_company));
+begin
+  if pg_stat_get_analyze_count(leaf) + pg_stat_get_autoanalyze_count(leaf) = 0 then
+    execute format('analyze %s', leaf);
+  end if;
+end
+$$;
+--> statement-breakpoint
+-- What is known of a batch, for the case that most of it is: zeros for the rest. Null when the caller's keys or watermarks
+-- are not the present ones.
+create function keyring.known_subjects(
+  p_company int4, p_generation int4, p_marks_version int4, p_classes int2[], p_lookups uuid[], p_live_until date[]
+) returns bytea
+language plpgsql security definer set search_path = keyring, pg_temp as $$
+begin
+  perform enter(p_company);
+  perform share_company(p_company);
+  if not exists (
+    select from company_state s
+    where s.company_id = p_company and s.generation = p_generation and s.marks_version = p_marks_version and s.destroyed_at is null
+  ) then
+    return null;
+  end if;
+  return (select f.ids from ids_of(p_company, p_classes, p_lookups, p_live_until, null) f);
+end
+$$;
+--> statement-breakpoint
+-- A batch of identifiers with everything that a new one needs. Answers with their ids, or with no bytes when all were new
+-- and keep the ids proposed, or with null as above. Inserted in one order by everybody: no deadlock.
 create function keyring.resolve_subjects(
   p_company int4, p_generation int4, p_marks_version int4, p_normaliser int2, p_classes int2[], p_lookups uuid[],
-  p_live_until date[], p_ids uuid[], p_digits uuid[], p_national uuid[], p_last8 uuid[], p_sealed text[]
+  p_live_until date[], p_ids uuid[], p_digits uuid[], p_national uuid[], p_last8 uuid[], p_elsewhere uuid[],
+  p_sealed text[]
 ) returns bytea
-language plpgsql security definer set search_path = keyring, pg_temp
-set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql security definer set search_path = keyring, pg_temp as $$
 declare
   answer bytea;
-  asked int4 := cardinality(p_ids);
+  inserted int4;
+  missing int8;
 begin
   perform enter(p_company);
   perform share_company(p_company);
@@ -217,45 +295,34 @@ begin
     return null;
   end if;
   for attempt in 1 .. 20 loop
-    insert into subject (company_id, class, normaliser, live_until, id, lookup, digits, national, last8, sealed)
-      select p_company, w.class, p_normaliser, w.live_until, w.id, w.lookup, w.digits, w.national, w.last8, decode(w.sealed, 'hex')
-      from unnest(p_classes, p_live_until, p_ids, p_lookups, p_digits, p_national, p_last8, p_sealed)
-        as w (class, live_until, id, lookup, digits, national, last8, sealed)
+    insert into subject (company_id, class, normaliser, live_until, id, lookup, digits, national, last8, elsewhere, sealed)
+      select p_company, w.class, p_normaliser, w.live_until, w.id, w.lookup, w.digits, w.national, w.last8, w.elsewhere, decode(w.sealed, 'hex')
+      from unnest(p_classes, p_live_until, p_ids, p_lookups, p_digits, p_national, p_last8, p_elsewhere, p_sealed)
+        as w (class, live_until, id, lookup, digits, national, last8, elsewhere, sealed)
+      where attempt = 1 or w.class in (1, 2)
       order by w.class, w.lookup
-      on conflict do nothing;
-    perform s.id
-      from unnest(p_classes, p_lookups, p_live_until) as w (class, lookup, live_until)
-      join subject s on s.company_id = p_company and s.class = w.class and s.lookup = w.lookup and s.class in (1, 2)
-      where s.live_until < w.live_until
-      order by w.class, w.lookup
-      for update of s;
-    if found then
-      update subject s set live_until = w.live_until
-        from unnest(p_classes, p_lookups, p_live_until) as w (class, lookup, live_until)
-        where s.company_id = p_company and s.class = w.class and s.lookup = w.lookup and s.class in (1, 2)
-          and s.live_until < w.live_until;
+      on conflict (lookup, class, company_id) where class in (1, 2) do nothing;
+    get diagnostics inserted = row_count;
+    if inserted >= 200 then
+      perform measure_subjects(p_company);
     end if;
-    -- Identifiers of one record alone are always new; the others are whoever stands under the lookup now.
-    select string_agg(uuid_send(found_id), ''::bytea order by place) into answer from (
-      select w.place, case when w.class in (1, 2) then s.id else w.id end as found_id
-      from unnest(p_classes, p_lookups, p_ids) with ordinality as w (class, lookup, id, place)
-      left join subject s on s.company_id = p_company and s.class = w.class and s.lookup = w.lookup and s.class in (1, 2)
-    ) resolved
-    where found_id is not null;
+    if inserted = cardinality(p_ids) then
+      return ''::bytea;
+    end if;
+    select f.ids, f.missing into answer, missing from ids_of(p_company, p_classes, p_lookups, p_live_until, p_ids) f;
     -- Somebody's row may have been destroyed between the insert, which met it, and the select: then it is made anew.
-    exit when length(answer) = asked * 16;
+    if missing = 0 then
+      return answer;
+    end if;
   end loop;
-  if length(answer) is distinct from asked * 16 then
-    raise exception 'subjects could not be resolved' using errcode = '40001';
-  end if;
-  return answer;
+  raise exception 'subjects could not be resolved' using errcode = '40001';
 end
 $$;
 --> statement-breakpoint
 -- tier 1 exact, 2 the same digits in another notation, 3 the last eight digits. `p_now` minus twelve hours is the latest
 -- calendar day on earth: the slices refuse to the second, a subject must only never be refused early.
 create function keyring.find_subjects(
-  p_company int4, p_generation int4, p_class int2, p_now timestamptz, p_exact uuid, p_lookups uuid[], p_aliases uuid[], p_last8 uuid
+  p_company int4, p_generation int4, p_class int2, p_now timestamptz, p_exact uuid, p_lookups uuid[], p_aliases uuid[], p_last8 uuid[]
 ) returns table (id uuid, class int2, tier int4)
 language plpgsql stable security definer set search_path = keyring, pg_temp
 set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
@@ -279,14 +346,12 @@ begin
       select s.id, s.class, 2, s.live_until, s.suspended_until from subject s
         where s.company_id = p_company and s.class = p_class and s.lookup = any (p_lookups) and s.class in (1, 2)
       union all
-      select s.id, s.class, 2, s.live_until, s.suspended_until from subject s
-        where s.company_id = p_company and s.digits = any (p_aliases) and s.class = p_class
+      select s.id, s.class, case when s.digits = any (p_aliases) or s.national = any (p_aliases) then 2 else 3 end,
+          s.live_until, s.suspended_until from subject s
+        where s.company_id = p_company and s.last8 = any (p_last8)
       union all
       select s.id, s.class, 2, s.live_until, s.suspended_until from subject s
-        where s.company_id = p_company and s.national = any (p_aliases) and s.class = p_class
-      union all
-      select s.id, s.class, 3, s.live_until, s.suspended_until from subject s
-        where s.company_id = p_company and s.last8 = p_last8 and s.class = p_class
+        where s.company_id = p_company and s.elsewhere = any (p_aliases)
     ) f
     where f.live_until > today and f.suspended_until is null
     group by f.id, f.class
@@ -297,7 +362,7 @@ $$;
 create function keyring.reveal_subjects(p_company int4, p_generation int4, p_now timestamptz, p_ids uuid[])
 returns table (id uuid, class int2, sealed bytea)
 language plpgsql stable security definer set search_path = keyring, pg_temp
-set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
   today date := (p_now at time zone 'UTC' - interval '12 hours')::date;
 begin
@@ -309,8 +374,10 @@ begin
   end if;
   return query
     select s.id, s.class, s.sealed from unnest(p_ids) as w (id)
-    join subject s on s.company_id = p_company and s.id = w.id
-    where s.live_until > today and s.suspended_until is null;
+    cross join lateral (
+      select x.id, x.class, x.sealed from subject x
+      where x.company_id = p_company and x.id = w.id and x.live_until > today and x.suspended_until is null limit 1
+    ) s;
 end
 $$;
 --> statement-breakpoint
@@ -341,10 +408,10 @@ begin
   ) then
     return false;
   end if;
-  update subject s set lookup = null, digits = null, national = null, last8 = null where s.company_id = p_company and s.id = p_old;
-  insert into subject (company_id, class, normaliser, live_until, id, lookup, digits, national, last8, sealed)
+  update subject s set lookup = null, digits = null, national = null, last8 = null, elsewhere = null where s.company_id = p_company and s.id = p_old;
+  insert into subject (company_id, class, normaliser, live_until, id, lookup, digits, national, last8, elsewhere, sealed)
     values (p_company, old.class, old.normaliser, old.live_until, p_new, old.lookup, old.digits, old.national, old.last8,
-      decode(p_sealed, 'hex'));
+      old.elsewhere, decode(p_sealed, 'hex'));
   perform note_residue(p_company, 'subject');
   return true;
 end

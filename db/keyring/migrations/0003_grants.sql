@@ -14,7 +14,7 @@ grant execute on function
   keyring.reserve_slices, keyring.add_slices, keyring.find_slices, keyring.watermarks, keyring.inbox_keys
   to gallra_web, gallra_ingest, gallra_keeper;
 --> statement-breakpoint
-grant execute on function keyring.resolve_subjects, keyring.resolve_endpoints, keyring.inbox_private to gallra_ingest;
+grant execute on function keyring.resolve_subjects, keyring.known_subjects, keyring.resolve_endpoints, keyring.inbox_private to gallra_ingest;
 --> statement-breakpoint
 grant execute on function
   keyring.create_company, keyring.find_subjects, keyring.reveal_subjects, keyring.suspend_subjects, keyring.resubject,
