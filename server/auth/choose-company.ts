@@ -2,7 +2,7 @@ import { z } from "zod";
 import { authorise, type Context, door, reaches } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { companyById } from "../store/companies.ts";
+import { findCompany } from "../store/companies.ts";
 import { setSessionCompany } from "../store/sessions.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +15,7 @@ export async function chooseCompany(ctx: Context & { readonly session: Session }
   const { companyId } = ChooseCompanyInput.parse(input);
   const reach = reachOf(ctx.actor.profile);
   const sql = door(ctx, "web");
-  const company = companyId === null ? null : await companyById(sql, companyId);
+  const company = companyId === null ? null : await findCompany(sql, { id: companyId });
   const within = company === null ? companyId === null : reaches(ctx.actor, company);
   if (!within || (reach !== "installation" && reach !== "reseller")) throw new AppError("not-found", "There is no such company within your reach.");
   await setSessionCompany(sql, ctx.session.tokenHash, companyId);

@@ -1,5 +1,5 @@
 import { type Actor, type Company, door, type Installation, reaches } from "../context.ts";
-import { companyById } from "../store/companies.ts";
+import { findCompany } from "../store/companies.ts";
 import { readSession as readSessionRow, type SessionRow, touchSession } from "../store/sessions.ts";
 import { hashToken } from "./open-session.ts";
 
@@ -31,7 +31,7 @@ export async function readSession(installation: Installation, token: string, add
   if (idle > TOUCH_MS) await touchSession(sql, tokenHash, now, row.expiresAt);
   const actor = actorOf(row, address);
   const companyId = actor.companyId ?? row.currentCompanyId;
-  const found = companyId === null ? null : await companyById(sql, companyId);
+  const found = companyId === null ? null : await findCompany(sql, { id: companyId });
   const company = found !== null && reaches(actor, found) ? found : null;
   // A company that was closed takes its people's sessions with it.
   if (actor.companyId !== null && company === null) return null;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { PROFILES, reachOf } from "../domain/permissions.ts";
-import { type AccountRow, accountById, changeAccount } from "../store/accounts.ts";
+import { type Account, changeAccount, listAccounts } from "../store/accounts.ts";
 import { revokeSessions } from "../store/sessions.ts";
 import { grantableBy } from "./reach.ts";
 
@@ -20,8 +20,8 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   authorise(ctx, "people.change");
   const change = ChangePersonInput.parse(input);
   const sql = door(ctx, "web");
-  const person = await accountById(sql, change.accountId);
-  if (person === null || !isWithinReach(ctx, person)) throw new AppError("not-found", "There is no such person within your reach.");
+  const [person] = await listAccounts(sql, { id: change.accountId });
+  if (person === undefined || !isWithinReach(ctx, person)) throw new AppError("not-found", "There is no such person within your reach.");
   if (person.id === ctx.actor.accountId) throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
   const profile = change.profile ?? person.profile;
   const grantable = grantableBy(ctx.actor.profile);
@@ -40,7 +40,7 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   if (disabled) await revokeSessions(sql, { accountId: person.id }, now);
 }
 
-function isWithinReach(ctx: Context, person: AccountRow): boolean {
+function isWithinReach(ctx: Context, person: Account): boolean {
   switch (reachOf(ctx.actor.profile)) {
     case "installation":
       return true;

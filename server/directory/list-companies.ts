@@ -1,6 +1,6 @@
 import { authorise, type Company, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { companyById, listCompanies as readCompanies } from "../store/companies.ts";
+import { findCompany, listCompanies as readCompanies } from "../store/companies.ts";
 
 /** The companies the actor reaches, by name. */
 export async function listCompanies(ctx: Context): Promise<Company[]> {
@@ -18,6 +18,6 @@ export async function listCompanies(ctx: Context): Promise<Company[]> {
 }
 
 async function ownCompany(ctx: Context): Promise<Company[]> {
-  const company = ctx.actor.companyId === null ? null : await companyById(door(ctx, "web"), ctx.actor.companyId);
+  const company = ctx.actor.companyId === null ? null : await findCompany(door(ctx, "web"), { id: ctx.actor.companyId });
   return company === null ? [] : [company];
 }

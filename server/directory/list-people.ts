@@ -1,6 +1,6 @@
 import { authorise, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { type AccountRow, listAccounts } from "../store/accounts.ts";
+import { type Account, listAccounts } from "../store/accounts.ts";
 
 export interface ListPeopleInput {
   /** The company worked on; a profile of many companies sees the people of all it reaches without one. */
@@ -8,7 +8,7 @@ export interface ListPeopleInput {
 }
 
 /** Who may sign in, never with a password hash. */
-export async function listPeople(ctx: Context, input: ListPeopleInput): Promise<AccountRow[]> {
+export async function listPeople(ctx: Context, input: ListPeopleInput): Promise<Account[]> {
   authorise(ctx, "people.see");
   const sql = door(ctx, "web");
   switch (reachOf(ctx.actor.profile)) {

@@ -1,12 +1,12 @@
 import { authorise, type Company, type Context, door, reaches } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { type Permission, type Profile, reachOf } from "../domain/permissions.ts";
-import { companyById } from "../store/companies.ts";
+import { findCompany } from "../store/companies.ts";
 
 /** A company by its id, when the actor holds the permission and reaches it; the same refusal whether it exists or not. */
 export async function reachedCompany(ctx: Context, permission: Permission, companyId: number): Promise<Company> {
   authorise(ctx, permission);
-  const company = await companyById(door(ctx, "web"), companyId);
+  const company = await findCompany(door(ctx, "web"), { id: companyId });
   if (company === null || !reaches(ctx.actor, company)) throw new AppError("not-found", "There is no such company within your reach.");
   return company;
 }
