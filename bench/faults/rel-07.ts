@@ -1,9 +1,10 @@
 import { DRIVERS } from "#server/drivers/catalogue.ts";
-import { checkValues } from "#server/drivers/check-values.ts";
+import { checkValues } from "#server/drivers/testing/check-values.ts";
 import type { DecodeContext, Decoded, Decoder, Driver } from "#server/drivers/driver.ts";
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
-import { mutate, seededRandom } from "#server/drivers/mutation.ts";
-import { SPECIMENS } from "#server/drivers/specimens.ts";
+import { mutate } from "#server/drivers/testing/mutation.ts";
+import { seededRandom } from "#server/domain/seeded-random.ts";
+import { SPECIMENS } from "#server/drivers/testing/specimens.ts";
 import type { Fault, Figure } from "../figure.ts";
 
 const SEED = 20_261_122;

@@ -1,4 +1,4 @@
-import { seededRandom } from "#server/drivers/mutation.ts";
+import { seededRandom } from "#server/domain/seeded-random.ts";
 import type { Day } from "#server/domain/zoned-time.ts";
 import type { Moment } from "./moment.ts";
 import type { Pbx } from "./pbx.ts";

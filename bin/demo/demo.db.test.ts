@@ -27,10 +27,15 @@ test("a home becomes a demo with companies, running sources, people and files; l
     const folders = sources.flat().map((source) => String(source.settings["path"]));
     return {
       slugs: companies.map((company) => company.slug).sort(),
-      sources: sources.flat().map((source) => `${source.driver} ${source.state}`).sort(),
+      sources: sources
+        .flat()
+        .map((source) => `${source.driver} ${source.state}`)
+        .sort(),
       files: folders.flatMap((folder) => readdirSync(folder)).sort(),
       emails: (await listAccounts(web)).map((account) => account.email).sort(),
-      told: readFirstSignIns(database.home).map((signIn) => signIn.email).sort(),
+      told: readFirstSignIns(database.home)
+        .map((signIn) => signIn.email)
+        .sort(),
       writtenUntil: readDemoNote(database.home)?.writtenUntil,
       shared: folders.every((folder) => folder.startsWith(join(database.home, "shared"))),
     };

@@ -1,4 +1,4 @@
-import { seededRandom } from "#server/drivers/mutation.ts";
+import { seededRandom } from "#server/domain/seeded-random.ts";
 
 /** Somebody who calls: nobody real. A number in its national form, or null for who has none. */
 export interface Person {

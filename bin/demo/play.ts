@@ -1,4 +1,4 @@
-import { seededRandom } from "#server/drivers/mutation.ts";
+import { seededRandom } from "#server/domain/seeded-random.ts";
 import { callNow } from "./day.ts";
 import { momentOf } from "./moment.ts";
 import { readDemoNote, writeDemoNote } from "./note.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { conformance, FICTION } from "../conformance.ts";
+import { conformance, FICTION } from "../testing/conformance.ts";
 import type { Decoded, DecodedRecord, DriverOptions } from "../driver.ts";
 import { createFramer } from "../framing.ts";
 import { asteriskCdrCsv } from "./driver.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { conformance, FICTION } from "../conformance.ts";
+import { conformance, FICTION } from "../testing/conformance.ts";
 import type { Decoded } from "../driver.ts";
 import { flexiCallHistory } from "./driver.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { conformance, FICTION } from "../conformance.ts";
+import { conformance, FICTION } from "../testing/conformance.ts";
 import { flexiTid } from "./driver.ts";
 
 const HEADER = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AppError } from "../domain/app-error.ts";
+import { AppError } from "../../domain/app-error.ts";
 import { checkValues } from "./check-values.ts";
-import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "./driver.ts";
-import { createFramer, FRAME_LIMIT } from "./framing.ts";
-import { mutate, seededRandom } from "./mutation.ts";
+import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "../driver.ts";
+import { createFramer, FRAME_LIMIT } from "../framing.ts";
+import { mutate } from "./mutation.ts";
+import { seededRandom } from "../../domain/seeded-random.ts";
 
 /** What a dialect shows of itself; the suite below asks the same of every driver. */
 export interface Specimen {

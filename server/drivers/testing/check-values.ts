@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Decoded } from "./driver.ts";
-import { decodeRange } from "./text.ts";
+import type { Decoded } from "../driver.ts";
+import { decodeRange } from "../text.ts";
 
 /** Ranges inside the frame, apart from one another, and the text of each one there (escapes aside). */
 export function checkValues(frame: Uint8Array, decoded: Decoded): void {
