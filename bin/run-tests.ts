@@ -4,7 +4,7 @@ import { runChecks } from "./test-run/run-checks.ts";
 import { runFiles } from "./test-run/run-files.ts";
 import type { Tally } from "./test-run/tally.ts";
 import { filesBelow } from "./checks/tree.ts";
-import { ensureBuilt } from "./supervise/build.ts";
+import { startBuild } from "./supervise/build.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -36,7 +36,7 @@ function inOrder(files: readonly string[]): string[] {
 
 async function build(): Promise<boolean> {
   try {
-    await ensureBuilt(ROOT, (text) => void process.stdout.write(`${text}\n`));
+    await startBuild(ROOT, (text) => void process.stdout.write(`${text}\n`)).done;
     return true;
   } catch (error) {
     process.stdout.write(`FAIL  the portal builds\n${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,9 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import { AppError } from "#server/domain/app-error.ts";
 
+const MOST_LINES = 25;
 const PARTS = [
   "app",
   "server",
@@ -26,51 +29,56 @@ export function buildState(root: string): { readonly stale: boolean; readonly so
   return { stale: built !== sources, sources };
 }
 
-/** Builds the portal if needed. `say` gets one sentence when it takes a while. Throws AppError with the end of the output. */
-export async function ensureBuilt(root: string, say: (text: string) => void): Promise<void> {
-  const before = buildState(root);
-  if (!before.stale) return;
-  say("Building the portal (once for each release; about a minute) ...");
-  const { code, tail } = await runBuild(root);
-  if (code === 0) {
-    writeFileSync(stampFile(root), before.sources);
-    return;
-  }
-  throw new AppError(
-    "unavailable",
-    `The portal could not be built. Run npx next build to see all of it. The end of its output:\n${tail}`,
-  );
+export interface Build {
+  /** Settles when the portal is built; rejects with AppError and the end of the output. */
+  readonly done: Promise<void>;
+  abort(): void;
 }
 
-function runBuild(root: string): Promise<{ code: number; tail: string }> {
+/** Builds the portal if needed. `say` gets one sentence, since it takes a while. */
+export function startBuild(root: string, say: (text: string) => void): Build {
+  const before = buildState(root);
+  if (!before.stale) return { done: Promise.resolve(), abort: () => undefined };
+  say("Building the portal (once for each release; about a minute) ...");
+  const child = spawnBuild(root);
+  const done = outcome(child).then(({ code, tail }) => {
+    if (code === 0) return writeFileSync(stampFile(root), before.sources);
+    throw new AppError(
+      "unavailable",
+      `The portal could not be built. The end of its output (npx next build shows all):\n${tail}`,
+    );
+  });
+  // Whoever waits for it gets the failure; until then it must not end the process.
+  done.catch(() => undefined);
+  return { done, abort: () => void child.kill() };
+}
+
+function spawnBuild(root: string): ChildProcessByStdio<null, Readable, Readable> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    TMPDIR,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    CI: "1",
+    NO_COLOR: "1",
+  } as const;
+  const program = join(root, "node_modules", "next", "dist", "bin", "next");
+  return spawn(process.execPath, [program, "build"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function outcome(child: ChildProcessByStdio<null, Readable, Readable>): Promise<{ code: number; tail: string }> {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      lines.push(...text.split("\n").filter((line) => line.trim() !== ""));
+      lines.splice(0, Math.max(0, lines.length - MOST_LINES));
+    });
+  }
   return new Promise((done, failed) => {
-    const env = {
-      PATH: process.env["PATH"],
-      HOME: process.env["HOME"],
-      TMPDIR: process.env["TMPDIR"],
-      NODE_ENV: "production" as const,
-      NEXT_TELEMETRY_DISABLED: "1",
-      CI: "1",
-    };
-    const child = spawn(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
-      cwd: root,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const lines: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        lines.push(...text.split("\n").filter((line) => line.trim() !== ""));
-        lines.splice(0, Math.max(0, lines.length - 25));
-      });
-    }
-    const stop = () => child.kill();
-    process.once("exit", stop);
     child.once("error", failed);
-    child.once("close", (code) => {
-      process.off("exit", stop);
-      done({ code: code ?? 1, tail: lines.join("\n") });
-    });
+    child.once("close", (code) => done({ code: code ?? 1, tail: lines.map(stripVTControlCharacters).join("\n") }));
   });
 }
 

@@ -24,6 +24,11 @@ export function keepOutput(home: string, name: string, stream: Readable): void {
   });
 }
 
+/** One line of the supervisor's own: its terminal is for people. */
+export function keepLine(home: string, name: string, line: string): void {
+  append(join(home, "logs", `${name}.log`), [line.trimEnd()]);
+}
+
 function wrapped(name: string, line: string): string {
   if (line.startsWith('{"at":')) return line;
   return JSON.stringify({

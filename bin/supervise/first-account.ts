@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { addFirstSignIn, readFirstSignIns, writeFirstSignIns } from "../first-sign-in.ts";
-import type { Sql } from "#db/clients.ts";
+import type { ClusterHome } from "#db/cluster-home.ts";
+import { connect, type Sql } from "#db/clients.ts";
 import { hashPassword } from "#server/auth/password.ts";
+import { errorFields, type Log } from "#server/log.ts";
 import { addAccount, listAccounts } from "#server/store/accounts.ts";
 
+const LOOK_MS = 30_000;
 const EMAIL = "admin@gallra.example";
 
 /** An installation without any account gets a system administrator with a generated password, to be changed at once. */
@@ -33,13 +36,27 @@ export async function ensureFirstAccount(home: string, web: Sql): Promise<void> 
   });
 }
 
-/** Forgets the generated passwords of those who have signed in since. */
-export async function forgetUsedSignIns(home: string, web: Sql): Promise<void> {
-  const waiting = readFirstSignIns(home);
-  if (waiting.length === 0) return;
+/** Forgets the generated passwords of those who have signed in: looks now and then, for as long as there are any. */
+export function watchFirstSignIns(home: ClusterHome, log: Log): { end(): Promise<void> } {
+  const web = connect(home, "data", "web", { max: 1, name: "supervisor" });
+  const look = () => {
+    if (readFirstSignIns(home.home).length === 0) clearInterval(timer);
+    else forgetUsed(home.home, web).catch((error: unknown) => log.warn("sign-ins-not-forgotten", errorFields(error)));
+  };
+  const timer = setInterval(look, LOOK_MS);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return web.end({ timeout: 1 });
+    },
+  };
+}
+
+async function forgetUsed(home: string, web: Sql): Promise<void> {
   const used = new Set(
     (await listAccounts(web, {})).filter((account) => account.lastSignedInAt !== null).map((account) => account.email),
   );
+  const waiting = readFirstSignIns(home);
   const left = waiting.filter((signIn) => !used.has(signIn.email));
   if (left.length < waiting.length) writeFirstSignIns(home, left);
 }

@@ -1,23 +1,22 @@
 import { readFirstSignIns } from "../first-sign-in.ts";
 import { readCertificate } from "../web/certificate.ts";
-import { ensureBuilt } from "./build.ts";
-import { type ChildSpec, supervise, type SupervisedChild } from "./child.ts";
+import { startBuild } from "./build.ts";
+import { keepLine } from "./child-log.ts";
+import { type ChildSpec, type SupervisedChild, supervise } from "./child.ts";
 import { ensureDemo, playsDemo } from "./demo.ts";
-import { ensureFirstAccount, forgetUsedSignIns } from "./first-account.ts";
+import { ensureFirstAccount, watchFirstSignIns } from "./first-account.ts";
 import { prepareHome, takeHome } from "./home.ts";
 import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { stopRequest } from "./stop-request.ts";
 import { welcome } from "./welcome.ts";
-import { connect } from "#db/clients.ts";
 import { migrate } from "#db/migrate.ts";
-import { type OpenClusters, openClusters } from "#db/open-clusters.ts";
+import { openClusters } from "#db/open-clusters.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import type { Env } from "#server/env.ts";
 import { openInstallation } from "#server/installation.ts";
-import { createLog, errorFields, type Log } from "#server/log.ts";
+import { createLog, type Log } from "#server/log.ts";
 
-const SIGN_IN_LOOK_MS = 30_000;
 const PREDECESSOR_MS = 15_000;
 
 const CHILDREN: readonly ChildSpec[] = [
@@ -26,62 +25,69 @@ const CHILDREN: readonly ChildSpec[] = [
   { name: "collector", file: "workers/collector.ts" },
 ];
 
+/** What was started is undone in reverse order, however the start or the run ends. */
+type Undo = (() => unknown)[];
+
+interface Start {
+  readonly root: string;
+  readonly env: Env;
+  readonly log: Log;
+  readonly empty: boolean;
+  say(text: string): void;
+}
+
 /** Starts everything, waits until it is asked to stop, stops everything. Answers the exit code; throws AppError. */
 export async function runProduct(root: string, env: Env, empty: boolean): Promise<number> {
   const say = (text: string) => void process.stdout.write(`${text}\n`);
-  const log = createLog("supervisor");
   const stop = stopRequest();
-  prepareHome(env.home);
-  const lock = takeHome(env.home);
+  const undo: Undo = [];
   try {
-    await checkPort(env.host, env.port, "GALLRA_PORT", lock.tookOver ? PREDECESSOR_MS : 0);
-    if (env.httpPort !== undefined)
-      await checkPort(env.host, env.httpPort, "GALLRA_HTTP_PORT", lock.tookOver ? PREDECESSOR_MS : 0);
-    const certificate = await readCertificate(env, new Date());
-    await ensureSecrets(env.home);
-    const [clusters] = await both(openClusters(env), ensureBuilt(root, say));
-    try {
-      await prepareData(env, log, clusters, empty, say);
-      const children = startChildren(root, env, log);
-      try {
-        const port = await Promise.race([webPort(children), stop.asked]);
-        if (port !== null) say(welcome(env, port, certificate, readFirstSignIns(env.home)));
-        const forgetting = forgetSignIns(env, log, clusters);
-        await stop.asked;
-        await forgetting.end();
-        say("Stopping ...");
-      } finally {
-        await Promise.all([...children.values()].map((child) => child.stop()));
-      }
-    } finally {
-      await clusters.stop();
-    }
+    await Promise.race([
+      startAll(
+        { root, env, log: createLog("supervisor", (line) => keepLine(env.home, "supervisor", line)), empty, say },
+        undo,
+      ),
+      stop.asked,
+    ]);
+    await stop.asked;
+    say("Stopping ...");
   } finally {
-    lock.release();
+    for (const step of undo.reverse()) await step();
   }
   return 0;
 }
 
-/** Waits for both; when one fails, clusters that were started by the other are stopped. */
-async function both(clusters: Promise<OpenClusters>, built: Promise<void>): Promise<[OpenClusters]> {
-  const [opened, build] = await Promise.allSettled([clusters, built]);
-  if (opened.status === "rejected") throw opened.reason;
-  if (build.status === "rejected") {
-    await opened.value.stop();
-    throw build.reason;
-  }
-  return [opened.value];
+async function startAll(start: Start, undo: Undo): Promise<void> {
+  const { root, env, log, say } = start;
+  prepareHome(env.home);
+  const lock = takeHome(env.home);
+  undo.push(() => lock.release());
+  const patienceMs = lock.tookOver ? PREDECESSOR_MS : 0;
+  await checkPort(env.host, env.port, "GALLRA_PORT", patienceMs);
+  if (env.httpPort !== undefined) await checkPort(env.host, env.httpPort, "GALLRA_HTTP_PORT", patienceMs);
+  const certificate = await readCertificate(env, new Date());
+  await ensureSecrets(env.home);
+
+  const opening = openClusters(env);
+  undo.push(async () => (await opening.catch(() => null))?.stop());
+  const { clusterHome } = await opening;
+  await migrate(clusterHome);
+
+  const build = startBuild(root, say);
+  undo.push(() => build.abort());
+  await prepareData(start);
+  await build.done;
+
+  const children = startChildren(start);
+  undo.push(() => Promise.all([...children.values()].map((child) => child.stop())));
+  const port = await webPort(children);
+  const watch = watchFirstSignIns(clusterHome, log);
+  undo.push(() => watch.end());
+  say(welcome(env, port, certificate, readFirstSignIns(env.home)));
 }
 
-/** Migrated, the keyring opened once (a lost root key and an open ledger are found here), demo and first account made. */
-async function prepareData(
-  env: Env,
-  log: Log,
-  clusters: OpenClusters,
-  empty: boolean,
-  say: (text: string) => void,
-): Promise<void> {
-  await migrate(clusters.clusterHome);
+/** The keyring is opened once, so that a lost root key or an open ledger is found here; then demo and first account. */
+async function prepareData({ env, log, empty, say }: Start): Promise<void> {
   const installation = await openInstallation(env, {
     log,
     name: "supervisor",
@@ -93,33 +99,17 @@ async function prepareData(
     const web = installation.sql.web;
     if (web === undefined) throw new Error("the supervisor asked for the door web");
     await ensureFirstAccount(env.home, web);
-    await forgetUsedSignIns(env.home, web);
   } finally {
     await installation.close();
   }
 }
 
-/** Looks for used first sign-ins now and then, for as long as there are any. */
-function forgetSignIns(env: Env, log: Log, clusters: OpenClusters): { end(): Promise<void> } {
-  const web = connect(clusters.clusterHome, "data", "web", { max: 1, name: "supervisor" });
-  const timer = setInterval(() => {
-    if (readFirstSignIns(env.home).length === 0) clearInterval(timer);
-    forgetUsedSignIns(env.home, web).catch((error: unknown) => log.warn("sign-ins-not-forgotten", errorFields(error)));
-  }, SIGN_IN_LOOK_MS);
-  return {
-    end: () => {
-      clearInterval(timer);
-      return web.end({ timeout: 1 });
-    },
-  };
-}
-
-function startChildren(root: string, env: Env, log: Log): Map<string, SupervisedChild> {
+function startChildren({ root, env, log }: Start): Map<string, SupervisedChild> {
   const specs = playsDemo(env.home) ? [...CHILDREN, { name: "demo", file: "bin/demo/player.ts" }] : CHILDREN;
   return new Map(specs.map((spec) => [spec.name, supervise(root, spec, env, log)]));
 }
 
-async function webPort(children: ReadonlyMap<string, SupervisedChild>): Promise<number | null> {
+async function webPort(children: ReadonlyMap<string, SupervisedChild>): Promise<number> {
   const web = children.get("web");
   if (web === undefined) throw new Error("there is no web child");
   try {
