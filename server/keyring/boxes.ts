@@ -33,11 +33,20 @@ export async function makeBox(k: Keyring, companyId: number, id: string, until: 
 /** Throws AppError "expired" when the file's time is over or its key is gone. */
 export async function openBox(k: Keyring, companyId: number, id: string): Promise<Box> {
   const keys = await companyKeys(k, companyId);
-  const [row] = await doorOf(k, "web", "owner")`select until, wrapped from keyring.box(${companyId}, ${id}::text::uuid)`;
+  const [row] = await doorOf(
+    k,
+    "web",
+    "owner",
+  )`select until, wrapped from keyring.box(${companyId}, ${id}::text::uuid)`;
   if (row === undefined) throw expired();
   const until = row["until"] as Date;
   if (k.clock().getTime() >= until.getTime()) throw expired();
-  return boxOf(companyId, id, until, createSecretKey(open(keys.wrap, wrappingPlace(companyId, id, until), row["wrapped"] as Buffer)));
+  return boxOf(
+    companyId,
+    id,
+    until,
+    createSecretKey(open(keys.wrap, wrappingPlace(companyId, id, until), row["wrapped"] as Buffer)),
+  );
 }
 
 function boxOf(companyId: number, id: string, until: Date, key: KeyObject): Box {
@@ -99,7 +108,8 @@ abstract class Chunks extends Transform {
   #release(): void {
     const all = Buffer.concat(this.#held);
     let at = 0;
-    for (; all.length - at > this.#size; at += this.#size) this.push(this.chunk(all.subarray(at, at + this.#size), false));
+    for (; all.length - at > this.#size; at += this.#size)
+      this.push(this.chunk(all.subarray(at, at + this.#size), false));
     this.#held = [all.subarray(at)];
     this.#length = all.length - at;
   }
@@ -144,7 +154,9 @@ class ChunkOpener extends Chunks {
 
   protected override chunk(bytes: Buffer, last: boolean): Buffer {
     if (bytes.length < TAG || this.#prefix.length < PREFIX) throw corrupt();
-    const decipher = createDecipheriv("aes-256-gcm", this.#key, nonceOf(this.#prefix, this.counter++, last), { authTagLength: TAG });
+    const decipher = createDecipheriv("aes-256-gcm", this.#key, nonceOf(this.#prefix, this.counter++, last), {
+      authTagLength: TAG,
+    });
     decipher.setAAD(this.#place);
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
     const plain = decipher.update(bytes.subarray(0, bytes.length - TAG));

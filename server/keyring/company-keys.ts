@@ -67,26 +67,42 @@ export function freshCompanyKeys(): RawCompanyKeys {
 }
 
 /** A compact JWE (RFC 7516) whose protected header names the company and generation: it opens for no other. */
-export async function wrapCompanyKeys(root: RootKey, companyId: number, generation: number, raw: RawCompanyKeys): Promise<string> {
+export async function wrapCompanyKeys(
+  root: RootKey,
+  companyId: number,
+  generation: number,
+  raw: RawCompanyKeys,
+): Promise<string> {
   const text = JSON.stringify(Object.fromEntries(KEY_NAMES.map((name) => [name, raw[name].toString("base64url")])));
   return await new CompactEncrypt(Buffer.from(text))
     .setProtectedHeader({ alg: "A256GCMKW", enc: "A256GCM", kid: root.kid, company: companyId, generation })
     .encrypt(root.key);
 }
 
-export async function unwrapCompanyKeys(root: RootKey, companyId: number, generation: number, wrapped: string): Promise<RawCompanyKeys> {
+export async function unwrapCompanyKeys(
+  root: RootKey,
+  companyId: number,
+  generation: number,
+  wrapped: string,
+): Promise<RawCompanyKeys> {
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(wrapped, root.key, {
       keyManagementAlgorithms: ["A256GCMKW"],
       contentEncryptionAlgorithms: ["A256GCM"],
     });
-    if (protectedHeader["company"] !== companyId || protectedHeader["generation"] !== generation) throw new Error("another company's keys");
+    if (protectedHeader["company"] !== companyId || protectedHeader["generation"] !== generation)
+      throw new Error("another company's keys");
     const values = JSON.parse(Buffer.from(plaintext).toString()) as Record<string, string>;
     const [wrap, lookup, seal, watermark] = KEY_NAMES.map((name) => Buffer.from(values[name] ?? "", "base64url"));
-    if (wrap?.length !== 32 || lookup?.length !== 32 || seal?.length !== 32 || watermark?.length !== 32) throw new Error("keys are incomplete");
+    if (wrap?.length !== 32 || lookup?.length !== 32 || seal?.length !== 32 || watermark?.length !== 32)
+      throw new Error("keys are incomplete");
     return { wrap, lookup, seal, watermark };
   } catch (cause) {
-    throw new AppError("unavailable", "The company's keys do not open: secrets/root.jwk is not the root key they were made with. Put the right file back from its copy.", { cause });
+    throw new AppError(
+      "unavailable",
+      "The company's keys do not open: secrets/root.jwk is not the root key they were made with. Put the right file back from its copy.",
+      { cause },
+    );
   }
 }
 

@@ -17,7 +17,11 @@ export const ENDPOINT_KINDS = { extension: 1, queue: 2, trunk: 3 } as const;
 export type EndpointKind = keyof typeof ENDPOINT_KINDS;
 
 /** The ids of labels, in their order; new labels get one. From the cache and one round trip for the rest. */
-export async function resolveEndpoints(k: Keyring, companyId: number, labels: readonly EndpointLabel[]): Promise<number[]> {
+export async function resolveEndpoints(
+  k: Keyring,
+  companyId: number,
+  labels: readonly EndpointLabel[],
+): Promise<number[]> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const { endpoints } = cacheOf(k, companyId);
     const missing = new Map<string, EndpointLabel>();
@@ -31,12 +35,17 @@ export async function resolveEndpoints(k: Keyring, companyId: number, labels: re
 }
 
 /** The labels of ids, for showing. Unknown ids are missing. Throws AppError "corrupt". */
-export async function endpointLabels(k: Keyring, companyId: number, ids: readonly number[]): Promise<Map<number, EndpointLabel>> {
+export async function endpointLabels(
+  k: Keyring,
+  companyId: number,
+  ids: readonly number[],
+): Promise<Map<number, EndpointLabel>> {
   const sql = doorOf(k, "web", "owner");
   const labels = new Map<number, EndpointLabel>();
   if (ids.length === 0) return labels;
   const keys = await companyKeys(k, companyId);
-  const rows = await sql`select id, kind, sealed from keyring.endpoints_by_id(${companyId}, ${`{${[...new Set(ids)].join()}}`}::text::int4[])`;
+  const rows =
+    await sql`select id, kind, sealed from keyring.endpoints_by_id(${companyId}, ${`{${[...new Set(ids)].join()}}`}::text::int4[])`;
   for (const row of rows) {
     const id = row["id"] as number;
     const kind = row["kind"] as number;

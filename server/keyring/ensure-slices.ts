@@ -1,7 +1,16 @@
 import { type CompanyCache, cacheOf, MOST_SLICES, remember } from "./company-cache.ts";
 import { companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { companyGone, doorOf, type Keyring } from "./keyring.ts";
-import { asSlice, type LoadedSlice, loadRows, type Slice, type SliceRow, type SliceSpec, specKey, wrapFreshKey } from "./slice-keys.ts";
+import {
+  asSlice,
+  type LoadedSlice,
+  loadRows,
+  type Slice,
+  type SliceRow,
+  type SliceSpec,
+  specKey,
+  wrapFreshKey,
+} from "./slice-keys.ts";
 
 /**
  * The slices for these specs, in their order, made where they are missing. A spec whose end has come gives `live: false`
@@ -22,7 +31,12 @@ export async function ensureSlices(k: Keyring, companyId: number, specs: readonl
   });
 }
 
-async function fetchOrMake(k: Keyring, companyId: number, cache: CompanyCache, missing: Map<string, SliceSpec>): Promise<void> {
+async function fetchOrMake(
+  k: Keyring,
+  companyId: number,
+  cache: CompanyCache,
+  missing: Map<string, SliceSpec>,
+): Promise<void> {
   const sql = doorOf(k, "ingest", "keeper", "web", "owner");
   const wanted = [...missing.values()];
   const rows = await sql<SliceRow[]>`
@@ -55,7 +69,13 @@ async function make(k: Keyring, companyId: number, specs: readonly SliceSpec[]):
       ${`{${specs.map((spec) => spec.destroyAt.toISOString()).join()}}`}::text::timestamptz[], ${`{${wrapped.join()}}`}::text::text[])`;
 }
 
-function keep(k: Keyring, companyId: number, cache: CompanyCache, missing: Map<string, SliceSpec>, rows: readonly SliceRow[]): void {
+function keep(
+  k: Keyring,
+  companyId: number,
+  cache: CompanyCache,
+  missing: Map<string, SliceSpec>,
+  rows: readonly SliceRow[],
+): void {
   for (const slice of loadRows(k, companyId, rows) satisfies LoadedSlice[]) {
     const key = specKey(slice.spec);
     missing.delete(key);

@@ -12,7 +12,10 @@ export async function expireSubjects(k: Keyring, companyId: number, today: strin
   if (due?.["due"] !== true) return 0;
   const count = await destroyWithLedger(k, sql, async (tx) => {
     const [row] = await tx`select keyring.expire_subjects(${companyId}, ${today}::text::date) as gone`;
-    return { value: row?.["gone"] as number, drafts: [{ kind: "expiry" as const, companyId, ids: [] as const, until: today }] };
+    return {
+      value: row?.["gone"] as number,
+      drafts: [{ kind: "expiry" as const, companyId, ids: [] as const, until: today }],
+    };
   });
   forgetCaches(k, companyId);
   return count;

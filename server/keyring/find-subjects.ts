@@ -29,11 +29,19 @@ export async function findSubjects(k: Keyring, companyId: number, asked: Identif
   const rows = await withGeneration(k, companyId, async () => {
     const keys = await companyKeys(k, companyId);
     const hash = keys.lookup;
-    const written = [asked.canonical, asked.aliases?.digits, asked.aliases?.national].filter((text) => text !== undefined).map(digitsOf);
+    const written = [asked.canonical, asked.aliases?.digits, asked.aliases?.national]
+      .filter((text) => text !== undefined)
+      .map(digitsOf);
     const digits = asked.class === PHONE ? [...new Set(written.filter((text) => text !== ""))] : [];
-    const lookups = digits.flatMap((text) => [lookupOf(hash, asked.class, text), lookupOf(hash, asked.class, `+${text}`)]);
+    const lookups = digits.flatMap((text) => [
+      lookupOf(hash, asked.class, text),
+      lookupOf(hash, asked.class, `+${text}`),
+    ]);
     const aliases = digits.map((text) => aliasOf(hash, asked.class, text));
-    const ends = asked.class === PHONE ? [...new Set([...digits, asked.aliases?.last8 ?? ""].map(endOf).filter((end) => end !== ""))] : [];
+    const ends =
+      asked.class === PHONE
+        ? [...new Set([...digits, asked.aliases?.last8 ?? ""].map(endOf).filter((end) => end !== ""))]
+        : [];
     const last8 = ends.map((end) => last8Of(hash, asked.class, end));
     return await sql`
       select replace(id::text, '-', '') as id, class, tier from keyring.find_subjects(

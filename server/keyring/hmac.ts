@@ -17,7 +17,8 @@ export function hasherOf(key: Buffer): Hasher {
   }
   return (text) => {
     // A UTF-16 unit becomes at most three bytes; what may not fit takes the roomy way.
-    if (text.length * 3 > SHORT) return finish(outer, hash("sha256", Buffer.concat([inner.subarray(0, BLOCK), Buffer.from(text)]), "binary"));
+    if (text.length * 3 > SHORT)
+      return finish(outer, hash("sha256", Buffer.concat([inner.subarray(0, BLOCK), Buffer.from(text)]), "binary"));
     const length = inner.write(text, BLOCK, "utf8");
     return finish(outer, hash("sha256", inner.subarray(0, BLOCK + length), "binary"));
   };

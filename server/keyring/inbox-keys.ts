@@ -1,4 +1,12 @@
-import { CompactEncrypt, calculateJwkThumbprint, compactDecrypt, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import {
+  CompactEncrypt,
+  calculateJwkThumbprint,
+  compactDecrypt,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+} from "jose";
 import { AppError } from "../domain/app-error.ts";
 import { corrupt, doorOf, type Keyring } from "./keyring.ts";
 
@@ -40,7 +48,8 @@ export async function openInboxKey(k: Keyring, kid: string): Promise<CryptoKey> 
   if (known !== undefined) return known;
   const [row] = await doorOf(k, "ingest", "owner")`select keyring.inbox_private(${kid}) as sealed`;
   const sealed = row?.["sealed"] as string | null | undefined;
-  if (typeof sealed !== "string") throw new AppError("gone", "The key of this inbox segment has been destroyed; the segment can no longer be read.");
+  if (typeof sealed !== "string")
+    throw new AppError("gone", "The key of this inbox segment has been destroyed; the segment can no longer be read.");
   const key = await openSealed(k, kid, sealed);
   k.inboxKeys.set(kid, key);
   return key;
@@ -55,7 +64,9 @@ export const INBOX_ALG = "ECDH-ES+A256KW";
 
 async function openSealed(k: Keyring, kid: string, sealed: string): Promise<CryptoKey> {
   try {
-    const { plaintext, protectedHeader } = await compactDecrypt(sealed, k.root.key, { keyManagementAlgorithms: ["A256GCMKW"] });
+    const { plaintext, protectedHeader } = await compactDecrypt(sealed, k.root.key, {
+      keyManagementAlgorithms: ["A256GCMKW"],
+    });
     if (protectedHeader["inbox"] !== kid) throw new Error("another key pair");
     return (await importJWK(JSON.parse(Buffer.from(plaintext).toString()) as JWK, INBOX_ALG)) as CryptoKey;
   } catch (cause) {

@@ -1,12 +1,26 @@
 export { type Box, makeBox, openBox } from "./boxes.ts";
 export { forgetCaches } from "./company-cache.ts";
 export { createCompanyKeys } from "./company-keys.ts";
-export { ENDPOINT_KINDS, type EndpointKind, type EndpointLabel, endpointLabels, findEndpoints, resolveEndpoints } from "./endpoints.ts";
+export {
+  ENDPOINT_KINDS,
+  type EndpointKind,
+  type EndpointLabel,
+  endpointLabels,
+  findEndpoints,
+  resolveEndpoints,
+} from "./endpoints.ts";
 export { ensureSlices } from "./ensure-slices.ts";
 export { expireSubjects } from "./expire-subjects.ts";
 export { type FoundSubject, findSubjects, type IdentifierAsked, type Tier } from "./find-subjects.ts";
 export { currentInboxKeys, ensureInboxKeys, INBOX_ALG, type InboxKey, openInboxKey } from "./inbox-keys.ts";
-export { closeIntent, type Intent, listIntents, type OpenIntentInput, openIntent, type WatermarkWanted } from "./intents.ts";
+export {
+  closeIntent,
+  type Intent,
+  listIntents,
+  type OpenIntentInput,
+  openIntent,
+  type WatermarkWanted,
+} from "./intents.ts";
 export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
 export { replayLedger } from "./ledger/replay.ts";
 export { type LedgerVerdict, type VerifyOptions, verifyLedger } from "./ledger/verify.ts";
@@ -24,5 +38,5 @@ export { createSecrets, loadSecrets, type RootKey, type Secrets, type SigningKey
 export { type DueSlice, dueSlices, liveSlicesByExpiry, shredSlices } from "./shred-slices.ts";
 export type { Slice, SliceSpec } from "./slice-keys.ts";
 export { publicSigningKey, signStatement, type VerifiedStatement, verifyStatement } from "./statements.ts";
-export { type KeyringStatus, keyringStatus, noteSweep } from "./status.ts";
+export { type KeyringStatus, keyringStatus, ledgerHeadSeen, noteSweep } from "./status.ts";
 export { resumeSubjects, suspendSubjects } from "./suspend-subjects.ts";

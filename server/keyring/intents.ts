@@ -5,7 +5,7 @@ import { companyKeys } from "./company-keys.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { destroyWithLedger } from "./ledger/destroy.ts";
 import type { LedgerDraft, LedgerMark } from "./ledger/entry.ts";
-import { last8Of, lookupOf } from "./lookups.ts";
+import { endOf, last8Of, lookupOf } from "./lookups.ts";
 import { scrub } from "./scrub.ts";
 
 export interface WatermarkWanted {
@@ -35,14 +35,20 @@ export interface Intent {
  * The first step of an erasure: ledger, then in one commit the intent, the watermarks and the end of the subjects. From
  * its return on nobody can read them. Repeating it adds subjects to the intent and may only move the moment forward.
  */
-export async function openIntent(k: Keyring, companyId: number, input: OpenIntentInput): Promise<{ destroyed: number }> {
+export async function openIntent(
+  k: Keyring,
+  companyId: number,
+  input: OpenIntentInput,
+): Promise<{ destroyed: number }> {
   const { watermark } = await companyKeys(k, companyId);
-  const marks = input.watermarks.map((one): LedgerMark => ({
-    class: one.class,
-    normaliser: NORMALISER_VERSION,
-    hash: lookupOf(watermark, one.class, one.canonical),
-    last8: one.last8 === undefined || one.last8.length < 8 ? null : last8Of(watermark, one.class, one.last8),
-  }));
+  const marks = input.watermarks.map(
+    (one): LedgerMark => ({
+      class: one.class,
+      normaliser: NORMALISER_VERSION,
+      hash: lookupOf(watermark, one.class, one.canonical),
+      last8: one.last8 === undefined || one.last8 === "" ? null : last8Of(watermark, one.class, endOf(one.last8)),
+    }),
+  );
   const ids = input.subjectIds.map((id) => id.toString("hex"));
   const before = input.before.toISOString();
   const destroyed = await destroyWithLedger(k, doorOf(k, "web", "keeper", "owner"), async (tx) => {
@@ -57,7 +63,8 @@ export async function openIntent(k: Keyring, companyId: number, input: OpenInten
     const [row] = await tx`select keyring.destroy_subjects(${companyId}, ${literal}::text::uuid[]) as gone`;
     const drafts: LedgerDraft[] = [];
     if (marks.length > 0) drafts.push({ kind: "watermark", companyId, before, until: input.until, ids: marks });
-    for (let at = 0; at < ids.length; at += IDS_AN_ENTRY) drafts.push({ kind: "subjects", companyId, ids: ids.slice(at, at + IDS_AN_ENTRY) });
+    for (let at = 0; at < ids.length; at += IDS_AN_ENTRY)
+      drafts.push({ kind: "subjects", companyId, ids: ids.slice(at, at + IDS_AN_ENTRY) });
     return { value: row?.["gone"] as number, drafts };
   });
   forgetCaches(k, companyId);
@@ -70,7 +77,10 @@ export async function listIntents(k: Keyring, companyId: number): Promise<Intent
     select id, array_to_string(subject_ids, ',') as ids, opened_at from keyring.list_intents(${companyId})`;
   return rows.map((row) => ({
     id: row["id"] as string,
-    subjectIds: (row["ids"] as string).split(",").filter((id) => id !== "").map(uuidBytes),
+    subjectIds: (row["ids"] as string)
+      .split(",")
+      .filter((id) => id !== "")
+      .map(uuidBytes),
     openedAt: row["opened_at"] as Date,
   }));
 }

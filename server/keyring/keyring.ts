@@ -40,12 +40,19 @@ export function doorOf(k: Keyring, ...roles: (keyof KeyringDoors)[]): Sql {
 
 /** Keys of a company that is unknown or off-boarded. */
 export function companyGone(): AppError {
-  return new AppError("gone", "This company has no keys in the keyring: it was never set up, or it has been off-boarded.");
+  return new AppError(
+    "gone",
+    "This company has no keys in the keyring: it was never set up, or it has been off-boarded.",
+  );
 }
 
 /** Something sealed that does not open: changed, moved to another place, or sealed under another key. */
 export function corrupt(cause?: unknown): AppError {
-  return new AppError("corrupt", "A sealed value does not open: it was changed, moved, or sealed with another key. Restore it from a backup.", { cause });
+  return new AppError(
+    "corrupt",
+    "A sealed value does not open: it was changed, moved, or sealed with another key. Restore it from a backup.",
+    { cause },
+  );
 }
 
 /** A slice past its end: nothing of it can be read any more, here or in any copy. */

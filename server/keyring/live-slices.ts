@@ -24,7 +24,9 @@ export async function liveSlices(k: Keyring, companyId: number, filter: LiveSlic
   const version = row?.["version"] as number | null | undefined;
   if (typeof version !== "number") throw companyGone();
   if (cache.liveVersion !== version) {
-    const rows = await sql<SliceRow[]>`select * from keyring.live_slices(${companyId}, ${k.clock().toISOString()}::text::timestamptz)`;
+    const rows = await sql<
+      SliceRow[]
+    >`select * from keyring.live_slices(${companyId}, ${k.clock().toISOString()}::text::timestamptz)`;
     cache.slicesById.clear();
     cache.slicesBySpec.clear();
     cache.live = loadRows(k, companyId, rows);

@@ -18,14 +18,19 @@ export interface SliceMove {
  */
 export async function moveSlices(k: Keyring, companyId: number, moves: readonly SliceMove[]): Promise<void> {
   forgetCaches(k, companyId);
-  const slices = await loadSlices(k, companyId, moves.map((move) => move.sliceId));
+  const slices = await loadSlices(
+    k,
+    companyId,
+    moves.map((move) => move.sliceId),
+  );
   for (const move of moves) {
     const slice = slices.get(move.sliceId);
     if (slice === undefined || !isLive(k, slice)) throw expired();
     const spec = { ...slice.spec, expiresOn: move.expiresOn, destroyAt: move.destroyAt };
     if (await moveOne(k, slice, spec)) continue;
     await reloadCompanyKeys(k, companyId);
-    if (!(await moveOne(k, slice, spec))) throw new AppError("conflict", "This slice was destroyed or re-keyed meanwhile; look again.", { retry: true });
+    if (!(await moveOne(k, slice, spec)))
+      throw new AppError("conflict", "This slice was destroyed or re-keyed meanwhile; look again.", { retry: true });
   }
   forgetCaches(k, companyId);
 }

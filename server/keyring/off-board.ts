@@ -7,7 +7,8 @@ import { scrub } from "./scrub.ts";
 /** Off-boards a company: its keys, subjects, slices, watermarks and endpoints go, in every copy of the data cluster too. */
 export async function destroyCompanyKeys(k: Keyring, companyId: number): Promise<boolean> {
   const destroyed = await destroyWithLedger(k, doorOf(k, "keeper", "owner"), async (tx) => {
-    const [row] = await tx`select keyring.destroy_company(${companyId}, ${k.clock().toISOString()}::text::timestamptz) as done`;
+    const [row] =
+      await tx`select keyring.destroy_company(${companyId}, ${k.clock().toISOString()}::text::timestamptz) as done`;
     const done = row?.["done"] === true;
     return { value: done, drafts: done ? [{ kind: "company" as const, companyId, ids: [] as const }] : [] };
   });
@@ -22,7 +23,8 @@ export async function destroyInboxKeys(k: Keyring, before: string): Promise<numb
   if (due.length === 0) return 0;
   const kids = due.map((key) => key.kid);
   const gone = await destroyWithLedger(k, doorOf(k, "keeper", "owner"), async (tx) => {
-    const [row] = await tx`select keyring.destroy_inbox_keys(${`{${kids.map((kid) => JSON.stringify(kid)).join()}}`}::text::text[]) as gone`;
+    const [row] =
+      await tx`select keyring.destroy_inbox_keys(${`{${kids.map((kid) => JSON.stringify(kid)).join()}}`}::text::text[]) as gone`;
     return { value: row?.["gone"] as number, drafts: [{ kind: "inbox" as const, companyId: 0 as const, ids: kids }] };
   });
   for (const kid of kids) k.inboxKeys.delete(kid);

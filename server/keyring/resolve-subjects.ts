@@ -38,7 +38,7 @@ export async function resolveSubjects(k: Keyring, companyId: number, wanted: rea
   for (let attempt = 0; attempt < 5; attempt++) {
     const cache = cacheOf(k, companyId);
     const keys = await companyKeys(k, companyId);
-    const { resolved, open } = fromCache(k, companyId, cache, keys, wanted);
+    const { resolved, open } = fromCache(cache, keys, wanted);
     if (open.length === 0) return resolved;
     const ids = await askKeyring(k, companyId, cache, keys, open);
     if (ids !== null) {
@@ -60,12 +60,13 @@ interface Asked {
 
 const ERASED: Resolved = { subjectId: null, erased: true };
 
-function fromCache(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, wanted: readonly Wanted[]) {
+function fromCache(cache: CompanyCache, keys: CompanyKeys, wanted: readonly Wanted[]) {
   const resolved = new Array<Resolved>(wanted.length);
   const asked = new Map<string, Asked>();
   const open: Asked[] = [];
+  const marked = (cache.watermarks?.size ?? 0) > 0;
   for (const [place, one] of wanted.entries()) {
-    if (isWatermarked(k, companyId, keys, one)) {
+    if (marked && isWatermarked(cache, keys, one)) {
       resolved[place] = ERASED;
       continue;
     }
@@ -93,7 +94,13 @@ function fromCache(k: Keyring, companyId: number, cache: CompanyCache, keys: Com
 }
 
 /** The ids of the open rows, in their order; null when the keys or the watermarks are not the present ones. */
-async function askKeyring(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer[] | null> {
+async function askKeyring(
+  k: Keyring,
+  companyId: number,
+  cache: CompanyCache,
+  keys: CompanyKeys,
+  open: readonly Asked[],
+): Promise<Buffer[] | null> {
   // Preparing a new subject costs ten times as much as a lookup: where most of a batch was known, ask before preparing.
   if (open.length < 64 || cache.newShare > 0.4) return await makeSubjects(k, companyId, cache, keys, open);
   const known = await knownSubjects(k, companyId, cache, keys, open);
@@ -108,7 +115,13 @@ async function askKeyring(k: Keyring, companyId: number, cache: CompanyCache, ke
   return known.map((id) => (isNobody(id) ? (made[next++] ?? id) : id));
 }
 
-async function knownSubjects(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer[] | null> {
+async function knownSubjects(
+  k: Keyring,
+  companyId: number,
+  cache: CompanyCache,
+  keys: CompanyKeys,
+  open: readonly Asked[],
+): Promise<Buffer[] | null> {
   const sql = doorOf(k, "ingest", "owner");
   const lookups = open.map(({ wanted }) => lookupOf(keys.lookup, wanted.class, wanted.canonical));
   const [row] = await sql`
@@ -117,7 +130,13 @@ async function knownSubjects(k: Keyring, companyId: number, cache: CompanyCache,
   return cut(row?.["ids"] as Buffer | null | undefined, open.length);
 }
 
-async function makeSubjects(k: Keyring, companyId: number, cache: CompanyCache, keys: CompanyKeys, open: readonly Asked[]): Promise<Buffer[] | null> {
+async function makeSubjects(
+  k: Keyring,
+  companyId: number,
+  cache: CompanyCache,
+  keys: CompanyKeys,
+  open: readonly Asked[],
+): Promise<Buffer[] | null> {
   const proposed = freshSubjectIds(open.length);
   const q = question(companyId, keys, open, proposed);
   const sql = doorOf(k, "ingest", "owner");
@@ -129,7 +148,9 @@ async function makeSubjects(k: Keyring, companyId: number, cache: CompanyCache, 
   const answer = row?.["ids"] as Buffer | null | undefined;
   const ids = answer?.length === 0 ? proposed : answer;
   const given = cut(ids, open.length);
-  if (given !== null) cache.newShare = given.filter((id, place) => id.compare(proposed, place * 16, place * 16 + 16) === 0).length / open.length;
+  if (given !== null)
+    cache.newShare =
+      given.filter((id, place) => id.compare(proposed, place * 16, place * 16 + 16) === 0).length / open.length;
   return given;
 }
 
@@ -213,7 +234,8 @@ function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: readonly B
     const id = ids[row] ?? NOBODY;
     for (const place of places) resolved[place] = { subjectId: id, erased: false };
     // Copied, so that one remembered id does not keep the whole answer in memory.
-    if (isShared(wanted.class)) remember(cache.subjects, cacheKey(wanted), { id: Buffer.from(id), liveUntil }, MOST_SUBJECTS);
+    if (isShared(wanted.class))
+      remember(cache.subjects, cacheKey(wanted), { id: Buffer.from(id), liveUntil }, MOST_SUBJECTS);
   }
 }
 

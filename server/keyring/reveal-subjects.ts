@@ -15,7 +15,11 @@ export interface Revealed {
  * The identifiers behind subject ids, by the id's 32 hex digits. One that is missing is erased, expired or suspended.
  * Throws AppError "corrupt" when a sealed value was changed or moved.
  */
-export async function revealSubjects(k: Keyring, companyId: number, ids: readonly Buffer[]): Promise<Map<string, Revealed>> {
+export async function revealSubjects(
+  k: Keyring,
+  companyId: number,
+  ids: readonly Buffer[],
+): Promise<Map<string, Revealed>> {
   const revealed = new Map<string, Revealed>();
   const sql = doorOf(k, "web", "owner");
   const wanted = [...new Set(ids.map((id) => id.toString("hex")))];

@@ -1,4 +1,4 @@
-import { type Keyring } from "./keyring.ts";
+import type { Keyring } from "./keyring.ts";
 import { open, seal } from "./sealing.ts";
 import { ciphersOf, loadedSlice, usableSlice } from "./slice-keys.ts";
 
@@ -8,11 +8,21 @@ import { ciphersOf, loadedSlice, usableSlice } from "./slice-keys.ts";
  */
 export function sealWithSlice(k: Keyring, companyId: number, sliceId: number, aad: string, plain: Uint8Array): Buffer {
   const slice = loadedSlice(k, companyId, sliceId);
-  return seal(ciphersOf(k, slice).seal, placeOf(companyId, sliceId, aad), Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength));
+  return seal(
+    ciphersOf(k, slice).seal,
+    placeOf(companyId, sliceId, aad),
+    Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength),
+  );
 }
 
 /** Throws AppError "expired" when the slice has ended, "corrupt" when this is not what was sealed for this place. */
-export async function openWithSlice(k: Keyring, companyId: number, sliceId: number, aad: string, sealed: Buffer): Promise<Buffer> {
+export async function openWithSlice(
+  k: Keyring,
+  companyId: number,
+  sliceId: number,
+  aad: string,
+  sealed: Buffer,
+): Promise<Buffer> {
   const slice = await usableSlice(k, companyId, sliceId);
   return open(ciphersOf(k, slice).seal, placeOf(companyId, sliceId, aad), sealed);
 }

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { calculateJwkThumbprint, type JWK } from "jose";
@@ -33,7 +40,13 @@ export async function createSecrets(home: string): Promise<Secrets> {
   chmodSync(folder, 0o700);
   if (!existsSync(rootFile(home))) {
     const k = randomBytes(32).toString("base64url");
-    writeNew(rootFile(home), { kty: "oct", k, alg: "A256GCMKW", use: "enc", kid: randomBytes(9).toString("base64url") });
+    writeNew(rootFile(home), {
+      kty: "oct",
+      k,
+      alg: "A256GCMKW",
+      use: "enc",
+      kid: randomBytes(9).toString("base64url"),
+    });
   }
   if (!existsSync(signingFile(home))) {
     const { privateKey } = generateKeyPairSync("ed25519");
@@ -44,13 +57,22 @@ export async function createSecrets(home: string): Promise<Secrets> {
 
 /** Reads both keys. Throws AppError "unavailable" when one is missing or unreadable; it is never made anew here. */
 export async function loadSecrets(home: string): Promise<Secrets> {
-  const root = readJwk(rootFile(home), "root key", "Without it nothing in the keyring can be read. Put it back from its copy");
-  if (root["kty"] !== "oct" || typeof root["k"] !== "string" || typeof root["kid"] !== "string") throw notAKey(rootFile(home));
+  const root = readJwk(
+    rootFile(home),
+    "root key",
+    "Without it nothing in the keyring can be read. Put it back from its copy",
+  );
+  if (root["kty"] !== "oct" || typeof root["k"] !== "string" || typeof root["kid"] !== "string")
+    throw notAKey(rootFile(home));
   const raw = Buffer.from(root["k"], "base64url");
   if (raw.length !== 32) throw notAKey(rootFile(home));
   const rootKey: RootKey = { kid: root["kid"], key: createSecretKey(raw) };
   raw.fill(0);
-  const signing = readJwk(signingFile(home), "signing key", "It signs the ledger and the certificates. Put it back from its copy");
+  const signing = readJwk(
+    signingFile(home),
+    "signing key",
+    "It signs the ledger and the certificates. Put it back from its copy",
+  );
   return { rootKey, signing: await signingKeyOf(signing, signingFile(home)) };
 }
 

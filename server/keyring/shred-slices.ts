@@ -18,7 +18,11 @@ export interface DueSlice {
 
 /** The slices of all companies whose end has come and whose key still exists. */
 export async function dueSlices(k: Keyring, now: Date): Promise<DueSlice[]> {
-  const rows = await doorOf(k, "keeper", "owner")`select * from keyring.due_slices(${now.toISOString()}::text::timestamptz)`;
+  const rows = await doorOf(
+    k,
+    "keeper",
+    "owner",
+  )`select * from keyring.due_slices(${now.toISOString()}::text::timestamptz)`;
   return rows.map((row) => ({
     companyId: row["company_id"] as number,
     id: row["id"] as number,
@@ -34,7 +38,11 @@ export async function dueSlices(k: Keyring, now: Date): Promise<DueSlice[]> {
  * Destroys slice keys; tombstones stay. Company by company, the ledger first. Throws AppError "conflict" for a company
  * of which one slice is not due at `now`, without having touched it. Gives how many keys were destroyed.
  */
-export async function shredSlices(k: Keyring, slices: readonly Pick<DueSlice, "companyId" | "id">[], now: Date): Promise<number> {
+export async function shredSlices(
+  k: Keyring,
+  slices: readonly Pick<DueSlice, "companyId" | "id">[],
+  now: Date,
+): Promise<number> {
   const byCompany = new Map<number, number[]>();
   for (const { companyId, id } of slices) byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), id]);
   const sql = doorOf(k, "keeper", "owner");
@@ -45,7 +53,8 @@ export async function shredSlices(k: Keyring, slices: readonly Pick<DueSlice, "c
         select keyring.shred_slices(${companyId}, ${`{${ids.join()}}`}::text::int4[], ${now.toISOString()}::text::timestamptz, false) as gone
       `.catch(notDue);
       const drafts: LedgerDraft[] = [];
-      for (let at = 0; at < ids.length; at += IDS_AN_ENTRY) drafts.push({ kind: "slices", companyId, ids: ids.slice(at, at + IDS_AN_ENTRY) });
+      for (let at = 0; at < ids.length; at += IDS_AN_ENTRY)
+        drafts.push({ kind: "slices", companyId, ids: ids.slice(at, at + IDS_AN_ENTRY) });
       return { value: row?.["gone"] as number, drafts };
     });
     forgetCaches(k, companyId);
@@ -61,5 +70,9 @@ export async function liveSlicesByExpiry(k: Keyring, day: string): Promise<numbe
 
 function notDue(error: unknown): never {
   if ((error as { code?: string }).code !== "GK002") throw error;
-  throw new AppError("conflict", "One of these slices has not reached its end. Look at the clock and at the list of what is due.", { cause: error });
+  throw new AppError(
+    "conflict",
+    "One of these slices has not reached its end. Look at the clock and at the list of what is due.",
+    { cause: error },
+  );
 }

@@ -1,4 +1,13 @@
-import { type Cipheriv, createCipheriv, createDecipheriv, createSecretKey, type Decipheriv, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import {
+  type Cipheriv,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type Decipheriv,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { cacheOf, MOST_SLICES, remember } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys } from "./company-keys.ts";
 import { doorOf, expired, type Keyring } from "./keyring.ts";
@@ -58,7 +67,13 @@ export function loadRows(k: Keyring, companyId: number, rows: readonly SliceRow[
     const slice: LoadedSlice = {
       companyId,
       id: row.id,
-      spec: { product: row.product, class: row.class, callDay: row.call_day, expiresOn: row.expires_on, destroyAt: row.destroy_at },
+      spec: {
+        product: row.product,
+        class: row.class,
+        callDay: row.call_day,
+        expiresOn: row.expires_on,
+        destroyAt: row.destroy_at,
+      },
       material: row.wrapped === null ? null : { wrapped: row.wrapped },
       ciphers: undefined,
     };
@@ -68,7 +83,11 @@ export function loadRows(k: Keyring, companyId: number, rows: readonly SliceRow[
 }
 
 /** Slices by id, from the cache or the keyring; unknown ids are missing in the answer. */
-export async function loadSlices(k: Keyring, companyId: number, ids: readonly number[]): Promise<Map<number, LoadedSlice>> {
+export async function loadSlices(
+  k: Keyring,
+  companyId: number,
+  ids: readonly number[],
+): Promise<Map<number, LoadedSlice>> {
   const cache = cacheOf(k, companyId);
   const found = new Map<number, LoadedSlice>();
   const missing = new Set<number>();
@@ -79,7 +98,9 @@ export async function loadSlices(k: Keyring, companyId: number, ids: readonly nu
   }
   if (missing.size > 0) {
     const sql = doorOf(k, "ingest", "web", "keeper", "owner");
-    const rows = await sql<SliceRow[]>`select * from keyring.slices_by_id(${companyId}, ${`{${[...missing].join()}}`}::text::int4[])`;
+    const rows = await sql<
+      SliceRow[]
+    >`select * from keyring.slices_by_id(${companyId}, ${`{${[...missing].join()}}`}::text::int4[])`;
     for (const slice of loadRows(k, companyId, rows)) found.set(slice.id, slice);
   }
   await companyKeys(k, companyId);
@@ -97,7 +118,8 @@ export async function usableSlice(k: Keyring, companyId: number, id: number): Pr
 export function loadedSlice(k: Keyring, companyId: number, id: number): LoadedSlice {
   const slice = cacheOf(k, companyId).slicesById.get(id);
   if (id === 0 || (slice !== undefined && !isLive(k, slice))) throw expired();
-  if (slice === undefined) throw new AppError("unavailable", "This slice is not loaded any more: ask for it again.", { retry: true });
+  if (slice === undefined)
+    throw new AppError("unavailable", "This slice is not loaded any more: ask for it again.", { retry: true });
   return slice;
 }
 
@@ -114,7 +136,8 @@ export function asSlice(k: Keyring, slice: LoadedSlice): Slice {
 export function ciphersOf(k: Keyring, slice: LoadedSlice): SliceCiphers {
   if (slice.ciphers !== undefined) return slice.ciphers;
   const keys = cacheOf(k, slice.companyId).keys;
-  if (keys === undefined || slice.material === null) throw new AppError("unavailable", "This slice is not loaded any more: ask for it again.", { retry: true });
+  if (keys === undefined || slice.material === null)
+    throw new AppError("unavailable", "This slice is not loaded any more: ask for it again.", { retry: true });
   const raw = open(keys.wrap, wrappingPlace(slice.companyId, slice.id, slice.spec), slice.material.wrapped);
   const pseudonym = createSecretKey(derive(raw, "pseudonym", slice));
   slice.ciphers = {

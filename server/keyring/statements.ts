@@ -13,7 +13,12 @@ export interface VerifiedStatement {
 /** A compact JWS (RFC 7515, EdDSA of RFC 8037) with the public key in its header, so that it can be checked offline. */
 export async function signStatement(k: Keyring, payload: object): Promise<string> {
   return await new CompactSign(Buffer.from(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: "EdDSA", typ: "gallra-statement+jws", kid: k.signing.kid, jwk: bareJwk(k.signing.publicJwk) })
+    .setProtectedHeader({
+      alg: "EdDSA",
+      typ: "gallra-statement+jws",
+      kid: k.signing.kid,
+      jwk: bareJwk(k.signing.publicJwk),
+    })
     .sign(k.signing.privateKey);
 }
 
@@ -37,12 +42,22 @@ export async function verifyStatement(jws: string, jwk?: JWK): Promise<VerifiedS
       },
       { algorithms: ["EdDSA"] },
     );
-    return { payload: JSON.parse(Buffer.from(payload).toString()) as Record<string, unknown>, kid, pinned: jwk !== undefined };
+    return {
+      payload: JSON.parse(Buffer.from(payload).toString()) as Record<string, unknown>,
+      kid,
+      pinned: jwk !== undefined,
+    };
   } catch (cause) {
-    throw new AppError("corrupt", "This statement is not valid: it was changed, or another installation signed it.", { cause });
+    throw new AppError("corrupt", "This statement is not valid: it was changed, or another installation signed it.", {
+      cause,
+    });
   }
 }
 
 function bareJwk({ kty, crv, x }: JWK): JWK {
-  return { ...(kty === undefined ? {} : { kty }), ...(crv === undefined ? {} : { crv }), ...(x === undefined ? {} : { x }) } as JWK;
+  return {
+    ...(kty === undefined ? {} : { kty }),
+    ...(crv === undefined ? {} : { crv }),
+    ...(x === undefined ? {} : { x }),
+  } as JWK;
 }

@@ -1,3 +1,4 @@
+import type { Sql } from "#db/clients.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { readHead } from "./ledger/ledger-file.ts";
 
@@ -24,11 +25,20 @@ export async function keyringStatus(k: Keyring): Promise<KeyringStatus> {
     ledger: { seen: Number(state?.["ledger_seq"] ?? 0), onDisk: readHead(k.ledgerDir).seq },
     lastSweepAt: (state?.["last_sweep_at"] as Date | null | undefined) ?? null,
     unscrubbed: residues.length,
-    inboxDays: { first: (days[0]?.["first"] as string | null | undefined) ?? null, last: (days[0]?.["last"] as string | null | undefined) ?? null },
+    inboxDays: {
+      first: (days[0]?.["first"] as string | null | undefined) ?? null,
+      last: (days[0]?.["last"] as string | null | undefined) ?? null,
+    },
   };
 }
 
 /** The last sweep that ended; destruction without one for two days wants a person's confirmation (DESIGN 2.3). */
 export async function noteSweep(k: Keyring, at: Date): Promise<void> {
   await doorOf(k, "keeper", "owner")`select keyring.note_sweep(${at.toISOString()}::text::timestamptz)`;
+}
+
+/** How far into the ledger a keyring has come, for a check that opens nothing: a door is enough. */
+export async function ledgerHeadSeen(sql: Sql): Promise<{ seq: number; hash: string }> {
+  const [state] = await sql`select ledger_seq, ledger_hash from keyring.state()`;
+  return { seq: Number(state?.["ledger_seq"] ?? 0), hash: String(state?.["ledger_hash"] ?? "") };
 }

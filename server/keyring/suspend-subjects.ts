@@ -4,7 +4,12 @@ import { doorOf, type Keyring } from "./keyring.ts";
  * The grace before an erasure: nobody finds or reads these subjects, calls go on being stored under them. They stay
  * suspended after `until`, which says when the erasure is due, so that a worker that stands still serves nothing.
  */
-export async function suspendSubjects(k: Keyring, companyId: number, ids: readonly Buffer[], until: Date): Promise<number> {
+export async function suspendSubjects(
+  k: Keyring,
+  companyId: number,
+  ids: readonly Buffer[],
+  until: Date,
+): Promise<number> {
   return await setSuspension(k, companyId, ids, until.toISOString());
 }
 
@@ -13,7 +18,12 @@ export async function resumeSubjects(k: Keyring, companyId: number, ids: readonl
   return await setSuspension(k, companyId, ids, null);
 }
 
-async function setSuspension(k: Keyring, companyId: number, ids: readonly Buffer[], until: string | null): Promise<number> {
+async function setSuspension(
+  k: Keyring,
+  companyId: number,
+  ids: readonly Buffer[],
+  until: string | null,
+): Promise<number> {
   const literal = `{${ids.map((id) => id.toString("hex")).join()}}`;
   const [row] = await doorOf(k, "web", "owner")`
     select keyring.suspend_subjects(${companyId}, ${literal}::text::uuid[], ${until}::text::timestamptz) as touched`;

@@ -18,7 +18,10 @@ export interface TestKeyring {
 }
 
 /** A keyring with keys for company 1 (and whatever else is named), every door as its own role, and a clock to play. */
-export async function openTestKeyring(t: { after(fn: () => Promise<void>): void }, companies: readonly number[] = [1]): Promise<TestKeyring> {
+export async function openTestKeyring(
+  t: { after(fn: () => Promise<void>): void },
+  companies: readonly number[] = [1],
+): Promise<TestKeyring> {
   const database = await openTestDatabase(t);
   const secrets = await temporarySecrets();
   const time = { now: new Date("2026-06-15T10:00:00Z") };

@@ -1,8 +1,8 @@
 import { NORMALISER_VERSION } from "../domain/numbers/index.ts";
-import { cacheOf } from "./company-cache.ts";
+import { type CompanyCache, cacheOf } from "./company-cache.ts";
 import type { CompanyKeys } from "./company-keys.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
-import { last8Of, lookupOf } from "./lookups.ts";
+import { endOf, last8Of, lookupOf } from "./lookups.ts";
 
 /** An identifier is erased up to `before`: records of calls before it, and frames received before it, leave it out. */
 export interface Watermark {
@@ -48,14 +48,13 @@ export interface Marked {
  * Whether a watermark covers this appearance of an identifier. The last eight digits count where the canonical forms
  * cannot be compared: read by another version of the normaliser, or not readable as an international number.
  */
-export function isWatermarked(k: Keyring, companyId: number, keys: CompanyKeys, wanted: Marked): boolean {
-  const { watermarks, watermarksByLast8 } = cacheOf(k, companyId);
-  if (watermarks === undefined || watermarks.size === 0) return false;
-  const mark = watermarks.get(lookupOf(keys.watermark, wanted.class, wanted.canonical));
+export function isWatermarked(cache: CompanyCache, keys: CompanyKeys, wanted: Marked): boolean {
+  const { watermarks, watermarksByLast8 } = cache;
+  const mark = watermarks?.get(lookupOf(keys.watermark, wanted.class, wanted.canonical));
   if (mark !== undefined && covers(mark, wanted)) return true;
   if (wanted.last8 === undefined || watermarksByLast8.size === 0) return false;
   const unreadable = !wanted.canonical.startsWith("+");
-  return (watermarksByLast8.get(last8Of(keys.watermark, wanted.class, wanted.last8)) ?? []).some(
+  return (watermarksByLast8.get(last8Of(keys.watermark, wanted.class, endOf(wanted.last8))) ?? []).some(
     (near) => (unreadable || near.normaliser !== NORMALISER_VERSION) && covers(near, wanted),
   );
 }

@@ -26,7 +26,8 @@ export async function destroyWithLedger<T>(
       const next = await appendEntries(k.ledgerDir, k.signing, head, k.clock(), drafts);
       written = true;
       const [row] = await tx`select keyring.ledger_advance(${head.seq}, ${next.seq}, ${next.hash}) as advanced`;
-      if (row?.["advanced"] !== true) throw new AppError("unavailable", "Another process has just destroyed something; try again.", { retry: true });
+      if (row?.["advanced"] !== true)
+        throw new AppError("unavailable", "Another process has just destroyed something; try again.", { retry: true });
       return { value };
     });
     return (result as { value: T }).value;

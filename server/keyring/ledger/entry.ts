@@ -13,7 +13,13 @@ export interface LedgerMark {
 export type LedgerDraft =
   | { readonly kind: "subjects"; readonly companyId: number; readonly ids: readonly string[] }
   | { readonly kind: "slices"; readonly companyId: number; readonly ids: readonly number[] }
-  | { readonly kind: "watermark"; readonly companyId: number; readonly ids: readonly LedgerMark[]; readonly before: string; readonly until: string }
+  | {
+      readonly kind: "watermark";
+      readonly companyId: number;
+      readonly ids: readonly LedgerMark[];
+      readonly before: string;
+      readonly until: string;
+    }
   /** All subjects whose last day was before `until`: the days stand in the rows, so that no list is needed. */
   | { readonly kind: "expiry"; readonly companyId: number; readonly ids: readonly []; readonly until: string }
   | { readonly kind: "company"; readonly companyId: number; readonly ids: readonly [] }
@@ -38,7 +44,12 @@ export interface LedgerHead {
 }
 
 /** One line of the ledger, without the line break. */
-export function writeEntry(signing: SigningKey, head: LedgerHead, at: Date, draft: LedgerDraft): { line: string; head: LedgerHead } {
+export function writeEntry(
+  signing: SigningKey,
+  head: LedgerHead,
+  at: Date,
+  draft: LedgerDraft,
+): { line: string; head: LedgerHead } {
   const { kind, companyId, ...rest } = draft;
   const body = JSON.stringify({ seq: head.seq + 1, at: at.toISOString(), kind, companyId, ...rest, prev: head.hash });
   const digest = digestOf(body);
@@ -59,7 +70,8 @@ export function readEntry(line: string, publicKey: KeyObject | null): LedgerEntr
   if (!Number.isSafeInteger(entry.seq) || typeof entry.prev !== "string") return "is not an entry";
   if (line.slice(cut) !== `,"hash":"${entry.hash}","sig":"${entry.sig}"}`) return "is not an entry";
   if (digestOf(`${line.slice(0, cut)}}`) !== entry.hash) return "was changed";
-  if (publicKey !== null && !headSignedBy(publicKey, entry.seq, entry.hash, entry.sig)) return "is not signed by this installation";
+  if (publicKey !== null && !headSignedBy(publicKey, entry.seq, entry.hash, entry.sig))
+    return "is not signed by this installation";
   return entry;
 }
 

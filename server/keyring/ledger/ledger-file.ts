@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../domain/app-error.ts";
 import type { SigningKey } from "../secrets.ts";
@@ -71,7 +82,10 @@ export function ledgerFile(dir: string): string {
 function entryOf(line: string): LedgerEntry {
   const entry = readEntry(line, null);
   if (typeof entry !== "string") return entry;
-  throw new AppError("unavailable", `An entry of the ledger ${entry}. Run "ledger verify" to see which, and put the ledger back from its copy.`);
+  throw new AppError(
+    "unavailable",
+    `An entry of the ledger ${entry}. Run "ledger verify" to see which, and put the ledger back from its copy.`,
+  );
 }
 
 function readEnd(fd: number, size: number, length: number): Buffer {
@@ -112,7 +126,11 @@ function endOfLastLine(fd: number, size: number): number {
 
 /** Beside the ledger, for a reader who has only this folder; who trusts nobody pins the key from elsewhere. */
 function writePublicKey(dir: string, signing: SigningKey): void {
-  writeReplacing(dir, "public.jwk", `${JSON.stringify({ ...signing.publicJwk, kid: signing.kid, alg: "EdDSA" }, null, 2)}\n`);
+  writeReplacing(
+    dir,
+    "public.jwk",
+    `${JSON.stringify({ ...signing.publicJwk, kid: signing.kid, alg: "EdDSA" }, null, 2)}\n`,
+  );
 }
 
 function writeReplacing(dir: string, name: string, text: string): void {

@@ -11,7 +11,11 @@ export async function withFileLock<T>(file: string, work: () => T, patienceMs = 
   while (!tryCreate(file)) {
     breakStale(file);
     if (Date.now() > end) {
-      throw new AppError("unavailable", `Another process holds ${file}. Wait for it; if no Gallra process runs, remove that file.`, { retry: true });
+      throw new AppError(
+        "unavailable",
+        `Another process holds ${file}. Wait for it; if no Gallra process runs, remove that file.`,
+        { retry: true },
+      );
     }
     await sleep(3 + Math.random() * 10);
   }

@@ -26,7 +26,12 @@ export async function replayLedger(k: Keyring): Promise<number> {
 }
 
 /** Inside a transaction that holds the ledger: applies what is pending and gives the head to go on from. */
-export async function replayPending(k: Keyring, tx: Tx, sql: Sql, from: LedgerHead): Promise<{ head: LedgerHead; replayed: number }> {
+export async function replayPending(
+  k: Keyring,
+  tx: Tx,
+  sql: Sql,
+  from: LedgerHead,
+): Promise<{ head: LedgerHead; replayed: number }> {
   const { entries } = pendingEntries(k, from);
   let head = from;
   for (const entry of entries) {
@@ -96,9 +101,16 @@ function headOf(row: Record<string, unknown> | undefined): LedgerHead {
 }
 
 function behind(): AppError {
-  return new AppError("unavailable", "The keyring is behind its ledger. Start the worker, which replays it; until then nothing is served.", { retry: true });
+  return new AppError(
+    "unavailable",
+    "The keyring is behind its ledger. Start the worker, which replays it; until then nothing is served.",
+    { retry: true },
+  );
 }
 
 function brokenLedger(): AppError {
-  return new AppError("unavailable", 'The ledger does not continue what the keyring has seen. Run "ledger verify" and put the ledger back from its copy.');
+  return new AppError(
+    "unavailable",
+    'The ledger does not continue what the keyring has seen. Run "ledger verify" and put the ledger back from its copy.',
+  );
 }

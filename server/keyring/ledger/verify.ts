@@ -24,25 +24,36 @@ export interface VerifyOptions {
 
 /** Reads the whole ledger: every hash, every signature, the chain, and the heads kept elsewhere, which betray a cut end. */
 export async function verifyLedger(dir: string, options: VerifyOptions = {}): Promise<LedgerVerdict> {
-  const heads = [...knownHeads(dir), ...(options.knownHead === undefined || options.knownHead.seq === 0 ? [] : [options.knownHead])];
+  const heads = [
+    ...knownHeads(dir),
+    ...(options.knownHead === undefined || options.knownHead.seq === 0 ? [] : [options.knownHead]),
+  ];
   const awaited = new Map(heads.map((head) => [head.seq, head.hash]));
   let head = { seq: 0, hash: "" };
-  const fail = (reason: string): LedgerVerdict => ({ ok: false, entries: head.seq, head, problem: { line: head.seq + 1, reason } });
+  const fail = (reason: string): LedgerVerdict => ({
+    ok: false,
+    entries: head.seq,
+    head,
+    problem: { line: head.seq + 1, reason },
+  });
   if (existsSync(ledgerFile(dir))) {
     const jwk = options.publicJwk ?? readJwk(dir);
     if (jwk === null) return fail("public.jwk is missing and no key was named");
     const publicKey = createPublicKey({ key: jwk as Record<string, unknown>, format: "jwk" });
     const signedHead = readSignedHead(dir);
-    if (signedHead !== null && !headSignedBy(publicKey, signedHead.seq, signedHead.hash, signedHead.sig)) return fail("head.json is not signed by this installation");
+    if (signedHead !== null && !headSignedBy(publicKey, signedHead.seq, signedHead.hash, signedHead.sig))
+      return fail("head.json is not signed by this installation");
     const lines = createInterface({ input: createReadStream(ledgerFile(dir)), crlfDelay: Number.POSITIVE_INFINITY });
     for await (const line of lines) {
       const entry = readEntry(line, publicKey);
       if (typeof entry === "string") return fail(`the entry ${entry}`);
-      if (entry.seq !== head.seq + 1) return fail(`entry ${head.seq + 1} is missing here, entry ${entry.seq} stands in its place`);
+      if (entry.seq !== head.seq + 1)
+        return fail(`entry ${head.seq + 1} is missing here, entry ${entry.seq} stands in its place`);
       if (entry.prev !== head.hash) return fail("the entry does not follow the one before it");
       head = { seq: entry.seq, hash: entry.hash };
       const known = awaited.get(head.seq);
-      if (known !== undefined && known !== head.hash) return { ...fail("the entry is not the one that was known"), entries: head.seq - 1 };
+      if (known !== undefined && known !== head.hash)
+        return { ...fail("the entry is not the one that was known"), entries: head.seq - 1 };
     }
   }
   const last = Math.max(0, ...awaited.keys());
@@ -57,7 +68,9 @@ function knownHeads(dir: string): { seq: number; hash: string }[] {
 
 function readSignedHead(dir: string): { seq: number; hash: string; sig: string } | null {
   const file = join(dir, "head.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { seq: number; hash: string; sig: string }) : null;
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as { seq: number; hash: string; sig: string })
+    : null;
 }
 
 function readJwk(dir: string): JWK | null {
