@@ -48,8 +48,9 @@ export function asterisk(id: string, src: string, dst: string, start = "2026-06-
 
 export const NOW = new Date("2026-06-15T10:00:00Z");
 
-export async function openIngestFixture(t: { after(fn: () => Promise<void>): void }): Promise<IngestFixture> {
-  const db = await openTestDatabase(t);
+/** `own`: clusters opened by the caller, e.g. with fsync on; else a database among the shared ones. */
+export async function openIngestFixture(t: { after(fn: () => Promise<void>): void }, own?: TestDatabase): Promise<IngestFixture> {
+  const db = own ?? (await openTestDatabase(t));
   const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
   t.after(async () => rmSync(inbox, { recursive: true, force: true }));
   const time = { now: NOW };
