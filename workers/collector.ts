@@ -1,0 +1,26 @@
+import { createLog, errorFields } from "#server/log.ts";
+import { readEnv } from "#server/env.ts";
+import { AppError } from "#server/domain/app-error.ts";
+import { collect } from "./collector/collect.ts";
+import { openCollector } from "./collector/collector-context.ts";
+
+const log = createLog("collector");
+const ending = new AbortController();
+process.once("SIGTERM", () => ending.abort());
+process.once("SIGINT", () => ending.abort());
+process.once("disconnect", () => ending.abort());
+
+// The collector process: `npm start` runs one; a larger installation runs as many as it wants, on any machine.
+try {
+  const ctx = openCollector(readEnv(), log);
+  log.info("collector.started", { holder: ctx.holder });
+  process.send?.({ ready: true });
+  await collect(ctx, ending.signal);
+  await ctx.close();
+  log.info("collector.stopped");
+} catch (error) {
+  log.error("collector.failed", errorFields(error));
+  if (error instanceof AppError) process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+if (process.connected) process.disconnect();

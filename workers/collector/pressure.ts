@@ -1,0 +1,44 @@
+import { listSegments } from "#server/inbox/index.ts";
+import type { CollectorContext } from "./collector-context.ts";
+
+/** How much of a source waits in the inbox. */
+export interface Pressure {
+  /** Milliseconds until the source's next round; null while it must wait for ingest to catch up. */
+  pauseOf(companyId: number, sourceId: number): Promise<number | null>;
+}
+
+/** Bytes of a source that may wait: what does not fit stays at the source, which is as safe. */
+const WAITING_BYTES = 268_435_456;
+const ROUND_MS = 500;
+const LONGEST_ROUND_MS = 30_000;
+const FRESH_MS = 1_000;
+
+/**
+ * Reads the inbox folder at most once a second, for all sources. While segments pile up, rounds become rarer and segments
+ * larger: a night without a worker must not leave a hundred thousand files.
+ */
+export function createPressure(ctx: Pick<CollectorContext, "inbox">): Pressure {
+  let readAt = Number.NEGATIVE_INFINITY;
+  let waiting = new Map<string, { segments: number; bytes: number }>();
+  const look = async () => {
+    if (performance.now() - readAt < FRESH_MS) return;
+    readAt = performance.now();
+    const found = new Map<string, { segments: number; bytes: number }>();
+    for (const ref of await listSegments(ctx.inbox)) {
+      const key = `${ref.companyId} ${ref.sourceId}`;
+      const sum = found.get(key) ?? { segments: 0, bytes: 0 };
+      sum.segments++;
+      sum.bytes += ref.to - ref.from;
+      found.set(key, sum);
+    }
+    waiting = found;
+  };
+  return {
+    async pauseOf(companyId, sourceId) {
+      await look();
+      const { segments, bytes } = waiting.get(`${companyId} ${sourceId}`) ?? { segments: 0, bytes: 0 };
+      if (bytes > WAITING_BYTES) return null;
+      return Math.min(LONGEST_ROUND_MS, Math.max(ROUND_MS, segments * 25));
+    },
+  };
+}

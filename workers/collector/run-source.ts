@@ -1,0 +1,131 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { AppError } from "#server/domain/app-error.ts";
+import { errorFields } from "#server/log.ts";
+import { type PollResult, type Source, type SourceProblem, SourceTrouble } from "#server/sources/index.ts";
+import { reportSource } from "#server/store/source-reports.ts";
+import type { SourceRow } from "#server/store/sources.ts";
+import { withCompany } from "#db/with-company.ts";
+import type { CollectorContext } from "./collector-context.ts";
+import type { HeldLease } from "./held-lease.ts";
+import type { InboxKeyring } from "./inbox-key.ts";
+import { openSource } from "./open-source.ts";
+import type { Pressure } from "./pressure.ts";
+import { createTransfers, type Transfers } from "./transfer.ts";
+
+export interface RunOptions {
+  readonly inboxKey: InboxKeyring;
+  readonly pressure: Pressure;
+  readonly signal: AbortSignal;
+  /** Ends when everything there is has been taken over. */
+  readonly once?: boolean;
+}
+
+export interface Run {
+  readonly transfers: Transfers;
+  readonly problem: SourceProblem | null;
+}
+
+/**
+ * Rounds of one source for as long as its lease is held. It never ends by an error: what hinders is told in the source's
+ * state and tried again, more and more rarely.
+ */
+export async function runSource(
+  ctx: CollectorContext,
+  row: SourceRow,
+  lease: HeldLease,
+  options: RunOptions,
+): Promise<Run> {
+  const transfers = createTransfers(ctx, row.companyId, row.id);
+  const report = reporter(ctx, row);
+  let source: Source | null = null;
+  let problem: SourceProblem | null = null;
+  let failures = 0;
+  let settledRounds = 0;
+  while (!options.signal.aborted && lease.isLive()) {
+    const pause = await options.pressure.pauseOf(row.companyId, row.id).catch(() => null);
+    if (pause === null) {
+      await rest(1_000, options.signal);
+      continue;
+    }
+    const startedAt = performance.now();
+    const round = await oneRound(
+      async () => {
+        source ??= await openSource(ctx, row, lease, options.inboxKey, transfers);
+        const result = await source.poll();
+        await transfers.tick();
+        return result;
+      },
+      ctx,
+      row,
+    );
+    problem = round.problem;
+    failures = round.failed ? failures + 1 : 0;
+    await report(problem).catch(() => undefined);
+    settledRounds = round.settled ? settledRounds + 1 : 0;
+    if (options.once === true && (settledRounds > 1 || failures > 2)) break;
+    // A folder that takes long to look through is looked through more rarely.
+    const took = performance.now() - startedAt;
+    const calm = options.once === true ? 50 : Math.max(pause, took * 2);
+    await rest(round.more ? 0 : calm * Math.min(2 ** failures, 60), options.signal);
+  }
+  await close(source, transfers, lease, problem);
+  return { transfers, problem };
+}
+
+interface Round extends PollResult {
+  readonly failed: boolean;
+}
+
+async function oneRound(work: () => Promise<PollResult>, ctx: CollectorContext, row: SourceRow): Promise<Round> {
+  try {
+    return { ...(await work()), failed: false };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem !== null)
+      ctx.log.warn("source.hindered", { company: row.companyId, source: row.id, problem, ...errorFields(error) });
+    return { more: false, settled: false, problem, failed: true };
+  }
+}
+
+/** null for a lost lease, which is no fault of the source. */
+function problemOf(error: unknown): SourceProblem | null {
+  if (error instanceof SourceTrouble) return error.problem;
+  if (error instanceof AppError && error.code === "fenced") return null;
+  if (error instanceof AppError && error.code === "unavailable") return "inbox-full";
+  return "read-failed";
+}
+
+const SEEN_EVERY_MS = 10_000;
+
+/** Tells the database how the source fares: changes at once, and now and then that it was seen. */
+function reporter(ctx: CollectorContext, row: SourceRow): (problem: SourceProblem | null) => Promise<void> {
+  let told: SourceProblem | null | undefined;
+  let seenAt = Number.NEGATIVE_INFINITY;
+  return async (problem) => {
+    const now = performance.now();
+    const seen = problem === null && now - seenAt >= SEEN_EVERY_MS;
+    if (problem === told && !seen) return;
+    const at = ctx.clock();
+    await withCompany(ctx.sql, row.companyId, (tx) =>
+      reportSource(tx, row.companyId, row.id, { problem, seenAt: problem === null ? at : null, at }),
+    );
+    told = problem;
+    if (seen) seenAt = now;
+  };
+}
+
+async function close(
+  source: Source | null,
+  transfers: Transfers,
+  lease: HeldLease,
+  problem: SourceProblem | null,
+): Promise<void> {
+  await source?.close();
+  const outcome = problem !== null ? "failed" : lease.isLive() ? "done" : "interrupted";
+  await transfers.end(outcome, problem).catch(() => undefined);
+  await lease.release().catch(() => undefined);
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined);
+}
