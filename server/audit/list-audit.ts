@@ -30,7 +30,7 @@ export interface AuditView {
 /** Who did what here, the newest first. */
 export async function listAudit(
   ctx: CompanyContext,
-  input: ListAuditInput,
+  input: z.input<typeof ListAuditInput>,
 ): Promise<{ rows: readonly AuditView[]; next: number | null }> {
   authoriseCompany(ctx, "audit.see");
   const { before, limit, action } = ListAuditInput.parse(input);

@@ -63,7 +63,11 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   const subject = await subjectPseudonym(ctx, people[0]?.subjectId);
   const filters = await storeFilters(ctx, asked.filters);
   // A record may match several times, and a page never ends inside one.
-  const page = { filters, ...(asked.before === undefined ? {} : { before: asked.before }), limit: asked.limit + 1 };
+  const page = {
+    filters,
+    ...(asked.before === undefined ? {} : { before: asked.before }),
+    limit: rowLimit(asked.limit),
+  };
   const allSlices = await liveSlices(ctx.keyring, ctx.company.id, { classes: PARTY_CLASSES });
   const first = asked.before === undefined;
   const found = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
@@ -105,7 +109,12 @@ function firstRecords(rows: readonly PartyHit[], limit: number): { rows: PartyHi
     }
     kept.push(row);
   }
-  return { rows: kept, records, more: false };
+  return { rows: kept, records, more: rows.length >= rowLimit(limit) };
+}
+
+/** The store counts rows, a page counts calls: with room for calls in which the person stands twice. */
+function rowLimit(limit: number): number {
+  return Math.min(limit * 2 + 1, 501);
 }
 
 async function countAll(
