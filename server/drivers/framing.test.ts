@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Framing } from "./driver.ts";
+import { seededRandom } from "../domain/seeded-random.ts";
 import { createFramer, FRAME_LIMIT, type Frame } from "./framing.ts";
 
 const LINES: Framing = { kind: "line" };
@@ -88,4 +89,45 @@ test("a document is one frame and is cut off at its own limit", () => {
   assert.equal(cut?.bytes.length, 10);
   assert.equal(cut?.end, 16);
   assert.deepEqual(frame(document, ""), []);
+});
+
+test("records with quotes, separators and a line break in any field are framed one by one", () => {
+  const random = seededRandom(3);
+  const texts = [
+    "",
+    "a",
+    '"',
+    '""',
+    ",",
+    ',"',
+    '",',
+    ',"",',
+    '","',
+    "x\ny",
+    '"\n"',
+    ",\n,",
+    '",\n',
+    "\n",
+    '"quoted"',
+    "5",
+    "end\r",
+  ];
+  for (let round = 0; round < 2_000; round++) {
+    const record = () => {
+      let broken = false;
+      const fields = Array.from({ length: 1 + Math.floor(random() * 5) }, () => {
+        const text = texts[Math.floor(random() * texts.length)] ?? "";
+        if (text.includes("\n") && broken) return '""';
+        broken ||= text.includes("\n");
+        return random() < 0.2 && /^\w*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+      });
+      return fields.join(",");
+    };
+    const records = Array.from({ length: 4 }, record);
+    const file = records.map((each) => `${each}\n`).join("");
+    assert.deepEqual(
+      frame(QUOTED, file).map((each) => each.bytes.toString()),
+      records,
+    );
+  }
 });

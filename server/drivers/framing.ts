@@ -105,58 +105,75 @@ function scanPlain(data: Buffer, begun: number, final: boolean, state: State, fr
  */
 function scanQuoted(data: Buffer, begun: number, final: boolean, state: State, frames: Frame[]): number {
   let start = begun;
-  /** End of the first line of a frame whose quote is open; -1 when none is. */
-  let open = -1;
-  let lines = 0;
-  let lineStart = begun;
-  let quotes = 0;
-  for (let at = begun; at < data.length; at++) {
-    const byte = data[at];
-    if (byte === QUOTE) quotes++;
-    if (byte !== LF) continue;
-    const odd = (quotes & 1) === 1;
+  let at = data.indexOf(LF, start);
+  while (at >= 0) {
     let end = at;
-    if (open < 0) {
-      if (odd && quoting(data, lineStart, at) === "open") {
-        open = at;
-        lines = 1;
+    let lines = 1;
+    if (!endsOutsideQuotes(data, start, at) && quoting(data, start, at) === "open") {
+      const close = closingLine(data, start, at);
+      if (close === null && !final) return start;
+      if (close !== null) {
+        end = close.end;
+        lines = close.lines;
+      } else if (quoting(data, start, data.length) === "whole") {
+        return flush(data, start, state, frames);
       }
-    } else if (strayQuote(at - start, ++lines, quotes) || (odd && quoting(data, start, at) !== "whole")) {
-      end = open;
-      open = -1;
-    } else if (odd) {
-      open = -1;
     }
-    if (open < 0) {
-      emit(
-        state,
-        frames,
-        data.subarray(start, end),
-        end + 1 - start,
-        start === lineStart ? 1 : countLines(data, start, end) + 1,
-      );
-      start = end + 1;
-      at = end;
-    }
-    lineStart = at + 1;
-    quotes = 0;
+    emit(state, frames, data.subarray(start, end), end + 1 - start, lines);
+    start = end + 1;
+    at = data.indexOf(LF, start);
   }
-  if (!final) return start;
-  if (open < 0) return flush(data, start, state, frames);
-  if (quoting(data, start, data.length) === "whole") return flush(data, start, state, frames);
-  emit(state, frames, data.subarray(start, open), open + 1 - start, 1);
-  return scanQuoted(data, open + 1, true, state, frames);
+  return final ? flush(data, start, state, frames) : start;
 }
 
-/** Whether the quote left open was damage, seen from a line that follows: its quotes are whole, or it is too far away. */
-function strayQuote(length: number, lines: number, quotes: number): boolean {
-  return length > FRAME_LIMIT || lines > QUOTED_LINES || (quotes > 0 && (quotes & 1) === 0);
+/**
+ * Where the line ends that closes the quote left open at `first`, or `first` itself when that quote was a stray one; null
+ * when the data do not tell yet.
+ */
+function closingLine(data: Buffer, start: number, first: number): { end: number; lines: number } | null {
+  let lines = 1;
+  let lineStart = first + 1;
+  for (let at = data.indexOf(LF, lineStart); at >= 0; at = data.indexOf(LF, lineStart)) {
+    lines++;
+    const quotes = countByte(data, QUOTE, lineStart, at);
+    const even = (quotes & 1) === 0;
+    if (at - start > FRAME_LIMIT || lines > QUOTED_LINES || (even && quotes > 0)) return { end: first, lines: 1 };
+    if (!even) return quoting(data, start, at) === "whole" ? { end: at, lines } : { end: first, lines: 1 };
+    lineStart = at + 1;
+  }
+  return null;
 }
 
-function countLines(data: Buffer, start: number, end: number): number {
-  let lines = 0;
-  for (let at = data.indexOf(LF, start); at >= 0 && at < end; at = data.indexOf(LF, at + 1)) lines++;
-  return lines;
+/**
+ * Whether a line surely ends outside quotes, seen from its end: its last quotes are an odd run after a letter and before a
+ * separator, which only a closing quote is. False where it takes reading from the start to know.
+ */
+function endsOutsideQuotes(data: Buffer, start: number, end: number): boolean {
+  let at = end - 1;
+  for (let steps = 0; steps < TAIL_STEPS && at >= start; steps++) {
+    if (data[at] !== QUOTE) {
+      at--;
+      continue;
+    }
+    const after = data[at + 1];
+    if (at + 1 < end && !isDelimiter(after) && after !== CR) return false;
+    const last = at;
+    while (at >= start && data[at] === QUOTE) at--;
+    const run = last - at;
+    const afterDelimiter = at < start || isDelimiter(data[at]);
+    if ((run & 1) === 1) return !afterDelimiter;
+    if (run !== 2 || !afterDelimiter) return false;
+  }
+  return at < start;
+}
+
+/** How far from its end a line is looked at before it is read from its start. */
+const TAIL_STEPS = 64;
+
+function countByte(data: Buffer, byte: number, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (data[at] === byte) count++;
+  return count;
 }
 
 /**
@@ -186,7 +203,7 @@ function isDelimiter(byte: number | undefined): boolean {
 /** What stands after the last line feed becomes a frame too; nothing becomes none. */
 function flush(data: Buffer, start: number, state: State, frames: Frame[]): number {
   if (start < data.length) {
-    emit(state, frames, data.subarray(start), data.length - start, countLines(data, start, data.length));
+    emit(state, frames, data.subarray(start), data.length - start, countByte(data, LF, start, data.length));
   }
   return data.length;
 }
