@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { ensureSecrets } from "./supervise/secrets.ts";
 import { freePort, type Outcome, scratch, start } from "./supervise/start-fixture.ts";
-import { openPlace } from "#db/embedded/place.ts";
+import { leftBehind, openPlace } from "#db/embedded/place.ts";
 import { migrate } from "#db/migrate.ts";
 import { openClusters } from "#db/open-clusters.ts";
 import { adminOf } from "#db/testing/admin.ts";
@@ -104,4 +104,17 @@ test("clusters that a killed supervisor left running are taken over, also when i
   const anew = await openClusters({ home }, { throwaway: true });
   assert.notEqual(readFileSync(pid, "utf8").split("\n")[0], String(process.pid));
   await anew.stop();
+});
+
+test("a home that was removed and made anew starts empty, beside what the old one left", async (t) => {
+  const home = await usedHome(t);
+  const old = openPlace(home).base;
+  rmSync(home, { recursive: true });
+  mkdirSync(home);
+  const clusters = await openClusters({ home }, { throwaway: true });
+  await clusters.stop();
+  if (process.getuid?.() !== 0) return;
+  assert.notEqual(openPlace(home).base, old);
+  assert.deepEqual(leftBehind(home), [old]);
+  rmSync(old, { recursive: true });
 });

@@ -10,6 +10,7 @@ import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { stopRequest } from "./stop-request.ts";
 import { welcome } from "./welcome.ts";
+import { leftBehind } from "#db/embedded/place.ts";
 import { migrate } from "#db/migrate.ts";
 import { openClusters } from "#db/open-clusters.ts";
 import { AppError } from "#server/domain/app-error.ts";
@@ -68,6 +69,8 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
   const certificate = await readCertificate(env, new Date());
   await ensureSecrets(env.home);
 
+  for (const folder of leftBehind(env.home))
+    say(`${folder} holds databases of an earlier home at this place. Remove it: its keys are gone.`);
   const opening = openClusters(env);
   undo.push(async () => (await opening.catch(() => null))?.stop());
   const { clusterHome } = await opening;

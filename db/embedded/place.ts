@@ -4,6 +4,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -42,7 +43,7 @@ export function openPlace(home: string): Place {
     return { base, sockets: socketFolder(base, null), owner: null, copyBinariesTo: null };
   }
   const link = join(home, "clusters");
-  const base = linkedBase(link) ?? join(ROOT_BASE, shortHash(realpathSync(home)));
+  const base = linkedBase(link) ?? newBase(home);
   const owner = existsSync(base) ? ownerOf(base) : unprivilegedUser();
   mkdirSync(ROOT_BASE, { recursive: true, mode: 0o755 });
   mkdirSync(base, { recursive: true, mode: 0o700 });
@@ -56,7 +57,30 @@ export function dataFolder(place: Place, cluster: Cluster): string {
   return join(place.base, cluster);
 }
 
+/** Folders with databases of a home that was removed and made anew; their keys are gone with it, and they can be removed. */
+export function leftBehind(home: string): string[] {
+  if (process.getuid?.() !== 0 || !existsSync(ROOT_BASE)) return [];
+  const real = realpathSync(home);
+  const current = linkedBase(join(home, "clusters"));
+  return readdirSync(ROOT_BASE)
+    .map((name) => join(ROOT_BASE, name))
+    .filter(
+      (base) => base !== current && existsSync(join(base, "home")) && readFileSync(join(base, "home"), "utf8") === real,
+    );
+}
+
 const ROOT_BASE = "/var/lib/gallra";
+
+/** A home without any secret is new: databases that a removed home of the same path left behind are not its own. */
+function newBase(home: string): string {
+  const first = join(ROOT_BASE, shortHash(realpathSync(home)));
+  const secrets = join(home, "secrets");
+  if (existsSync(secrets) && readdirSync(secrets).some((name) => name.startsWith("admin-"))) return first;
+  for (let n = 2, base = first; ; n++) {
+    if (!existsSync(join(base, "data")) && !existsSync(join(base, "keyring"))) return base;
+    base = `${first}-${n}`;
+  }
+}
 
 function linkedBase(link: string): string | null {
   if (!lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return null;
