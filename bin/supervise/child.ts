@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { keepOutput } from "./child-log.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
@@ -15,6 +15,7 @@ export interface SupervisedChild {
   stop(): Promise<void>;
 }
 
+const LIFELINE = resolve(import.meta.dirname, "..", "lifeline.ts");
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 const SETTLED_MS = 60_000;
@@ -61,16 +62,12 @@ export function supervise(root: string, spec: ChildSpec, env: Env, log: Log): Su
 
 /** In a session of its own, so that Ctrl-C reaches the supervisor alone and the children stop in order. */
 function launch(root: string, spec: ChildSpec, env: Env): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    [...FLAGS, "--import", join(root, "bin", "lifeline.ts"), join(root, spec.file)],
-    {
-      cwd: root,
-      env: childEnvironment(env),
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-      detached: true,
-    },
-  );
+  const child = spawn(process.execPath, [...FLAGS, "--import", LIFELINE, join(root, spec.file)], {
+    cwd: root,
+    env: childEnvironment(env),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    detached: true,
+  });
   if (child.stdout !== null) keepOutput(env.home, spec.name, child.stdout);
   if (child.stderr !== null) keepOutput(env.home, spec.name, child.stderr);
   child.on("error", () => undefined);
