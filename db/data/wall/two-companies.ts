@@ -32,7 +32,7 @@ export function rowOf(
     const value =
       column.name === "company_id"
         ? companyId
-        : (CHECKED[`${table}.${column.name}`] ?? valueOf(column.type, companyId));
+        : (CHECKED[`${table}.${column.name}`] ?? madeValue(column.type, companyId));
     row[column.name] = value;
   }
   return row;
@@ -43,7 +43,7 @@ const CHECKED: Readonly<Record<string, string>> = {
   "export_job.state": "waiting",
 };
 
-function valueOf(type: string, companyId: number): string | number | boolean | Date | Buffer {
+function madeValue(type: string, companyId: number): string | number | boolean | Date | Buffer {
   switch (type) {
     case "integer":
     case "smallint":
