@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { AppError } from "../domain/app-error.ts";
+import { type Product, PRODUCTS } from "../domain/codes.ts";
+import { driverNamed } from "../drivers/catalogue.ts";
+import { sharedFileSettings } from "../sources/index.ts";
+
+const PRODUCT_NAMES = Object.keys(PRODUCTS) as [Product, ...Product[]];
+
+/** What a person sets of a source. Site settings left out are the company's; the product left out is the driver's. */
+export const SourceInput = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  transport: z.literal("shared-file").default("shared-file"),
+  driver: z.string().min(1).max(64),
+  product: z.enum(PRODUCT_NAMES).nullable().default(null),
+  settings: sharedFileSettings,
+  driverOptions: z.record(z.string().max(64), z.string().max(4096)).default({}),
+  timeZone: z.string().trim().refine(isTimeZone, "is no time zone").nullable().default(null),
+  country: z
+    .string()
+    .trim()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .default(null),
+  outsideLine: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .nullable()
+    .default(null),
+  extensionDigits: z.int().min(2).max(8).nullable().default(null),
+  internationalPrefix: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .nullable()
+    .default(null),
+  keepNames: z.boolean().default(false),
+});
+export type SourceInput = z.input<typeof SourceInput>;
+export type SourceFields = z.output<typeof SourceInput>;
+
+/** Parses and asks the driver about its options. Throws AppError "bad-input" that names the field. */
+export function readSourceInput(input: SourceInput): SourceFields {
+  const read = SourceInput.safeParse(input);
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    throw new AppError("bad-input", `The source cannot be saved like this: ${lines.join("; ")}.`);
+  }
+  driverNamed(read.data.driver).configure(read.data.driverOptions);
+  return read.data;
+}
+
+/** The number that stands in the database for the source's product. */
+export function productCode(fields: Pick<SourceFields, "product" | "driver">): number {
+  return PRODUCTS[fields.product ?? driverNamed(fields.driver).product];
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

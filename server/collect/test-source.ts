@@ -1,0 +1,102 @@
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import type { Direction, Disposition } from "../domain/codes.ts";
+import { maskNumber } from "../domain/mask.ts";
+import { may } from "../domain/permissions.ts";
+import { driverNamed } from "../drivers/catalogue.ts";
+import type { DecodedRecord, DriverOptions } from "../drivers/driver.ts";
+import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
+import { sourceById } from "../store/sources.ts";
+import { SourceId } from "./change-source.ts";
+import { readSourceInput, type SourceFields, type SourceInput } from "./source-input.ts";
+
+/** What a test found. Nothing was stored. */
+export interface TestedSource {
+  readonly files: number;
+  readonly bytes: number;
+  readonly newestAt: Date | null;
+  readonly unreadable: number;
+  /** Of the first frames of the newest file: how many are read as calls, as no calls, and not at all, by reason. */
+  readonly frames: number;
+  readonly records: number;
+  readonly nothing: number;
+  readonly undefined: Readonly<Record<string, number>>;
+  /** The first records as they would be read; numbers masked, and absent for who may not see any. */
+  readonly sample: readonly SampleRecord[];
+}
+
+export interface SampleRecord {
+  readonly startedAt: Date;
+  readonly durationSeconds: number;
+  readonly direction: Direction | null;
+  readonly disposition: Disposition | null;
+  readonly numbers: readonly string[];
+}
+
+/** Tries a source that is set up, or one that is not saved yet. Throws SourceTrouble, AppError "bad-input" or "not-found". */
+export async function testSource(
+  ctx: CompanyContext,
+  input: SourceId | { readonly source: SourceInput },
+): Promise<TestedSource> {
+  authoriseCompany(ctx, "source.change");
+  const tried = "source" in input ? draft(readSourceInput(input.source)) : await saved(ctx, SourceId.parse(input));
+  const driver = driverNamed(tried.driver);
+  const found = await tryFolder(readSharedFileSettings(tried.settings), allowedRoots(ctx.env.home), driver.framing);
+  const decode = driver.configure(tried.driverOptions);
+  const context = {
+    receivedAt: ctx.clock(),
+    timeZone: tried.timeZone ?? ctx.company.timeZone,
+    extensionDigits: tried.extensionDigits ?? ctx.company.extensionDigits,
+    state: {},
+  };
+  const records: DecodedRecord[] = [];
+  const reasons: Record<string, number> = {};
+  let nothing = 0;
+  for (const frame of found.frames) {
+    const decoded = decode(frame.bytes, context);
+    if (decoded.kind === "records") records.push(...decoded.records);
+    else if (decoded.kind === "nothing") nothing++;
+    else reasons[decoded.reason] = (reasons[decoded.reason] ?? 0) + 1;
+  }
+  const { frames, ...folder } = found;
+  await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    audit(ctx, tx, { action: "source.test", detail: { files: found.files, frames: frames.length } }),
+  );
+  const seesNumbers = may(ctx.actor.profile, "data.search");
+  const sample = records.slice(0, SAMPLE).map((record) => sampleOf(record, seesNumbers));
+  return { ...folder, frames: frames.length, records: records.length, nothing, undefined: reasons, sample };
+}
+
+const SAMPLE = 5;
+
+interface Tried {
+  readonly driver: string;
+  readonly settings: unknown;
+  readonly driverOptions: DriverOptions;
+  readonly timeZone: string | null;
+  readonly extensionDigits: number | null;
+}
+
+function draft(fields: SourceFields): Tried {
+  return fields;
+}
+
+async function saved(ctx: CompanyContext, { sourceId }: SourceId): Promise<Tried> {
+  const { id: companyId } = ctx.company;
+  const row = await withCompany(door(ctx, "web"), companyId, (tx) => sourceById(tx, companyId, sourceId), {
+    readOnly: true,
+  });
+  if (row === null || row.removedAt !== null) throw new AppError("not-found", "This source does not exist.");
+  const driverOptions = Object.fromEntries(
+    Object.entries(row.driverOptions).map(([name, value]) => [name, String(value)]),
+  );
+  return { ...row, driverOptions };
+}
+
+function sampleOf(record: DecodedRecord, seesNumbers: boolean): SampleRecord {
+  const { startedAt, durationSeconds, direction, disposition } = record;
+  const numbers = seesNumbers ? record.values.map((value) => maskNumber(value.text, value.class)) : [];
+  return { startedAt, durationSeconds, direction, disposition, numbers };
+}
