@@ -188,7 +188,7 @@ function question(companyId: number, keys: CompanyKeys, open: readonly Asked[], 
     digits.push(aliases.digits === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.digits));
     national.push(aliases.national === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.national));
     last8.push(aliases.last8 === null ? "null" : last8Of(keys.lookup, dataClass, aliases.last8));
-    elsewhere.push(aliases.elsewhere === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.elsewhere));
+    elsewhere.push(aliases.elsewhere === null ? "null" : last8Of(keys.lookup, dataClass, aliases.elsewhere));
     sealed.push(seal(keys.seal, subjectPlace(companyId, dataClass, id), Buffer.from(canonical)).toString("hex"));
   }
   return {
@@ -213,7 +213,7 @@ interface Aliases {
 
 /**
  * What the canonical form says already is left out: a search asks for it with and without the plus. The forms kept are
- * found by their last eight digits; one that ends in others (an operator's short form, say) has an index of its own.
+ * found by their last eight digits; where those are others (08-465 004 and +468465004) both are indexed.
  */
 function aliasesOf(wanted: Wanted): Aliases {
   const canonical = digitsOf(wanted.canonical);
@@ -225,7 +225,7 @@ function aliasesOf(wanted: Wanted): Aliases {
     national: kept.includes(national) ? national : null,
     digits: kept.includes(digits) && digits !== national ? digits : null,
     last8: last8 === "" ? null : last8,
-    elsewhere: kept.find((form) => endOf(form) !== last8) ?? null,
+    elsewhere: kept.map(endOf).find((end) => end !== last8) ?? null,
   };
 }
 

@@ -10,7 +10,12 @@ import { open, seal } from "./sealing.ts";
  * Gives a subject a new random id for the rows that are to stay: value and lookups move to it, new calls get it. The old
  * id still reads until `openIntent` destroys it. Throws AppError "gone" when there is no such subject.
  */
-export async function resubject(k: Keyring, companyId: number, oldId: Buffer): Promise<Buffer> {
+export async function resubject(
+  k: Keyring,
+  companyId: number,
+  oldId: Buffer,
+  newId = freshSubjectIds(1),
+): Promise<Buffer> {
   const sql = doorOf(k, "web", "owner");
   return await withGeneration(k, companyId, async () => {
     const keys = await companyKeys(k, companyId);
@@ -20,7 +25,6 @@ export async function resubject(k: Keyring, companyId: number, oldId: Buffer): P
     if (row === undefined) throw gone();
     const dataClass = row["class"] as number;
     const plain = open(keys.seal, subjectPlace(companyId, dataClass, oldId), row["sealed"] as Buffer);
-    const newId = freshSubjectIds(1);
     const sealed = seal(keys.seal, subjectPlace(companyId, dataClass, newId), plain).toString("hex");
     const [moved] = await sql`
       select keyring.resubject(${companyId}, ${keys.generation}, ${oldId.toString("hex")}::text::uuid, ${newId.toString("hex")}::text::uuid, ${sealed}) as done`;

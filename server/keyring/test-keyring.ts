@@ -3,6 +3,7 @@ import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { createCompanyKeys } from "./company-keys.ts";
 import type { Keyring } from "./keyring.ts";
 import { type OpenKeyringOptions, openKeyring } from "./open-keyring.ts";
+import type { Wanted } from "./resolve-subjects.ts";
 import { type Secrets, temporarySecrets } from "./secrets.ts";
 import type { SliceSpec } from "./slice-keys.ts";
 
@@ -41,4 +42,21 @@ export async function openTestKeyring(
 export function sliceSpec(callDay: string, days: number, changes: Partial<SliceSpec> = {}): SliceSpec {
   const destroyAt = new Date(Date.parse(`${callDay}T00:00:00Z`) + (days + 1) * 86_400_000);
   return { product: 4, class: 1, callDay, expiresOn: destroyAt.toISOString().slice(0, 10), destroyAt, ...changes };
+}
+
+/** A telephone number of a call at ten on 15 June 2026, received at once. */
+export function wanted(canonical: string, changes: Partial<Wanted> = {}): Wanted {
+  const calledAt = new Date("2026-06-15T09:00:00Z");
+  const digits = canonical.replace(/^\+46/, "0");
+  return {
+    class: 1,
+    canonical,
+    digits,
+    national: digits,
+    last8: canonical.slice(-8),
+    liveUntil: "2026-10-14",
+    calledAt,
+    receivedAt: calledAt,
+    ...changes,
+  };
 }

@@ -56,7 +56,7 @@ create index subject_shared_lookup on keyring.subject (lookup) where class not i
 --> statement-breakpoint
 create index subject_last8 on keyring.subject (last8) where last8 is not null;
 --> statement-breakpoint
--- The few whose written form ends in other digits than the canonical one, so that last8 does not lead to them.
+-- The few whose written form ends in other digits than the canonical one: its last eight.
 create index subject_elsewhere on keyring.subject (elsewhere) where elsewhere is not null;
 --> statement-breakpoint
 -- `variant` is 0 for the slice ingest writes to; a slice moved to another end takes its own id, so that two may share an end.

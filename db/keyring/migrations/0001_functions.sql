@@ -350,8 +350,9 @@ begin
           s.live_until, s.suspended_until from subject s
         where s.company_id = p_company and s.last8 = any (p_last8)
       union all
-      select s.id, s.class, 2, s.live_until, s.suspended_until from subject s
-        where s.company_id = p_company and s.elsewhere = any (p_aliases)
+      select s.id, s.class, case when s.digits = any (p_aliases) or s.national = any (p_aliases) then 2 else 3 end,
+          s.live_until, s.suspended_until from subject s
+        where s.company_id = p_company and s.elsewhere = any (p_last8)
     ) f
     where f.live_until > today and f.suspended_until is null
     group by f.id, f.class

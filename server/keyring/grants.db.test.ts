@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DbRole } from "#db/clients.ts";
+import { openTestKeyring } from "./test-keyring.ts";
+
+const ROLES: readonly DbRole[] = ["web", "ingest", "keeper", "report", "collect", "jobs"];
+
+test("no role of the application can touch a table of the keyring; roles hold EXECUTE and nothing else", async (t) => {
+  const { database } = await openTestKeyring(t);
+  const owner = database.keyring("owner");
+  const tables = await owner`
+    select c.oid::regclass::text as name, c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'keyring' and c.relkind in ('r', 'p', 'v', 'm', 'S')`;
+  assert.ok(tables.length >= 12, `saw only ${tables.length} tables`);
+  for (const role of ROLES) {
+    const rows = await owner`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'keyring' and c.relkind in ('r', 'p', 'v', 'm')
+        and has_any_column_privilege(${`gallra_${role}`}, c.oid, 'select, insert, update, references')
+        or n.nspname = 'keyring' and c.relkind in ('r', 'p', 'v', 'm')
+        and has_table_privilege(${`gallra_${role}`}, c.oid, 'select, insert, update, delete, truncate, references, trigger')`;
+    assert.deepEqual(
+      rows.map((row) => row["name"]),
+      [],
+      role,
+    );
+  }
+  for (const role of ["web", "ingest", "keeper"] as const) {
+    await assert.rejects(database.keyring(role)`select * from keyring.subject`, { code: "42501" });
+    await assert.rejects(database.keyring(role)`select * from keyring.subject_1`, { code: "42501" });
+  }
+  for (const role of ["report", "collect", "jobs"] as const)
+    await assert.rejects(database.keyring(role)`select keyring.state()`, { code: "42501" });
+});
+
+test("every function has a fixed search path, and what a role may call runs as the owner", async (t) => {
+  const { database } = await openTestKeyring(t);
+  const functions = await database.keyring("owner")`
+    select p.oid::regprocedure::text as name, p.prosecdef, coalesce(array_to_string(p.proconfig, ','), '') as config,
+      has_function_privilege('public', p.oid, 'execute') as everybody,
+      has_function_privilege('gallra_web', p.oid, 'execute') or has_function_privilege('gallra_ingest', p.oid, 'execute')
+        or has_function_privilege('gallra_keeper', p.oid, 'execute') as granted
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'keyring'`;
+  assert.ok(functions.length >= 40, `saw only ${functions.length} functions`);
+  for (const one of functions) {
+    assert.match(one["config"] as string, /search_path=keyring, pg_temp/, one["name"] as string);
+    assert.equal(one["everybody"], false, one["name"] as string);
+    assert.equal(one["prosecdef"], one["granted"], one["name"] as string);
+  }
+});
+
+test("every table with a company has row security that its owner cannot pass, and its key starts with the company", async (t) => {
+  const { database } = await openTestKeyring(t, [1, 2]);
+  const owner = database.keyring("owner");
+  const rows = await owner`
+    select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+      (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+        where i.indrelid = c.oid and i.indisprimary) as first_key
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'keyring' and c.relkind in ('r', 'p')
+      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'company_id')`;
+  assert.ok(rows.length >= 13);
+  for (const row of rows)
+    assert.deepEqual([row["forced"], row["first_key"]], [true, "company_id"], row["name"] as string);
+  for (const name of ["company_key", "subject", "slice", "watermark", "endpoint"]) {
+    assert.equal((await owner.unsafe(`select count(*)::int as n from keyring.${name}`))[0]?.["n"], 0, name);
+  }
+});
+
+test("a transaction that works for one company is refused another one", async (t) => {
+  const { database } = await openTestKeyring(t, [1, 2]);
+  const work = database.keyring("web").begin(async (tx) => {
+    await tx`set local app.company_id = '1'`;
+    await tx`select * from keyring.company_keys(1)`;
+    await tx`select * from keyring.company_keys(2)`;
+  });
+  await assert.rejects(work, { code: "42501" });
+  // The pool's next user starts without a company.
+  const [row] = await database.keyring("web")`select count(*)::int as n from keyring.company_keys(2)`;
+  assert.equal(row?.["n"], 1);
+});
+
+test("web resolves no identifiers, ingest reads none, neither of them shreds", async (t) => {
+  const { database } = await openTestKeyring(t);
+  const now = new Date().toISOString();
+  await assert.rejects(
+    database.keyring("ingest")`select * from keyring.reveal_subjects(1, 1, ${now}::text::timestamptz, '{}')`,
+    { code: "42501" },
+  );
+  await assert.rejects(
+    database.keyring("ingest")`select * from keyring.find_subjects(1, 1, 1::int2, now(), null, '{}', '{}', '{}')`,
+    { code: "42501" },
+  );
+  await assert.rejects(database.keyring("web")`select keyring.inbox_private('a')`, { code: "42501" });
+  for (const role of ["web", "ingest"] as const) {
+    await assert.rejects(database.keyring(role)`select keyring.shred_slices(1, '{}', now(), true)`, { code: "42501" });
+    await assert.rejects(database.keyring(role)`select keyring.destroy_company(1, now())`, { code: "42501" });
+  }
+});
