@@ -147,7 +147,13 @@ test("a search finds a number by its canonical form, by other notations, and by 
       [2, "possible"],
     ].sort(),
   );
-  assert.deepEqual(new Map((await search("+46908465004")) as [number, string][]), new Map([[1, "possible"], [2, "possible"]]));
+  assert.deepEqual(
+    new Map((await search("+46908465004")) as [number, string][]),
+    new Map([
+      [1, "possible"],
+      [2, "possible"],
+    ]),
+  );
   assert.deepEqual(await search("+46701740699", { last8: "01740699" }), []);
 });
 
