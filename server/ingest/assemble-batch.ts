@@ -1,4 +1,4 @@
-import { DATA_CLASSES, DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
+import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
 import { callId, factsOf, type Places, partOfId } from "./call-id.ts";
 import type { Draft, Drafts } from "./draft.ts";
@@ -26,18 +26,25 @@ interface Call {
   readonly draft: Draft;
   readonly facts: string;
   readonly ordinal: number;
+  readonly id: Buffer;
 }
 
 /** The rows of a batch. Made anew, without the calls already known, when the store says so. */
 export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch> {
   const product = PRODUCTS[resolved.settings.product];
-  const seen = new Map<string, number>();
-  const calls = resolved.drafts.drafts.map((draft, index) => {
+  const calls: Call[] = [];
+  const seen = new Map<number, Call[]>();
+  for (const [index, draft] of resolved.drafts.drafts.entries()) {
     const facts = factsOf(draft.record, product, resolved.places[index] ?? NOWHERE);
-    const ordinal = seen.get(facts) ?? 0;
-    seen.set(facts, ordinal + 1);
-    return { index, draft, facts, ordinal };
-  });
+    const id = callId(draft.record.startedAt, facts, 0);
+    const key = id.readUIntBE(10, 6);
+    const near = seen.get(key);
+    const ordinal = near === undefined ? 0 : near.filter((call) => call.facts === facts).length;
+    const call = { index, draft, facts, ordinal, id: ordinal === 0 ? id : callId(draft.record.startedAt, facts, ordinal) };
+    if (near === undefined) seen.set(key, [call]);
+    else near.push(call);
+    calls.push(call);
+  }
   return assemble(resolved, calls);
 }
 
@@ -73,9 +80,13 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
       if (call === undefined) throw new RangeError("no such record in the batch");
       return callId(call.draft.record.startedAt, call.facts, ordinal);
     },
-    rebuild: (drop, ordinals) =>
-      assemble(resolved, calls.flatMap((call, i) => (drop.has(i) ? [] : [{ ...call, ordinal: ordinals.get(i) ?? call.ordinal }]))),
+    rebuild: (drop, ordinals) => assemble(resolved, calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))]))),
   };
+}
+
+function underOrdinal(call: Call, ordinal: number | undefined): Call {
+  if (ordinal === undefined || ordinal === call.ordinal) return call;
+  return { ...call, ordinal, id: callId(call.draft.record.startedAt, call.facts, ordinal) };
 }
 
 /** What the driver has learnt of the file goes on with the checkpoint: the next segment may be read by another process. */
@@ -91,13 +102,13 @@ function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace
   let erased = 0;
   let late = 0;
   for (const party of parties) {
-    const bit = partyBit(party.role, party.class);
+    const bit = partyBit(party.role, party.className);
     all |= bit;
     if (party.erased) erased |= bit;
     else if (party.subjectId === null) late |= bit;
   }
   return {
-    id: callId(record.startedAt, call.facts, call.ordinal),
+    id: call.id,
     sourceId: settings.sourceId,
     product: PRODUCTS[settings.product],
     kind: RECORD_KINDS[record.kind],
@@ -127,7 +138,7 @@ function addParties(rows: StoreParty[], record: StoreRecord, { parties }: Draft)
       sliceId: slot.slice.id,
       pseudonym: slot.pseudonyms.subarray(place * 16, place * 16 + 16),
       role: ROLES[role],
-      class: DATA_CLASSES[partyClass],
+      class: partyClass,
       sourceId: record.sourceId,
       product: record.product,
     });

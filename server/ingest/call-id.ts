@@ -25,10 +25,10 @@ export function factsOf(record: DecodedRecord, product: number, { endpointId, qu
  * of SHA-256 over facts and ordinal. Ids sort by time.
  */
 export function callId(startedAt: Date, facts: string, ordinal: number): Buffer {
-  const id = hash("sha256", ordinal === 0 ? facts : `${facts}#${ordinal}`, "buffer").subarray(0, 16);
-  id.writeUIntBE(Math.min(Math.max(startedAt.getTime(), 0), LARGEST_MS), 0, 6);
-  id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
-  id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+  const id = digestId(ordinal === 0 ? facts : `${facts}#${ordinal}`);
+  const ms = Math.min(Math.max(startedAt.getTime(), 0), LARGEST_MS);
+  id.writeUInt32BE(Math.floor(ms / 65_536), 0);
+  id.writeUInt16BE(ms % 65_536, 4);
   return id;
 }
 
@@ -36,7 +36,13 @@ const LARGEST_MS = 2 ** 48 - 1;
 
 /** Parts of one long call carry one id, computed from what the PBX calls it. */
 export function partOfId(sourceId: number, partOf: string): Buffer {
-  const id = hash("sha256", `${sourceId}/${partOf}`, "buffer").subarray(0, 16);
+  return digestId(`${sourceId}/${partOf}`);
+}
+
+/** The first bits of SHA-256 in the form of a version 8 UUID. As text the digest costs a third of what a Buffer does. */
+function digestId(text: string): Buffer {
+  const id = Buffer.allocUnsafe(16);
+  id.write(hash("sha256", text, "binary"), 0, 16, "latin1");
   id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
   id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
   return id;

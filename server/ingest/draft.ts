@@ -1,18 +1,15 @@
 import type { PartyClass, Role } from "../domain/codes.ts";
-import type { PhoneAliases } from "../domain/numbers/index.ts";
 import type { CutValue } from "../domain/raw/index.ts";
 import type { Day } from "../domain/zoned-time.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
+import type { Wanted } from "../keyring/index.ts";
 import type { Slot } from "./slots.ts";
 
-/** One identifier of one record, on its way to a party row. */
-export interface DraftParty {
+/** One identifier of one record, on its way to a party row; the keyring is asked with it as it stands. */
+export interface DraftParty extends Wanted {
   readonly role: Role;
-  readonly class: PartyClass;
-  readonly canonical: string;
-  /** Only phone numbers have other notations to be found by. */
-  readonly aliases: PhoneAliases | null;
-  /** Where it lives and how long; set when the record's day is known. */
+  readonly className: PartyClass;
+  /** Where it lives and how long. */
   readonly slot: Slot;
   /** The subject; null when the class has expired or a watermark covers it. */
   subjectId: Buffer | null;
@@ -25,9 +22,10 @@ export interface DraftParty {
 export interface Draft {
   readonly record: DecodedRecord;
   readonly frame: Buffer;
-  readonly receivedAt: Date;
   readonly callDay: Day;
   readonly parties: readonly DraftParty[];
+  /** Parties of the other records in the same frame; there are hardly ever any. */
+  readonly others: readonly DraftParty[];
   /** Every value of the frame, of sibling records too: they all leave the raw record. */
   readonly cuts: readonly CutValue[];
   /** How many of `cuts` are this record's own; siblings' come after. */

@@ -1,10 +1,10 @@
-import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
-import { type CutValue, cut, encodePayload, type HoleValue, type RawRecord, RECORDS_A_SEGMENT, rawSegmentPlace } from "../domain/raw/index.ts";
+import { PRODUCTS } from "../domain/codes.ts";
+import { type CutValue, cut, DROPPED, encodePayload, type HoleValue, type RawRecord, RECORDS_A_SEGMENT, rawSegmentPlace } from "../domain/raw/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { timeOrderedId } from "../inbox/index.ts";
 import { pseudonymise, sealWithSlice } from "../keyring/index.ts";
 import type { StoreRawSegment } from "../store/batch.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftParty } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { isOpen } from "./resolve-drafts.ts";
@@ -36,7 +36,8 @@ export async function sealRaw(ctx: IngestContext, batch: FrameBatch, settings: S
         const draft = drafts[index];
         if (draft === undefined) continue;
         out.places[index] = { segmentId, ordinal: records.length };
-        records.push(await rawRecord(ctx, settings.companyId, slot, draft));
+        const raw = rawRecord(draft);
+        records.push(needsPseudonyms(draft) ? await withPseudonyms(ctx, settings.companyId, slot, draft, raw) : raw);
       }
       const sliceId = slot.slice?.id ?? 0;
       out.segments.push({
@@ -65,29 +66,42 @@ function bySlot(drafts: readonly Draft[]): Map<Slot, number[]> {
   return groups;
 }
 
-async function rawRecord(ctx: IngestContext, companyId: number, slot: Slot, draft: Draft): Promise<RawRecord> {
-  const { skeleton, holes } = cut(draft.frame, draft.cuts);
+function rawRecord({ frame, cuts }: Draft): RawRecord {
+  const { skeleton, holes } = cut(frame, cuts);
   const values: HoleValue[] = [];
-  for (const [i, value] of draft.cuts.entries()) {
-    const ambiguous = i >= draft.ownCuts || isAmbiguous(draft, value);
-    const pseudonym = ambiguous ? await pseudonymOf(ctx, companyId, slot, draft, value) : null;
-    values.push({ role: value.role, class: value.class, pseudonym });
+  for (let i = 0; i < cuts.length; i++) {
+    const value = cuts[i];
+    if (value !== undefined) values.push({ role: value.role, class: value.class, pseudonym: null });
   }
   return { skeleton, holes, values };
 }
 
-/** Whether role and class do not tell which of the record's persons stood there. */
-function isAmbiguous(draft: Draft, value: CutValue): boolean {
+/** Whether some value of the record cannot be told by its role and class: several persons share them, or another record has it. */
+function needsPseudonyms({ cuts, ownCuts, parties }: Draft): boolean {
+  if (cuts.length === 0 || (parties.length < 2 && ownCuts === cuts.length)) return false;
+  return ownCuts < cuts.length || cuts.some((value) => isAmbiguous(parties, value));
+}
+
+function isAmbiguous(parties: readonly DraftParty[], value: CutValue): boolean {
   let same = 0;
-  for (const party of draft.parties) if (party.role === value.role && party.class === value.class) same++;
+  for (const party of parties) if (party.role === value.role && party.className === value.class) same++;
   return same > 1;
 }
 
-/** A person of a sibling record has no party row here, so nothing but its own record may name it: its hole stays empty. */
-async function pseudonymOf(ctx: IngestContext, companyId: number, slot: Slot, draft: Draft, value: CutValue): Promise<Buffer | null> {
-  const party = draft.parties.find(
-    (one) => one.role === value.role && DATA_CLASSES[one.class] === DATA_CLASSES[value.class] && one.canonical === value.canonical,
-  );
-  if (party?.subjectId == null) return null;
-  return pseudonymise(ctx.keyring, companyId, slot.slice ?? { id: 0 }, party.subjectId);
+/** Names such values by their subject, under the raw slice; a hole whose subject is not stored stays empty. */
+async function withPseudonyms(ctx: IngestContext, companyId: number, slot: Slot, draft: Draft, raw: RawRecord): Promise<RawRecord> {
+  const values = [...raw.values];
+  const nobody = new Set<number>();
+  for (const [i, cutValue] of draft.cuts.entries()) {
+    const own = i < draft.ownCuts;
+    if (own && !isAmbiguous(draft.parties, cutValue)) continue;
+    const party = (own ? draft.parties : draft.others).find(
+      (one) => one.role === cutValue.role && one.className === cutValue.class && one.canonical === cutValue.canonical,
+    );
+    const value = values[i];
+    if (party?.subjectId == null || slot.slice === null || value === undefined) nobody.add(i);
+    else values[i] = { ...value, pseudonym: await pseudonymise(ctx.keyring, companyId, slot.slice, party.subjectId) };
+  }
+  const holes = raw.holes.map((hole) => (nobody.has(hole.value) ? { ...hole, template: DROPPED } : hole));
+  return { ...raw, holes, values };
 }

@@ -1,19 +1,20 @@
-import type { PartyClass, Role } from "../domain/codes.ts";
-import { canonicalPhone, type NumberReader, type PhoneAliases, phoneAliases } from "../domain/numbers/index.ts";
+import { DATA_CLASSES, type PartyClass, type Role } from "../domain/codes.ts";
+import { canonicalPhone, type NumberReader, type ReadNumber } from "../domain/numbers/index.ts";
 import type { CutValue } from "../domain/raw/index.ts";
 import { readSsn } from "../domain/ssn.ts";
 import type { DecodedRecord, DecodedValue } from "../drivers/driver.ts";
+import type { DraftParty } from "./draft.ts";
+import type { SlotsOfDay } from "./slots.ts";
 
-/** An identifier of a person in a record. */
-export interface ReadValue {
-  readonly role: Role;
-  readonly class: PartyClass;
-  readonly canonical: string;
-  readonly aliases: PhoneAliases | null;
+/** How the values of a batch are read, and where they go. */
+export interface ValueReading {
+  readonly readPhone: NumberReader;
+  readonly keepsNames: boolean;
 }
 
+/** The persons in one record. */
 export interface ReadValues {
-  readonly found: ReadValue[];
+  readonly parties: DraftParty[];
   readonly cuts: CutValue[];
 }
 
@@ -21,48 +22,85 @@ export interface ReadValues {
  * The persons in a record, by the column's type: a telephone column is never read as a personal identity number, since
  * some telephone numbers are valid ones. Extensions, trunks, services and withheld numbers name nobody and stay in the raw record.
  */
-export function readValues(record: DecodedRecord, readPhone: NumberReader, keepsNames: boolean): ReadValues {
-  const out: ReadValues = { found: [], cuts: [] };
+export function readValues(record: DecodedRecord, receivedAt: Date, reading: ValueReading, slots: SlotsOfDay): ReadValues {
+  const out = new Collector(record.startedAt, receivedAt, slots);
   for (const value of record.values) {
-    if (value.class === "phone") addPhone(out, value, readPhone);
+    if (value.class === "phone") addPhone(out, value, reading.readPhone(value.text));
     else if (value.class === "ssn") addSsn(out, value, record.startedAt);
-    else addName(out, value, keepsNames);
+    else addName(out, value, reading.keepsNames);
   }
   return out;
 }
 
-function addPhone(out: ReadValues, value: DecodedValue, readPhone: NumberReader): void {
-  const read = readPhone(value.text);
+function addPhone(out: Collector, value: DecodedValue, read: ReadNumber): void {
   const canonical = canonicalPhone(read);
-  if (canonical !== null) add(out, value, "phone", canonical, phoneAliases(read));
+  if (canonical === null) return;
+  out.cut(value, "phone", canonical);
+  out.party(value.role, "phone", canonical, read);
 }
 
 /** Read by the call's date. What is none is still kept as one, whole: somebody wrote it into that column. */
-function addSsn(out: ReadValues, value: DecodedValue, at: Date): void {
+function addSsn(out: Collector, value: DecodedValue, at: Date): void {
   const read = readSsn(value.text, at);
-  if (read?.kind === "truncated") return add(out, value, "ssn_truncated", read.canonical, null);
+  if (read?.kind === "truncated") {
+    out.cut(value, "ssn_truncated", read.canonical);
+    out.party(value.role, "ssn_truncated", read.canonical, null);
+    return;
+  }
   const canonical = read?.canonical ?? value.text.toUpperCase().replace(/[^0-9A-Z]/g, "");
-  if (read === null && canonical.replace(/\D/g, "").length < 6) return;
-  add(out, value, "ssn", canonical, null);
-  if (read !== null) addFound(out, { role: value.role, class: "ssn_truncated", canonical: read.truncated, aliases: null });
+  if (read === null && canonical.replace(/\D/g, "").length < FEWEST_DIGITS) return;
+  out.cut(value, "ssn", canonical);
+  out.party(value.role, "ssn", canonical, null);
+  if (read !== null) out.party(value.role, "ssn_truncated", read.truncated, null);
 }
 
-function addName(out: ReadValues, value: DecodedValue, keepsNames: boolean): void {
+const FEWEST_DIGITS = 6;
+
+function addName(out: Collector, value: DecodedValue, keepsNames: boolean): void {
   const name = value.text.trim();
   if (name === "") return;
-  if (keepsNames) add(out, value, "name", name, null);
-  else out.cuts.push({ role: value.role, class: "name", start: value.start, end: value.end, canonical: null });
+  out.cut(value, "name", keepsNames ? name : null);
+  if (keepsNames) out.party(value.role, "name", name, null);
 }
 
-function add(out: ReadValues, value: DecodedValue, partyClass: PartyClass, canonical: string, aliases: PhoneAliases | null): void {
-  out.cuts.push({ role: value.role, class: partyClass, start: value.start, end: value.end, canonical });
-  addFound(out, { role: value.role, class: partyClass, canonical, aliases });
-}
+class Collector implements ReadValues {
+  readonly parties: DraftParty[] = [];
+  readonly cuts: CutValue[] = [];
+  readonly #calledAt: Date;
+  readonly #receivedAt: Date;
+  readonly #slots: SlotsOfDay;
 
-/** A caller may stand in two columns; there is one party row for each role, class and identifier. */
-function addFound(out: ReadValues, value: ReadValue): void {
-  for (const other of out.found) {
-    if (other.role === value.role && other.class === value.class && other.canonical === value.canonical) return;
+  constructor(calledAt: Date, receivedAt: Date, slots: SlotsOfDay) {
+    this.#calledAt = calledAt;
+    this.#receivedAt = receivedAt;
+    this.#slots = slots;
   }
-  out.found.push(value);
+
+  cut({ role, start, end }: DecodedValue, partyClass: PartyClass, canonical: string | null): void {
+    this.cuts.push({ role, class: partyClass, start, end, canonical });
+  }
+
+  /** A caller may stand in two columns; there is one party for each role, class and identifier. */
+  party(role: Role, className: PartyClass, canonical: string, read: ReadNumber | null): void {
+    for (const other of this.parties) {
+      if (other.role === role && other.className === className && other.canonical === canonical) return;
+    }
+    const slot = this.#slots.party(className);
+    this.parties.push({
+      role,
+      className,
+      class: DATA_CLASSES[className],
+      canonical,
+      digits: read?.digits,
+      national: read?.national ?? undefined,
+      last8: read === null ? undefined : canonical.slice(-8),
+      liveUntil: slot.spec.expiresOn,
+      calledAt: this.#calledAt,
+      receivedAt: this.#receivedAt,
+      slot,
+      subjectId: null,
+      erased: false,
+      place: -1,
+    });
+  }
 }

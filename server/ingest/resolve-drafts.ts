@@ -1,5 +1,4 @@
-import { DATA_CLASSES } from "../domain/codes.ts";
-import { ensureSlices, pseudonymise, resolveSubjects, type Wanted } from "../keyring/index.ts";
+import { ensureSlices, pseudonymise, resolveSubjects } from "../keyring/index.ts";
 import type { Draft, DraftParty, Drafts } from "./draft.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import type { Slot } from "./slots.ts";
@@ -32,37 +31,23 @@ async function openSlots(ctx: IngestContext, companyId: number, slots: readonly 
 }
 
 async function resolveParties(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<void> {
-  const wanted: Wanted[] = [];
   const parties: DraftParty[] = [];
   for (const draft of drafts) {
     for (const party of draft.parties) {
       party.subjectId = null;
       party.erased = false;
-      if (!isOpen(party.slot)) continue;
+      if (party.slot.slice?.live !== true) continue;
       parties.push(party);
-      wanted.push(wantedOf(party, draft.record.startedAt, draft.receivedAt));
     }
   }
-  if (wanted.length === 0) return;
-  const resolved = await resolveSubjects(ctx.keyring, companyId, wanted);
+  if (parties.length === 0) return;
+  const resolved = await resolveSubjects(ctx.keyring, companyId, parties);
   for (const [i, party] of parties.entries()) {
     const answer = resolved[i];
     if (answer === undefined) throw new Error("the keyring answered for fewer identifiers than were asked");
     party.subjectId = answer.subjectId;
     party.erased = answer.erased;
   }
-}
-
-function wantedOf(party: DraftParty, calledAt: Date, receivedAt: Date): Wanted {
-  const shared = {
-    class: DATA_CLASSES[party.class],
-    canonical: party.canonical,
-    liveUntil: party.slot.spec.expiresOn,
-    calledAt,
-    receivedAt,
-  };
-  if (party.aliases === null) return shared;
-  return { ...shared, digits: party.aliases.digits, national: party.aliases.national ?? undefined, last8: party.aliases.last8 };
 }
 
 function collectIds(drafts: readonly Draft[]): void {

@@ -10,7 +10,7 @@ export interface Slot {
   readonly spec: SliceSpec;
   /** null until the keyring has been asked. */
   slice: Slice | null;
-  /** Packed subject ids, in the order of the parties' places. */
+  /** Subject ids, in the order of the parties' places. */
   readonly ids: Buffer[];
   pseudonyms: Buffer;
 }
@@ -19,67 +19,87 @@ export interface Slot {
 const PLAUSIBLE_AHEAD_DAYS = 2;
 const PLAUSIBLE_AGE_DAYS = 3660;
 
-/** The slices of one batch by day and class, each worked out once. */
+/** The slices of one batch by day of call, each worked out once. */
 export class SlotTable {
   readonly all: Slot[] = [];
-  readonly #settings: SourceSettings;
-  readonly #receivedDay: Day;
-  readonly #byDay = new Map<Day, Map<string, Slot>>();
+  readonly settings: SourceSettings;
+  readonly receivedDay: Day;
+  readonly #byDay = new Map<Day, SlotsOfDay>();
 
   constructor(settings: SourceSettings, receivedDay: Day) {
-    this.#settings = settings;
-    this.#receivedDay = receivedDay;
+    this.settings = settings;
+    this.receivedDay = receivedDay;
   }
 
-  party(callDay: Day, partyClass: PartyClass): Slot {
-    return this.#slot(callDay, partyClass, partyClass, () => this.#settings.rules.rule(this.#settings.product, partyClass));
-  }
-
-  /** `mask`: a bit for each party class found, so that the shortest is worked out once. */
-  raw(callDay: Day, mask: number, found: readonly PartyClass[]): Slot {
-    return this.#slot(callDay, `raw ${mask}`, "raw", () => this.#settings.rules.rawRule(this.#settings.product, found));
+  day(callDay: Day): SlotsOfDay {
+    let ofDay = this.#byDay.get(callDay);
+    if (ofDay === undefined) this.#byDay.set(callDay, (ofDay = new SlotsOfDay(this, callDay)));
+    return ofDay;
   }
 
   undefinedLines(): Slot {
-    return this.#slot(this.#receivedDay, "undefined", "undefined", () => this.#settings.rules.undefinedRule(this.#settings.product));
-  }
-
-  isPlausible(callDay: Day): boolean {
-    const age = daysBetween(callDay, this.#receivedDay);
-    return age >= -PLAUSIBLE_AHEAD_DAYS && age <= PLAUSIBLE_AGE_DAYS;
-  }
-
-  #slot(callDay: Day, key: string, dataClass: DataClass, ruleOf: () => Rule): Slot {
-    let ofDay = this.#byDay.get(callDay);
-    if (ofDay === undefined) this.#byDay.set(callDay, (ofDay = new Map()));
-    let slot = ofDay.get(key);
-    if (slot === undefined) ofDay.set(key, (slot = this.#same(this.#make(callDay, dataClass, ruleOf()))));
-    return slot;
-  }
-
-  #make(callDay: Day, dataClass: DataClass, rule: Rule): Slot {
-    const expires = expiresOn(callDay, this.#receivedDay, rule);
-    // A wild clock must not make a key for every day of the next century.
-    const ahead = daysBetween(this.#receivedDay, callDay) > PLAUSIBLE_AHEAD_DAYS;
-    const spec: SliceSpec = {
-      product: PRODUCTS[this.#settings.product],
-      class: DATA_CLASSES[dataClass],
-      callDay: ahead ? countedDay(callDay, this.#receivedDay) : callDay,
-      expiresOn: expires,
-      destroyAt: destroyAt(expires, this.#settings.companyZone),
-    };
-    return { class: dataClass, spec, slice: null, ids: [], pseudonyms: Buffer.alloc(0) };
+    return this.slot(this.receivedDay, "undefined", this.settings.rules.undefinedRule(this.settings.product));
   }
 
   /** Two rules may lead to one slice. */
-  #same(slot: Slot): Slot {
-    const { spec } = slot;
-    const known = this.all.find(
-      (other) => other.class === slot.class && other.spec.callDay === spec.callDay && other.spec.expiresOn === spec.expiresOn,
-    );
+  slot(callDay: Day, dataClass: DataClass, rule: Rule): Slot {
+    const made = this.#make(callDay, dataClass, rule);
+    const { callDay: day, expiresOn: end } = made.spec;
+    const known = this.all.find((other) => other.class === dataClass && other.spec.callDay === day && other.spec.expiresOn === end);
     if (known !== undefined) return known;
-    this.all.push(slot);
-    return slot;
+    this.all.push(made);
+    return made;
+  }
+
+  #make(callDay: Day, dataClass: DataClass, rule: Rule): Slot {
+    const expires = expiresOn(callDay, this.receivedDay, rule);
+    // A wild clock must not make a key for every day of the next century.
+    const ahead = daysBetween(this.receivedDay, callDay) > PLAUSIBLE_AHEAD_DAYS;
+    const spec: SliceSpec = {
+      product: PRODUCTS[this.settings.product],
+      class: DATA_CLASSES[dataClass],
+      callDay: ahead ? countedDay(callDay, this.receivedDay) : callDay,
+      expiresOn: expires,
+      destroyAt: destroyAt(expires, this.settings.companyZone),
+    };
+    return { class: dataClass, spec, slice: null, ids: [], pseudonyms: Buffer.alloc(0) };
   }
 }
 
+/** The slices for calls of one day. */
+export class SlotsOfDay {
+  readonly callDay: Day;
+  readonly plausible: boolean;
+  readonly #table: SlotTable;
+  readonly #parties = new Map<PartyClass, Slot>();
+  readonly #raw = new Map<number, Slot>();
+
+  constructor(table: SlotTable, callDay: Day) {
+    const age = daysBetween(callDay, table.receivedDay);
+    this.#table = table;
+    this.callDay = callDay;
+    this.plausible = age >= -PLAUSIBLE_AHEAD_DAYS && age <= PLAUSIBLE_AGE_DAYS;
+  }
+
+  party(partyClass: PartyClass): Slot {
+    const known = this.#parties.get(partyClass);
+    if (known !== undefined) return known;
+    const { settings } = this.#table;
+    const made = this.#table.slot(this.callDay, partyClass, settings.rules.rule(settings.product, partyClass));
+    this.#parties.set(partyClass, made);
+    return made;
+  }
+
+  /** Raw records live as long as the shortest of the classes in them; `mask` has a bit, 1 << code, for each. */
+  raw(mask: number): Slot {
+    const known = this.#raw.get(mask);
+    if (known !== undefined) return known;
+    const { settings } = this.#table;
+    const found = PARTY_CLASSES.filter((partyClass) => (mask & (1 << DATA_CLASSES[partyClass])) !== 0);
+    const made = this.#table.slot(this.callDay, "raw", settings.rules.rawRule(settings.product, found));
+    this.#raw.set(mask, made);
+    return made;
+  }
+}
+
+const PARTY_CLASSES: readonly PartyClass[] = ["phone", "ssn", "ssn_truncated", "name"];

@@ -52,7 +52,7 @@ interface Span {
  * and once more in the channel's name. `rebuild` puts them back byte for byte.
  */
 export function cut(frame: Uint8Array, values: readonly CutValue[]): CutFrame {
-  const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+  const bytes = Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
   const spans: Span[] = [];
   let digits: DigitText | null = null;
   for (let i = 0; i < values.length; i++) {
