@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
+import { createSecrets } from "#server/keyring/index.ts";
+
+const LINE =
+  '"","0701740605","3000","from-trunk","""X"" <0701740605>","SIP/a-1","SIP/3000-1","Dial","SIP/3000","2026-06-01 10:00:00","2026-06-01 10:00:05","2026-06-01 10:01:05",65,60,"ANSWERED","DOCUMENTATION","1780300000.1",""';
+
+test("from an empty installation to stored calls on the command line alone", async (t) => {
+  const { gallra, db, folder } = await openHome(t);
+  assert.equal((await gallra(["company", "add", "--slug", "prov", "--name", "Prov AB"])).code, 0);
+  const added = await gallra(
+    [
+      "user",
+      "add",
+      "--email",
+      "anna@prov.example",
+      "--profile",
+      "company-administrator",
+      "--company",
+      "prov",
+      "--password",
+      "-",
+    ],
+    "tre gula hattar 41",
+  );
+  assert.equal(added.code, 0, added.err);
+  assert.equal((await gallra(["sign-in", "--as", "anna@prov.example"], "fel losen ord 41 x")).code, 1);
+  assert.equal((await gallra(["sign-in", "--as", "anna@prov.example"], "tre gula hattar 41\n")).code, 0);
+  await writeFile(join(folder, "Master.csv"), `${LINE}\nrubbish\n`);
+
+  const refused = await gallra([...addSource(folder), "--as", "anna@prov.example"]);
+  assert.equal(refused.code, 1, "a person may not let sources read any folder of the machine");
+  assert.match(refused.err, /may not read this folder/);
+  const source = await gallra([...addSource(folder), "--name", "Växeln"]);
+  assert.deepEqual([source.code, source.out[0]?.["sourceId"], source.out[0]?.["state"]], [0, 1, "stopped"], source.err);
+
+  const tested = await gallra(["source", "test", "--company", "prov", "--source", "1"]);
+  assert.deepEqual(
+    [tested.out[0]?.["files"], tested.out[0]?.["records"], tested.out[0]?.["frames"]],
+    [1, 1, 2],
+    tested.err,
+  );
+  assert.ok(!tested.text.includes("0701740"), "a reseller sees no number");
+  assert.equal((await gallra(["source", "start", "--company", "prov", "--source", "1"])).code, 0);
+
+  const collected = await gallra(["collect", "--once"]);
+  assert.equal(collected.code, 0, collected.err);
+  assert.match(collected.err, /records=1 duplicates=0 undefined=1/);
+  await appendFile(join(folder, "Master.csv"), LINE.replace("10:00:00", "11:00:00"));
+  const again = await gallra(["collect", "--once", "--company", "prov"]);
+  assert.match(again.err, /records=1 duplicates=0 undefined=0/);
+  const [row] = await db.data("owner")`select count(*)::int as n from data.transfer_session`;
+  assert.ok(row !== undefined);
+
+  assert.equal((await gallra(["source", "stop", "--company", "prov", "--source", "1"])).code, 0);
+  assert.match((await gallra(["collect", "--once"])).err, /1 stopped sources are left out/);
+  const listed = await gallra(["source", "list", "--company", "prov", "--as", "anna@prov.example"]);
+  assert.deepEqual([listed.out[0]?.["name"], listed.out[0]?.["state"]], ["Växeln", "stopped"], listed.err);
+  assert.equal((await gallra(["source", "remove", "--company", "prov", "--source", "1"])).code, 0);
+  assert.equal((await gallra(["source", "list", "--company", "prov"])).out.length, 0);
+});
+
+test("wrong usage ends with 2, a refusal with 1 and a sentence", async (t) => {
+  const { gallra } = await openHome(t);
+  assert.equal((await gallra(["source", "add", "--company", "x"])).code, 2);
+  assert.equal((await gallra(["collect"])).code, 2);
+  assert.equal((await gallra(["source", "list"])).code, 2);
+  const unknown = await gallra(["source", "list", "--company", "x"]);
+  assert.deepEqual([unknown.code, unknown.err], [1, "There is no such company. Run: gallra company list\n"]);
+});
+
+function addSource(folder: string): string[] {
+  return [
+    "source",
+    "add",
+    "--company",
+    "prov",
+    "--driver",
+    "asterisk-cdr-csv",
+    "--path",
+    folder,
+    "--rest-seconds",
+    "0.2",
+  ];
+}
+
+interface Answer {
+  readonly code: number;
+  readonly out: Record<string, unknown>[];
+  readonly text: string;
+  readonly err: string;
+}
+
+async function openHome(t: TestContext) {
+  const db: TestDatabase = await openTestDatabase(t);
+  await createSecrets(db.home);
+  await writeFile(join(db.home, "secrets", "collector.key"), "c".repeat(43));
+  const folder = await mkdtemp(join(tmpdir(), "gallra-pbx-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const gallra = (args: string[], input = ""): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [join(import.meta.dirname, "..", "gallra.ts"), ...args], {
+        env: { PATH: process.env["PATH"], GALLRA_HOME: db.home, NODE_ENV: "production" },
+      });
+      let text = "";
+      let err = "";
+      child.stdout.on("data", (chunk: Buffer) => (text += chunk));
+      child.stderr.on("data", (chunk: Buffer) => (err += chunk));
+      child.once("error", reject);
+      child.once("close", (code) => {
+        const out = text
+          .split("\n")
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as Record<string, unknown>);
+        resolve({ code: code ?? -1, out, text, err });
+      });
+      child.stdin.end(input);
+    });
+  return { db, folder, gallra };
+}
