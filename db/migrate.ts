@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { readMigrationFiles } from "drizzle-orm/migrator";
-import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import { type Cluster, connect, type Sql } from "./clients.ts";
 import type { ClusterHome } from "./cluster-home.ts";
 import { AppError } from "#server/domain/app-error.ts";
@@ -17,23 +14,33 @@ export function migrationsFolder(cluster: Cluster): string {
 }
 
 async function migrateCluster(home: ClusterHome, cluster: Cluster): Promise<void> {
-  const folder = migrationsFolder(cluster);
-  if (!existsSync(join(folder, "meta", "_journal.json"))) return;
+  const newest = newestMigration(cluster);
+  if (newest === null) return;
   // A client of its own: drizzle changes how the client it is given reads dates.
   const sql = connect(home, cluster, "owner", { max: 1, name: "migrate" });
   try {
-    const newest = Math.max(
-      0,
-      ...readMigrationFiles({ migrationsFolder: folder }).map((migration) => migration.folderMillis),
-    );
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const applied = await lastApplied(sql);
     if (applied > newest) throw laterRelease(cluster);
-    if (applied === newest) return;
-    await runMigrations(drizzle(sql), { migrationsFolder: folder });
+    if (applied < newest) await runMigrations(sql, cluster);
   } finally {
     await sql.end();
   }
+}
+
+/** Drizzle is loaded only when there is something to do: it takes most of a second, which every start would wait. */
+async function runMigrations(sql: Sql, cluster: Cluster): Promise<void> {
+  const { drizzle } = await import("drizzle-orm/postgres-js");
+  const { migrate: run } = await import("drizzle-orm/postgres-js/migrator");
+  await run(drizzle(sql), { migrationsFolder: migrationsFolder(cluster) });
+}
+
+/** When the newest migration of this release was written, in ms; null where there is none. */
+function newestMigration(cluster: Cluster): number | null {
+  const journal = join(migrationsFolder(cluster), "meta", "_journal.json");
+  if (!existsSync(journal)) return null;
+  const { entries } = JSON.parse(readFileSync(journal, "utf8")) as { entries: { when: number }[] };
+  return Math.max(...entries.map((entry) => entry.when));
 }
 
 const MIGRATION_LOCK = 0x6761_6c6c;

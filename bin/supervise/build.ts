@@ -30,6 +30,8 @@ export function buildState(root: string): { readonly stale: boolean; readonly so
 }
 
 export interface Build {
+  /** Whether there was nothing to do. */
+  readonly ready: boolean;
   /** Settles when the portal is built; rejects with AppError and the end of the output. */
   readonly done: Promise<void>;
   abort(): void;
@@ -38,7 +40,7 @@ export interface Build {
 /** Builds the portal if needed. `say` gets one sentence, since it takes a while. */
 export function startBuild(root: string, say: (text: string) => void): Build {
   const before = buildState(root);
-  if (!before.stale) return { done: Promise.resolve(), abort: () => undefined };
+  if (!before.stale) return { ready: true, done: Promise.resolve(), abort: () => undefined };
   say("Building the portal (once for each release; about a minute) ...");
   const child = spawnBuild(root);
   const done = outcome(child).then(({ code, tail }) => {
@@ -50,7 +52,7 @@ export function startBuild(root: string, say: (text: string) => void): Build {
   });
   // Whoever waits for it gets the failure; until then it must not end the process.
   done.catch(() => undefined);
-  return { done, abort: () => void child.kill() };
+  return { ready: false, done, abort: () => void child.kill() };
 }
 
 function spawnBuild(root: string): ChildProcessByStdio<null, Readable, Readable> {

@@ -20,11 +20,12 @@ import { createLog, type Log } from "#server/log.ts";
 
 const PREDECESSOR_MS = 15_000;
 
-const CHILDREN: readonly ChildSpec[] = [
-  { name: "web", file: "bin/web.ts" },
+const WEB: ChildSpec = { name: "web", file: "bin/web.ts" };
+const BEHIND: readonly ChildSpec[] = [
   { name: "worker", file: "workers/main.ts" },
   { name: "collector", file: "workers/collector.ts" },
 ];
+const PLAYER: ChildSpec = { name: "demo", file: "bin/demo/player.ts" };
 
 /** What was started is undone in reverse order, however the start or the run ends. */
 type Undo = (() => unknown)[];
@@ -71,19 +72,23 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
 
   for (const folder of leftBehind(env.home))
     say(`${folder} holds databases of an earlier home at this place. Remove it: its keys are gone.`);
+  const build = startBuild(root, say);
+  undo.push(() => build.abort());
+  const children = childrenOf(start, undo);
+  // The portal takes as long to start as the clusters do; it opens its doors to them when somebody asks it for something.
+  if (build.ready) children.start(WEB);
+
   const opening = openClusters(env);
   undo.push(async () => (await opening.catch(() => null))?.stop());
   const { clusterHome } = await opening;
   await migrate(clusterHome);
 
-  const build = startBuild(root, say);
-  undo.push(() => build.abort());
   await prepareData(start);
   await build.done;
 
-  const children = startChildren(start);
-  undo.push(() => Promise.all([...children.values()].map((child) => child.stop())));
-  const port = await webPort(children);
+  const web = children.start(WEB);
+  for (const spec of playsDemo(env.home) ? [...BEHIND, PLAYER] : BEHIND) children.start(spec);
+  const port = await webPort(web);
   const watch = watchFirstSignIns(clusterHome, log);
   undo.push(() => watch.end());
   say(welcome(env, port, certificate, readFirstSignIns(env.home)));
@@ -107,14 +112,20 @@ async function prepareData({ env, log, empty, say }: Start): Promise<void> {
   }
 }
 
-function startChildren({ root, env, log }: Start): Map<string, SupervisedChild> {
-  const specs = playsDemo(env.home) ? [...CHILDREN, { name: "demo", file: "bin/demo/player.ts" }] : CHILDREN;
-  return new Map(specs.map((spec) => [spec.name, supervise(root, spec, env, log)]));
+/** Starts children once each, and has those that were started stopped together in the end. */
+function childrenOf({ root, env, log }: Start, undo: Undo): { start(spec: ChildSpec): SupervisedChild } {
+  const running = new Map<string, SupervisedChild>();
+  undo.push(() => Promise.all([...running.values()].map((child) => child.stop())));
+  return {
+    start(spec) {
+      const child = running.get(spec.name) ?? supervise(root, spec, env, log);
+      running.set(spec.name, child);
+      return child;
+    },
+  };
 }
 
-async function webPort(children: ReadonlyMap<string, SupervisedChild>): Promise<number> {
-  const web = children.get("web");
-  if (web === undefined) throw new Error("there is no web child");
+async function webPort(web: SupervisedChild): Promise<number> {
   try {
     return Number((await web.ready)["port"]);
   } catch (cause) {

@@ -1,20 +1,8 @@
-import "reflect-metadata";
 import { createPrivateKey, X509Certificate as ReadCertificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import {
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  PemConverter,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509CertificateGenerator,
-} from "@peculiar/x509";
 import { writeSecret } from "#db/secret-file.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import type { Env } from "#server/env.ts";
@@ -43,7 +31,9 @@ export async function readCertificate(env: Env, now: Date): Promise<Certificate>
     )
       return known;
   }
-  const made = await generate(names, now);
+  // Loaded only once in a year or so: it takes a moment that every start would wait.
+  const { makeCertificate } = await import("./make-certificate.ts");
+  const made = await makeCertificate(names, now);
   writeSecret(keyFile, made.key);
   writeSecret(certFile, made.cert);
   const read = pair(made.cert, made.key, true);
@@ -52,7 +42,6 @@ export async function readCertificate(env: Env, now: Date): Promise<Certificate>
 }
 
 const DAY_MS = 86_400_000;
-const VALID_MS = 397 * DAY_MS;
 const RENEW_MS = 30 * DAY_MS;
 
 function readOwn(certFile: string, keyFile: string, now: Date): Certificate {
@@ -94,29 +83,4 @@ function covers(cert: string, name: string): boolean {
 function namesOf(host: string): string[] {
   const bound = host === "0.0.0.0" || host === "::" ? [] : [host];
   return [...new Set(["localhost", "127.0.0.1", "::1", hostname(), ...bound])];
-}
-
-/** Self-signed and no authority: whoever trusts it trusts this server alone, and a stolen key signs nothing else. */
-async function generate(names: readonly string[], now: Date): Promise<{ cert: string; key: string }> {
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: Buffer.from(crypto.getRandomValues(new Uint8Array(15))).toString("hex"),
-    name: "CN=Gallra on this machine",
-    notBefore: new Date(now.getTime() - DAY_MS),
-    notAfter: new Date(now.getTime() + VALID_MS),
-    signingAlgorithm: algorithm,
-    keys,
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) !== 0 ? ("ip" as const) : ("dns" as const), value })),
-      ),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  });
-  const pkcs8 = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
-  return { cert: `${certificate.toString("pem")}\n`, key: `${PemConverter.encode(pkcs8, "PRIVATE KEY")}\n` };
 }
