@@ -11,7 +11,12 @@ const LOOKS: Record<Kind, string> = {
 };
 
 /** One button for all pages; its label is a verb. */
-export function Button({ kind = "line", className = "", type = "button", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: Kind }) {
+export function Button({
+  kind = "line",
+  className = "",
+  type = "button",
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: Kind }) {
   return (
     <button
       type={type}

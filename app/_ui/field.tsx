@@ -1,6 +1,7 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 
-const BOX = "block w-full rounded-md border border-edge bg-sheet px-[9px] py-1.5 text-ink min-h-8 aria-invalid:border-brick";
+const BOX =
+  "block w-full rounded-md border border-edge bg-sheet px-[9px] py-1.5 text-ink min-h-8 aria-invalid:border-brick";
 
 interface FieldProps {
   id: string;
@@ -9,18 +10,45 @@ interface FieldProps {
   fault?: string | null;
 }
 
-export function TextField({ id, label, help, fault, className = "", ...rest }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({
+  id,
+  label,
+  help,
+  fault,
+  className = "",
+  ...rest
+}: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <Labelled id={id} label={label} help={help} fault={fault ?? null}>
-      <input id={id} className={`${BOX} ${className}`} aria-invalid={fault ? true : undefined} aria-describedby={describedBy(id, help, fault)} {...rest} />
+      <input
+        id={id}
+        className={`${BOX} ${className}`}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={describedBy(id, help, fault)}
+        {...rest}
+      />
     </Labelled>
   );
 }
 
-export function SelectField({ id, label, help, fault, children, className = "", ...rest }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({
+  id,
+  label,
+  help,
+  fault,
+  children,
+  className = "",
+  ...rest
+}: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
     <Labelled id={id} label={label} help={help} fault={fault ?? null}>
-      <select id={id} className={`${BOX} ${className}`} aria-invalid={fault ? true : undefined} aria-describedby={describedBy(id, help, fault)} {...rest}>
+      <select
+        id={id}
+        className={`${BOX} ${className}`}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={describedBy(id, help, fault)}
+        {...rest}
+      >
         {children}
       </select>
     </Labelled>

@@ -14,7 +14,11 @@ export function Progress({ done, of, label }: { done: number; of: number | null;
         viewBox="0 0 100 6"
       >
         <title>{label}</title>
-        <rect width={share === null ? 100 : share * 100} height="6" className={share === null ? "animate-pulse fill-pine-2" : "fill-pine"} />
+        <rect
+          width={share === null ? 100 : share * 100}
+          height="6"
+          className={share === null ? "animate-pulse fill-pine-2" : "fill-pine"}
+        />
       </svg>
       <p className="mt-1 text-[12.5px] text-ink-2">{label}</p>
     </div>

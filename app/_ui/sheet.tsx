@@ -1,7 +1,19 @@
 import type { ReactNode } from "react";
 
 /** A sheet of paper on the desk: one thing, with an optional bar on top. */
-export function Sheet({ title, actions, children, label, padded = false }: { title?: string; actions?: ReactNode; children: ReactNode; label?: string; padded?: boolean }) {
+export function Sheet({
+  title,
+  actions,
+  children,
+  label,
+  padded = false,
+}: {
+  title?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  label?: string;
+  padded?: boolean;
+}) {
   return (
     <section aria-label={label ?? title} className="min-w-0 rounded-lg border border-line bg-sheet">
       {title ? (

@@ -1,4 +1,8 @@
-export type SignInResult = { kind: "done" } | { kind: "wrong" } | { kind: "slow"; minutes: number } | { kind: "failed" };
+export type SignInResult =
+  | { kind: "done" }
+  | { kind: "wrong" }
+  | { kind: "slow"; minutes: number }
+  | { kind: "failed" };
 
 /** The credentials call of the sign-in room: a token against forged requests first, then the form. */
 export async function signIn(email: string, password: string): Promise<SignInResult> {

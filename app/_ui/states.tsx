@@ -63,7 +63,10 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   const words = useWords();
   return (
     <div role="alert">
-      <Said title={words.t("state.failed")} action={retry ? <Button onClick={retry}>{words.t("state.retry")}</Button> : null}>
+      <Said
+        title={words.t("state.failed")}
+        action={retry ? <Button onClick={retry}>{words.t("state.retry")}</Button> : null}
+      >
         <FailureText error={error} />
       </Said>
     </div>
@@ -72,5 +75,10 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 
 export function FilteredOut({ clear }: { clear: () => void }) {
   const words = useWords();
-  return <Said title={words.t("state.filteredOut")} action={<Button onClick={clear}>{words.t("state.clearFilters")}</Button>} />;
+  return (
+    <Said
+      title={words.t("state.filteredOut")}
+      action={<Button onClick={clear}>{words.t("state.clearFilters")}</Button>}
+    />
+  );
 }

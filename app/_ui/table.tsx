@@ -34,7 +34,15 @@ export type Columns<T extends RowData> = ColumnDef<Features, T>[];
  * The one table. Under 720 px its rows become cards by style alone, hence the explicit roles: a browser drops a
  * table's meaning when it is no longer drawn as one.
  */
-export function TableView<T extends RowData>({ table, caption, compact = false }: { table: ReactTable<Features, T>; caption: string; compact?: boolean }) {
+export function TableView<T extends RowData>({
+  table,
+  caption,
+  compact = false,
+}: {
+  table: ReactTable<Features, T>;
+  caption: string;
+  compact?: boolean;
+}) {
   return (
     <div className="overflow-x-auto">
       {/* biome-ignore-start lint/a11y/noRedundantRoles: drawn as cards the roles would be lost */}
@@ -55,7 +63,13 @@ export function TableView<T extends RowData>({ table, caption, compact = false }
               {row.getVisibleCells().map((cell) => {
                 const look = cell.column.columnDef.meta;
                 return (
-                  <td key={cell.id} role="cell" data-label={look?.label} data-column={cell.column.id} data-look={look?.look}>
+                  <td
+                    key={cell.id}
+                    role="cell"
+                    data-label={look?.label}
+                    data-column={cell.column.id}
+                    data-look={look?.look}
+                  >
                     <table.FlexRender cell={cell} />
                   </td>
                 );
@@ -82,7 +96,13 @@ function HeaderCell<T extends RowData>({ table, header }: { table: ReactTable<Fe
     );
   }
   return (
-    <th role="columnheader" scope="col" data-look={look} data-column={header.column.id} aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}>
+    <th
+      role="columnheader"
+      scope="col"
+      data-look={look}
+      data-column={header.column.id}
+      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
+    >
       <button type="button" className="font-semibold hover:text-ink" onClick={header.column.getToggleSortingHandler()}>
         <table.FlexRender header={header} />
         <span aria-hidden="true" className="text-pine">

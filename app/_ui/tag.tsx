@@ -13,7 +13,9 @@ const TONES: Record<Tone, string> = {
 /** A word with a colour; never a colour alone. */
 export function Tag({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
   return (
-    <span className={`inline-flex items-center gap-1 rounded-sm px-[7px] text-[11.5px] leading-5 font-semibold whitespace-nowrap ${TONES[tone]}`}>
+    <span
+      className={`inline-flex items-center gap-1 rounded-sm px-[7px] text-[11.5px] leading-5 font-semibold whitespace-nowrap ${TONES[tone]}`}
+    >
       {children}
     </span>
   );

@@ -14,7 +14,9 @@ export function shortTime(instant: Date, zone: string): string {
 export function longDay(day: string, words: Words): string {
   const locale = words.language === "sv" ? "sv-SE" : "en-GB";
   const instant = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(instant);
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
+    instant,
+  );
 }
 
 /** The calendar day of an instant in a zone, 'YYYY-MM-DD'. */

@@ -6,14 +6,18 @@ export const LANGUAGES: readonly Language[] = ["sv", "en"];
 /** A text, or one text per plural form of the language (both have two: "one" and "other"). */
 export type Message = string | { readonly one: string; readonly other: string };
 /** The same keys in another language, each of the same kind. */
-export type Translation<T> = { readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string } };
+export type Translation<T> = {
+  readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string };
+};
 
 export type MessageKey = keyof typeof en;
 export type Catalogue = Translation<typeof en>;
 
 type Placeholder<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
 type TextOf<K extends MessageKey> = (typeof en)[K] extends { readonly other: infer Text } ? Text : (typeof en)[K];
-type Fill<K extends MessageKey> = [Placeholder<TextOf<K>>] extends [never] ? [] : [values: Record<Placeholder<TextOf<K>>, string | number>];
+type Fill<K extends MessageKey> = [Placeholder<TextOf<K>>] extends [never]
+  ? []
+  : [values: Record<Placeholder<TextOf<K>>, string | number>];
 
 export interface Words {
   readonly language: Language;
@@ -37,7 +41,9 @@ export function wordsOf(language: Language, catalogue: Catalogue): Words {
       const values: Record<string, string | number> = fill[0] ?? {};
       const message: Message = catalogue[key];
       const text = typeof message === "string" ? message : formOf(message, plural, values["count"]);
-      return text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : write(values[name])));
+      return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+        values[name] === undefined ? whole : write(values[name]),
+      );
     },
   };
 }
@@ -47,6 +53,10 @@ function knownText(catalogue: Catalogue, key: string): string | null {
   return typeof entry?.[1] === "string" ? entry[1] : null;
 }
 
-function formOf(message: { readonly one: string; readonly other: string }, plural: Intl.PluralRules, count: unknown): string {
+function formOf(
+  message: { readonly one: string; readonly other: string },
+  plural: Intl.PluralRules,
+  count: unknown,
+): string {
   return typeof count === "number" && plural.select(count) === "one" ? message.one : message.other;
 }

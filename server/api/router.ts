@@ -22,15 +22,45 @@ import { list as listPeople } from "./people/list.ts";
 import { preview as previewRetention } from "./retention/preview.ts";
 import { set as setRetention } from "./retention/set.ts";
 import { show as showRetention } from "./retention/show.ts";
+import { add as addSource } from "./sources/add.ts";
+import { drivers as listDrivers } from "./sources/drivers.ts";
+import { list as listSources } from "./sources/list.ts";
+import { remove as removeSource } from "./sources/remove.ts";
+import { start as startSource } from "./sources/start.ts";
+import { stop as stopSource } from "./sources/stop.ts";
+import { transfers as listTransfers } from "./sources/transfers.ts";
+import { trySource } from "./sources/try-source.ts";
 import { router } from "./trpc.ts";
 
 /** The table of contents of the portal's API: one procedure a file, each calling one verb. */
 export const appRouter = router({
   data: router({ search, freeze }),
-  exports: router({ list: listExports, read: readExport, request: requestExport, cancel: cancelExport, link: linkExport }),
-  erasures: router({ list: listErasures, read: readErasure, preview: previewErasure, request: requestErasure, undo: undoErasure }),
+  exports: router({
+    list: listExports,
+    read: readExport,
+    request: requestExport,
+    cancel: cancelExport,
+    link: linkExport,
+  }),
+  erasures: router({
+    list: listErasures,
+    read: readErasure,
+    preview: previewErasure,
+    request: requestErasure,
+    undo: undoErasure,
+  }),
   certificates: router({ list: listCertificates, read: readCertificate }),
   retention: router({ show: showRetention, preview: previewRetention, set: setRetention }),
+  sources: router({
+    list: listSources,
+    add: addSource,
+    test: trySource,
+    start: startSource,
+    stop: stopSource,
+    remove: removeSource,
+    transfers: listTransfers,
+    drivers: listDrivers,
+  }),
   companies: router({ list: listCompanies, add: addCompany, choose: chooseCompany }),
   people: router({ list: listPeople, add: addPerson, change: changePerson }),
   me: router({ changePassword }),

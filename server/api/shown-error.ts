@@ -15,12 +15,24 @@ export interface ShownError {
 export function shownError(error: unknown): ShownError {
   const known = appErrorIn(error);
   if (known !== null) {
-    return { code: known.code, message: known.message, retry: known.retry, expected: known.code !== "corrupt", fault: known.code };
+    return {
+      code: known.code,
+      message: known.message,
+      retry: known.retry,
+      expected: known.code !== "corrupt",
+      fault: known.code,
+    };
   }
   if (error instanceof TRPCError && error.cause instanceof ZodError) return badInput(error.cause);
   if (error instanceof TRPCError && EXPECTED.has(error.code)) {
     const code = error.code === "NOT_FOUND" ? "not-found" : "bad-input";
-    return { code, message: "The portal and the server do not understand each other. Reload the page.", retry: false, expected: true, fault: error.code };
+    return {
+      code,
+      message: "The portal and the server do not understand each other. Reload the page.",
+      retry: false,
+      expected: true,
+      fault: error.code,
+    };
   }
   return { code: "internal", message: "", retry: true, expected: false, fault: faultOf(error) };
 }
@@ -33,7 +45,14 @@ export function appErrorIn(error: unknown): AppError | null {
   return null;
 }
 
-const EXPECTED = new Set(["NOT_FOUND", "BAD_REQUEST", "PARSE_ERROR", "METHOD_NOT_SUPPORTED", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE"]);
+const EXPECTED = new Set([
+  "NOT_FOUND",
+  "BAD_REQUEST",
+  "PARSE_ERROR",
+  "METHOD_NOT_SUPPORTED",
+  "UNSUPPORTED_MEDIA_TYPE",
+  "PAYLOAD_TOO_LARGE",
+]);
 
 function badInput(error: ZodError): ShownError {
   const issue = error.issues[0];

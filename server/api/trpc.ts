@@ -16,7 +16,12 @@ const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
   errorFormatter: ({ shape, error, ctx }) => {
     const shown = shownError(error);
-    const data = { appCode: shown.code, retry: shown.retry, requestId: ctx?.requestId ?? null, httpStatus: shape.data.httpStatus };
+    const data = {
+      appCode: shown.code,
+      retry: shown.retry,
+      requestId: ctx?.requestId ?? null,
+      httpStatus: shape.data.httpStatus,
+    };
     return { code: shape.code, message: shown.message, data };
   },
 });

@@ -23,7 +23,11 @@ function read(path: string): string {
 }
 
 function lost(cause?: unknown): AppError {
-  return new AppError("unavailable", "The secret for sign-in cookies is missing from the home. Start Gallra with npm start, which makes it.", {
-    cause,
-  });
+  return new AppError(
+    "unavailable",
+    "The secret for sign-in cookies is missing from the home. Start Gallra with npm start, which makes it.",
+    {
+      cause,
+    },
+  );
 }

@@ -9,7 +9,10 @@ export const ChangePasswordInput = z.strictObject({ current: z.string().max(256)
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
 /** One's own password, with the present one as proof. */
-export async function changePassword(ctx: Context & { readonly session: Session }, input: ChangePasswordInput): Promise<void> {
+export async function changePassword(
+  ctx: Context & { readonly session: Session },
+  input: ChangePasswordInput,
+): Promise<void> {
   authorise(ctx, "account.own");
   const { current, next } = ChangePasswordInput.parse(input);
   const sql = door(ctx, "web");

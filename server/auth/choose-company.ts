@@ -10,13 +10,17 @@ export const ChooseCompanyInput = z.strictObject({ companyId: z.number().int().p
 export type ChooseCompanyInput = z.infer<typeof ChooseCompanyInput>;
 
 /** The company this session works on from now on; for profiles that reach more than one. */
-export async function chooseCompany(ctx: Context & { readonly session: Session }, input: ChooseCompanyInput): Promise<void> {
+export async function chooseCompany(
+  ctx: Context & { readonly session: Session },
+  input: ChooseCompanyInput,
+): Promise<void> {
   authorise(ctx, "company.see");
   const { companyId } = ChooseCompanyInput.parse(input);
   const reach = reachOf(ctx.actor.profile);
   const sql = door(ctx, "web");
   const company = companyId === null ? null : await findCompany(sql, { id: companyId });
   const within = company === null ? companyId === null : reaches(ctx.actor, company);
-  if (!within || (reach !== "installation" && reach !== "reseller")) throw new AppError("not-found", "There is no such company within your reach.");
+  if (!within || (reach !== "installation" && reach !== "reseller"))
+    throw new AppError("not-found", "There is no such company within your reach.");
   await setSessionCompany(sql, ctx.session.tokenHash, companyId);
 }

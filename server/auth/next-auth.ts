@@ -25,7 +25,8 @@ export function authOptions(installation: Installation, address: string | null):
     },
     jwt: {
       maxAge: SESSION_SECONDS,
-      encode: async ({ token }) => (typeof token?.["sid"] === "string" ? await sealSessionToken(token["sid"], secret) : ""),
+      encode: async ({ token }) =>
+        typeof token?.["sid"] === "string" ? await sealSessionToken(token["sid"], secret) : "",
       decode: async ({ token }) => {
         const sid = token === undefined ? null : await openSessionToken(token, secret);
         return sid === null ? null : { sid };
@@ -53,7 +54,11 @@ export function authOptions(installation: Installation, address: string | null):
 }
 
 /** next-auth hands a thrown message to the page as `error`; only fixed words may stand there. */
-async function authorize(installation: Installation, credentials: unknown, address: string | null): Promise<{ id: string } | null> {
+async function authorize(
+  installation: Installation,
+  credentials: unknown,
+  address: string | null,
+): Promise<{ id: string } | null> {
   try {
     return { id: (await signIn(installation, credentials, { address, via: "portal" })).token };
   } catch (error) {

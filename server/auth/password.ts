@@ -36,7 +36,20 @@ function weakness(password: string, email: string): string | null {
   return null;
 }
 
-const COMMON = ["password", "losenord", "lösenord", "qwerty", "qwertyuiop", "123456", "1234567890", "abcdef", "sommar", "gallra", "administrator", "letmein"];
+const COMMON = [
+  "password",
+  "losenord",
+  "lösenord",
+  "qwerty",
+  "qwertyuiop",
+  "123456",
+  "1234567890",
+  "abcdef",
+  "sommar",
+  "gallra",
+  "administrator",
+  "letmein",
+];
 
 let unmatched: Promise<string> | undefined;
 function nobody(): Promise<string> {
@@ -52,7 +65,8 @@ const waiting: (() => void)[] = [];
 /** Each hash holds 19 MiB: a flood of sign-ins queues, and past a point is turned away, instead of filling the memory. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= LONGEST_QUEUE) throw new AppError("limit", "Too many people are signing in at once. Try again in a minute.", { retry: true });
+    if (waiting.length >= LONGEST_QUEUE)
+      throw new AppError("limit", "Too many people are signing in at once. Try again in a minute.", { retry: true });
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
     running++;

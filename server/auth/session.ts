@@ -20,7 +20,11 @@ export const IDLE_MS = 60 * 60 * 1000;
 const TOUCH_MS = 60 * 1000;
 
 /** The one door: every procedure, page and route gets its session here. null for unknown, ended, idle and revoked ones. */
-export async function readSession(installation: Installation, token: string, address: string | null): Promise<Session | null> {
+export async function readSession(
+  installation: Installation,
+  token: string,
+  address: string | null,
+): Promise<Session | null> {
   const sql = door(installation, "web");
   const tokenHash = hashToken(token);
   const now = installation.clock();

@@ -17,9 +17,17 @@ export const AddCompanyInput = z.strictObject({
     .trim()
     .regex(/^[A-Z]{2}$/)
     .default("SE"),
-  outsideLine: z.string().regex(/^\d{1,4}$/).nullable().default(null),
+  outsideLine: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .nullable()
+    .default(null),
   extensionDigits: z.number().int().min(2).max(8).nullable().default(null),
-  internationalPrefix: z.string().regex(/^\d{1,6}$/).nullable().default(null),
+  internationalPrefix: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .nullable()
+    .default(null),
   language: z.enum(["sv", "en"]).default("sv"),
   /** For the system administrator, who belongs to no reseller. */
   resellerId: z.number().int().positive().optional(),

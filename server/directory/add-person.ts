@@ -44,7 +44,10 @@ export async function addPerson(ctx: Context, input: AddPersonInput): Promise<{ 
   return { accountId };
 }
 
-async function placeOf(ctx: Context, person: AddPersonInput): Promise<{ resellerId: number | null; companyId: number | null }> {
+async function placeOf(
+  ctx: Context,
+  person: AddPersonInput,
+): Promise<{ resellerId: number | null; companyId: number | null }> {
   switch (reachOf(person.profile)) {
     case "installation":
       return { resellerId: null, companyId: null };

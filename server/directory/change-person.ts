@@ -21,11 +21,17 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   const change = ChangePersonInput.parse(input);
   const sql = door(ctx, "web");
   const [person] = await listAccounts(sql, { id: change.accountId });
-  if (person === undefined || !isWithinReach(ctx, person)) throw new AppError("not-found", "There is no such person within your reach.");
-  if (person.id === ctx.actor.accountId) throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
+  if (person === undefined || !isWithinReach(ctx, person))
+    throw new AppError("not-found", "There is no such person within your reach.");
+  if (person.id === ctx.actor.accountId)
+    throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
   const profile = change.profile ?? person.profile;
   const grantable = grantableBy(ctx.actor.profile);
-  if (!grantable.includes(person.profile) || !grantable.includes(profile) || reachOf(profile) !== reachOf(person.profile)) {
+  if (
+    !grantable.includes(person.profile) ||
+    !grantable.includes(profile) ||
+    reachOf(profile) !== reachOf(person.profile)
+  ) {
     throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
   }
   const now = ctx.clock();

@@ -18,6 +18,7 @@ export async function listCompanies(ctx: Context): Promise<Company[]> {
 }
 
 async function ownCompany(ctx: Context): Promise<Company[]> {
-  const company = ctx.actor.companyId === null ? null : await findCompany(door(ctx, "web"), { id: ctx.actor.companyId });
+  const company =
+    ctx.actor.companyId === null ? null : await findCompany(door(ctx, "web"), { id: ctx.actor.companyId });
   return company === null ? [] : [company];
 }

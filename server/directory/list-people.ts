@@ -16,7 +16,10 @@ export async function listPeople(ctx: Context, input: ListPeopleInput): Promise<
       return await listAccounts(sql, input.companyId === null ? {} : { companyId: input.companyId });
     case "reseller":
       if (ctx.actor.resellerId === null) return [];
-      return await listAccounts(sql, { resellerId: ctx.actor.resellerId, ...(input.companyId === null ? {} : { companyId: input.companyId }) });
+      return await listAccounts(sql, {
+        resellerId: ctx.actor.resellerId,
+        ...(input.companyId === null ? {} : { companyId: input.companyId }),
+      });
     case "company":
     case "self":
       return ctx.actor.companyId === null ? [] : await listAccounts(sql, { companyId: ctx.actor.companyId });

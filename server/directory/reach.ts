@@ -7,7 +7,8 @@ import { findCompany } from "../store/companies.ts";
 export async function reachedCompany(ctx: Context, permission: Permission, companyId: number): Promise<Company> {
   authorise(ctx, permission);
   const company = await findCompany(door(ctx, "web"), { id: companyId });
-  if (company === null || !reaches(ctx.actor, company)) throw new AppError("not-found", "There is no such company within your reach.");
+  if (company === null || !reaches(ctx.actor, company))
+    throw new AppError("not-found", "There is no such company within your reach.");
   return company;
 }
 

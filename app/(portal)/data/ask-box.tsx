@@ -7,7 +7,17 @@ import type { Asked } from "./use-search.ts";
 const TYPES = ["detect", "phone", "ssn"] as const;
 
 /** One box that takes any notation. The field is a plain text field without history: browsers keep nothing of it. */
-export function AskBox({ ask, type, setType, busy }: { ask: (text: string) => void; type: Asked["type"]; setType: (type: Asked["type"]) => void; busy: boolean }) {
+export function AskBox({
+  ask,
+  type,
+  setType,
+  busy,
+}: {
+  ask: (text: string) => void;
+  type: Asked["type"];
+  setType: (type: Asked["type"]) => void;
+  busy: boolean;
+}) {
   const words = useWords();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

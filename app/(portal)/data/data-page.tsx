@@ -54,7 +54,14 @@ function Search() {
         <>
           <ReadLine answer={first.data} askAs={askAs} />
           {first.data.read.searchable ? (
-            <Results key={asked.turn} asked={asked} first={first.data} view={view} setView={setView} stale={first.isPlaceholderData} />
+            <Results
+              key={asked.turn}
+              asked={asked}
+              first={first.data}
+              view={view}
+              setView={setView}
+              stale={first.isPlaceholderData}
+            />
           ) : (
             <NotSearchable />
           )}

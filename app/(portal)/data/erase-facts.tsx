@@ -25,11 +25,15 @@ export function EraseFacts({ preview }: { preview: ErasurePreview }) {
         <Fact name={words.t("erase.copies")}>
           <Tag tone="ok">{words.t("erase.copies.dark")}</Tag>
         </Fact>
-        <Fact name={words.t("erase.copies.keyring")}>{words.t("erase.copies.until", { day: longDay(preview.copies.keyringUntil, words) })}</Fact>
+        <Fact name={words.t("erase.copies.keyring")}>
+          {words.t("erase.copies.until", { day: longDay(preview.copies.keyringUntil, words) })}
+        </Fact>
       </Facts>
       <hr className="my-3 border-line" />
       <p className="text-ink-2">
-        {preview.scope === "person" ? words.t("erase.scope.person", { count: preview.identifiers }) : words.t("erase.scope.rows", { count: preview.rowsStaying })}
+        {preview.scope === "person"
+          ? words.t("erase.scope.person", { count: preview.identifiers })
+          : words.t("erase.scope.rows", { count: preview.rowsStaying })}
       </p>
     </>
   );

@@ -9,7 +9,13 @@ import type { ErasurePreview } from "./erase-facts.tsx";
 interface EraseFormProps {
   readonly preview: ErasurePreview;
   readonly close: () => void;
-  readonly request: (input: { selectionId: string; reason: string; typedCount: number; othersElsewhere: boolean; graceMinutes: number }) => void;
+  readonly request: (input: {
+    selectionId: string;
+    reason: string;
+    typedCount: number;
+    othersElsewhere: boolean;
+    graceMinutes: number;
+  }) => void;
   readonly busy: boolean;
   readonly error: unknown;
 }
@@ -27,13 +33,33 @@ export function EraseForm({ preview, close, request, busy, error }: EraseFormPro
   const wrongCount = typed !== "" && Number(typed.replace(/\s/g, "")) !== preview.rows;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready) request({ selectionId: preview.selectionId, reason: reason.trim(), typedCount: preview.rows, othersElsewhere: elsewhere, graceMinutes: grace });
+    if (ready)
+      request({
+        selectionId: preview.selectionId,
+        reason: reason.trim(),
+        typedCount: preview.rows,
+        othersElsewhere: elsewhere,
+        graceMinutes: grace,
+      });
   };
   return (
     <form onSubmit={submit} className="mt-3 grid gap-3">
       <Others preview={preview} elsewhere={elsewhere} setElsewhere={setElsewhere} />
-      <TextField id="erase-reason" label={words.t("erase.reason")} help={words.t("erase.reason.help")} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-      <SelectField id="erase-grace" label={words.t("erase.grace")} help={grace === 0 ? words.t("erase.grace.none.help") : words.t("erase.grace.help")} value={grace} onChange={(event) => setGrace(Number(event.target.value))}>
+      <TextField
+        id="erase-reason"
+        label={words.t("erase.reason")}
+        help={words.t("erase.reason.help")}
+        value={reason}
+        maxLength={500}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <SelectField
+        id="erase-grace"
+        label={words.t("erase.grace")}
+        help={grace === 0 ? words.t("erase.grace.none.help") : words.t("erase.grace.help")}
+        value={grace}
+        onChange={(event) => setGrace(Number(event.target.value))}
+      >
         {GRACES.map((minutes) => (
           <option key={minutes} value={minutes}>
             {words.t(`erase.grace.${minutes}`)}
@@ -66,7 +92,15 @@ export function EraseForm({ preview, close, request, busy, error }: EraseFormPro
 }
 
 /** The same person's other identifiers in these calls go with the calls; elsewhere only when asked for. */
-function Others({ preview, elsewhere, setElsewhere }: { preview: ErasurePreview; elsewhere: boolean; setElsewhere: (value: boolean) => void }) {
+function Others({
+  preview,
+  elsewhere,
+  setElsewhere,
+}: {
+  preview: ErasurePreview;
+  elsewhere: boolean;
+  setElsewhere: (value: boolean) => void;
+}) {
   const words = useWords();
   if (preview.others.length === 0) return null;
   const more = preview.others.reduce((sum, other) => sum + other.rowsElsewhere, 0);
@@ -77,15 +111,23 @@ function Others({ preview, elsewhere, setElsewhere }: { preview: ErasurePreview;
         {preview.others.map((other) => (
           <li key={`${other.role} ${other.class} ${other.number}`} className="flex justify-between gap-3">
             <span>
-              <span className="font-mono text-[13px]">{other.number}</span> <span className="text-ink-2">{words.t(`class.${other.class}`)}</span>
+              <span className="font-mono text-[13px]">{other.number}</span>{" "}
+              <span className="text-ink-2">{words.t(`class.${other.class}`)}</span>
             </span>
-            <span className="tabular-nums">{words.t("erase.others.rows", { here: other.rowsHere, elsewhere: other.rowsElsewhere })}</span>
+            <span className="tabular-nums">
+              {words.t("erase.others.rows", { here: other.rowsHere, elsewhere: other.rowsElsewhere })}
+            </span>
           </li>
         ))}
       </ul>
       {more > 0 ? (
         <label className="grid grid-cols-[auto_1fr] gap-x-2">
-          <input type="checkbox" className="mt-0.5 size-4" checked={elsewhere} onChange={(event) => setElsewhere(event.target.checked)} />
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4"
+            checked={elsewhere}
+            onChange={(event) => setElsewhere(event.target.checked)}
+          />
           {words.t("erase.others.elsewhere", { count: more })}
         </label>
       ) : null}

@@ -29,7 +29,9 @@ export function ErasePanel({ choice, close, erased, about }: ErasePanelProps) {
     gcTime: 0,
     queryFn: async () => await api.erasures.preview.query({ selectionId: (await freeze()).selectionId }),
   });
-  const request = useMutation({ mutationFn: (input: Parameters<typeof api.erasures.request.mutate>[0]) => api.erasures.request.mutate(input) });
+  const request = useMutation({
+    mutationFn: (input: Parameters<typeof api.erasures.request.mutate>[0]) => api.erasures.request.mutate(input),
+  });
   const title = words.t("erase.title", { number: about });
   return (
     <Panel title={title} close={close}>
@@ -43,7 +45,13 @@ export function ErasePanel({ choice, close, erased, about }: ErasePanelProps) {
         <>
           <p className="mb-3 text-ink-2">{words.t("erase.lead")}</p>
           <EraseFacts preview={preview.data} />
-          <EraseForm preview={preview.data} close={close} request={(input) => request.mutate(input)} busy={request.isPending} error={request.error} />
+          <EraseForm
+            preview={preview.data}
+            close={close}
+            request={(input) => request.mutate(input)}
+            busy={request.isPending}
+            error={request.error}
+          />
         </>
       )}
     </Panel>

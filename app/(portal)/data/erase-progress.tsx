@@ -23,7 +23,17 @@ export function isOver(state: ErasureView["state"]): boolean {
 }
 
 /** Follows an erasure to its certificate. Leaving the page changes nothing: the worker goes on. */
-export function EraseProgress({ erasureId, nonce, close, erased }: { erasureId: string; nonce: string; close: () => void; erased: () => void }) {
+export function EraseProgress({
+  erasureId,
+  nonce,
+  close,
+  erased,
+}: {
+  erasureId: string;
+  nonce: string;
+  close: () => void;
+  erased: () => void;
+}) {
   const words = useWords();
   const query = useQuery({
     queryKey: ["erasures", erasureId],
@@ -47,7 +57,10 @@ export function EraseProgress({ erasureId, nonce, close, erased }: { erasureId: 
 export function ErasureState({ view, changed }: { view: ErasureView; changed: () => void }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
-  const undo = useMutation({ mutationFn: () => api.erasures.undo.mutate({ erasureId: view.erasureId }), onSettled: changed });
+  const undo = useMutation({
+    mutationFn: () => api.erasures.undo.mutate({ erasureId: view.erasureId }),
+    onSettled: changed,
+  });
   if (view.state === "done") return <Done view={view} />;
   if (view.state === "undone" || view.state === "failed") {
     return (
@@ -57,7 +70,10 @@ export function ErasureState({ view, changed }: { view: ErasureView; changed: ()
       </div>
     );
   }
-  const label = view.state === "waiting" ? words.t("erase.waiting", { time: shortTime(view.startsAt, zone) }) : words.t(`erase.state.${view.state}`);
+  const label =
+    view.state === "waiting"
+      ? words.t("erase.waiting", { time: shortTime(view.startsAt, zone) })
+      : words.t(`erase.state.${view.state}`);
   return (
     <div role="status" className="grid gap-2">
       <Progress done={view.rowsDone} of={view.state === "deleting" ? view.rows : null} label={label} />
@@ -83,11 +99,17 @@ function Done({ view }: { view: ErasureView }) {
   return (
     <div role="status" className="grid justify-items-start gap-2">
       <p className="flex flex-wrap items-center gap-2 font-semibold">
-        {words.t("erase.state.done")} {view.outcome ? <Tag tone={view.outcome === "complete" ? "ok" : "warn"}>{words.t(`certificate.outcome.${view.outcome}`)}</Tag> : null}
+        {words.t("erase.state.done")}{" "}
+        {view.outcome ? (
+          <Tag tone={view.outcome === "complete" ? "ok" : "warn"}>{words.t(`certificate.outcome.${view.outcome}`)}</Tag>
+        ) : null}
       </p>
       <p className="text-ink-2">{words.t("erase.done.help")}</p>
       {view.certificateId ? (
-        <Link className="font-semibold text-pine underline underline-offset-3" href={`/certificates/${view.certificateId}`}>
+        <Link
+          className="font-semibold text-pine underline underline-offset-3"
+          href={`/certificates/${view.certificateId}`}
+        >
           {words.t("erase.certificate")}
         </Link>
       ) : null}
@@ -108,7 +130,9 @@ export function Nonce({ nonce }: { nonce: string }) {
     <div className="grid justify-items-start gap-1">
       <p className="text-[12.5px] text-ink-2">{words.t("erase.nonce.once")}</p>
       <code className="font-mono text-[12.5px] break-all">{nonce}</code>
-      <Button onClick={() => void navigator.clipboard.writeText(nonce).then(() => setCopied(true))}>{words.t(copied ? "action.copied" : "action.copy")}</Button>
+      <Button onClick={() => void navigator.clipboard.writeText(nonce).then(() => setCopied(true))}>
+        {words.t(copied ? "action.copied" : "action.copy")}
+      </Button>
     </div>
   );
 }

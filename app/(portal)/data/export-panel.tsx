@@ -28,7 +28,10 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
     start.mutate();
   };
   return (
-    <Panel title={choice.chosen > 0 ? words.t("export.title.some", { count: choice.chosen }) : words.t("export.title.all")} close={close}>
+    <Panel
+      title={choice.chosen > 0 ? words.t("export.title.some", { count: choice.chosen }) : words.t("export.title.all")}
+      close={close}
+    >
       <p className="mb-3 text-ink-2">{words.t("export.lead")}</p>
       {start.data === undefined ? (
         <form onSubmit={submit} className="grid gap-3">
@@ -36,7 +39,13 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
             <legend className="mb-1 text-[12px] font-semibold text-ink-2">{words.t("export.format")}</legend>
             {FORMATS.map((known) => (
               <label key={known} className="grid grid-cols-[auto_1fr] gap-x-2">
-                <input type="radio" name="format" className="mt-0.5 size-4" checked={format === known} onChange={() => setFormat(known)} />
+                <input
+                  type="radio"
+                  name="format"
+                  className="mt-0.5 size-4"
+                  checked={format === known}
+                  onChange={() => setFormat(known)}
+                />
                 <span>
                   <b className="font-semibold">{words.t(`export.format.${known}`)}</b>
                   <span className="block text-[12.5px] text-ink-2">{words.t(`export.format.${known}.help`)}</span>
@@ -45,7 +54,12 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
             ))}
           </fieldset>
           <label className="grid grid-cols-[auto_1fr] gap-x-2">
-            <input type="checkbox" className="mt-0.5 size-4" checked={clear} onChange={(event) => setClear(event.target.checked)} />
+            <input
+              type="checkbox"
+              className="mt-0.5 size-4"
+              checked={clear}
+              onChange={(event) => setClear(event.target.checked)}
+            />
             <span>
               <b className="font-semibold">{words.t("export.others")}</b>
               <span className="block text-[12.5px] text-ink-2">{words.t("export.others.help")}</span>

@@ -23,12 +23,53 @@ export function FilterRow({ filters, change, bySource }: FilterRowProps) {
   };
   return (
     <div className="grid grid-cols-2 gap-3 border-b border-line bg-paper px-3 py-3 md:grid-cols-4 xl:grid-cols-7">
-      <LateField id="filter-from" type="date" label={words.t("data.filter.from")} value={filters.from ?? ""} commit={(value) => day("from", value)} />
-      <LateField id="filter-to" type="date" label={words.t("data.filter.to")} value={filters.to ?? ""} commit={(value) => day("to", value)} />
-      <Choice id="filter-source" label={words.t("data.filter.source")} value={filters.sources?.[0]} options={SOURCES} prefix="kind" choose={(value) => set({ sources: value === null ? [] : [value] })} note={(value) => countOf(value)} />
-      <Choice id="filter-product" label={words.t("data.filter.product")} value={filters.products?.[0]} options={PRODUCTS} prefix="product" choose={(value) => set({ products: value === null ? [] : [value] })} />
-      <Choice id="filter-direction" label={words.t("data.filter.direction")} value={filters.directions?.[0]} options={DIRECTIONS} prefix="direction" choose={(value) => set({ directions: value === null ? [] : [value] })} />
-      <Choice id="filter-class" label={words.t("data.filter.class")} value={filters.classes?.[0]} options={CLASSES} prefix="class" choose={(value) => set({ classes: value === null ? [] : [value] })} />
+      <LateField
+        id="filter-from"
+        type="date"
+        label={words.t("data.filter.from")}
+        value={filters.from ?? ""}
+        commit={(value) => day("from", value)}
+      />
+      <LateField
+        id="filter-to"
+        type="date"
+        label={words.t("data.filter.to")}
+        value={filters.to ?? ""}
+        commit={(value) => day("to", value)}
+      />
+      <Choice
+        id="filter-source"
+        label={words.t("data.filter.source")}
+        value={filters.sources?.[0]}
+        options={SOURCES}
+        prefix="kind"
+        choose={(value) => set({ sources: value === null ? [] : [value] })}
+        note={(value) => countOf(value)}
+      />
+      <Choice
+        id="filter-product"
+        label={words.t("data.filter.product")}
+        value={filters.products?.[0]}
+        options={PRODUCTS}
+        prefix="product"
+        choose={(value) => set({ products: value === null ? [] : [value] })}
+      />
+      <Choice
+        id="filter-direction"
+        label={words.t("data.filter.direction")}
+        value={filters.directions?.[0]}
+        options={DIRECTIONS}
+        prefix="direction"
+        choose={(value) => set({ directions: value === null ? [] : [value] })}
+      />
+      <Choice
+        id="filter-class"
+        label={words.t("data.filter.class")}
+        value={filters.classes?.[0]}
+        options={CLASSES}
+        prefix="class"
+        choose={(value) => set({ classes: value === null ? [] : [value] })}
+      />
       <LateField
         id="filter-extension"
         type="text"
@@ -58,14 +99,27 @@ interface ChoiceProps<T extends string, P extends string> {
   readonly note?: (value: T) => number | undefined;
 }
 
-function Choice<T extends string, P extends string>({ id, label, value, options, prefix, choose, note }: ChoiceProps<T, P>): ReactNode {
+function Choice<T extends string, P extends string>({
+  id,
+  label,
+  value,
+  options,
+  prefix,
+  choose,
+  note,
+}: ChoiceProps<T, P>): ReactNode {
   const words = useWords();
   const text = (option: T) => {
     const count = note?.(option);
     return `${words.known(`${prefix}.${option}`) ?? option}${count === undefined ? "" : ` (${words.number(count)})`}`;
   };
   return (
-    <SelectField id={id} label={label} value={value ?? ""} onChange={(event) => choose(options.find((option) => option === event.target.value) ?? null)}>
+    <SelectField
+      id={id}
+      label={label}
+      value={value ?? ""}
+      onChange={(event) => choose(options.find((option) => option === event.target.value) ?? null)}
+    >
       <option value="">{words.t("data.filter.any")}</option>
       {options.map((option) => (
         <option key={option} value={option}>
@@ -76,7 +130,19 @@ function Choice<T extends string, P extends string>({ id, label, value, options,
   );
 }
 
-function LateField({ id, type, label, value, commit }: { id: string; type: "date" | "text"; label: string; value: string; commit: (value: string) => void }) {
+function LateField({
+  id,
+  type,
+  label,
+  value,
+  commit,
+}: {
+  id: string;
+  type: "date" | "text";
+  label: string;
+  value: string;
+  commit: (value: string) => void;
+}) {
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   if (shown !== value) {

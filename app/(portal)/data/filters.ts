@@ -2,7 +2,9 @@ import type { Filters } from "./use-search.ts";
 
 /** How many filters narrow the list, for the word on the button. */
 export function activeFilters(filters: Filters): number {
-  return Object.values(filters).filter((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "")).length;
+  return Object.values(filters).filter((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "",
+  ).length;
 }
 
 export const SOURCES = ["call_history", "callback", "queue_call", "voicemail", "message"] as const;

@@ -32,7 +32,14 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
           change={table.getToggleAllRowsSelectedHandler()}
         />
       ),
-      cell: ({ row }) => <Box label={words.t("data.chooseRow", { date: clockTime(row.original.date, zone) })} checked={row.getIsSelected()} some={false} change={row.getToggleSelectedHandler()} />,
+      cell: ({ row }) => (
+        <Box
+          label={words.t("data.chooseRow", { date: clockTime(row.original.date, zone) })}
+          checked={row.getIsSelected()}
+          some={false}
+          change={row.getToggleSelectedHandler()}
+        />
+      ),
     },
     {
       id: "number",
@@ -50,22 +57,53 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
       header: words.t("data.column.source"),
       cell: ({ row: { original: hit } }) => (
         <span>
-          {words.known(`kind.${hit.source.toLowerCase()}`) ?? hit.source} <Tag tone="info">{words.t(`product.${hit.product}`)}</Tag>
+          {words.known(`kind.${hit.source.toLowerCase()}`) ?? hit.source}{" "}
+          <Tag tone="info">{words.t(`product.${hit.product}`)}</Tag>
         </span>
       ),
     },
-    { id: "role", meta: { label: words.t("data.column.role"), look: "soft" }, header: words.t("data.column.role"), cell: ({ row }) => words.t(`role.${row.original.role}`) },
-    { id: "note", meta: { label: words.t("data.column.note") }, header: words.t("data.column.note"), cell: ({ row }) => <Note hit={row.original} words={words} /> },
-    { id: "date", meta: { label: words.t("data.column.date"), look: "mono", fixed: true }, header: words.t("data.column.date"), cell: ({ row }) => clockTime(row.original.date, zone) },
+    {
+      id: "role",
+      meta: { label: words.t("data.column.role"), look: "soft" },
+      header: words.t("data.column.role"),
+      cell: ({ row }) => words.t(`role.${row.original.role}`),
+    },
+    {
+      id: "note",
+      meta: { label: words.t("data.column.note") },
+      header: words.t("data.column.note"),
+      cell: ({ row }) => <Note hit={row.original} words={words} />,
+    },
+    {
+      id: "date",
+      meta: { label: words.t("data.column.date"), look: "mono", fixed: true },
+      header: words.t("data.column.date"),
+      cell: ({ row }) => clockTime(row.original.date, zone),
+    },
     {
       id: "others",
       meta: { label: words.t("data.column.others"), look: "mono" },
       header: words.t("data.column.others"),
       cell: ({ row }) => row.original.otherParties.map((party) => party.number).join(", "),
     },
-    { id: "duration", meta: { label: words.t("data.column.duration"), look: "right" }, header: words.t("data.column.duration"), cell: ({ row }) => lasted(row.original.durationSeconds) },
-    { id: "sourceName", meta: { label: words.t("data.column.sourceName"), look: "soft" }, header: words.t("data.column.sourceName"), cell: ({ row }) => row.original.sourceName },
-    { id: "erasedOn", meta: { label: words.t("data.column.erasedOn"), look: "soft" }, header: words.t("data.column.erasedOn"), cell: ({ row }) => <ErasedOn day={row.original.erasedOn} zone={zone} words={words} /> },
+    {
+      id: "duration",
+      meta: { label: words.t("data.column.duration"), look: "right" },
+      header: words.t("data.column.duration"),
+      cell: ({ row }) => lasted(row.original.durationSeconds),
+    },
+    {
+      id: "sourceName",
+      meta: { label: words.t("data.column.sourceName"), look: "soft" },
+      header: words.t("data.column.sourceName"),
+      cell: ({ row }) => row.original.sourceName,
+    },
+    {
+      id: "erasedOn",
+      meta: { label: words.t("data.column.erasedOn"), look: "soft" },
+      header: words.t("data.column.erasedOn"),
+      cell: ({ row }) => <ErasedOn day={row.original.erasedOn} zone={zone} words={words} />,
+    },
   ];
 }
 
@@ -98,10 +136,22 @@ function ErasedOn({ day, zone, words }: { day: string | null; zone: string; word
 function lasted(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = String(seconds % 60).padStart(2, "0");
-  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
+  return minutes < 60
+    ? `${minutes}:${rest}`
+    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
 }
 
-function Box({ label, checked, some, change }: { label: string; checked: boolean; some: boolean; change: (event: unknown) => void }) {
+function Box({
+  label,
+  checked,
+  some,
+  change,
+}: {
+  label: string;
+  checked: boolean;
+  some: boolean;
+  change: (event: unknown) => void;
+}) {
   return (
     <input
       type="checkbox"

@@ -8,5 +8,10 @@ import type { Hit } from "./use-search.ts";
 export function HitTable({ table }: { table: ReactTable<Features, Hit> }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
-  return <TableView table={table} caption={`${words.t("data.hits")}. ${words.t("table.sorted")}. ${words.t("time.zone", { zone })}.`} />;
+  return (
+    <TableView
+      table={table}
+      caption={`${words.t("data.hits")}. ${words.t("table.sorted")}. ${words.t("time.zone", { zone })}.`}
+    />
+  );
 }

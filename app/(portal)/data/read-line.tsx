@@ -11,10 +11,13 @@ export function ReadLine({ answer, askAs }: { answer: SearchAnswer; askAs: (type
   const others = read.notations.filter((notation) => notation !== read.display);
   return (
     <div role="status" className="mx-0.5 mt-2 mb-4 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">
-      <Tag tone={read.searchable ? (read.valid ? "ok" : "warn") : "bad"}>{words.t(read.searchable ? `data.type.${read.type}` : "data.read.none")}</Tag>
+      <Tag tone={read.searchable ? (read.valid ? "ok" : "warn") : "bad"}>
+        {words.t(read.searchable ? `data.type.${read.type}` : "data.read.none")}
+      </Tag>
       <span>
         {read.searchable ? words.t("data.read.as") : words.t("data.read.notAs")}{" "}
-        <code className="font-mono text-[13px] font-medium break-all text-ink">{read.display}</code>: {words.known(`reason.${read.searchable ? read.reading : read.reason}`) ?? read.sentence}.
+        <code className="font-mono text-[13px] font-medium break-all text-ink">{read.display}</code>:{" "}
+        {words.known(`reason.${read.searchable ? read.reading : read.reason}`) ?? read.sentence}.
       </span>
       {others.length > 0 ? (
         <span>
@@ -28,7 +31,9 @@ export function ReadLine({ answer, askAs }: { answer: SearchAnswer; askAs: (type
           .
         </span>
       ) : null}
-      {read.searchable ? <span>{words.t("data.read.took", { ms: Math.max(1, Math.round(answer.tookMs)) })}</span> : null}
+      {read.searchable ? (
+        <span>{words.t("data.read.took", { ms: Math.max(1, Math.round(answer.tookMs)) })}</span>
+      ) : null}
       {read.also.map((other) => {
         const type = other.kind.startsWith("ssn") || other.kind === "personnummer" ? "ssn" : "phone";
         return (

@@ -30,15 +30,27 @@ export function ResultBar({ table, counts, view, setView, chosen, open }: Result
   const mayErase = useMay("data.erase");
   const filters = activeFilters(view.filters);
   const anything = (counts?.total ?? 0) > 0;
-  const label = (action: "export" | "erase") => (chosen > 0 ? words.t(`data.${action}.some`, { count: chosen }) : words.t(`data.${action}.all`));
+  const label = (action: "export" | "erase") =>
+    chosen > 0 ? words.t(`data.${action}.some`, { count: chosen }) : words.t(`data.${action}.all`);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
         <fieldset className="flex flex-wrap gap-1.5">
           <legend className="sr-only">{words.t("data.tier")}</legend>
-          <Chip on={view.tier === null} press={() => setView({ ...view, tier: null })} word={words.t("data.tier.all")} count={kept?.total ?? 0} />
+          <Chip
+            on={view.tier === null}
+            press={() => setView({ ...view, tier: null })}
+            word={words.t("data.tier.all")}
+            count={kept?.total ?? 0}
+          />
           {TIERS.filter((tier) => (kept?.byTier[tier] ?? 0) > 0 || view.tier === tier).map((tier) => (
-            <Chip key={tier} on={view.tier === tier} press={() => setView({ ...view, tier })} word={words.t(`data.tier.${tier}`)} count={kept?.byTier[tier] ?? 0} />
+            <Chip
+              key={tier}
+              on={view.tier === tier}
+              press={() => setView({ ...view, tier })}
+              word={words.t(`data.tier.${tier}`)}
+              count={kept?.byTier[tier] ?? 0}
+            />
           ))}
         </fieldset>
         <Button aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>
@@ -58,7 +70,13 @@ export function ResultBar({ table, counts, view, setView, chosen, open }: Result
           ) : null}
         </span>
       </div>
-      {filtering ? <FilterRow filters={view.filters} change={(next) => setView({ ...view, filters: next })} bySource={counts?.bySource ?? []} /> : null}
+      {filtering ? (
+        <FilterRow
+          filters={view.filters}
+          change={(next) => setView({ ...view, filters: next })}
+          bySource={counts?.bySource ?? []}
+        />
+      ) : null}
     </>
   );
 }
@@ -67,7 +85,12 @@ function Chip({ on, press, word, count }: { on: boolean; press: () => void; word
   const words = useWords();
   const look = on ? "border-pine bg-pine-soft text-pine" : "border-line-strong bg-sheet text-ink-2 hover:bg-sunken";
   return (
-    <button type="button" aria-pressed={on} onClick={press} className={`min-h-8 rounded-md border px-2.5 text-[13px] ${look}`}>
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={press}
+      className={`min-h-8 rounded-md border px-2.5 text-[13px] ${look}`}
+    >
       {word} <b className="font-semibold">{words.number(count)}</b>
     </button>
   );
@@ -87,7 +110,12 @@ function ColumnChoice({ table }: { table: ReactTable<Features, Hit> }) {
             .filter((column) => column.columnDef.meta?.fixed !== true)
             .map((column) => (
               <label key={column.id} className="flex min-h-6 items-center gap-2">
-                <input type="checkbox" className="size-4" checked={column.getIsVisible()} onChange={column.getToggleVisibilityHandler()} />
+                <input
+                  type="checkbox"
+                  className="size-4"
+                  checked={column.getIsVisible()}
+                  onChange={column.getToggleVisibilityHandler()}
+                />
                 {column.columnDef.meta?.label}
               </label>
             ))}

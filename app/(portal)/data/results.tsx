@@ -42,7 +42,14 @@ export function Results({ asked, first, view, setView, stale }: ResultsProps) {
   return (
     <div className={`grid items-start gap-4 ${panel === null ? "" : "lg:grid-cols-[minmax(0,1fr)_320px]"}`}>
       <Sheet label={words.t("data.hits")}>
-        <ResultBar table={table} counts={first.counts} view={view} setView={changeView} chosen={choice.chosen} open={setPanel} />
+        <ResultBar
+          table={table}
+          counts={first.counts}
+          view={view}
+          setView={changeView}
+          chosen={choice.chosen}
+          open={setPanel}
+        />
         <ChosenLine choice={choice} first={first} view={view} onPage={answer?.hits.length ?? 0} />
         {later.isError && before !== null ? (
           <Failed error={later.error} retry={() => void later.refetch()} />
@@ -66,7 +73,9 @@ export function Results({ asked, first, view, setView, stale }: ResultsProps) {
         />
       </Sheet>
       {panel === "export" ? <ExportPanel choice={choice} close={close} /> : null}
-      {panel === "erase" ? <ErasePanel choice={choice} close={close} erased={forget} about={first.read.display} /> : null}
+      {panel === "erase" ? (
+        <ErasePanel choice={choice} close={close} erased={forget} about={first.read.display} />
+      ) : null}
     </div>
   );
 }
@@ -80,14 +89,31 @@ function Nothing({ view, clear }: { view: View; clear: () => void }) {
 }
 
 /** Says what the buttons will act on, and offers all that match when a whole page is chosen. */
-function ChosenLine({ choice, first, view, onPage }: { choice: Chosen; first: SearchAnswer; view: View; onPage: number }) {
+function ChosenLine({
+  choice,
+  first,
+  view,
+  onPage,
+}: {
+  choice: Chosen;
+  first: SearchAnswer;
+  view: View;
+  onPage: number;
+}) {
   const words = useWords();
   const tier = view.tier ?? "exact";
   const all = first.counts?.byTier[tier] ?? 0;
   if (choice.chosen === 0) return null;
   return (
-    <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-pine-soft px-3 py-2 text-pine">
-      <span>{choice.all ? words.t("data.chosen.all", { count: choice.chosen }) : words.t("data.chosen", { count: choice.chosen })}</span>
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-pine-soft px-3 py-2 text-pine"
+    >
+      <span>
+        {choice.all
+          ? words.t("data.chosen.all", { count: choice.chosen })
+          : words.t("data.chosen", { count: choice.chosen })}
+      </span>
       {!choice.all && all > choice.chosen && choice.chosen >= Math.min(onPage, all) ? (
         <button type="button" className="font-semibold underline underline-offset-3" onClick={choice.chooseAll}>
           {words.t(`data.chooseAll.${tier}`, { count: all })}
@@ -114,16 +140,25 @@ function Foot({ answer, start, total, limit, setLimit, previous, next }: FootPro
   const words = useWords();
   const shown = answer?.hits.length ?? 0;
   if (shown === 0 && previous === null) return null;
-  const STEP = "min-h-8 rounded-md px-2 font-semibold text-pine hover:bg-pine-soft disabled:text-ink-3 disabled:hover:bg-transparent";
+  const STEP =
+    "min-h-8 rounded-md px-2 font-semibold text-pine hover:bg-pine-soft disabled:text-ink-3 disabled:hover:bg-transparent";
   return (
     <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-2 text-ink-2">
       <span>
-        {words.t("data.range", { from: start + 1, to: start + shown, total: total === null ? "" : `${words.number(total.total)}${total.capped ? "+" : ""}` })}
+        {words.t("data.range", {
+          from: start + 1,
+          to: start + shown,
+          total: total === null ? "" : `${words.number(total.total)}${total.capped ? "+" : ""}`,
+        })}
       </span>
       <span className="flex items-center gap-2">
         <label className="flex items-center gap-1.5">
           <span>{words.t("data.perPage")}</span>
-          <select className="min-h-8 rounded-md border border-edge bg-sheet px-1" value={limit} onChange={(event) => setLimit(Number(event.target.value))}>
+          <select
+            className="min-h-8 rounded-md border border-edge bg-sheet px-1"
+            value={limit}
+            onChange={(event) => setLimit(Number(event.target.value))}
+          >
             {[25, 50, 100, 200].map((size) => (
               <option key={size}>{size}</option>
             ))}

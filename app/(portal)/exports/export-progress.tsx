@@ -35,7 +35,10 @@ export function ExportState({ view, changed }: { view: ExportView; changed: () =
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   if (isRunning(view.state)) {
-    const label = view.state === "waiting" ? words.t("export.state.waiting") : words.t("export.progress", { done: view.rowsDone, total: view.rowsTotal });
+    const label =
+      view.state === "waiting"
+        ? words.t("export.state.waiting")
+        : words.t("export.progress", { done: view.rowsDone, total: view.rowsTotal });
     return (
       <div className="grid gap-2" role="status">
         <Progress done={view.rowsDone} of={view.state === "waiting" ? null : view.rowsTotal} label={label} />
@@ -50,9 +53,15 @@ export function ExportState({ view, changed }: { view: ExportView; changed: () =
       {view.state === "ready" || view.state === "fetched" ? (
         <>
           <p className="text-[12.5px] text-ink-2">
-            {words.t("export.facts", { count: view.rowsTotal, size: bytes(view.bytes ?? 0, words), until: shortTime(view.until, zone) })}
+            {words.t("export.facts", {
+              count: view.rowsTotal,
+              size: bytes(view.bytes ?? 0, words),
+              until: shortTime(view.until, zone),
+            })}
           </p>
-          {view.sha256 ? <code className="font-mono text-[11px] break-all text-ink-2">SHA-256 {view.sha256}</code> : null}
+          {view.sha256 ? (
+            <code className="font-mono text-[11px] break-all text-ink-2">SHA-256 {view.sha256}</code>
+          ) : null}
           <div className="flex flex-wrap gap-2">
             <Download view={view} changed={changed} />
             <CancelExport view={view} changed={changed} label={words.t("export.destroy")} />
@@ -85,7 +94,10 @@ function Download({ view, changed }: { view: ExportView; changed: () => void }) 
 }
 
 function CancelExport({ view, changed, label }: { view: ExportView; changed: () => void; label: string }) {
-  const cancel = useMutation({ mutationFn: () => api.exports.cancel.mutate({ exportId: view.exportId }), onSettled: changed });
+  const cancel = useMutation({
+    mutationFn: () => api.exports.cancel.mutate({ exportId: view.exportId }),
+    onSettled: changed,
+  });
   return (
     <>
       <Button disabled={cancel.isPending} onClick={() => cancel.mutate()}>

@@ -23,7 +23,11 @@ export function SignInForm({ ended }: { ended: boolean }) {
     setFault(faultText(result, words));
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid w-full max-w-sm gap-4 rounded-lg border border-line bg-sheet p-6" noValidate>
+    <form
+      onSubmit={(event) => void submit(event)}
+      className="grid w-full max-w-sm gap-4 rounded-lg border border-line bg-sheet p-6"
+      noValidate
+    >
       <div className="grid gap-1">
         <p className="mb-3 flex items-center gap-[9px] text-[15px] font-[650] tracking-tight">
           <i className="brand-mark" aria-hidden="true" />
@@ -33,8 +37,23 @@ export function SignInForm({ ended }: { ended: boolean }) {
         <p className="text-ink-2">{words.t("signIn.lead")}</p>
       </div>
       {ended && fault === null ? <p role="status">{words.t("signIn.ended")}</p> : null}
-      <TextField id="email" name="email" type="email" label={words.t("signIn.email")} autoComplete="username" autoFocus required />
-      <TextField id="password" name="password" type="password" label={words.t("signIn.password")} autoComplete="current-password" required />
+      <TextField
+        id="email"
+        name="email"
+        type="email"
+        label={words.t("signIn.email")}
+        autoComplete="username"
+        autoFocus
+        required
+      />
+      <TextField
+        id="password"
+        name="password"
+        type="password"
+        label={words.t("signIn.password")}
+        autoComplete="current-password"
+        required
+      />
       {fault ? (
         <p role="alert" className="font-medium text-brick">
           {fault}

@@ -16,7 +16,10 @@ export function Frame({ children }: { children: ReactNode }) {
   useEffect(() => setOpen(false), [path]);
   return (
     <div className="grid min-h-dvh md:grid-cols-[208px_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-20 focus:rounded-md focus:bg-sheet focus:px-3 focus:py-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-20 focus:rounded-md focus:bg-sheet focus:px-3 focus:py-2"
+      >
         {words.t("frame.skip")}
       </a>
       <div className="flex items-center gap-2 border-b border-line px-4 py-2 md:hidden">

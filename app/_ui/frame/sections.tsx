@@ -11,7 +11,10 @@ interface Section {
   readonly permission: Permission;
 }
 
-const GROUPS: readonly { readonly title: "nav.collection" | "nav.proof" | "nav.company" | null; readonly sections: readonly Section[] }[] = [
+const GROUPS: readonly {
+  readonly title: "nav.collection" | "nav.proof" | "nav.company" | null;
+  readonly sections: readonly Section[];
+}[] = [
   {
     title: null,
     sections: [
@@ -22,7 +25,10 @@ const GROUPS: readonly { readonly title: "nav.collection" | "nav.proof" | "nav.c
     ],
   },
   { title: "nav.collection", sections: [{ path: "/sources", label: "nav.sources", permission: "source.see" }] },
-  { title: "nav.proof", sections: [{ path: "/certificates", label: "nav.certificates", permission: "certificate.see" }] },
+  {
+    title: "nav.proof",
+    sections: [{ path: "/certificates", label: "nav.certificates", permission: "certificate.see" }],
+  },
   {
     title: "nav.company",
     sections: [
@@ -44,7 +50,9 @@ export function Sections({ path }: { path: string }) {
     if (sections.length === 0) return null;
     return (
       <div key={group.title ?? "first"}>
-        {group.title ? <p className="mx-2 mb-1 text-[11px] font-semibold tracking-wide text-ink-3">{words.t(group.title)}</p> : null}
+        {group.title ? (
+          <p className="mx-2 mb-1 text-[11px] font-semibold tracking-wide text-ink-3">{words.t(group.title)}</p>
+        ) : null}
         <ul>
           {sections.map((section) => (
             <li key={section.path}>
@@ -61,7 +69,12 @@ function SectionLink({ section, current }: { section: Section; current: boolean 
   const words = useWords();
   const look = current ? "bg-pine-soft font-semibold text-pine" : "text-ink-2 hover:bg-sunken";
   return (
-    <Link href={section.path} aria-current={current ? "page" : undefined} className={`flex min-h-8 items-center justify-between rounded-md px-2 py-1.5 ${look}`}>
+    <Link
+      href={section.path}
+      prefetch={false}
+      aria-current={current ? "page" : undefined}
+      className={`flex min-h-8 items-center justify-between rounded-md px-2 py-1.5 ${look}`}
+    >
       {words.t(section.label)}
     </Link>
   );

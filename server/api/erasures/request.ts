@@ -1,4 +1,6 @@
 import { requestErasure, RequestErasureInput } from "../../privacy/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const request = companyProcedure.input(RequestErasureInput).mutation(({ ctx, input }) => requestErasure(ctx, input));
+export const request = companyProcedure
+  .input(RequestErasureInput)
+  .mutation(({ ctx, input }) => requestErasure(ctx, input));

@@ -1,4 +1,6 @@
 import { issueExportLink, IssueExportLinkInput } from "../../privacy/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const link = companyProcedure.input(IssueExportLinkInput).mutation(({ ctx, input }) => issueExportLink(ctx, input));
+export const link = companyProcedure
+  .input(IssueExportLinkInput)
+  .mutation(({ ctx, input }) => issueExportLink(ctx, input));

@@ -1,7 +1,9 @@
 export const data = {
   "data.title": "Data management",
-  "data.lead": "Find everything stored about a phone number or a personal identity number. Export it, or erase it in every copy.",
-  "data.lead.seeOnly": "Find everything stored about a phone number or a personal identity number. Your profile looks; it does not export or erase.",
+  "data.lead":
+    "Find everything stored about a phone number or a personal identity number. Export it, or erase it in every copy.",
+  "data.lead.seeOnly":
+    "Find everything stored about a phone number or a personal identity number. Your profile looks; it does not export or erase.",
   "data.type": "Type",
   "data.type.detect": "Detect",
   "data.type.phone": "Phone number",
@@ -22,7 +24,8 @@ export const data = {
   "data.notSearchable.help": "The line above says how it was read. Correct the number, or choose the type yourself.",
   "data.hits": "Calls found",
   "data.nothing": "Nothing is stored about this number",
-  "data.nothing.help": "No call of a day that is still readable has it, in any notation. What rules or people have erased is not found any more.",
+  "data.nothing.help":
+    "No call of a day that is still readable has it, in any notation. What rules or people have erased is not found any more.",
   "data.tier": "How sure",
   "data.tier.all": "All",
   "data.tier.exact": "Exact",

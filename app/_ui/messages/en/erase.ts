@@ -12,7 +12,8 @@ export const erase = {
   "erase.copies.until": "dark by {day}",
   "erase.scope.person": {
     one: "The identifier itself is destroyed, not only these rows. If the telephone system sends the same calls again, they stay erased.",
-    other: "All {count} identifiers found are destroyed, not only these rows. If the telephone system sends the same calls again, they stay erased.",
+    other:
+      "All {count} identifiers found are destroyed, not only these rows. If the telephone system sends the same calls again, they stay erased.",
   },
   "erase.scope.rows": {
     one: "Only the selected rows go; {count} other call of the same person stays.",
@@ -20,7 +21,10 @@ export const erase = {
   },
   "erase.others": "The same person's other identifiers in these calls",
   "erase.others.rows": "{here} here, {elsewhere} elsewhere",
-  "erase.others.elsewhere": { one: "Erase them in {count} other call too", other: "Erase them in {count} other calls too" },
+  "erase.others.elsewhere": {
+    one: "Erase them in {count} other call too",
+    other: "Erase them in {count} other calls too",
+  },
   "erase.reason": "Reason",
   "erase.reason.help": "It stands on the certificate. Write no number and no name.",
   "erase.grace": "Time to change your mind",
@@ -48,5 +52,6 @@ export const erase = {
   "erase.done.help": "What was destroyed is unreadable in every copy of the data, old backups included.",
   "erase.certificate": "Open the certificate",
   "erase.showAgain": "Close and search again",
-  "erase.nonce.once": "The certificate holds no number. This code ties it to the person: keep it with the request. It is not stored here and cannot be shown again.",
+  "erase.nonce.once":
+    "The certificate holds no number. This code ties it to the person: keep it with the request. It is not stored here and cannot be shown again.",
 } as const;

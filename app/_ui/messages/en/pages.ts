@@ -1,7 +1,8 @@
 export const pages = {
   "export.title.some": { one: "Export {count} row", other: "Export {count} rows" },
   "export.title.all": "Export all exact hits",
-  "export.lead": "What you see now is frozen and written to a file in the background. The file is sealed here and destroyed after two days.",
+  "export.lead":
+    "What you see now is frozen and written to a file in the background. The file is sealed here and destroyed after two days.",
   "export.format": "Format",
   "export.format.csv": "CSV for spreadsheets",
   "export.format.csv.help": "Safe to open in a spreadsheet: no cell can act as a formula.",
@@ -15,7 +16,10 @@ export const pages = {
   "export.progress": "{done} of {total} rows",
   "export.download": "Download once",
   "export.destroy": "Destroy the file",
-  "export.facts": { one: "{count} row, {size}. Kept until {until}.", other: "{count} rows, {size}. Kept until {until}." },
+  "export.facts": {
+    one: "{count} row, {size}. Kept until {until}.",
+    other: "{count} rows, {size}. Kept until {until}.",
+  },
   "export.state.waiting": "Waiting for the worker",
   "export.state.running": "Being written",
   "export.state.ready": "Ready",
@@ -27,7 +31,8 @@ export const pages = {
   "exports.title": "Exports",
   "exports.lead": "Files made here, and how far they are. A download link works once; the file goes after two days.",
   "exports.empty": "No exports yet",
-  "exports.empty.help": "Search for a number in Data management and press Export. The file shows up here, also after a reload.",
+  "exports.empty.help":
+    "Search for a number in Data management and press Export. The file shows up here, also after a reload.",
   "exports.column.requested": "Requested",
   "exports.column.by": "By",
   "exports.column.format": "Format",
@@ -107,7 +112,11 @@ export const pages = {
   "sources.remove": "Remove",
   "sources.remove.confirm": "Remove {name}? Its records stay until their rules end; nothing new is collected.",
   "sources.removeNow": "Remove the source",
-  "sources.test.ok": { one: "The folder can be read: {count} file fits.", other: "The folder can be read: {count} files fit." },
+  "sources.test.ok": {
+    one: "The folder can be read: {count} file fits. Of its first lines {records} are calls, {undefined} are not understood.",
+    other:
+      "The folder can be read: {count} files fit. Of the first lines {records} are calls, {undefined} are not understood.",
+  },
   "sources.name": "Name",
   "sources.driver": "Driver",
   "sources.path": "Folder",
@@ -134,6 +143,18 @@ export const pages = {
   "sources.outcome.done": "done",
   "sources.outcome.interrupted": "interrupted",
   "sources.outcome.failed": "failed",
+  "problem.folder-missing":
+    "The folder does not exist. Create it, or mount the share, on the machine of the collector.",
+  "problem.folder-refused":
+    "Sources may not read this folder. The operator allows it with gallra source add on the machine of the collector.",
+  "problem.folder-unreadable": "The folder cannot be read. Give the user that runs Gallra read access to it.",
+  "problem.no-folder": "The path is no folder. Name the folder, and the file by its pattern.",
+  "problem.files-unreadable": "Some files cannot be read. Give the user that runs Gallra read access to them.",
+  "problem.wrong-settings": "The settings cannot be used by this release.",
+  "problem.inbox-full":
+    "The inbox takes no more: its disk is full. Nothing is lost at the source; make room on that disk.",
+  "problem.no-inbox-key": "Waiting for today's inbox key. It goes on by itself once the worker runs.",
+  "problem.read-failed": "The source could not be read. It is tried again by itself.",
   "people.title": "People",
   "people.lead": "Who may sign in, and as what.",
   "people.empty": "Nobody else yet",

@@ -29,6 +29,7 @@ export const reasons = {
   "reason.last-four-missing": "a personal identity number without its last four digits",
   "reason.interim-number": "an interim number, which has no check to make",
   "reason.no-number": "nothing was written",
-  "reason.no-personal-identity-number": "no personal identity number: the date or the length is impossible, or it belongs to an organisation",
+  "reason.no-personal-identity-number":
+    "no personal identity number: the date or the length is impossible, or it belongs to an organisation",
   "reason.names-no-person": "an extension, a service or a code: it names no outside person",
 } as const;

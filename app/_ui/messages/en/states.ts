@@ -5,7 +5,8 @@ export const states = {
   "state.requestId": "Request id",
   "state.retry": "Try again",
   "state.noRight": "You may not see this",
-  "state.noRight.help": "Your profile does not include it here. An administrator of the company can give you the right.",
+  "state.noRight.help":
+    "Your profile does not include it here. An administrator of the company can give you the right.",
   "state.noCompany": "Choose a company first",
   "state.noCompany.help": "This page is about one company. Choose it on the page Companies.",
   "state.notFound": "There is no such page",

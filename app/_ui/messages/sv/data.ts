@@ -3,8 +3,10 @@ import type { data as english } from "../en/data.ts";
 
 export const data: Translation<typeof english> = {
   "data.title": "Datahantering",
-  "data.lead": "Hitta allt som finns lagrat om ett telefonnummer eller personnummer. Exportera det, eller radera det i varje kopia.",
-  "data.lead.seeOnly": "Hitta allt som finns lagrat om ett telefonnummer eller personnummer. Din profil får se, men inte exportera eller radera.",
+  "data.lead":
+    "Hitta allt som finns lagrat om ett telefonnummer eller personnummer. Exportera det, eller radera det i varje kopia.",
+  "data.lead.seeOnly":
+    "Hitta allt som finns lagrat om ett telefonnummer eller personnummer. Din profil får se, men inte exportera eller radera.",
   "data.type": "Typ",
   "data.type.detect": "Känn av",
   "data.type.phone": "Telefonnummer",
@@ -25,7 +27,8 @@ export const data: Translation<typeof english> = {
   "data.notSearchable.help": "Raden ovanför säger hur det lästes. Rätta numret, eller välj typ själv.",
   "data.hits": "Funna samtal",
   "data.nothing": "Inget finns lagrat om det här numret",
-  "data.nothing.help": "Inget samtal från en dag som ännu går att läsa innehåller det, hur det än skrivs. Det som regler eller personer har raderat hittas inte mer.",
+  "data.nothing.help":
+    "Inget samtal från en dag som ännu går att läsa innehåller det, hur det än skrivs. Det som regler eller personer har raderat hittas inte mer.",
   "data.tier": "Hur säkert",
   "data.tier.all": "Alla",
   "data.tier.exact": "Exakta",

@@ -15,7 +15,8 @@ export const erase: Translation<typeof english> = {
   "erase.copies.until": "släckta senast {day}",
   "erase.scope.person": {
     one: "Själva identiteten förstörs, inte bara de här raderna. Skickar växeln samma samtal igen förblir de raderade.",
-    other: "Alla {count} identiteter som hittades förstörs, inte bara de här raderna. Skickar växeln samma samtal igen förblir de raderade.",
+    other:
+      "Alla {count} identiteter som hittades förstörs, inte bara de här raderna. Skickar växeln samma samtal igen förblir de raderade.",
   },
   "erase.scope.rows": {
     one: "Bara de valda raderna försvinner; {count} annat samtal med samma person blir kvar.",
@@ -23,7 +24,10 @@ export const erase: Translation<typeof english> = {
   },
   "erase.others": "Samma persons övriga identiteter i de här samtalen",
   "erase.others.rows": "{here} här, {elsewhere} på annat håll",
-  "erase.others.elsewhere": { one: "Radera dem även i {count} annat samtal", other: "Radera dem även i {count} andra samtal" },
+  "erase.others.elsewhere": {
+    one: "Radera dem även i {count} annat samtal",
+    other: "Radera dem även i {count} andra samtal",
+  },
   "erase.reason": "Skäl",
   "erase.reason.help": "Det står på intyget. Skriv inget nummer och inget namn.",
   "erase.grace": "Ångertid",
@@ -51,5 +55,6 @@ export const erase: Translation<typeof english> = {
   "erase.done.help": "Det som förstördes är oläsligt i varje kopia av data, även i gamla säkerhetskopior.",
   "erase.certificate": "Öppna intyget",
   "erase.showAgain": "Stäng och sök igen",
-  "erase.nonce.once": "Intyget innehåller inget nummer. Den här koden knyter det till personen: spara den med ärendet. Den finns inte lagrad här och kan inte visas igen.",
+  "erase.nonce.once":
+    "Intyget innehåller inget nummer. Den här koden knyter det till personen: spara den med ärendet. Den finns inte lagrad här och kan inte visas igen.",
 };

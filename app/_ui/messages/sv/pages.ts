@@ -4,7 +4,8 @@ import type { pages as english } from "../en/pages.ts";
 export const pages: Translation<typeof english> = {
   "export.title.some": { one: "Exportera {count} rad", other: "Exportera {count} rader" },
   "export.title.all": "Exportera alla exakta träffar",
-  "export.lead": "Det du ser nu fryses och skrivs till en fil i bakgrunden. Filen ligger förseglad här och förstörs efter två dagar.",
+  "export.lead":
+    "Det du ser nu fryses och skrivs till en fil i bakgrunden. Filen ligger förseglad här och förstörs efter två dagar.",
   "export.format": "Format",
   "export.format.csv": "CSV för kalkylark",
   "export.format.csv.help": "Går säkert att öppna i ett kalkylark: ingen cell kan bli en formel.",
@@ -18,7 +19,10 @@ export const pages: Translation<typeof english> = {
   "export.progress": "{done} av {total} rader",
   "export.download": "Ladda ner en gång",
   "export.destroy": "Förstör filen",
-  "export.facts": { one: "{count} rad, {size}. Sparas till {until}.", other: "{count} rader, {size}. Sparas till {until}." },
+  "export.facts": {
+    one: "{count} rad, {size}. Sparas till {until}.",
+    other: "{count} rader, {size}. Sparas till {until}.",
+  },
   "export.state.waiting": "Väntar på sin tur",
   "export.state.running": "Skrivs",
   "export.state.ready": "Klar",
@@ -28,9 +32,11 @@ export const pages: Translation<typeof english> = {
   "export.state.expired": "Förstörd när tiden gått ut",
   "export.state.erased": "Förstörd av en radering",
   "exports.title": "Exporter",
-  "exports.lead": "Filer som gjorts här, och hur långt de hunnit. En nerladdning gäller en gång; filen försvinner efter två dagar.",
+  "exports.lead":
+    "Filer som gjorts här, och hur långt de hunnit. En nerladdning gäller en gång; filen försvinner efter två dagar.",
   "exports.empty": "Inga exporter ännu",
-  "exports.empty.help": "Sök ett nummer i Datahantering och tryck på Exportera. Filen syns sedan här, även om du laddar om sidan.",
+  "exports.empty.help":
+    "Sök ett nummer i Datahantering och tryck på Exportera. Filen syns sedan här, även om du laddar om sidan.",
   "exports.column.requested": "Begärd",
   "exports.column.by": "Av",
   "exports.column.format": "Format",
@@ -110,7 +116,11 @@ export const pages: Translation<typeof english> = {
   "sources.remove": "Ta bort",
   "sources.remove.confirm": "Ta bort {name}? Posterna blir kvar tills deras regler löper ut; inget nytt hämtas.",
   "sources.removeNow": "Ta bort källan",
-  "sources.test.ok": { one: "Mappen går att läsa: {count} fil passar.", other: "Mappen går att läsa: {count} filer passar." },
+  "sources.test.ok": {
+    one: "Mappen går att läsa: {count} fil passar. Av de första raderna är {records} samtal, {undefined} förstås inte.",
+    other:
+      "Mappen går att läsa: {count} filer passar. Av de första raderna är {records} samtal, {undefined} förstås inte.",
+  },
   "sources.name": "Namn",
   "sources.driver": "Drivrutin",
   "sources.path": "Mapp",
@@ -137,6 +147,17 @@ export const pages: Translation<typeof english> = {
   "sources.outcome.done": "klar",
   "sources.outcome.interrupted": "avbruten",
   "sources.outcome.failed": "misslyckades",
+  "problem.folder-missing": "Mappen finns inte. Skapa den, eller montera den delade mappen, på insamlarens dator.",
+  "problem.folder-refused":
+    "Källor får inte läsa den här mappen. Driften tillåter den med gallra source add på insamlarens dator.",
+  "problem.folder-unreadable": "Mappen går inte att läsa. Ge användaren som kör Gallra läsrätt till den.",
+  "problem.no-folder": "Sökvägen är ingen mapp. Ange mappen, och filen med sitt mönster.",
+  "problem.files-unreadable": "Några filer går inte att läsa. Ge användaren som kör Gallra läsrätt till dem.",
+  "problem.wrong-settings": "Inställningarna går inte att använda i den här versionen.",
+  "problem.inbox-full":
+    "Inkorgen tar inte emot mer: disken är full. Inget går förlorat hos källan; gör plats på disken.",
+  "problem.no-inbox-key": "Väntar på dagens inkorgsnyckel. Det går vidare av sig självt när arbetaren är igång.",
+  "problem.read-failed": "Källan gick inte att läsa. Det prövas igen av sig självt.",
   "people.title": "Personer",
   "people.lead": "Vilka som får logga in, och som vad.",
   "people.empty": "Ingen annan ännu",

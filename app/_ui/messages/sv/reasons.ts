@@ -32,6 +32,7 @@ export const reasons: Translation<typeof english> = {
   "reason.last-four-missing": "ett personnummer utan de fyra sista siffrorna",
   "reason.interim-number": "ett interimsnummer, som inte har någon kontrollsiffra",
   "reason.no-number": "ingenting skrevs",
-  "reason.no-personal-identity-number": "inget personnummer: datumet eller längden är omöjlig, eller så hör det till en organisation",
+  "reason.no-personal-identity-number":
+    "inget personnummer: datumet eller längden är omöjlig, eller så hör det till en organisation",
   "reason.names-no-person": "en anknytning, en tjänst eller en kod: ingen utomstående person",
 };

@@ -28,6 +28,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
     const shown = shownError(error);
     installation.log.info("export.refused", { requestId, code: shown.code, fault: shown.fault });
     const text = `${shown.message || "The file could not be fetched."}\n\n${requestId}\n`;
-    return new Response(text, { status: statusOf(shown), headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" } });
+    return new Response(text, {
+      status: statusOf(shown),
+      headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+    });
   }
 }

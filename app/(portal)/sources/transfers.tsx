@@ -1,0 +1,106 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
+import { useMemo } from "react";
+import type { AppRouter } from "#server/api/router.ts";
+import { api } from "../../_trpc/client.ts";
+import { bytes } from "../../_ui/bytes.ts";
+import { Sheet } from "../../_ui/sheet.tsx";
+import { SortedTable } from "../../_ui/sorted-table.tsx";
+import { Answer, Said } from "../../_ui/states.tsx";
+import type { Columns } from "../../_ui/table.tsx";
+import { Tag } from "../../_ui/tag.tsx";
+import { clockTime } from "../../_ui/times.ts";
+import { useWords } from "../../_ui/use-words.tsx";
+import { useViewer } from "../../_ui/viewer.tsx";
+import type { Words } from "../../_ui/words.ts";
+
+type TransferView = inferRouterOutputs<AppRouter>["sources"]["transfers"][number];
+
+const LIVE_MS = 10_000;
+
+/** The log of transfer sessions: what moved, and what became of it. */
+export function Transfers() {
+  const words = useWords();
+  const zone = useViewer().company?.timeZone ?? "UTC";
+  const query = useQuery({
+    queryKey: ["transfers"],
+    queryFn: () => api.sources.transfers.query({ limit: 50 }),
+    refetchInterval: LIVE_MS,
+  });
+  const columns = useMemo(() => transferColumns(words, zone), [words, zone]);
+  return (
+    <Sheet title={words.t("sources.transfers")}>
+      <Answer query={query}>
+        {(list) =>
+          list.length === 0 ? (
+            <Said title={words.t("sources.transfers.empty")}>{words.t("sources.transfers.empty.help")}</Said>
+          ) : (
+            <SortedTable
+              columns={columns}
+              rows={list}
+              rowId={(transfer) => transfer.id}
+              caption={words.t("sources.transfers")}
+              sort={{ id: "started", desc: true }}
+            />
+          )
+        }
+      </Answer>
+    </Sheet>
+  );
+}
+
+const COUNTS = ["files", "frames", "records", "undefinedLines", "duplicates", "errors"] as const;
+const COUNT_WORDS = {
+  files: "files",
+  frames: "frames",
+  records: "records",
+  undefinedLines: "undefined",
+  duplicates: "duplicates",
+  errors: "errors",
+} as const;
+const TONES = { done: "ok", interrupted: "warn", failed: "bad", open: "info" } as const;
+
+function transferColumns(words: Words, zone: string): Columns<TransferView> {
+  const counts = COUNTS.map((key): Columns<TransferView>[number] => {
+    const label = words.t(`sources.transfers.column.${COUNT_WORDS[key]}`);
+    return {
+      accessorKey: key,
+      meta: { label, look: "right" },
+      header: label,
+      cell: ({ row }) => words.number(row.original[key]),
+    };
+  });
+  return [
+    {
+      id: "started",
+      accessorFn: (transfer) => transfer.startedAt.getTime(),
+      meta: { label: words.t("sources.transfers.column.started"), look: "mono" },
+      header: words.t("sources.transfers.column.started"),
+      cell: ({ row }) => clockTime(row.original.startedAt, zone),
+    },
+    {
+      accessorKey: "sourceName",
+      meta: { label: words.t("sources.transfers.column.source") },
+      header: words.t("sources.transfers.column.source"),
+    },
+    {
+      id: "outcome",
+      accessorFn: (transfer) => transfer.outcome ?? "open",
+      meta: { label: words.t("sources.transfers.column.outcome") },
+      header: words.t("sources.transfers.column.outcome"),
+      cell: ({ row }) => (
+        <Tag tone={TONES[row.original.outcome ?? "open"]}>
+          {words.t(`sources.outcome.${row.original.outcome ?? "open"}`)}
+        </Tag>
+      ),
+    },
+    {
+      accessorKey: "bytes",
+      meta: { label: words.t("sources.transfers.column.bytes"), look: "right" },
+      header: words.t("sources.transfers.column.bytes"),
+      cell: ({ row }) => bytes(row.original.bytes, words),
+    },
+    ...counts,
+  ];
+}

@@ -1,0 +1,49 @@
+import chromium from "@sparticuz/chromium";
+import { type Browser, chromium as engine, type BrowserContext, type Page } from "playwright-core";
+
+/** Not the package's own arguments: its single process dies at a second context. */
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A Chromium out of the registry's package; nothing is downloaded when it starts. */
+export async function launchBrowser(): Promise<Browser> {
+  return await engine.launch({ executablePath: await chromium.executablePath(), args: ARGUMENTS, headless: true });
+}
+
+export interface Screen {
+  readonly language: "sv" | "en";
+  readonly theme?: "light" | "dark";
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A context of its own: cookies, language and look as a person would have them. */
+export async function openContext(browser: Browser, address: string, screen: Screen): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: address,
+    ignoreHTTPSErrors: true,
+    locale: screen.language === "sv" ? "sv-SE" : "en-GB",
+    colorScheme: screen.theme ?? "light",
+    viewport: { width: screen.width ?? 1280, height: screen.height ?? 900 },
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  });
+  await context.addCookies([{ name: "gallra-language", value: screen.language, url: address }]);
+  return context;
+}
+
+/** Fills in the sign-in page and waits for the portal. */
+export async function signIn(page: Page, person: { readonly email: string; readonly password: string }): Promise<void> {
+  await page.goto("/sign-in");
+  await page.locator("#email").fill(person.email);
+  await page.locator("#password").fill(person.password);
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
