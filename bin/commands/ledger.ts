@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "#db/clients.ts";
 import { readClusterHome } from "#db/cluster-home.ts";
@@ -14,6 +15,10 @@ export const command: Command = {
     const { values, positionals } = parseArgs(args, { folder: { type: "string" } });
     if (positionals.length !== 1 || positionals[0] !== "verify") throw new UsageError("Say: ledger verify.");
     const { home } = readEnv();
+    if (values.folder !== undefined && !existsSync(join(values.folder, "ledger.jsonl"))) {
+      io.note(`There is no ledger in ${values.folder}: name the folder that holds ledger.jsonl.`);
+      return 1;
+    }
     const publicJwk = await ownKey(home, io);
     const knownHead = values.folder === undefined ? await headInKeyring(home, io) : undefined;
     const verdict = await verifyLedger(values.folder ?? join(home, "ledger"), { publicJwk, knownHead });

@@ -89,7 +89,8 @@ create function keyring.has_expired_subjects(p_company int4, p_today date) retur
 language plpgsql stable security definer set search_path = keyring, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   perform enter(p_company);
-  return exists (select from subject s where s.company_id = p_company and s.live_until <= p_today);
+  return exists (select from subject s where s.company_id = p_company and s.live_until <= p_today)
+    or exists (select from watermark w where w.company_id = p_company and w.until < p_today);
 end
 $$;
 --> statement-breakpoint

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Sql } from "#db/clients.ts";
+import { openOwnClusters } from "#db/testing/own-clusters.ts";
+import {
+  closeIntent,
+  createCompanyKeys,
+  dueSlices,
+  ensureSlices,
+  expireSubjects,
+  keyringStatus,
+  openIntent,
+  openKeyring,
+  resolveSubjects,
+  scrub,
+  shredSlices,
+} from "./index.ts";
+import { temporarySecrets } from "./secrets.ts";
+import { openTestKeyring, sliceSpec, wanted } from "./test-keyring.ts";
+
+const INTENT = randomUUID();
+
+/** For each of these byte strings, how many files of a cluster hold it. */
+function filesWith(folder: string, needles: readonly Buffer[]): number[] {
+  const found = needles.map(() => 0);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = readFileSync(join(entry.parentPath, entry.name));
+    for (const [place, needle] of needles.entries()) if (bytes.includes(needle)) found[place] = (found[place] ?? 0) + 1;
+  }
+  return found;
+}
+
+/** The sealed identifier, its lookup and the last eight digits of a subject, as bytes. */
+async function traces(owner: Sql, id: Buffer): Promise<Buffer[]> {
+  return await owner.begin(async (tx) => {
+    await tx`set local app.company_id = '1'`;
+    const [row] =
+      await tx`select sealed, uuid_send(lookup) as lookup, uuid_send(last8) as last8 from keyring.subject where id = ${id.toString("hex")}`;
+    return [row?.["sealed"] as Buffer, row?.["lookup"] as Buffer, row?.["last8"] as Buffer];
+  });
+}
+
+test("after an erasure, an expiry and a shredded slice nothing of them is left on the keyring's disk, heap, index or WAL", async (t) => {
+  const clusters = await openOwnClusters();
+  t.after(() => clusters.close());
+  const { rootKey, signing } = await temporarySecrets();
+  const time = { now: new Date("2026-06-15T10:00:00Z") };
+  const sql = { web: clusters.keyring("web"), ingest: clusters.keyring("ingest"), keeper: clusters.keyring("keeper") };
+  const k = await openKeyring({
+    sql,
+    rootKey,
+    signing,
+    ledgerDir: join(clusters.home, "ledger"),
+    clock: () => time.now,
+  });
+  await createCompanyKeys(k, 1);
+  const owner = clusters.keyring("owner");
+  const folder = join(clusters.base, "keyring");
+
+  const numbers = Array.from({ length: 2_000 }, (_, n) =>
+    wanted(`+467${String(10_000_000 + n)}`, n === 0 ? { liveUntil: "2026-06-20" } : {}),
+  );
+  const ids = (await resolveSubjects(k, 1, numbers)).map((one) => one.subjectId ?? Buffer.alloc(16));
+  const [expiring, erased] = ids;
+  assert.ok(expiring && erased);
+  const [slice] = await ensureSlices(k, 1, [sliceSpec("2026-06-15", 7)]);
+  const wrapped = await owner.begin(async (tx) => {
+    await tx`set local app.company_id = '1'`;
+    return (await tx`select wrapped from keyring.slice where id = ${slice?.id ?? 0}`)[0]?.["wrapped"] as Buffer;
+  });
+  const needles = [...(await traces(owner, expiring)), ...(await traces(owner, erased)), wrapped];
+  await owner`vacuum`;
+  for (const needle of needles)
+    assert.ok(filesWith(folder, needle).length > 0, "the bytes are not where they should be found before");
+
+  await openIntent(k, 1, {
+    intentId: INTENT,
+    subjectIds: [erased],
+    watermarks: [],
+    before: time.now,
+    until: "2027-06-15",
+  });
+  time.now = new Date("2026-06-23T00:00:00Z");
+  assert.equal(await expireSubjects(k, 1, "2026-06-23"), 1);
+  assert.equal(await shredSlices(k, await dueSlices(k, time.now), time.now), 1);
+  assert.ok(
+    needles.every((needle) => filesWith(folder, needle).length > 0),
+    "deleting alone would have been enough",
+  );
+  const start = performance.now();
+  assert.deepEqual(await closeIntent(k, 1, INTENT), { scrubbed: true });
+  t.diagnostic(`scrubbed 2,000 subjects in ${Math.round(performance.now() - start)} ms`);
+
+  assert.deepEqual(
+    filesWith(folder, needles),
+    needles.map(() => 0),
+  );
+  const segments = readdirSync(join(folder, "pg_wal")).filter((name) => /^[0-9A-F]{24}$/.test(name));
+  const [row] = await owner`select pg_walfile_name(pg_current_wal_lsn()) as current`;
+  // An image of a page may be compressed, so that a search proves nothing: what is older than the cycle must be gone.
+  assert.deepEqual(
+    segments.filter((name) => name < (row?.["current"] as string)),
+    [],
+  );
+  assert.equal((await keyringStatus(k)).unscrubbed, 0);
+});
+
+test("what an older transaction can still read is not counted as gone; the next scrub takes it", async (t) => {
+  const { k, database, time } = await openTestKeyring(t);
+  const [one] = await resolveSubjects(k, 1, [wanted("+46701740605")]);
+  let release: () => void = () => undefined;
+  let opened: () => void = () => undefined;
+  const isOpen = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  const reader = database.keyring("owner").begin("isolation level repeatable read", async (tx) => {
+    await tx`select count(*) from keyring.company_state`;
+    opened();
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+  });
+  await isOpen;
+  await openIntent(k, 1, {
+    intentId: INTENT,
+    subjectIds: [one?.subjectId ?? Buffer.alloc(16)],
+    watermarks: [],
+    before: time.now,
+    until: "2027-06-15",
+  });
+  assert.deepEqual(await closeIntent(k, 1, INTENT), { scrubbed: false });
+  assert.equal((await keyringStatus(k)).unscrubbed, 2);
+  release();
+  await reader;
+  assert.equal((await scrub(k)).left, 0);
+  assert.equal((await keyringStatus(k)).unscrubbed, 0);
+});
