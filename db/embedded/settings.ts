@@ -53,4 +53,5 @@ const THROWAWAY = {
   wal_level: "minimal",
   max_wal_senders: "0",
   logging_collector: "off",
+  scram_iterations: "1",
 };
