@@ -73,6 +73,8 @@ export function clientOptions(statementTimeoutMs: number, name: string) {
       statement_timeout: statementTimeoutMs,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
+      // Searches ask hundreds of partitions: planning them anew would cost more than asking.
+      plan_cache_mode: "force_generic_plan",
     },
   } satisfies postgres.Options<Record<string, postgres.PostgresType>>;
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "#db/clients.ts";
 import type { Day } from "./day.ts";
 import { rowsAs } from "./rows.ts";
-import { preparePlan, type Probe, probeArrays } from "./search-parties.ts";
+import { type Probe, probeArrays } from "./search-parties.ts";
 
 /** A party row that was deleted, and where the raw of its record stands. */
 export interface ErasedRow {
@@ -33,7 +33,6 @@ export async function deleteParties(
   onRows: (rows: readonly ErasedRow[]) => void | Promise<void> = () => undefined,
 ): Promise<Map<number | null, number>> {
   const byKind = new Map<number | null, number>();
-  await preparePlan(tx);
   for (let at = 0; at < probes.length; at += PROBES_AT_ONCE) {
     const { days, pseudonyms } = probeArrays(probes.slice(at, at + PROBES_AT_ONCE));
     for (;;) {
@@ -54,7 +53,6 @@ const ROWS_AT_ONCE = 5_000;
 /** Role web. The same for chosen rows: these pseudonyms in these records. */
 export async function deletePartyRows(tx: Tx, companyId: number, refs: readonly PartyRef[]): Promise<ErasedRow[]> {
   const gone: ErasedRow[] = [];
-  await preparePlan(tx);
   for (let at = 0; at < refs.length; at += ROWS_AT_ONCE) {
     const part = refs.slice(at, at + ROWS_AT_ONCE);
     const rows = await tx`select * from data.erase_party_rows(${companyId}, ${part.map((ref) => ref.day)}::date[],
@@ -71,7 +69,6 @@ export async function markErased(
   marks: readonly { recordId: string; bits: number }[],
 ): Promise<void> {
   if (marks.length === 0) return;
-  await preparePlan(tx);
   await tx`select data.mark_erased(${companyId}, ${marks.map((mark) => mark.recordId)}::uuid[], ${marks.map((mark) => mark.bits)}::int[])`;
 }
 

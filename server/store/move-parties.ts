@@ -2,7 +2,7 @@ import type { Tx } from "#db/clients.ts";
 import type { Day } from "./day.ts";
 import { FIRST_ID } from "./ids.ts";
 import { rowsAs } from "./rows.ts";
-import { type PartyOfRecord, preparePlan } from "./search-parties.ts";
+import type { PartyOfRecord } from "./search-parties.ts";
 
 /** Every row of a slice, a page at a time. Rows that a page's reader moves away are not met again. */
 export async function* eachPartyOfSlice(
@@ -11,7 +11,6 @@ export async function* eachPartyOfSlice(
   slice: { day: Day; id: number },
   limit = 5_000,
 ): AsyncGenerator<PartyOfRecord[]> {
-  await preparePlan(tx);
   for (let after = { pseudonym: FIRST_ID, recordId: FIRST_ID }; ; ) {
     const page = rowsAs<PartyOfRecord>(
       await tx`select * from data.parties_of_slice(${companyId}, ${slice.day}, ${slice.id}, ${after.pseudonym}, ${after.recordId}, ${limit})`,
@@ -36,7 +35,6 @@ export interface PartyMove {
 /** Role web, behind the raised fence. The new days' partitions exist (`ensureDays`). Answers how many rows there were. */
 export async function replaceParties(tx: Tx, companyId: number, moves: readonly PartyMove[]): Promise<number> {
   let moved = 0;
-  await preparePlan(tx);
   for (let at = 0; at < moves.length; at += ROWS_AT_ONCE) {
     const part = moves.slice(at, at + ROWS_AT_ONCE);
     const [row] =

@@ -2,7 +2,6 @@ import type { Tx } from "#db/clients.ts";
 import type { Day } from "./day.ts";
 import { FIRST_ID, LAST_ID } from "./ids.ts";
 import { rowsAs } from "./rows.ts";
-import { preparePlan } from "./search-parties.ts";
 
 /** Up to 128 raw records of one slice, sealed together. */
 export interface RawSegmentRow {
@@ -23,7 +22,6 @@ export async function readRawSegments(
   days: readonly Day[],
 ): Promise<RawSegmentRow[]> {
   if (ids.length === 0 || days.length === 0) return [];
-  await preparePlan(tx);
   return rowsAs(
     await tx`select * from data.raw_segments(${companyId}, ${[...new Set(ids)]}::uuid[], ${[...new Set(days)]}::date[])`,
   );

@@ -76,7 +76,6 @@ export async function searchParties(
   const limit = Math.min(Math.max(1, page.limit), 501);
   const { days, pseudonyms } = probeArrays(probes);
   const range = rangeOf(page);
-  await preparePlan(tx);
   const filters = page.filters ?? {};
   const rows = isPlain(filters)
     ? await tx`select * from data.search_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before}, ${limit})`
@@ -107,7 +106,6 @@ export async function countParties(
   if (probes.length === 0) return { counts: [], capped: false };
   const { days, pseudonyms } = probeArrays(probes);
   const range = rangeOf({ filters });
-  await preparePlan(tx);
   const counts = rowsAs<PartyCount>(
     await tx`select * from data.count_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before},
     ${COUNT_CAP}, ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
@@ -136,7 +134,6 @@ export async function partiesOfRecords(
   days: readonly Day[],
 ): Promise<PartyOfRecord[]> {
   if (recordIds.length === 0 || days.length === 0) return [];
-  await preparePlan(tx);
   return rowsAs(
     await tx`select * from data.parties_of_records(${companyId}, ${[...recordIds]}::uuid[], ${[...new Set(days)]}::date[])`,
   );
@@ -158,11 +155,6 @@ export function rangeOf(page: { before?: string; filters?: PartyFilters }): { fr
 /** An empty choice matches nothing; no choice matches all. */
 export function list<T>(values: readonly T[] | undefined): T[] | null {
   return values === undefined ? null : [...values];
-}
-
-/** Planning anew over hundreds of partitions would cost more than the search: one plan, pruned when it runs. */
-export async function preparePlan(tx: Tx): Promise<void> {
-  await tx`set local plan_cache_mode = force_generic_plan`;
 }
 
 function isPlain(filters: PartyFilters): boolean {

@@ -2,15 +2,7 @@ import type { Tx } from "#db/clients.ts";
 import type { Day } from "./day.ts";
 import { LAST_ID } from "./ids.ts";
 import { rowAs, rowsAs } from "./rows.ts";
-import {
-  list,
-  type PartyFilters,
-  type PartyHit,
-  preparePlan,
-  type Probe,
-  probeArrays,
-  rangeOf,
-} from "./search-parties.ts";
+import { list, type PartyFilters, type PartyHit, type Probe, probeArrays, rangeOf } from "./search-parties.ts";
 
 /** A frozen choice of hits, for an export or an erasure. Role web, inside the company. */
 export interface SelectionRow {
@@ -36,7 +28,6 @@ export async function freezeSelection(tx: Tx, selection: NewSelection): Promise<
   const { companyId, id, filters = {} } = selection;
   const { days, pseudonyms } = probeArrays(selection.probes);
   const range = rangeOf({ filters });
-  await preparePlan(tx);
   const [row] =
     await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before},
     ${list(selection.recordIds)}::uuid[], ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
@@ -65,7 +56,6 @@ export async function readSelection(
   id: string,
   page: { before?: string; limit: number },
 ): Promise<SelectedHit[]> {
-  await preparePlan(tx);
   return rowsAs(
     await tx`select * from data.read_selection(${companyId}, ${id}, ${page.before ?? LAST_ID}, ${page.limit})`,
   );
