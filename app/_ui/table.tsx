@@ -85,6 +85,7 @@ export function TableView<T extends RowData>({
 
 type HeaderOf<T extends RowData> = ReturnType<ReactTable<Features, T>["getHeaderGroups"]>[number]["headers"][number];
 
+// biome-ignore-start lint/a11y/noRedundantRoles: drawn as cards the roles would be lost
 function HeaderCell<T extends RowData>({ table, header }: { table: ReactTable<Features, T>; header: HeaderOf<T> }) {
   const look = header.column.columnDef.meta?.look;
   const sorted = header.column.getIsSorted();
@@ -112,3 +113,4 @@ function HeaderCell<T extends RowData>({ table, header }: { table: ReactTable<Fe
     </th>
   );
 }
+// biome-ignore-end lint/a11y/noRedundantRoles: see above

@@ -1,5 +1,6 @@
 export { addSource } from "./add-source.ts";
 export { changeSource, SourceId } from "./change-source.ts";
+export { type DriverView, listDrivers } from "./list-drivers.ts";
 export { listSources, type SourceView } from "./list-sources.ts";
 export { ListTransfersInput, listTransfers } from "./list-transfers.ts";
 export { publishInboxKeys } from "./publish-inbox-keys.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { api } from "../../_trpc/client.ts";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
@@ -13,6 +13,7 @@ import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { isOver } from "../data/erase-progress.tsx";
 import { isRunning } from "../exports/export-progress.tsx";
 import { Card } from "../retention/cards.tsx";
+import { dayCounts, useTransfers } from "../sources/day-counts.ts";
 
 const LIVE_MS = 10_000;
 
@@ -104,6 +105,8 @@ function SourcesNow() {
     queryFn: () => api.sources.list.query(),
     refetchInterval: LIVE_MS,
   });
+  const transfers = useTransfers(sees);
+  const counts = useMemo(() => dayCounts(transfers.data, new Date()), [transfers.data]);
   if (!sees) return null;
   const running = query.data?.filter((source) => source.state === "running").length ?? 0;
   const state =
@@ -120,19 +123,21 @@ function SourcesNow() {
             <ul>
               {list.map((source) => (
                 <li
-                  key={source.sourceId}
+                  key={source.id}
                   className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3.5 py-2 last:border-b-0"
                 >
                   <b className="font-semibold">{source.name}</b>
                   <Tag tone={TONES[source.state]}>{words.t(`sources.state.${source.state}`)}</Tag>
-                  {source.day.undefinedLines > 0 ? (
+                  {(counts.get(source.id)?.undefinedLines ?? 0) > 0 ? (
                     <Tag tone="warn">
-                      {words.t("overview.undefined")}: {words.number(source.day.undefinedLines)}
+                      {words.t("overview.undefined")}: {words.number(counts.get(source.id)?.undefinedLines ?? 0)}
                     </Tag>
                   ) : null}
                   <span className="ml-auto text-ink-2">
                     {words.t("overview.records")}:{" "}
-                    <b className="font-semibold text-ink tabular-nums">{words.number(source.day.records)}</b>
+                    <b className="font-semibold text-ink tabular-nums">
+                      {words.number(counts.get(source.id)?.records ?? 0)}
+                    </b>
                     {source.lastSeenAt === null ? "" : `, ${ago(source.lastSeenAt, new Date(), words)}`}
                   </span>
                 </li>

@@ -26,9 +26,11 @@ export function AddSource({ close, added }: { close: () => void; added: () => vo
     add.mutate({
       name: text("name"),
       driver: text("driver"),
-      path: text("path"),
-      pattern: text("pattern") || "*",
-      mode: text("mode") === "drop" ? "drop" : "tail",
+      settings: {
+        path: text("path"),
+        pattern: text("pattern") || "*",
+        mode: text("mode") === "drop" ? "drop" : "tail",
+      },
     });
   };
   return (

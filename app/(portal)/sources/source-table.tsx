@@ -11,19 +11,29 @@ import { ago } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
+import type { DayCounts } from "./day-counts.ts";
 import type { SourceView } from "./sources-page.tsx";
 
-export function SourceTable({ sources, changed }: { sources: readonly SourceView[]; changed: () => void }) {
+interface SourceTableProps {
+  readonly sources: readonly SourceView[];
+  readonly counts: ReadonlyMap<number, DayCounts>;
+  readonly changed: () => void;
+}
+
+export function SourceTable({ sources, counts, changed }: SourceTableProps) {
   const words = useWords();
   const mayChange = useMay("source.change");
   const latest = useRef(changed);
   latest.current = changed;
-  const columns = useMemo(() => sourceColumns(words, mayChange, () => latest.current()), [words, mayChange]);
+  const columns = useMemo(
+    () => sourceColumns(words, mayChange, counts, () => latest.current()),
+    [words, mayChange, counts],
+  );
   return (
     <SortedTable
       columns={columns}
       rows={sources}
-      rowId={(source) => String(source.sourceId)}
+      rowId={(source) => String(source.id)}
       caption={words.t("sources.title")}
       sort={{ id: "name", desc: false }}
     />
@@ -32,7 +42,12 @@ export function SourceTable({ sources, changed }: { sources: readonly SourceView
 
 const TONES = { running: "ok", stopped: "plain", failed: "bad" } as const;
 
-function sourceColumns(words: Words, mayChange: boolean, changed: () => void): Columns<SourceView> {
+function sourceColumns(
+  words: Words,
+  mayChange: boolean,
+  counts: ReadonlyMap<number, DayCounts>,
+  changed: () => void,
+): Columns<SourceView> {
   const columns: Columns<SourceView> = [
     {
       accessorKey: "name",
@@ -41,9 +56,7 @@ function sourceColumns(words: Words, mayChange: boolean, changed: () => void): C
       cell: ({ row: { original: source } }) => (
         <span className="grid py-1.5 md:max-w-72">
           <b className="font-semibold">{source.name}</b>
-          {source.folder ? (
-            <span className="truncate font-mono text-[12px] text-ink-2">{`${source.folder.path}/${source.folder.pattern}`}</span>
-          ) : null}
+          <span className="truncate font-mono text-[12px] text-ink-2">{whereOf(source)}</span>
         </span>
       ),
     },
@@ -53,7 +66,8 @@ function sourceColumns(words: Words, mayChange: boolean, changed: () => void): C
       header: words.t("sources.column.driver"),
       cell: ({ row: { original: source } }) => (
         <span>
-          {source.driver} <Tag tone="info">{words.t(`product.${source.product}`)}</Tag>
+          {source.driver}{" "}
+          {source.product === null ? null : <Tag tone="info">{words.t(`product.${source.product}`)}</Tag>}
         </span>
       ),
     },
@@ -64,8 +78,10 @@ function sourceColumns(words: Words, mayChange: boolean, changed: () => void): C
       cell: ({ row: { original: source } }) => (
         <span className="grid justify-items-start gap-0.5 py-1 whitespace-normal max-md:justify-items-end md:max-w-64">
           <Tag tone={TONES[source.state]}>{words.t(`sources.state.${source.state}`)}</Tag>
-          {source.reason ? (
-            <span className="text-[12.5px] text-ink-2">{words.known(`problem.${source.reason}`) ?? source.reason}</span>
+          {source.problem ? (
+            <span className="text-[12.5px] text-ink-2">
+              {words.known(`problem.${source.problem}`) ?? source.problem}
+            </span>
           ) : null}
         </span>
       ),
@@ -80,17 +96,17 @@ function sourceColumns(words: Words, mayChange: boolean, changed: () => void): C
     },
     {
       id: "records",
-      accessorFn: (source) => source.day.records,
+      accessorFn: (source) => counts.get(source.id)?.records ?? 0,
       meta: { label: words.t("sources.column.records"), look: "right" },
       header: words.t("sources.column.records"),
-      cell: ({ row }) => words.number(row.original.day.records),
+      cell: ({ row }) => words.number(counts.get(row.original.id)?.records ?? 0),
     },
     {
       id: "undefined",
-      accessorFn: (source) => source.day.undefinedLines,
+      accessorFn: (source) => counts.get(source.id)?.undefinedLines ?? 0,
       meta: { label: words.t("sources.column.undefined"), look: "right" },
       header: words.t("sources.column.undefined"),
-      cell: ({ row }) => <Undefined count={row.original.day.undefinedLines} words={words} />,
+      cell: ({ row }) => <Undefined count={counts.get(row.original.id)?.undefinedLines ?? 0} words={words} />,
     },
   ];
   if (!mayChange) return columns;
@@ -104,13 +120,19 @@ function sourceColumns(words: Words, mayChange: boolean, changed: () => void): C
   return [...columns, actions];
 }
 
+/** Folder and file names of a shared folder, in one line. */
+function whereOf({ settings }: SourceView): string {
+  const { path, pattern } = settings;
+  return typeof path === "string" ? `${path}/${typeof pattern === "string" ? pattern : "*"}` : "";
+}
+
 function Undefined({ count, words }: { count: number; words: Words }) {
-  return count === 0 ? <>{words.number(0)}</> : <Tag tone="warn">{words.number(count)}</Tag>;
+  return count === 0 ? words.number(0) : <Tag tone="warn">{words.number(count)}</Tag>;
 }
 
 function Actions({ source, changed }: { source: SourceView; changed: () => void }) {
   const words = useWords();
-  const { sourceId } = source;
+  const sourceId = source.id;
   const [removing, setRemoving] = useState(false);
   const act = useMutation({
     mutationFn: (verb: "start" | "stop" | "remove") => api.sources[verb].mutate({ sourceId }),
@@ -155,8 +177,8 @@ function Actions({ source, changed }: { source: SourceView; changed: () => void 
         <p role="status" className="text-[12.5px] text-ink-2">
           {words.t("sources.test.ok", {
             count: test.data.files,
-            records: test.data.first.records,
-            undefined: test.data.first.undefinedLines,
+            records: test.data.records,
+            undefined: Object.values(test.data.undefined).reduce((sum, count) => sum + count, 0),
           })}
         </p>
       ) : null}

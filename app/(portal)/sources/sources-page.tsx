@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
@@ -11,6 +11,7 @@ import { Answer, Said } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
 import { AddSource } from "./add-source.tsx";
+import { dayCounts, useTransfers } from "./day-counts.ts";
 import { SourceTable } from "./source-table.tsx";
 import { Transfers } from "./transfers.tsx";
 
@@ -42,6 +43,8 @@ export function SourcesPage() {
 function Sources({ adding, close }: { adding: boolean; close: () => void }) {
   const words = useWords();
   const query = useQuery({ queryKey: ["sources"], queryFn: () => api.sources.list.query(), refetchInterval: LIVE_MS });
+  const transfers = useTransfers();
+  const counts = useMemo(() => dayCounts(transfers.data, new Date()), [transfers.data]);
   const changed = () => void query.refetch();
   return (
     <div className="grid gap-4">
@@ -52,7 +55,7 @@ function Sources({ adding, close }: { adding: boolean; close: () => void }) {
               list.length === 0 ? (
                 <Said title={words.t("sources.empty")}>{words.t("sources.empty.help")}</Said>
               ) : (
-                <SourceTable sources={list} changed={changed} />
+                <SourceTable sources={list} counts={counts} changed={changed} />
               )
             }
           </Answer>
@@ -67,7 +70,9 @@ function Sources({ adding, close }: { adding: boolean; close: () => void }) {
           />
         ) : null}
       </div>
-      <Transfers />
+      <Transfers query={transfers} sources={query.data ?? NO_SOURCES} />
     </div>
   );
 }
+
+const NO_SOURCES: readonly SourceView[] = [];

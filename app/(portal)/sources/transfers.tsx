@@ -1,9 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { AppRouter } from "#server/api/router.ts";
-import { api } from "../../_trpc/client.ts";
 import { bytes } from "../../_ui/bytes.ts";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
@@ -14,21 +11,22 @@ import { clockTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
+import type { TransferView } from "./day-counts.ts";
+import type { SourceView } from "./sources-page.tsx";
 
-type TransferView = inferRouterOutputs<AppRouter>["sources"]["transfers"][number];
-
-const LIVE_MS = 10_000;
+interface TransfersProps {
+  readonly query: UseQueryResult<readonly TransferView[]>;
+  readonly sources: readonly SourceView[];
+}
 
 /** The log of transfer sessions: what moved, and what became of it. */
-export function Transfers() {
+export function Transfers({ query, sources }: TransfersProps) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
-  const query = useQuery({
-    queryKey: ["transfers"],
-    queryFn: () => api.sources.transfers.query({ limit: 50 }),
-    refetchInterval: LIVE_MS,
-  });
-  const columns = useMemo(() => transferColumns(words, zone), [words, zone]);
+  const columns = useMemo(() => {
+    const names = new Map(sources.map((source) => [source.id, source.name]));
+    return transferColumns(words, zone, names);
+  }, [words, zone, sources]);
   return (
     <Sheet title={words.t("sources.transfers")}>
       <Answer query={query}>
@@ -61,7 +59,7 @@ const COUNT_WORDS = {
 } as const;
 const TONES = { done: "ok", interrupted: "warn", failed: "bad", open: "info" } as const;
 
-function transferColumns(words: Words, zone: string): Columns<TransferView> {
+function transferColumns(words: Words, zone: string, names: ReadonlyMap<number, string>): Columns<TransferView> {
   const counts = COUNTS.map((key): Columns<TransferView>[number] => {
     const label = words.t(`sources.transfers.column.${COUNT_WORDS[key]}`);
     return {
@@ -80,7 +78,8 @@ function transferColumns(words: Words, zone: string): Columns<TransferView> {
       cell: ({ row }) => clockTime(row.original.startedAt, zone),
     },
     {
-      accessorKey: "sourceName",
+      id: "sourceName",
+      accessorFn: (transfer) => names.get(transfer.sourceId) ?? "",
       meta: { label: words.t("sources.transfers.column.source") },
       header: words.t("sources.transfers.column.source"),
     },

@@ -1,4 +1,4 @@
-import { AddSourceInput, addSource } from "../../directory/sources/add-source.ts";
+import { addSource, SourceInput } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const add = companyProcedure.input(AddSourceInput).mutation(({ ctx, input }) => addSource(ctx, input));
+export const add = companyProcedure.input(SourceInput).mutation(({ ctx, input }) => addSource(ctx, input));

@@ -1,4 +1,4 @@
-import { listDrivers } from "../../directory/sources/list-drivers.ts";
+import { listDrivers } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
 export const drivers = companyProcedure.query(({ ctx }) => listDrivers(ctx));

@@ -1,4 +1,4 @@
-import { listSources } from "../../directory/sources/list-sources.ts";
+import { listSources } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
 export const list = companyProcedure.query(({ ctx }) => listSources(ctx));

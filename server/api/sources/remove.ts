@@ -1,4 +1,4 @@
-import { SourceInput, removeSource } from "../../directory/sources/change-source-state.ts";
+import { SourceId, removeSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const remove = companyProcedure.input(SourceInput).mutation(({ ctx, input }) => removeSource(ctx, input));
+export const remove = companyProcedure.input(SourceId).mutation(({ ctx, input }) => removeSource(ctx, input));

@@ -1,4 +1,4 @@
-import { SourceInput, startSource } from "../../directory/sources/change-source-state.ts";
+import { SourceId, startSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const start = companyProcedure.input(SourceInput).mutation(({ ctx, input }) => startSource(ctx, input));
+export const start = companyProcedure.input(SourceId).mutation(({ ctx, input }) => startSource(ctx, input));

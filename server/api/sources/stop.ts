@@ -1,4 +1,4 @@
-import { SourceInput, stopSource } from "../../directory/sources/change-source-state.ts";
+import { SourceId, stopSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const stop = companyProcedure.input(SourceInput).mutation(({ ctx, input }) => stopSource(ctx, input));
+export const stop = companyProcedure.input(SourceId).mutation(({ ctx, input }) => stopSource(ctx, input));

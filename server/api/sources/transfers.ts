@@ -1,6 +1,6 @@
-import { ListTransfersInput, listSourceTransfers } from "../../directory/sources/list-source-transfers.ts";
+import { ListTransfersInput, listTransfers } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
 export const transfers = companyProcedure
   .input(ListTransfersInput)
-  .query(({ ctx, input }) => listSourceTransfers(ctx, input));
+  .query(({ ctx, input }) => listTransfers(ctx, input));

@@ -1,5 +1,4 @@
-import { SourceInput } from "../../directory/sources/change-source-state.ts";
-import { testSource } from "../../directory/sources/test-source.ts";
+import { SourceId, testSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const trySource = companyProcedure.input(SourceInput).mutation(({ ctx, input }) => testSource(ctx, input));
+export const trySource = companyProcedure.input(SourceId).mutation(({ ctx, input }) => testSource(ctx, input));

@@ -1,6 +1,6 @@
-import { authoriseCompany, type CompanyContext } from "../../context.ts";
-import type { Product } from "../../domain/codes.ts";
-import { DRIVERS } from "../../drivers/catalogue.ts";
+import { authoriseCompany, type CompanyContext } from "../context.ts";
+import type { Product } from "../domain/codes.ts";
+import { DRIVERS } from "../drivers/catalogue.ts";
 
 export interface DriverView {
   readonly id: string;
