@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import fsp, { type FileHandle } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { Socket } from "node:net";
+
+// Loaded before a process of the product (node --import): kills it at a named point, seen from outside its code, through
+// the files it opens and the statements it sends. The mark shows that it came so far.
+const { searchParams } = new URL(import.meta.url);
+const point = searchParams.get("name") ?? "";
+const mark = searchParams.get("mark") ?? "";
+
+function die(): void {
+  writeFileSync(mark, point);
+  process.kill(process.pid, "SIGKILL");
+}
+
+const paths = new WeakMap<FileHandle, string>();
+const { open, rename, rm } = fsp;
+
+fsp.open = async (...args: Parameters<typeof open>) => {
+  const handle = await open(...args);
+  paths.set(handle, String(args[0]));
+  return handle;
+};
+fsp.rename = async (from, to) => {
+  await rename(from, to);
+  if (point === "segment-named" && String(to).endsWith(".segment")) die();
+};
+fsp.rm = async (path, options) => {
+  const isSegment = String(path).endsWith(".segment");
+  if (point === "committed" && isSegment) die();
+  await rm(path, options);
+  if (point === "segment-removed" && isSegment) die();
+};
+syncBuiltinESMExports();
+
+const sample = await open(import.meta.filename, "r");
+const prototype = Object.getPrototypeOf(sample) as FileHandle;
+await sample.close();
+const { read, sync } = prototype;
+
+Object.assign(prototype, {
+  async read(this: FileHandle, ...args: unknown[]) {
+    const result: { bytesRead: number } = await Reflect.apply(read, this, args);
+    if (point === "read" && result.bytesRead > 0 && paths.get(this)?.includes("Master.csv")) die();
+    return result;
+  },
+  async sync(this: FileHandle) {
+    const path = paths.get(this) ?? "";
+    if (point === "unsynced" && path.endsWith(".half")) die();
+    await Reflect.apply(sync, this, []);
+    if (point === "synced" && path.endsWith(".half")) die();
+    if (point === "acknowledgeable" && path.endsWith("/inbox")) die();
+  },
+});
+
+/** A statement's text is sent once a connection, before it runs first. */
+const STATEMENTS: Record<string, string> = {
+  "before-keyring": "keyring.resolve_subjects",
+  "between-keyring-and-data": "data.hold_fence",
+  "before-commit": "data.close_batch",
+};
+const closing = new WeakSet<Socket>();
+const { write } = Socket.prototype;
+
+Object.assign(Socket.prototype, {
+  write(this: Socket, ...args: unknown[]) {
+    const [chunk] = args;
+    const text =
+      typeof chunk === "string" ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString("latin1") : "";
+    const wanted = STATEMENTS[point];
+    if (wanted !== undefined && text.includes(wanted)) die();
+    if (text.includes("data.close_batch")) closing.add(this);
+    const sent: unknown = Reflect.apply(write, this, args);
+    // The server may or may not get to commit: the process will never know.
+    if (point === "commit-in-doubt" && closing.has(this) && /commit/i.test(text)) die();
+    return sent;
+  },
+});

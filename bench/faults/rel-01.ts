@@ -1,0 +1,80 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { isClean, openCrashHome } from "../crash/crash-home.ts";
+import { startVictim, type Victim, type VictimKind } from "../crash/victim.ts";
+import type { Fault, Figure } from "../figure.ts";
+
+/**
+ * kill -9 of collector and worker at random moments while a PBX writes, rotates its file both ways and keeps a journal of
+ * what it has fsynced. Another collector of the same installation takes over, as in production.
+ */
+export const fault: Fault = {
+  id: "REL-01",
+  claim:
+    "kill -9 of collector and worker at random moments: nothing the PBX has fsynced is lost, nothing is stored twice",
+  async run({ full }): Promise<Figure[]> {
+    const kills = full ? 200 : 20;
+    const desk = await openCrashHome();
+    const running = new Map<string, Victim>();
+    const start = (name: string, kind: VictimKind) => {
+      const victim = startVictim(desk.home, kind);
+      running.set(name, victim);
+      return victim.ready;
+    };
+    const seen = { collector: 0, worker: 0, whileBytesWaited: 0, other: 0 };
+    const sending = new AbortController();
+    try {
+      await Promise.all([
+        start("collector a", "collector"),
+        start("collector b", "collector"),
+        start("worker", "worker"),
+      ]);
+      const sender = send(desk.pbx, sending.signal);
+      for (let kill = 0; kill < kills; kill++) {
+        const name = kill % 2 === 0 ? "worker" : Math.random() < 0.5 ? "collector a" : "collector b";
+        const kind = name === "worker" ? "worker" : "collector";
+        await wait(200 + Math.random() * 1_500);
+        const { calls } = desk.pbx.sent;
+        const { lost } = await desk.verdict();
+        const died = await running.get(name)?.kill();
+        if (died === true) seen[kind]++;
+        else seen.other++;
+        if (lost > 0 || desk.pbx.sent.calls > calls) seen.whileBytesWaited++;
+        await start(name, kind);
+      }
+      sending.abort();
+      await sender;
+      const verdict = await desk.drain();
+      const happened = seen.collector + seen.worker;
+      const ok =
+        isClean(verdict) && happened === kills && seen.whileBytesWaited >= kills / 2 && verdict.sent > kills * 10;
+      return [
+        {
+          id: "REL-01 shared-file",
+          value: verdict.lost + verdict.twice + verdict.foreign,
+          unit: `calls lost or twice of ${verdict.sent}`,
+          must: `0 over ${kills} kills`,
+          ok,
+          detail: {
+            ...verdict,
+            kills: seen,
+            rotations: desk.pbx.sent.rotations,
+            notClaimed: "kill -9 is not power loss",
+          },
+        },
+      ];
+    } finally {
+      sending.abort();
+      for (const victim of running.values()) await victim.kill();
+      await desk.close();
+    }
+  },
+};
+
+/** Twenty to eighty calls a tenth of a second; now and then the file is rotated. */
+async function send(pbx: Awaited<ReturnType<typeof openCrashHome>>["pbx"], signal: AbortSignal): Promise<void> {
+  for (let round = 1; !signal.aborted; round++) {
+    pbx.write(20 + Math.floor(Math.random() * 60));
+    await wait(100, undefined, { signal }).catch(() => undefined);
+    if (round % 40 === 0) await pbx.rotate(round % 80 === 0 ? "copy" : "rename");
+  }
+}
