@@ -10,7 +10,7 @@ export interface Cells {
 }
 
 /** More columns than any dialect has; a line with more is not one of its records. */
-export const MOST_CELLS = 200;
+const MOST_CELLS = 200;
 
 export function createCells(): Cells {
   return {

@@ -148,6 +148,25 @@ test("each person is named once, whatever the number of places the number stands
   assert.deepEqual(named(line({ src: "", clid: `"" <${FICTION.other}>` }))[1], `calling phone ${FICTION.other}`);
 });
 
+test("numbers in an application's data, a recording's name and free columns are named too, counters and dates are not", () => {
+  const recorded = { lastapp: "MixMonitor", lastdata: `out-${FICTION.other}-204-20260302-081500-1772435700.12.wav` };
+  const others = named(line(recorded)).filter((value) => !value.startsWith("call"));
+  assert.deepEqual(others, [`dialled phone ${FICTION.other}`]);
+  const macro = {
+    lastapp: "Macro",
+    lastdata: `dialout-trunk,1,${FICTION.other},,on`,
+    dstchannel: "PJSIP/telia-00000012",
+  };
+  assert.ok(named(line(macro)).includes(`dialled phone ${FICTION.other}`));
+  const free = { accountcode: `+46${FICTION.other.slice(1)}`, userfield: FICTION.landline };
+  const redirecting = named(line(free)).filter((value) => value.startsWith("redirecting"));
+  assert.deepEqual(redirecting, [
+    `redirecting phone +46${FICTION.other.slice(1)}`,
+    `redirecting phone ${FICTION.landline}`,
+  ]);
+  assert.deepEqual(named(line({ accountcode: "20260302", userfield: "rate=0701740" })), named(line()));
+});
+
 test("names are read in UTF-8 and in Latin-1", () => {
   const utf8 = Buffer.from(line({ clid: '"Åsa Öberg" <0701740605>' }));
   const latin1 = Buffer.from(line({ clid: '"Åsa Öberg" <0701740605>' }), "latin1");

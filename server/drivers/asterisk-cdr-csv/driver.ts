@@ -7,7 +7,7 @@ import { DELIMITER_VALUES, readCount, readDelimiter, readList, readOptions } fro
 import { byteOrderMark, byteText, isBinary, isBlank } from "../text.ts";
 import { columnsLayout, defaultLayout, headerColumns, type Layout } from "./columns.ts";
 import { readChannel, readSides, type SiteRules } from "./sides.ts";
-import { addCallerId, addCell, addDialled, addPersonal, cellText, type Line } from "./values.ts";
+import { addAccount, addCallerId, addCell, addDialled, addPersonal, cellText, type Line } from "./values.ts";
 
 /** Master.csv of Asterisk's cdr_csv and files of cdr_custom (docs/drivers/asterisk-cdr-csv.md). */
 export const asteriskCdrCsv: Driver = {
@@ -137,27 +137,30 @@ function readRecord(line: Line, layout: Layout, settings: Settings, context: Dec
         trunk: sides.trunk,
         costCents: null,
         partOf: linkedId === "" || linkedId === callId ? null : linkedId,
-        values: readValues(line, layout, settings, lastapp === "Dial"),
+        values: readValues(line, layout, settings),
       },
     ],
   };
 }
 
-function readValues(line: Line, layout: Layout, settings: Settings, dialled: boolean): readonly DecodedValue[] {
+function readValues(line: Line, layout: Layout, settings: Settings): readonly DecodedValue[] {
   const values: DecodedValue[] = [];
   addCell(line, layout.src, "calling", values);
   addCell(line, layout.dst, "called", values);
   addCallerId(line, layout.clid, values);
-  if (dialled) addDialled(line, layout.lastdata, values);
+  addDialled(line, layout.lastdata, values);
   addDialled(line, layout.channel, values);
   addDialled(line, layout.dstchannel, values);
+  addAccount(line, layout.accountcode, values);
+  addAccount(line, layout.peeraccount, values);
   if (layout.did >= 0) addCell(line, layout.did, "dialled", values);
   if (layout.cnum >= 0) addCell(line, layout.cnum, "caller", values);
   if (layout.cnam >= 0) addPersonal(line, layout.cnam, "caller", "name", values);
   if (layout.dst_cnam >= 0) addPersonal(line, layout.dst_cnam, "called", "name", values);
   if (layout.ssn >= 0) addPersonal(line, layout.ssn, "calling", "ssn", values);
   if (settings.userfield === "ssn") addPersonal(line, layout.userfield, "calling", "ssn", values);
-  if (settings.userfield === "phone") addCell(line, layout.userfield, "redirecting", values);
+  else if (settings.userfield === "phone") addCell(line, layout.userfield, "redirecting", values);
+  else addAccount(line, layout.userfield, values);
   return values;
 }
 

@@ -72,7 +72,10 @@ function addName(line: Line, from: number, to: number, values: DecodedValue[]): 
   else values.push({ role: "calling", class: "name", text: rangeText(line, start, end), start, end });
 }
 
-/** Outside numbers in a channel name or in what Dial was given: after a slash or colon, before `@ , & | / -` or the end. */
+/**
+ * Outside numbers in a channel name or in what an application was given: seven digits or more between separators. After a
+ * slash or colon (`PJSIP/0701740605@telia`) any such run is one; elsewhere only what begins like a number.
+ */
 export function addDialled(line: Line, column: number, values: DecodedValue[]): void {
   if (column < 0) return;
   const { text } = line;
@@ -83,14 +86,30 @@ export function addDialled(line: Line, column: number, values: DecodedValue[]): 
     let end = at + 1;
     while (end < to && isDigit(text.charCodeAt(end))) end++;
     const length = end - at;
-    if (length >= 7 && length <= 15) {
+    if (length >= 7 && length <= 15 && (end === to || isSeparator(text.charCodeAt(end)))) {
       const start = at > from && text.charCodeAt(at - 1) === 0x2b ? at - 1 : at;
-      if (start > from && isOpener(text.charCodeAt(start - 1)) && (end === to || isCloser(text.charCodeAt(end)))) {
+      const before = start === from ? 0x2c : text.charCodeAt(start - 1);
+      const dialled = before === 0x2f || before === 0x3a;
+      if (dialled || (isSeparator(before) && beginsAsNumber(text, start)))
         addNumber(line, start, end, "dialled", values);
-      }
     }
     at = end;
   }
+}
+
+/** A column of free use, when it holds a number and nothing else: whose it is, nobody says. */
+export function addAccount(line: Line, column: number, values: DecodedValue[]): void {
+  if (column < 0) return;
+  const start = line.cells.start[column] ?? 0;
+  const end = line.cells.end[column] ?? 0;
+  if (end - start < 8 || end - start > 20 || !beginsAsNumber(line.text, start)) return;
+  if (isPhoneLike(line.text, start, end)) addNumber(line, start, end, "redirecting", values);
+}
+
+/** `+`, or a trunk prefix that is not the start of a channel's counter. */
+function beginsAsNumber(text: string, start: number): boolean {
+  const first = text.charCodeAt(start);
+  return first === 0x2b || (first === 0x30 && text.charCodeAt(start + 1) !== 0x30);
 }
 
 /** Adds a number, unless the record names it already: ingest cuts every other place where it stands. */
@@ -140,10 +159,21 @@ function isDecoration(code: number): boolean {
   return code === 0x20 || code === 0x22;
 }
 
-function isOpener(code: number): boolean {
-  return code === 0x2f || code === 0x3a;
-}
-
-function isCloser(code: number): boolean {
-  return code === 0x40 || code === 0x2c || code === 0x26 || code === 0x7c || code === 0x2f || code === 0x2d;
+/** `( ) , - / : = @ | &` stand between the words of an application's data. */
+function isSeparator(code: number): boolean {
+  switch (code) {
+    case 0x26:
+    case 0x28:
+    case 0x29:
+    case 0x2c:
+    case 0x2d:
+    case 0x2f:
+    case 0x3a:
+    case 0x3d:
+    case 0x40:
+    case 0x7c:
+      return true;
+    default:
+      return false;
+  }
 }

@@ -18,7 +18,7 @@ export interface Specimen {
   readonly withheld: readonly string[];
 }
 
-export interface Call {
+interface Call {
   readonly startedAt: string;
   readonly answered: boolean;
   readonly calling: string;
