@@ -1,5 +1,5 @@
 import type { Tx } from "#db/clients.ts";
-import type { CompanyContext } from "../context.ts";
+import type { CompanyContext, Installation } from "../context.ts";
 import { uuidText } from "../domain/uuid.ts";
 import { pseudonymise } from "../keyring/index.ts";
 import { appendAudit } from "../store/audit.ts";
@@ -28,6 +28,26 @@ export async function audit(ctx: CompanyContext, tx: Tx, entry: AuditEntry): Pro
     purpose: entry.purpose ?? null,
     detail: { via: ctx.actor.via, ...entry.detail },
     ip: ctx.actor.address,
+  });
+}
+
+/** The product's own work: sweeps, erasures under way, recoveries. */
+export async function systemAudit(
+  installation: Pick<Installation, "clock">,
+  tx: Tx,
+  companyId: number,
+  entry: AuditEntry,
+): Promise<number> {
+  return appendAudit(tx, {
+    companyId,
+    at: installation.clock(),
+    actorId: null,
+    actor: "Gallra",
+    action: entry.action,
+    subjectPseudonym: entry.subject ?? null,
+    purpose: entry.purpose ?? null,
+    detail: { via: "worker", ...entry.detail },
+    ip: null,
   });
 }
 

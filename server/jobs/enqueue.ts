@@ -20,7 +20,10 @@ export async function enqueue<N extends JobName>(
   options: EnqueueOptions = {},
 ): Promise<void> {
   const checked = JOBS[name].payload.parse(payload);
-  const [installed] = await tx.unsafe("select to_regprocedure($1) is not null as there", [ENQUEUE_SIGNATURE]);
+  const [installed] = await tx.unsafe(
+    "select case when has_schema_privilege('pgboss', 'usage') then to_regprocedure($1) is not null else false end as there",
+    [ENQUEUE_SIGNATURE],
+  );
   if ((installed as { there?: boolean } | undefined)?.there !== true) return;
   const key = Object.values(checked).join("/");
   await tx.unsafe("select pgboss.gallra_enqueue($1::text, $2::text, $3::text, $4::text)", [

@@ -1,12 +1,18 @@
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
+import { withCompany } from "#db/with-company.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import type { CertificateView } from "./certificate.ts";
+import { publicSigningKey, verifyStatement } from "../keyring/index.ts";
+import { type CertificateRow, certificateById, listCertificates as listRows } from "../store/index.ts";
+import { type CertificateView, ErasureStatement } from "./certificate.ts";
 
 /** The certificates of this company, newest first. */
 export async function listCertificates(ctx: CompanyContext): Promise<readonly CertificateView[]> {
   authoriseCompany(ctx, "certificate.see");
-  throw new AppError("unavailable", "Certificates are not there yet.");
+  const rows = await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    listRows(tx, ctx.company.id, { limit: 200 }),
+  );
+  return Promise.all(rows.map((row) => viewOf(ctx, row)));
 }
 
 export const ReadCertificateInput = z.strictObject({ certificateId: z.uuid() });
@@ -14,6 +20,24 @@ export type ReadCertificateInput = z.infer<typeof ReadCertificateInput>;
 
 export async function readCertificate(ctx: CompanyContext, input: ReadCertificateInput): Promise<CertificateView> {
   authoriseCompany(ctx, "certificate.see");
-  ReadCertificateInput.parse(input);
-  throw new AppError("unavailable", "Certificates are not there yet.");
+  const { certificateId } = ReadCertificateInput.parse(input);
+  const row = await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    certificateById(tx, ctx.company.id, certificateId),
+  );
+  if (row === null) throw new AppError("not-found", "There is no such certificate.");
+  return viewOf(ctx, row);
+}
+
+/** What is shown is what was signed: a row that somebody changed is corrupt, not shown. */
+async function viewOf(ctx: CompanyContext, row: CertificateRow): Promise<CertificateView> {
+  const statement = ErasureStatement.parse((await verifyStatement(row.jws)).payload);
+  return {
+    certificateId: row.id,
+    erasureId: statement.erasureId,
+    outcome: statement.outcome,
+    issuedAt: row.issuedAt,
+    statement,
+    jws: row.jws,
+    publicKey: { ...publicSigningKey(ctx.keyring) },
+  };
 }

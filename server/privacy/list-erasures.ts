@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
+import { withCompany } from "#db/with-company.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { type ErasureRow, erasureById, listErasures as listRows } from "../store/index.ts";
 
 export const ERASURE_STATES = [
   "waiting",
@@ -29,13 +31,15 @@ export interface ErasureView {
   readonly canBeUndone: boolean;
   readonly outcome: "complete" | "partial" | null;
   readonly certificateId: string | null;
+  /** A sentence for people while it is being tried again. */
   readonly problem: string | null;
 }
 
 /** Erasures of this company, newest first. */
 export async function listErasures(ctx: CompanyContext): Promise<readonly ErasureView[]> {
   authoriseCompany(ctx, "certificate.see");
-  throw new AppError("unavailable", "Erasure is not there yet.");
+  const rows = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => listRows(tx, ctx.company.id));
+  return rows.map((row) => viewOf(row, ctx.clock()));
 }
 
 export const ReadErasureInput = z.strictObject({ erasureId: z.uuid() });
@@ -44,6 +48,29 @@ export type ReadErasureInput = z.infer<typeof ReadErasureInput>;
 /** How far one erasure is. */
 export async function readErasure(ctx: CompanyContext, input: ReadErasureInput): Promise<ErasureView> {
   authoriseCompany(ctx, "certificate.see");
-  ReadErasureInput.parse(input);
-  throw new AppError("unavailable", "Erasure is not there yet.");
+  const { erasureId } = ReadErasureInput.parse(input);
+  const row = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => erasureById(tx, ctx.company.id, erasureId));
+  if (row === null) throw new AppError("not-found", "There is no such erasure.");
+  return viewOf(row, ctx.clock());
+}
+
+function viewOf(row: ErasureRow, now: Date): ErasureView {
+  const { scope, by, outcome } = row.detail;
+  const startsAt = row.graceUntil ?? row.createdAt;
+  return {
+    erasureId: row.id,
+    state: ERASURE_STATES.find((state) => state === row.state) ?? "failed",
+    scope: scope === "rows" ? "rows" : "person",
+    reason: row.reason,
+    requestedBy: typeof by === "string" ? by : "",
+    requestedAt: row.createdAt,
+    startsAt,
+    finishedAt: row.finishedAt,
+    rows: row.total,
+    rowsDone: row.progress,
+    canBeUndone: row.state === "waiting" && startsAt > now,
+    outcome: outcome === "complete" || outcome === "partial" ? outcome : null,
+    certificateId: row.certificateId,
+    problem: row.error,
+  };
 }

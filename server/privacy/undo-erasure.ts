@@ -1,13 +1,60 @@
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { resumeSubjects } from "../keyring/index.ts";
+import { changeErasure, erasureById } from "../store/index.ts";
+import { destroyPlan, openPlan } from "./erase/plan.ts";
 
 export const UndoErasureInput = z.strictObject({ erasureId: z.uuid() });
 export type UndoErasureInput = z.infer<typeof UndoErasureInput>;
 
-/** Takes an erasure back within its grace. Throws AppError "gone" when it has started. */
+/** Takes an erasure back within its grace: everything can be read again. Throws AppError "gone" when it has started. */
 export async function undoErasure(ctx: CompanyContext, input: UndoErasureInput): Promise<void> {
   authoriseCompany(ctx, "data.erase");
-  UndoErasureInput.parse(input);
-  throw new AppError("unavailable", "Erasure is not there yet.");
+  const { erasureId } = UndoErasureInput.parse(input);
+  const now = ctx.clock();
+  const sealed = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const erasure = await erasureById(tx, ctx.company.id, erasureId);
+    if (erasure === null) throw new AppError("not-found", "There is no such erasure.");
+    const { plan: kept, ...detail } = erasure.detail;
+    const change = {
+      state: "undone",
+      step: "undone",
+      updatedAt: now,
+      finishedAt: now,
+      detail: { ...detail, plan: kept },
+    };
+    const inTime = erasure.graceUntil !== null && erasure.graceUntil > now;
+    if (!inTime || !(await changeErasure(tx, ctx.company.id, erasureId, change, ["waiting"]))) {
+      throw new AppError("gone", "This erasure has started and cannot be undone.");
+    }
+    await audit(ctx, tx, { action: "data.erase.undo", detail: { erasure: erasureId } });
+    return typeof kept === "string" ? kept : null;
+  });
+  await liftUndone(ctx, erasureId, sealed);
+}
+
+/** What remains to do after an undo; start-up repeats it where a kill came between. */
+export async function liftUndone(
+  ctx: Pick<CompanyContext, "keyring" | "company" | "sql" | "clock">,
+  erasureId: string,
+  sealed: string | null,
+): Promise<void> {
+  if (sealed === null) return;
+  const plan = await openPlan(ctx.keyring, ctx.company.id, erasureId, sealed);
+  const ids = [...plan.destroy.map((one) => one.id), ...plan.divide.map((one) => one.old)];
+  await resumeSubjects(
+    ctx.keyring,
+    ctx.company.id,
+    ids.map((hex) => Buffer.from(hex, "hex")),
+  );
+  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const erasure = await erasureById(tx, ctx.company.id, erasureId);
+    if (erasure === null) return;
+    const { plan: _, ...detail } = erasure.detail;
+    await changeErasure(tx, ctx.company.id, erasureId, { detail }, ["undone"]);
+  });
+  await destroyPlan(ctx.keyring, ctx.company.id, erasureId);
 }

@@ -45,7 +45,10 @@ function digitPattern({ class: dataClass, canonical }: Needle): RegExp {
   const wanted =
     dataClass === "ssn" ? symbols.slice(-10) : dataClass === "ssn_truncated" ? symbols.slice(-6) : symbols.slice(-8);
   if (wanted.length < 6) return /(?!)/;
-  return new RegExp(wanted.join(dataClass === "phone" ? `(?:${GAP}|%20)` : GAP));
+  // A digit that stands directly before must be the number's own: in millions of records eight digits alone occur by chance.
+  const own = dataClass === "phone" ? symbols[symbols.length - wanted.length - 1] : undefined;
+  const before = own === undefined ? "" : `(?:(?<![0-9])|(?<=${own}))`;
+  return new RegExp(before + wanted.join(dataClass === "phone" ? `(?:${GAP}|%20)` : GAP));
 }
 
 function namePattern(name: string): RegExp {

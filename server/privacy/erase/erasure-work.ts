@@ -1,0 +1,104 @@
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { type Company, door, type Installation } from "../../context.ts";
+import { type ErasureRow, changeErasure, erasureById } from "../../store/index.ts";
+import type { ReSearched } from "../re-search/re-search.ts";
+import type { ErasurePlan } from "./plan.ts";
+
+/** What is not yet read lies in the inbox, which this room cannot open by itself: the worker hands these in. */
+export interface InboxDoor {
+  /** Frames that wait and were received before `before`, opened. A segment that cannot be opened gives null. */
+  waiting(companyId: number, before: Date): AsyncIterable<readonly Uint8Array[] | null>;
+  /** How many segments of the company were received before `before` and are not ingested yet. */
+  count(companyId: number, before: Date): Promise<number>;
+}
+
+/** What an erasure works with: the product itself acts, for the person who asked. */
+export interface ErasureWork extends Installation {
+  readonly company: Company;
+  readonly inbox: InboxDoor;
+  readonly erasureId: string;
+  /** Aborted when the worker stops; the step is repeated after the next start. */
+  readonly signal?: AbortSignal;
+}
+
+/** What was deleted so far, by store. Kept with the erasure, so that a repetition goes on counting. */
+export interface Deleted {
+  calls: number;
+  parties: number;
+  rawRecords: number;
+  undefinedLines: number;
+  exports: number;
+  selections: number;
+}
+
+export const NOTHING_DELETED: Deleted = {
+  calls: 0,
+  parties: 0,
+  rawRecords: 0,
+  undefinedLines: 0,
+  exports: 0,
+  selections: 0,
+};
+
+export interface ErasureDetail {
+  readonly scope: "person" | "rows";
+  readonly by: string;
+  readonly commitments: readonly string[];
+  readonly plan?: string;
+  readonly deleted?: Deleted;
+  /** ISO 8601. */
+  readonly before?: string;
+  readonly destroyedAt?: string;
+  /** What the re-search saw; from here on only the certificate is missing. */
+  readonly seen?: ReSearched;
+  readonly outcome?: "complete" | "partial";
+}
+
+export function detailOf(row: ErasureRow): ErasureDetail {
+  return row.detail as unknown as ErasureDetail;
+}
+
+export function inCompany<T>(work: Pick<ErasureWork, "sql" | "company">, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return withCompany(door(work, "web"), work.company.id, run);
+}
+
+/** Notes a step and its facts in one go; what is not named stays as it was. */
+export async function note(
+  tx: Tx,
+  work: ErasureWork,
+  state: string,
+  change: {
+    progress?: number;
+    detail?: Partial<ErasureDetail>;
+    certificateId?: string;
+    finishedAt?: Date;
+    error?: string | null;
+  } = {},
+): Promise<void> {
+  const row = await erasureById(tx, work.company.id, work.erasureId);
+  if (row === null) throw new Error("the erasure is gone");
+  const { detail, ...rest } = change;
+  await changeErasure(tx, work.company.id, work.erasureId, {
+    ...rest,
+    state,
+    step: state,
+    updatedAt: work.clock(),
+    ...(detail === undefined ? {} : { detail: { ...row.detail, ...detail } }),
+  });
+}
+
+export function hexBytes(hex: string): Buffer {
+  return Buffer.from(hex, "hex");
+}
+
+/** Whose rows go altogether, and whose only in part, with the id the rest gets. */
+export function subjectsOf(plan: ErasurePlan): {
+  all: ReadonlyMap<string, number>;
+  part: ReadonlyMap<string, { new: string; class: number }>;
+} {
+  return {
+    all: new Map(plan.destroy.map((one) => [one.id, one.class])),
+    part: new Map(plan.divide.map((one) => [one.old, { new: one.new, class: one.class }])),
+  };
+}
