@@ -13,7 +13,9 @@ export function ensureInstalled() {
   if (isInstalled()) return;
   process.stderr.write("Installing packages (once; about a minute) ...\n");
   const npm = npmCommand();
-  const done = spawnSync(npm.program, [...npm.args, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // Not `npm ci`: it refuses a lockfile made where the registry serves no packages for other platforms. `--no-save` keeps
+  // the lockfile as it is, and its versions and integrity hold all the same.
+  const done = spawnSync(npm.program, [...npm.args, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: ROOT,
     stdio: ["ignore", 2, 2],
     shell: npm.shell,

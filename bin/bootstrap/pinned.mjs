@@ -19,7 +19,7 @@ export function pinnedNode() {
   if (existsSync(file)) return file;
   if (Number(process.versions.node.split(".")[0]) >= PINNED_MAJOR) return process.execPath;
   fail(
-    `There is no pinned Node for ${process.platform} ${process.arch}: run this with Node ${PINNED_MAJOR} or newer, or run npm ci again without omitting optional packages.`,
+    `There is no pinned Node for ${process.platform} ${process.arch}: run this with Node ${PINNED_MAJOR} or newer, or run npm install again without omitting optional packages.`,
   );
 }
 
@@ -36,7 +36,7 @@ export function runPinned(file, args, { env, flags = SAFE_FLAGS, channel = false
   const [program, ...rest] = posix ? ["/bin/sh", "-c", 'ulimit -c 0; exec "$@"', "sh", ...command] : command;
   const child = spawn(program, rest, { stdio: ["inherit", "inherit", "inherit", ...(channel ? ["ipc"] : [])], env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("error", () => fail("The pinned Node could not be started. Run npm ci again."));
+  child.on("error", () => fail("The pinned Node could not be started. Run npm install again."));
   child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 128));
 }
 

@@ -32,7 +32,7 @@ function packageRoot(): string {
   } catch (cause) {
     throw new AppError(
       "unavailable",
-      `There is no embedded Postgres for ${process.platform} ${process.arch} (package ${name}). Set DATABASE_URL and KEYRING_URL to two Postgres clusters, or run npm ci again without omitting optional packages.`,
+      `There is no embedded Postgres for ${process.platform} ${process.arch} (package ${name}). Set DATABASE_URL and KEYRING_URL to two Postgres clusters, or run npm install again without omitting optional packages.`,
       { cause },
     );
   }
