@@ -4,10 +4,12 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 const GROUND = "^server/(domain/|env\\.ts$|log\\.ts$)";
 const SOURCES = "^(app|bench|bin|db|server|workers)/|^proxy\\.ts$";
 const CONTEXT = "server/(context|installation)\\.ts$";
-const VERBS = "server/(ingest|privacy|maintenance|watch|report|directory)/";
+const VERBS = "server/(ingest|collect|privacy|maintenance|watch|report|directory)/";
+// A verb opens its transaction, and passes it on: of db it knows withCompany, and the types of clients.
+const TRANSACTION = "db/(with-company|clients)\\.ts$";
 
 // A test may reach into other rooms to set its scene; what it tests may not.
-const TESTS = "\\.test\\.tsx?$|(^|/)(test-[^/]+|[^/]+-fixture|conformance)\\.ts$|/_e2e/|/testing/";
+const TESTS = "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring)\\.ts$|/_e2e/|/testing/";
 
 const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readonly string[] }>> = {
   domain: { at: "^server/domain/", may: [] },
@@ -18,17 +20,21 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
   keyring: { at: "^server/keyring/", may: ["db/"] },
   store: { at: "^server/store/", may: ["db/"] },
   context: { at: `^${CONTEXT}`, may: ["server/(store|keyring|jobs)/", "db/"] },
-  audit: { at: "^server/audit/", may: ["server/(store|keyring|jobs)/", "db/", CONTEXT] },
-  ingest: { at: "^server/ingest/", may: ["server/(inbox|drivers|keyring|store|audit|jobs)/", CONTEXT] },
-  privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", CONTEXT] },
-  maintenance: { at: "^server/maintenance/", may: ["server/(keyring|store|audit|jobs|inbox)/", CONTEXT] },
-  watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", CONTEXT] },
+  audit: { at: "^server/audit/", may: ["server/(store|keyring|jobs)/", TRANSACTION, CONTEXT] },
+  ingest: { at: "^server/ingest/", may: ["server/(inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
+  collect: {
+    at: "^server/collect/",
+    may: ["server/(sources|inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
+  },
+  privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
+  maintenance: { at: "^server/maintenance/", may: ["server/(keyring|store|audit|jobs|inbox)/", TRANSACTION, CONTEXT] },
+  watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   directory: {
     at: "^server/directory/",
-    may: ["server/(keyring|store|audit|jobs)/", "server/auth/password\\.ts$", CONTEXT],
+    may: ["server/(keyring|store|audit|jobs)/", "server/auth/password\\.ts$", TRANSACTION, CONTEXT],
   },
-  report: { at: "^server/report/", may: ["server/(store|audit|jobs)/", CONTEXT] },
-  auth: { at: "^server/auth/", may: ["server/(store|audit|keyring)/", CONTEXT] },
+  report: { at: "^server/report/", may: ["server/(store|audit|jobs)/", TRANSACTION, CONTEXT] },
+  auth: { at: "^server/auth/", may: ["server/(store|audit|keyring)/", TRANSACTION, CONTEXT] },
   api: { at: "^server/api/", may: [VERBS, "server/(audit|auth)/", CONTEXT] },
   app: { at: "^(app/|proxy\\.ts$)", may: ["server/(api|auth)/"] },
   db: { at: "^db/", may: [] },
@@ -61,6 +67,13 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
   },
   { name: "every-import-exists", severity: "error", from: {}, to: { couldNotResolve: true } },
   ...roomRules,
+  {
+    name: "verbs-know-clients-by-type",
+    severity: "error",
+    comment: "A process opens the doors, a verb is handed one.",
+    from: { path: `^(${VERBS}|server/(audit|auth|api)/)`, pathNot: TESTS },
+    to: { path: "^db/clients\\.ts$", dependencyTypesNot: ["type-only"] },
+  },
   {
     name: "domain-and-drivers-touch-nothing",
     severity: "error",

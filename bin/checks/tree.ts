@@ -11,7 +11,8 @@ const SKIPPED = new Set(["node_modules", ".next", ".git", ".gallra", "tmp"]);
 
 /** Every file of the repository below `folder`, as paths with slashes relative to `root`; built and installed things left out. */
 export function filesBelow(root: string, folder = ""): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(root, path);
     return entry.isFile() ? [path] : [];

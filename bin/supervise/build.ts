@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { AppError } from "#server/domain/app-error.ts";
 
+const LONGEST_WAIT_MS = 600_000;
+const RETRY_MS = 2_000;
 const MOST_LINES = 25;
 const PARTS = [
   "app",
@@ -39,20 +42,35 @@ export interface Build {
 
 /** Builds the portal if needed. `say` gets one sentence, since it takes a while. */
 export function startBuild(root: string, say: (text: string) => void): Build {
-  const before = buildState(root);
-  if (!before.stale) return { ready: true, done: Promise.resolve(), abort: () => undefined };
+  const { stale, sources } = buildState(root);
+  if (!stale) return { ready: true, done: Promise.resolve(), abort: () => undefined };
   say("Building the portal (once for each release; about a minute) ...");
-  const child = spawnBuild(root);
-  const done = outcome(child).then(({ code, tail }) => {
-    if (code === 0) return writeFileSync(stampFile(root), before.sources);
-    throw new AppError(
-      "unavailable",
-      `The portal could not be built. The end of its output (npx next build shows all):\n${tail}`,
-    );
-  });
+  const aborting = new AbortController();
+  const done = build(root, sources, aborting.signal);
   // Whoever waits for it gets the failure; until then it must not end the process.
   done.catch(() => undefined);
-  return { ready: false, done, abort: () => void child.kill() };
+  return { ready: false, done, abort: () => aborting.abort() };
+}
+
+/** Another start or test in this folder may be building at this moment: what it builds will do. */
+async function build(root: string, sources: string, signal: AbortSignal): Promise<void> {
+  for (const until = Date.now() + LONGEST_WAIT_MS; !signal.aborted && buildState(root).stale; ) {
+    const child = spawnBuild(root);
+    const abort = () => child.kill();
+    signal.addEventListener("abort", abort);
+    const { code, tail } = await outcome(child);
+    signal.removeEventListener("abort", abort);
+    if (code === 0) return writeFileSync(stampFile(root), sources);
+    if (!/process is already running/.test(tail) || Date.now() > until) throw failure(tail);
+    await wait(RETRY_MS, undefined, { signal });
+  }
+}
+
+function failure(tail: string): AppError {
+  return new AppError(
+    "unavailable",
+    `The portal could not be built. The end of its output (npx next build shows all):\n${tail}`,
+  );
 }
 
 function spawnBuild(root: string): ChildProcessByStdio<null, Readable, Readable> {
