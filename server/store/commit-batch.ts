@@ -6,7 +6,7 @@ import { asStoreError, CheckpointElsewhere } from "./fence.ts";
 import { findStored } from "./find-stored.ts";
 import { type LeafRows, leafRows, msOfId } from "./leaves.ts";
 import { ensureDays, ensureMonths, forgetPartitions } from "./partitions.ts";
-import { storedCounts } from "./stored-counts.ts";
+import { callDayEnds, storedCounts } from "./stored-counts.ts";
 
 /**
  * Stores a batch in one transaction behind the fence, each call once. COPY is optimistic: only when an id exists already is
@@ -86,6 +86,7 @@ function isPlainYear(day: string): boolean {
 async function closeBatch(tx: Tx, batch: StoreBatch, duplicates: number): Promise<void> {
   const { checkpoint, session, audit } = batch;
   const counts = storedCounts(batch);
+  const ends = callDayEnds(batch);
   const late = session?.late ?? 0;
   const sessionCounts =
     session === null
@@ -94,7 +95,7 @@ async function closeBatch(tx: Tx, batch: StoreBatch, duplicates: number): Promis
   const detail = audit === null ? null : tx.json({ ...audit.detail, records: batch.records.length, duplicates });
   await tx`select data.close_batch(${batch.companyId}, ${checkpoint.sourceId}, ${checkpoint.deliveryId}, ${checkpoint.from}, ${checkpoint.to},
     ${checkpoint.fencing}, ${checkpoint.identity === null ? null : tx.json(checkpoint.identity as never)}, ${checkpoint.done},
-    ${counts.days}::date[], ${counts.products}::int2[], ${counts.classes}::int2[], ${counts.held}::int8[],
+    ${counts.days}::date[], ${counts.products}::int2[], ${counts.classes}::int2[], ${counts.held}::int8[], ${ends.callDays}::date[], ${ends.endDays}::date[],
     ${session?.sessionId ?? null}, ${sessionCounts}::int8[], ${audit?.actor ?? null}, ${audit?.action ?? null}, ${detail})`;
 }
 

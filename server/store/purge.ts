@@ -61,13 +61,14 @@ export async function dropDay(
   }
 }
 
-/** Nothing was counted row by row: ingest and erasures keep the counts up to date. */
+/** Nothing is counted row by row: ingest and erasures keep the counts up to date. */
 async function takeCounts(tx: Tx, leaf: Pick<Leaf, "firstDay" | "endDay">, at: Date): Promise<PurgedCount[]> {
   return rowsAs(
     await tx`
     with went as (
       delete from data.stored_count s where s.expires_on >= ${leaf.firstDay}::date and s.expires_on < ${leaf.endDay}::date
       returning s.company_id, s.expires_on, s.product, s.class, s.held),
+    ends as (delete from data.call_day_end e where e.expires_on >= ${leaf.firstDay}::date and e.expires_on < ${leaf.endDay}::date),
     logged as (
       insert into data.purge_log (company_id, expires_on, product, class, went_at, held)
       select w.company_id, w.expires_on, w.product, w.class, ${at}, w.held from went w where w.held > 0)

@@ -126,16 +126,17 @@ export interface PartyOfRecord {
   readonly sourceId: number;
 }
 
-/** Role web. Everybody in these records, looked for on the given days of expiry (those of the slices of the records' call days). */
+/** Role web. Everybody in these records; with `days` only those that end on one of them (e.g. the live slices' days). */
 export async function partiesOfRecords(
   tx: Tx,
   companyId: number,
   recordIds: readonly string[],
-  days: readonly Day[],
+  days?: readonly Day[],
 ): Promise<PartyOfRecord[]> {
-  if (recordIds.length === 0 || days.length === 0) return [];
+  if (recordIds.length === 0) return [];
+  const wanted = days === undefined ? null : [...new Set(days)];
   return rowsAs(
-    await tx`select * from data.parties_of_records(${companyId}, ${[...recordIds]}::uuid[], ${[...new Set(days)]}::date[])`,
+    await tx`select * from data.parties_of_records(${companyId}, ${[...recordIds]}::uuid[], ${wanted}::date[])`,
   );
 }
 

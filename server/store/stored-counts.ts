@@ -31,6 +31,20 @@ export function storedCounts(batch: Pick<StoreBatch, "parties" | "rawSegments" |
   return counts;
 }
 
+/** On which days the parties of each call day of the batch end. */
+export function callDayEnds(batch: Pick<StoreBatch, "records" | "parties">): { callDays: Day[]; endDays: Day[] } {
+  const dayOf = new Map(batch.records.map((record) => [record.id.toString("latin1"), record.callDay]));
+  const pairs = new Map<string, { call: Day; end: Day }>();
+  for (const party of batch.parties) {
+    const call = dayOf.get(party.recordId.toString("latin1"));
+    if (call !== undefined) pairs.set(`${call} ${party.expiresOn}`, { call, end: party.expiresOn });
+  }
+  return {
+    callDays: [...pairs.values()].map((pair) => pair.call),
+    endDays: [...pairs.values()].map((pair) => pair.end),
+  };
+}
+
 /** How many values of a class a company holds now (role web). */
 export async function countStored(tx: Tx, companyId: number, dataClass: number): Promise<number> {
   const [row] = await tx`select coalesce(sum(s.held), 0)::int8 as held from data.stored_count s

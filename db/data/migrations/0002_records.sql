@@ -43,7 +43,7 @@ create table data.party (
   class int2 not null
 ) partition by range (expires_on);
 create index party_pseudonym on data.party (pseudonym, record_id);
-create index party_record on data.party using brin (record_id) with (pages_per_range = 8, autosummarize = on);
+create index party_record on data.party using brin (record_id) with (pages_per_range = 4, autosummarize = on);
 --> statement-breakpoint
 create table data.raw_segment (
   company_id int not null,
@@ -82,6 +82,13 @@ create table data.stored_count (
   held int8 not null,
   primary key (company_id, expires_on, product, class)
 ) with (fillfactor = 70);
+--> statement-breakpoint
+create table data.call_day_end (
+  company_id int not null,
+  call_day date not null,
+  expires_on date not null,
+  primary key (company_id, call_day, expires_on)
+);
 --> statement-breakpoint
 -- Sealed bytes are noise: trying to compress them costs time and gains nothing.
 alter table data.raw_segment alter column sealed set storage external;

@@ -83,7 +83,7 @@ end $$;
 -- Everything of a batch that is not a copied row, in one round trip.
 create function data.close_batch(p_company int, p_source int, p_delivery uuid, p_from int8, p_to int8, p_fencing int8,
   p_identity jsonb, p_done boolean,
-  p_days date[], p_products int2[], p_classes int2[], p_held int8[],
+  p_days date[], p_products int2[], p_classes int2[], p_held int8[], p_call_days date[], p_end_days date[],
   p_session uuid, p_counts int8[], p_actor text, p_action text, p_detail jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -95,6 +95,7 @@ begin
       where s.company_id = p_company and s.id = p_session;
   end if;
   perform data.add_stored(p_company, p_days, p_products, p_classes, p_held);
+  perform data.add_ends(p_company, p_call_days, p_end_days);
   if p_action is not null then
     perform data.append_audit(p_company, now(), null, p_actor, p_action, null, null, p_detail, null);
   end if;
@@ -108,6 +109,16 @@ begin atomic
     select p_company, n.day, n.product, n.class, sum(n.held) from unnest(p_days, p_products, p_classes, p_held) as n (day, product, class, held)
     group by 2, 3, 4 order by 2, 3, 4
   on conflict (company_id, expires_on, product, class) do update set held = s.held + excluded.held;
+end;
+--> statement-breakpoint
+-- On which days the parties of a call day end: that is where the others of a record are looked for.
+create function data.add_ends(p_company int, p_call_days date[], p_end_days date[]) returns void
+language sql security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  insert into data.call_day_end (company_id, call_day, expires_on)
+    select p_company, n.call_day, n.end_day from unnest(p_call_days, p_end_days) as n (call_day, end_day)
+    group by 2, 3 order by 2, 3
+  on conflict do nothing;
 end;
 --> statement-breakpoint
 -- Which of these ids are stored already; `own` when the raw record came in the same delivery.

@@ -76,17 +76,21 @@ begin
     group by 1, 2, 3, 4;
 end $$;
 --> statement-breakpoint
--- Everybody else in these records, so that a hit can show who took part.
+-- Everybody in these records, so that a hit can show who took part. The days to look in follow from the call's day.
 create function data.parties_of_records(p_company int, p_records uuid[], p_days date[])
 returns table (record_id uuid, expires_on date, slice_id int, pseudonym uuid, role int2, class int2, product int2, source_id int)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-    select f.* from unnest(p_days) as probe (day)
+    select f.record_id, f.expires_on, f.slice_id, f.pseudonym, f.role, f.class, f.product, f.source_id
+    from (
+      select distinct n.id, e.expires_on from unnest(p_records) as n (id)
+      left join data.call_record c on c.company_id = p_company and c.id = n.id
+      join data.call_day_end e on e.company_id = p_company and (e.call_day = c.call_day or c.id is null)
+      where p_days is null or e.expires_on = any (p_days)) probe
     cross join lateral (
-      select p.record_id, p.expires_on, p.slice_id, p.pseudonym, p.role, p.class, p.product, p.source_id
-      from data.party p
-      where p.company_id = p_company and p.expires_on = probe.day and p.record_id = any (p_records)) f;
+      select p.* from data.party p where p.expires_on = probe.expires_on and p.record_id = probe.id offset 0) f
+    where f.company_id = p_company;
 end $$;
 --> statement-breakpoint
 create function data.raw_segments(p_company int, p_ids uuid[], p_days date[])

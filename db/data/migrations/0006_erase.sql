@@ -152,6 +152,12 @@ begin
   came as (
     insert into data.party (company_id, expires_on, slice_id, source_id, pseudonym, record_id, product, role, class)
     select p_company, g.new_day, g.new_slice, g.source_id, g.new_pseudonym, g.record_id, g.product, g.role, g.class from gone g),
+  ends as (
+    insert into data.call_day_end (company_id, call_day, expires_on)
+    select distinct p_company, c.call_day, g.new_day from gone g
+      join data.call_record c on c.company_id = p_company and c.id = g.record_id
+    where g.new_day <> g.expires_on
+    on conflict do nothing),
   changed as (
     select g.expires_on as day, g.product, g.class, -1::int8 as n from gone g
     union all select g.new_day, g.product, g.class, 1 from gone g),

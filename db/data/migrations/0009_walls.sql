@@ -22,6 +22,7 @@ grant usage on schema data to gallra_web, gallra_ingest, gallra_keeper, gallra_r
 -- What has to see all companies at once holds no personal data: which sources to collect, and counts by rule.
 create policy collect_all on data.source for select to gallra_collect using (true);
 create policy keep_all on data.stored_count to gallra_keeper using (true);
+create policy keep_all on data.call_day_end to gallra_keeper using (true);
 create policy keep_all on data.purge_log to gallra_keeper using (true) with check (true);
 create policy keep_all on data.retention_rule for select to gallra_keeper using (true);
 --> statement-breakpoint
@@ -41,7 +42,7 @@ grant update (state, state_reason, state_since, last_seen_at) on data.source to 
 grant select, insert, update on data.source_lease, data.transfer_session to gallra_collect;
 grant select, insert on data.checkpoint to gallra_collect;
 --> statement-breakpoint
-grant select, delete on data.stored_count to gallra_keeper;
+grant select, delete on data.stored_count, data.call_day_end to gallra_keeper;
 grant select, insert, delete on data.purge_log to gallra_keeper;
 grant select on data.retention_rule to gallra_keeper;
 grant select, insert, delete on data.inbox_public_key to gallra_keeper;
@@ -56,7 +57,7 @@ grant execute on function data.ensure_days(date[]), data.ensure_day(date), data.
 grant execute on function data.list_companies(int, int, text) to gallra_web, gallra_ingest, gallra_keeper, gallra_report, gallra_collect;
 --> statement-breakpoint
 grant execute on function
-  data.close_batch(int, int, uuid, int8, int8, int8, jsonb, boolean, date[], int2[], int2[], int8[], uuid, int8[], text, text, jsonb),
+  data.close_batch(int, int, uuid, int8, int8, int8, jsonb, boolean, date[], int2[], int2[], int8[], date[], date[], uuid, int8[], text, text, jsonb),
   data.known_records(int, uuid[], date[], uuid),
   data.other_parties(int, int[], date[], int[], uuid[], uuid[], int2[], int2[]) to gallra_ingest;
 --> statement-breakpoint

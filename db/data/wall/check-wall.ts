@@ -22,6 +22,7 @@ const ROLES = ["web", "ingest", "keeper", "report", "collect", "jobs"] as const 
 const SEES_ALL: ReadonlySet<string> = new Set([
   "collect source",
   "keeper stored_count",
+  "keeper call_day_end",
   "keeper purge_log",
   "keeper retention_rule",
 ]);

@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import type { Sql } from "#db/clients.ts";
+import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
+import { withCompany } from "#db/with-company.ts";
+import { PRODUCTS } from "#server/domain/codes.ts";
+import { addDays } from "#server/domain/zoned-time.ts";
+import { uuidText } from "#server/domain/uuid.ts";
+import {
+  createCompanyKeys,
+  ensureSlices,
+  type Keyring,
+  openKeyring,
+  pseudonymsAcross,
+  resolveSubjects,
+  type Slice,
+} from "#server/keyring/index.ts";
+import { temporarySecrets } from "#server/keyring/secrets.ts";
+import { addCompany, addReseller, ensureDays, ensureMonths } from "#server/store/index.ts";
+
+export interface Dataset {
+  readonly db: TestDatabase;
+  readonly keyring: Keyring;
+  readonly companyId: number;
+  /** The people to search for; their calls lie spread over all days and products. */
+  readonly people: readonly string[];
+  readonly records: number;
+  close(): Promise<void>;
+}
+
+/** 120 days of calls up to today, each with its facts and one outside party, and the same in one plaintext table. */
+export const LIVE_DAYS = 120;
+
+/** Hits of each person, spread over the days. */
+const CALLS_EACH = 40;
+
+/** `records` calls in `products` products, so that 120 slices of each are alive. */
+export async function openDataset(records: number, products: number, people = 40): Promise<Dataset> {
+  const db = await openTestDatabase();
+  const { rootKey, signing } = await temporarySecrets();
+  const sql = { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") };
+  const keyring = await openKeyring({ sql, rootKey, signing, ledgerDir: join(db.home, "ledger") });
+  const companyId = await addCompany(db.data("web"), {
+    resellerId: await addReseller(db.data("web"), "Bench"),
+    slug: "bench",
+    name: "Bench",
+    kind: "private",
+    timeZone: "Europe/Stockholm",
+    country: "SE",
+    outsideLine: "0",
+    extensionDigits: 4,
+    internationalPrefix: "00",
+    language: "sv",
+  });
+  await createCompanyKeys(keyring, companyId);
+  const slices = await makeSlices(keyring, companyId, products);
+  await ensureDays(
+    db.data("ingest"),
+    slices.map((slice) => slice.expiresOn),
+  );
+  await ensureMonths(
+    db.data("ingest"),
+    slices.map((slice) => slice.callDay),
+  );
+  const numbers = Array.from({ length: people }, (_, i) => `+467017406${String(5 + i).padStart(2, "0")}`);
+  await fill(db.data("owner"), companyId, slices, records, await callsOf(keyring, companyId, slices, numbers));
+  return {
+    db,
+    keyring,
+    companyId,
+    people: numbers,
+    records: records + numbers.length * CALLS_EACH,
+    close: () => db.close(),
+  };
+}
+
+async function makeSlices(keyring: Keyring, companyId: number, products: number): Promise<Slice[]> {
+  const today = new Date().toISOString().slice(0, 10);
+  const specs = Object.values(PRODUCTS)
+    .slice(0, products)
+    .flatMap((product) =>
+      Array.from({ length: LIVE_DAYS }, (_, back) => {
+        const callDay = addDays(today, -back);
+        const expiresOn = addDays(callDay, 121);
+        return { product, class: 1, callDay, expiresOn, destroyAt: new Date(`${expiresOn}T00:00:00Z`) };
+      }),
+    );
+  return ensureSlices(keyring, companyId, specs);
+}
+
+interface KnownCall {
+  readonly slice: Slice;
+  readonly pseudonym: string;
+  readonly number: string;
+}
+
+async function callsOf(
+  keyring: Keyring,
+  companyId: number,
+  slices: readonly Slice[],
+  numbers: readonly string[],
+): Promise<KnownCall[]> {
+  const now = new Date();
+  const resolved = await resolveSubjects(
+    keyring,
+    companyId,
+    numbers.map((canonical) => ({
+      class: 1,
+      canonical,
+      last8: canonical.slice(-8),
+      liveUntil: addDays(now.toISOString().slice(0, 10), 122),
+      calledAt: now,
+      receivedAt: now,
+    })),
+  );
+  const calls: KnownCall[] = [];
+  for (const [i, number] of numbers.entries()) {
+    const subject = resolved[i]?.subjectId;
+    if (subject === null || subject === undefined) throw new Error("a subject of the bench was not made");
+    const pseudonyms = await pseudonymsAcross(keyring, companyId, slices, subject);
+    for (let call = 0; call < CALLS_EACH; call++) {
+      const place = (i * 7 + call * Math.floor(slices.length / CALLS_EACH)) % slices.length;
+      const slice = slices[place];
+      if (slice !== undefined) calls.push({ slice, number, pseudonym: uuidText(pseudonyms, place * 16) });
+    }
+  }
+  return calls;
+}
+
+/** The database makes the bulk itself: what is measured is the search, not the loading. */
+async function fill(
+  owner: Sql,
+  companyId: number,
+  slices: readonly Slice[],
+  records: number,
+  known: readonly KnownCall[],
+): Promise<void> {
+  await owner.unsafe(PLAIN_TABLE);
+  const each = Math.ceil(records / slices.length);
+  const [{ leaves } = { leaves: [] }] =
+    (await owner`select array_agg(relname::text) as leaves from pg_class where relname like 'party\\_2%' or relname like 'call\\_record\\_2%'`) as unknown as {
+      leaves: string[];
+    }[];
+  for (const slice of slices) {
+    const mine = known.filter((call) => call.slice.id === slice.id);
+    await owner.begin(async (tx) => {
+      await tx`create temp table made on commit drop as
+        select (lpad(to_hex(ms), 12, '0') || substr(md5(random()::text), 1, 20))::uuid as id, to_timestamp(ms / 1000.0) as at, number, pseudonym
+        from (
+          select (extract(epoch from ${slice.callDay}::date) * 1000)::int8 + (random() * 86399000)::int8 as ms,
+            '+4670' || lpad((random() * 9999999)::int::text, 7, '0') as number, gen_random_uuid() as pseudonym
+          from generate_series(1, ${each})
+          union all
+          select (extract(epoch from ${slice.callDay}::date) * 1000)::int8 + (random() * 86399000)::int8, n.number, n.pseudonym
+          from unnest(${mine.map((call) => call.number)}::text[], ${mine.map((call) => call.pseudonym)}::uuid[]) as n (number, pseudonym)) m
+        order by ms`;
+      const month = `call_record_${slice.callDay.slice(0, 7).replace("-", "")}`;
+      const party = `party_${slice.expiresOn.replaceAll("-", "")}`;
+      if (!leaves.includes(month) || !leaves.includes(party)) throw new Error("a partition of the bench is missing");
+      await tx`insert into ${tx(`data.${month}`)} (started_at, id, company_id, source_id, call_day, duration_seconds, parties, product, kind, direction, disposition, endpoint_id)
+        select at, id, ${companyId}, 1, ${slice.callDay}::date, 60, 1, ${slice.product}::int2, 1, 1, 1, 7 from made`;
+      await tx`insert into ${tx(`data.${party}`)} (company_id, expires_on, slice_id, source_id, pseudonym, record_id, product, role, class)
+        select ${companyId}, ${slice.expiresOn}::date, ${slice.id}, 1, pseudonym, id, ${slice.product}::int2, 1, 1 from made`;
+      await tx`insert into bench.plain (started_at, id, company_id, source_id, call_day, duration_seconds, product, kind, direction, disposition, role, endpoint_id, number)
+        select at, id, ${companyId}, 1, ${slice.callDay}::date, 60, ${slice.product}::int2, 1, 1, 1, 1, 7, number from made`;
+    });
+  }
+  await withCompany(
+    owner,
+    companyId,
+    (tx) => tx`insert into data.call_day_end (company_id, call_day, expires_on)
+    select distinct ${companyId}::int, d, d + 121 from unnest(${slices.map((slice) => slice.callDay)}::date[]) d`,
+  );
+  await owner.unsafe(PLAIN_INDEXES);
+}
+
+/** The plain arm, as somebody would build it well: the number beside the facts, a btree for the question, the same wall. */
+const PLAIN_TABLE = `
+  create schema bench; grant usage on schema bench to gallra_web;
+  create table bench.plain (started_at timestamptz not null, id uuid not null, company_id int not null, source_id int not null, call_day date not null,
+    duration_seconds int not null, product int2, kind int2, direction int2, disposition int2, role int2, endpoint_id int, number text)`;
+const PLAIN_INDEXES = `
+  create index on bench.plain (number, id); create unique index on bench.plain (company_id, id); 
+  alter table bench.plain enable row level security; alter table bench.plain force row level security;
+  create policy wall on bench.plain using (company_id = nullif(current_setting('app.company_id', true), '')::int);
+  grant select on bench.plain to gallra_web; analyze bench.plain; analyze data.party; analyze data.call_record`;
