@@ -13,6 +13,8 @@ export interface KnownSubject {
 export interface CompanyCache {
   keys: CompanyKeys | undefined;
   readonly slicesById: Map<number, LoadedSlice>;
+  /** Slices from before the last forgetting: a batch under way may go on sealing with them, its commit is refused anyway. */
+  readonly sealable: ReadonlyMap<number, LoadedSlice>;
   /** By product, class, call day and expiry day; the slices ingest writes to. */
   readonly slicesBySpec: Map<string, LoadedSlice>;
   /** The version under which all live slices were read; undefined when they were not. */
@@ -41,7 +43,22 @@ export function cacheOf(k: Keyring, companyId: number): CompanyCache {
 
 /** To be called when a company's fence epoch has changed: ids, watermarks and slices are asked for again. */
 export function forgetCaches(k: Keyring, companyId: number): void {
-  k.companies.delete(companyId);
+  const old = k.companies.get(companyId);
+  if (old === undefined) return;
+  k.companies.set(companyId, { ...emptyCache(), keys: old.keys, sealable: old.slicesById, newShare: old.newShare });
+}
+
+/** Keeps all companies' subjects within one bound; the company that was used longest ago gives way first. */
+export function trimSubjects(k: Keyring): void {
+  let total = 0;
+  for (const cache of k.companies.values()) total += cache.subjects.size;
+  for (const { subjects } of k.companies.values()) {
+    for (const key of subjects.keys()) {
+      if (total <= MOST_SUBJECTS) return;
+      subjects.delete(key);
+      total--;
+    }
+  }
 }
 
 /** Adds to a map that holds `most` entries; the oldest goes. */
@@ -50,8 +67,9 @@ export function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): 
   map.set(key, value);
 }
 
-export const MOST_SUBJECTS = 100_000;
-export const MOST_SLICES = 8_000;
+/** About 40 MB. */
+const MOST_SUBJECTS = 200_000;
+export const MOST_SLICES = 50_000;
 export const MOST_ENDPOINTS = 20_000;
 const MOST_COMPANIES = 64;
 
@@ -66,6 +84,7 @@ function emptyCache(): CompanyCache {
   return {
     keys: undefined,
     slicesById: new Map(),
+    sealable: new Map(),
     slicesBySpec: new Map(),
     liveVersion: undefined,
     live: [],

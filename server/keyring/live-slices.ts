@@ -1,7 +1,7 @@
-import { cacheOf } from "./company-cache.ts";
+import { type CompanyCache, cacheOf } from "./company-cache.ts";
 import { companyKeys } from "./company-keys.ts";
 import { companyGone, doorOf, type Keyring } from "./keyring.ts";
-import { asSlice, isLive, loadRows, type Slice, type SliceRow } from "./slice-keys.ts";
+import { asSlice, isLive, type LoadedSlice, loadRows, type Slice, type SliceRow } from "./slice-keys.ts";
 
 export interface LiveSliceFilter {
   /** Codes of domain/codes.ts. */
@@ -24,12 +24,13 @@ export async function liveSlices(k: Keyring, companyId: number, filter: LiveSlic
   const version = row?.["version"] as number | null | undefined;
   if (typeof version !== "number") throw companyGone();
   if (cache.liveVersion !== version) {
+    // What another batch adds while we ask is not older than the answer, and stays.
+    const known = [...cache.slicesById.values()];
     const rows = await sql<
       SliceRow[]
     >`select * from keyring.live_slices(${companyId}, ${k.clock().toISOString()}::text::timestamptz)`;
-    cache.slicesById.clear();
-    cache.slicesBySpec.clear();
     cache.live = loadRows(k, companyId, rows);
+    dropOthers(cache, known);
     cache.liveVersion = version;
   }
   const { products, classes, from, to } = filter;
@@ -42,4 +43,12 @@ export async function liveSlices(k: Keyring, companyId: number, filter: LiveSlic
     if (isLive(k, slice)) answer.push(asSlice(k, slice));
   }
   return answer;
+}
+
+/** What was cached but is not among the live ones has ended, or another process destroyed or moved it. */
+function dropOthers({ live, slicesById, slicesBySpec }: CompanyCache, known: readonly LoadedSlice[]): void {
+  const present = new Set(live);
+  const gone = new Set(known.filter((slice) => !present.has(slice)));
+  for (const [id, slice] of slicesById) if (gone.has(slice)) slicesById.delete(id);
+  for (const [key, slice] of slicesBySpec) if (gone.has(slice)) slicesBySpec.delete(key);
 }

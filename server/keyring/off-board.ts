@@ -1,4 +1,3 @@
-import { forgetCaches } from "./company-cache.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { destroyWithLedger } from "./ledger/destroy.ts";
 import { inboxKeysBefore } from "./inbox-keys.ts";
@@ -12,7 +11,7 @@ export async function destroyCompanyKeys(k: Keyring, companyId: number): Promise
     const done = row?.["done"] === true;
     return { value: done, drafts: done ? [{ kind: "company" as const, companyId, ids: [] as const }] : [] };
   });
-  forgetCaches(k, companyId);
+  k.companies.delete(companyId);
   await scrub(k);
   return destroyed;
 }

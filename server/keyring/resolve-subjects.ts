@@ -1,7 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { NORMALISER_VERSION } from "../domain/numbers/index.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type CompanyCache, cacheOf, MOST_SUBJECTS, remember } from "./company-cache.ts";
+import { type CompanyCache, cacheOf, trimSubjects } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { aliasOf, digitsOf, endOf, isShared, last8Of, lookupOf, subjectPlace } from "./lookups.ts";
@@ -43,6 +43,7 @@ export async function resolveSubjects(k: Keyring, companyId: number, wanted: rea
     const ids = await askKeyring(k, companyId, cache, keys, open);
     if (ids !== null) {
       keepAnswer(cache, open, ids, resolved);
+      trimSubjects(k);
       return resolved;
     }
     await reloadCompanyKeys(k, companyId);
@@ -234,8 +235,7 @@ function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: readonly B
     const id = ids[row] ?? NOBODY;
     for (const place of places) resolved[place] = { subjectId: id, erased: false };
     // Copied, so that one remembered id does not keep the whole answer in memory.
-    if (isShared(wanted.class))
-      remember(cache.subjects, cacheKey(wanted), { id: Buffer.from(id), liveUntil }, MOST_SUBJECTS);
+    if (isShared(wanted.class)) cache.subjects.set(cacheKey(wanted), { id: Buffer.from(id), liveUntil });
   }
 }
 

@@ -116,7 +116,8 @@ export async function usableSlice(k: Keyring, companyId: number, id: number): Pr
 
 /** The same without asking the database, for slices that `ensureSlices` or `liveSlices` gave. */
 export function loadedSlice(k: Keyring, companyId: number, id: number): LoadedSlice {
-  const slice = cacheOf(k, companyId).slicesById.get(id);
+  const cache = cacheOf(k, companyId);
+  const slice = cache.slicesById.get(id) ?? cache.sealable.get(id);
   if (id === 0 || (slice !== undefined && !isLive(k, slice))) throw expired();
   if (slice === undefined)
     throw new AppError("unavailable", "This slice is not loaded any more: ask for it again.", { retry: true });

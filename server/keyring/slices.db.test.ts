@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   ensureSlices,
+  forgetCaches,
   liveSlices,
   moveSlices,
   openPseudonyms,
@@ -138,4 +139,23 @@ test("a moved slice keeps its key under the new end; ingest gets another one for
     moveSlices(k, 1, [{ sliceId: slice.id, expiresOn: later.expiresOn, destroyAt: later.destroyAt }]),
     { code: "expired" },
   );
+});
+
+test("a batch under way goes on sealing while its process searches or forgets; the clock still ends it", async (t) => {
+  const { k, time, reopen } = await openTestKeyring(t);
+  const slice = await first(ensureSlices(k, 1, [sliceSpec("2026-06-15", 7)]));
+  const other = await reopen();
+  await ensureSlices(other, 1, [sliceSpec("2026-06-14", 7)]);
+  const [listed, made] = await Promise.all([
+    liveSlices(k, 1, { classes: [1] }),
+    first(ensureSlices(k, 1, [sliceSpec("2026-06-13", 7)])),
+  ]);
+  assert.ok(listed.length >= 2);
+  for (const { id } of [slice, made]) sealWithSlice(k, 1, id, "raw_segment/sealed/1", Buffer.from("a line"));
+  forgetCaches(k, 1);
+  const sealed = sealWithSlice(k, 1, slice.id, "raw_segment/sealed/1", Buffer.from("a line"));
+  assert.equal((await openWithSlice(other, 1, slice.id, "raw_segment/sealed/1", sealed)).toString(), "a line");
+  forgetCaches(k, 1);
+  time.now = slice.destroyAt;
+  assert.throws(() => sealWithSlice(k, 1, slice.id, "raw_segment/sealed/1", Buffer.from("a line")));
 });
