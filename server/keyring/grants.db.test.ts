@@ -97,3 +97,22 @@ test("web resolves no identifiers, ingest reads none, neither of them shreds", a
     await assert.rejects(database.keyring(role)`select keyring.destroy_company(1, now())`, { code: "42501" });
   }
 });
+
+test("every column says whether it is personal, a pseudonym, a key or none of these", async (t) => {
+  const { database } = await openTestKeyring(t);
+  const rows = await database.keyring("owner")`
+    select c.relname || '.' || a.attname as name, coalesce(col_description(c.oid, a.attnum), '') as text, format_type(a.atttypid, -1) as type
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+    where n.nspname = 'keyring' and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped`;
+  assert.ok(rows.length > 60);
+  for (const row of rows)
+    assert.match(row["text"] as string, /^(personal|pseudonym|key|none): \S/, row["name"] as string);
+  // Nothing readable is personal: only HMACs and sealed bytes are.
+  const readable = rows.filter(
+    (row) => /^personal/.test(row["text"] as string) && !["uuid", "bytea"].includes(row["type"] as string),
+  );
+  assert.deepEqual(
+    readable.map((row) => row["name"]),
+    [],
+  );
+});
