@@ -1,7 +1,14 @@
+import { createHash, randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { dayIn } from "../domain/zoned-time.ts";
+import { exportById, setExportToken, useExportToken as spendToken } from "../store/index.ts";
+import { openExport } from "./export/export-files.ts";
+import { ownExport } from "./list-exports.ts";
 
 export const IssueExportLinkInput = z.strictObject({ exportId: z.uuid() });
 export type IssueExportLinkInput = z.infer<typeof IssueExportLinkInput>;
@@ -13,17 +20,26 @@ export interface ExportLink {
   readonly until: Date;
 }
 
+const LINK_MS = 10 * 60_000;
+
 /** A link that works once within ten minutes; a new one makes the earlier one void. */
 export async function issueExportLink(ctx: CompanyContext, input: IssueExportLinkInput): Promise<ExportLink> {
   authoriseCompany(ctx, "data.export");
-  IssueExportLinkInput.parse(input);
-  throw new AppError("unavailable", "Exports are not there yet.");
+  const { exportId } = IssueExportLinkInput.parse(input);
+  const until = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000 + LINK_MS);
+  // The end stands in the token and so in its hash: nobody can lengthen it, and no column is needed for it.
+  const token = `${until.getTime().toString(36)}.${randomBytes(32).toString("base64url")}`;
+  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    ownExport(ctx, await exportById(tx, ctx.company.id, exportId));
+    if (!(await setExportToken(tx, ctx.company.id, exportId, hashOf(token)))) {
+      throw new AppError("conflict", "This export has no file: it is not ready yet, or over.");
+    }
+    await audit(ctx, tx, { action: "data.export.link", detail: { export: exportId } });
+  });
+  return { exportId, token, until };
 }
 
-export const FetchExportInput = z.strictObject({
-  exportId: z.uuid(),
-  token: z.string().min(32).max(100),
-});
+export const FetchExportInput = z.strictObject({ exportId: z.uuid(), token: z.string().min(32).max(100) });
 export type FetchExportInput = z.infer<typeof FetchExportInput>;
 
 export interface ExportFile {
@@ -37,6 +53,30 @@ export interface ExportFile {
 /** Spends the link and opens the file. The route handler pipes `stream` with `Cache-Control: no-store`. */
 export async function fetchExport(ctx: CompanyContext, input: FetchExportInput): Promise<ExportFile> {
   authoriseCompany(ctx, "data.export");
-  FetchExportInput.parse(input);
-  throw new AppError("unavailable", "Exports are not there yet.");
+  const { exportId, token } = FetchExportInput.parse(input);
+  const now = ctx.clock();
+  if (Number.parseInt(token.split(".")[0] ?? "", 36) < now.getTime()) throw spent();
+  const row = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    ownExport(ctx, await exportById(tx, ctx.company.id, exportId));
+    const taken = await spendToken(tx, ctx.company.id, exportId, hashOf(token), now);
+    if (taken === null) throw spent();
+    await audit(ctx, tx, { action: "data.export.fetch", detail: { export: exportId, bytes: taken.sizeBytes } });
+    return taken;
+  });
+  const json = row.format === "json";
+  return {
+    fileName: `gallra-${dayIn(ctx.company.timeZone, row.createdAt)}-${row.id.slice(0, 8)}.${json ? "json" : "csv"}`,
+    contentType: json ? "application/json" : "text/csv; charset=utf-8",
+    bytes: row.sizeBytes ?? 0,
+    sha256: row.sha256?.toString("hex") ?? "",
+    stream: await openExport(ctx, exportId),
+  };
+}
+
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+function spent(): AppError {
+  return new AppError("gone", "This link has been used, or its ten minutes are over. Ask for a new one.");
 }

@@ -75,7 +75,8 @@ export async function freezeSelection(
   });
 }
 
-async function countRecords(
+/** The calls of a selection, and how many of each source. */
+export async function countRecords(
   pages: AsyncIterable<readonly { recordId: string; kind: number | null }[]>,
 ): Promise<{ rows: number; bySource: SourceCount[] }> {
   const counts = new Map<SourceName, number>();

@@ -40,10 +40,12 @@ export interface ClearParty {
   readonly erasedOn: Day | null;
 }
 
+type Place = Pick<CompanyContext, "keyring" | "company">;
+
 /** The parties of the records found, as they stand in the data cluster. Read in the transaction of the search itself. */
 export async function readParties(
   tx: Tx,
-  ctx: CompanyContext,
+  ctx: Place,
   hits: readonly PartyHit[],
   slices: readonly Slice[],
 ): Promise<PartyOfRecord[]> {
@@ -61,7 +63,7 @@ interface OpenedParty extends PartyOfRecord {
 
 /** One hit a record, in the order given: who of the people sought it is, and who else took part. */
 export async function describeHits(
-  ctx: CompanyContext,
+  ctx: Place,
   hits: readonly PartyHit[],
   parties: readonly PartyOfRecord[],
   people: readonly Pick<FoundPerson, "subjectId" | "class" | "tier">[],
@@ -91,7 +93,7 @@ export async function describeHits(
   return described;
 }
 
-async function openAll(ctx: CompanyContext, parties: readonly PartyOfRecord[]): Promise<OpenedParty[]> {
+async function openAll(ctx: Place, parties: readonly PartyOfRecord[]): Promise<OpenedParty[]> {
   const bySlice = new Map<number, PartyOfRecord[]>();
   for (const party of parties) bySlice.set(party.sliceId, [...(bySlice.get(party.sliceId) ?? []), party]);
   const opened: OpenedParty[] = [];
