@@ -34,18 +34,28 @@ export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch
   const product = PRODUCTS[resolved.settings.product];
   const calls: Call[] = [];
   const seen = new Map<number, Call[]>();
-  for (const [index, draft] of resolved.drafts.drafts.entries()) {
+  const { drafts } = resolved.drafts;
+  for (let index = 0; index < drafts.length; index++) {
+    const draft = drafts[index];
+    if (draft === undefined) continue;
     const facts = factsOf(draft.record, product, resolved.places[index] ?? NOWHERE);
-    const id = callId(draft.record.startedAt, facts, 0);
-    const key = id.readUIntBE(10, 6);
-    const near = seen.get(key);
-    const ordinal = near === undefined ? 0 : near.filter((call) => call.facts === facts).length;
-    const call = { index, draft, facts, ordinal, id: ordinal === 0 ? id : callId(draft.record.startedAt, facts, ordinal) };
-    if (near === undefined) seen.set(key, [call]);
-    else near.push(call);
-    calls.push(call);
+    const call = { index, draft, facts, ordinal: 0, id: callId(draft.record.startedAt, facts, 0) };
+    calls.push(numbered(call, seen));
   }
   return assemble(resolved, calls);
+}
+
+/** Equal facts within a batch are told apart by their order in it. The end of the id, a hash, says quickly that there are none. */
+function numbered(call: Call, seen: Map<number, Call[]>): Call {
+  const key = call.id.readUInt32BE(12) >>> 2;
+  const near = seen.get(key);
+  if (near === undefined) {
+    seen.set(key, [call]);
+    return call;
+  }
+  const own = underOrdinal(call, near.filter((other) => other.facts === call.facts).length);
+  near.push(own);
+  return own;
 }
 
 const NOWHERE: Places = { endpointId: null, queueId: null, trunkId: null };
@@ -56,7 +66,9 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
   const records: StoreRecord[] = [];
   const parties: StoreParty[] = [];
   let late = 0;
-  for (const [i, call] of calls.entries()) {
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i];
+    if (call === undefined) continue;
     const record = recordOf(resolved, call, raw.places[i] ?? null);
     if (record.late !== 0) late++;
     records.push(record);

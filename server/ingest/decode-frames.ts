@@ -5,7 +5,7 @@ import type { DecodeContext, Decoded, DecodedRecord } from "../drivers/driver.ts
 import type { Draft, DraftLine, Drafts } from "./draft.ts";
 import type { FrameBatch, ReceivedFrame } from "./frame-batch.ts";
 import { type ReadValues, readValues, type ValueReading } from "./read-values.ts";
-import { SlotTable } from "./slots.ts";
+import { type SlotsOfDay, SlotTable } from "./slots.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 /**
@@ -33,30 +33,42 @@ export function decodeFrames(batch: FrameBatch, settings: SourceSettings, state:
 
 /** Answers how many of the records have a date that cannot be right. */
 function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], frame: ReceivedFrame, slots: SlotTable, reading: ValueReading): number {
-  let implausible = 0;
-  const read: ReadValues[] = [];
-  for (const record of records) {
-    const ofDay = slots.day(dayIn(slots.settings.companyZone, record.startedAt));
-    if (!ofDay.plausible) implausible++;
-    read.push(readValues(record, frame.receivedAt, reading, ofDay));
+  const [only] = records;
+  if (records.length === 1 && only !== undefined) {
+    const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
+    drafts.push(draftOf(only, frame, ofDay, readValues(only, frame.receivedAt, reading, ofDay), NO_SIBLINGS));
+    return ofDay.plausible ? 0 : 1;
   }
-  for (let i = 0; i < records.length; i++) {
-    const [record, values] = [records[i], read[i]];
-    if (record === undefined || values === undefined) continue;
-    const ofDay = slots.day(dayIn(slots.settings.companyZone, record.startedAt));
-    const siblings = records.length === 1 ? NONE : read.filter((_, other) => other !== i);
-    const cuts = siblings.length === 0 ? values.cuts : [...values.cuts, ...siblings.flatMap((one) => one.cuts)];
-    const others = siblings.flatMap((one) => one.parties);
-    let mask = 0;
-    for (const cut of cuts) if (cut.canonical !== null) mask |= 1 << DATA_CLASSES[cut.class];
-    for (const party of values.parties) mask |= 1 << party.class;
-    const { parties } = values;
-    drafts.push({ record, frame: frame.bytes, callDay: ofDay.callDay, parties, others, cuts, ownCuts: values.cuts.length, rawSlot: ofDay.raw(mask) });
+  const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
+  const read = records.map((record, i) => readValues(record, frame.receivedAt, reading, days[i] ?? slots.day(slots.receivedDay)));
+  for (const [i, values] of read.entries()) {
+    const [record, ofDay] = [records[i], days[i]];
+    if (record === undefined || ofDay === undefined) continue;
+    const siblings = read.filter((_, other) => other !== i);
+    const others = { parties: siblings.flatMap((one) => one.parties), cuts: siblings.flatMap((one) => one.cuts) };
+    drafts.push(draftOf(record, frame, ofDay, values, others));
   }
-  return implausible;
+  return days.filter((ofDay) => !ofDay.plausible).length;
 }
 
-const NONE: readonly ReadValues[] = [];
+const NO_SIBLINGS: ReadValues = { parties: [], cuts: [] };
+
+function draftOf(record: DecodedRecord, frame: ReceivedFrame, ofDay: SlotsOfDay, values: ReadValues, siblings: ReadValues): Draft {
+  const cuts = siblings.cuts.length === 0 ? values.cuts : [...values.cuts, ...siblings.cuts];
+  let mask = 0;
+  for (const cut of cuts) if (cut.canonical !== null) mask |= 1 << DATA_CLASSES[cut.class];
+  for (const party of values.parties) mask |= 1 << party.class;
+  return {
+    record,
+    frame: frame.bytes,
+    callDay: ofDay.callDay,
+    parties: values.parties,
+    others: siblings.parties,
+    cuts,
+    ownCuts: values.cuts.length,
+    rawSlot: ofDay.raw(mask),
+  };
+}
 
 /** A driver never throws; should one, the line is kept as undefined and the file goes on. */
 function decodeFrame(settings: SourceSettings, frame: ReceivedFrame, context: DecodeContext): Decoded {

@@ -1,4 +1,4 @@
-import { PRODUCTS } from "../domain/codes.ts";
+import { type PartyClass, PRODUCTS, partyBit, type Role } from "../domain/codes.ts";
 import { type CutValue, cut, DROPPED, encodePayload, type HoleValue, type RawRecord, RECORDS_A_SEGMENT, rawSegmentPlace } from "../domain/raw/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { timeOrderedId } from "../inbox/index.ts";
@@ -57,10 +57,11 @@ export async function sealRaw(ctx: IngestContext, batch: FrameBatch, settings: S
 
 function bySlot(drafts: readonly Draft[]): Map<Slot, number[]> {
   const groups = new Map<Slot, number[]>();
-  for (const [index, draft] of drafts.entries()) {
-    if (!isOpen(draft.rawSlot)) continue;
-    const members = groups.get(draft.rawSlot);
-    if (members === undefined) groups.set(draft.rawSlot, [index]);
+  for (let index = 0; index < drafts.length; index++) {
+    const slot = drafts[index]?.rawSlot;
+    if (slot === undefined || !isOpen(slot)) continue;
+    const members = groups.get(slot);
+    if (members === undefined) groups.set(slot, [index]);
     else members.push(index);
   }
   return groups;
@@ -71,10 +72,20 @@ function rawRecord({ frame, cuts }: Draft): RawRecord {
   const values: HoleValue[] = [];
   for (let i = 0; i < cuts.length; i++) {
     const value = cuts[i];
-    if (value !== undefined) values.push({ role: value.role, class: value.class, pseudonym: null });
+    if (value !== undefined) values.push(plainValue(value.role, value.class));
   }
   return { skeleton, holes, values };
 }
+
+/** A value told by its role and class alone; there are two dozen of them, made once. */
+function plainValue(role: Role, partyClass: PartyClass): HoleValue {
+  const bit = partyBit(role, partyClass);
+  let value = plainValues.get(bit);
+  if (value === undefined) plainValues.set(bit, (value = { role, class: partyClass, pseudonym: null }));
+  return value;
+}
+
+const plainValues = new Map<number, HoleValue>();
 
 /** Whether some value of the record cannot be told by its role and class: several persons share them, or another record has it. */
 function needsPseudonyms({ cuts, ownCuts, parties }: Draft): boolean {

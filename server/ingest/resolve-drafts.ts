@@ -42,9 +42,9 @@ async function resolveParties(ctx: IngestContext, companyId: number, drafts: rea
   }
   if (parties.length === 0) return;
   const resolved = await resolveSubjects(ctx.keyring, companyId, parties);
-  for (const [i, party] of parties.entries()) {
-    const answer = resolved[i];
-    if (answer === undefined) throw new Error("the keyring answered for fewer identifiers than were asked");
+  for (let i = 0; i < parties.length; i++) {
+    const [party, answer] = [parties[i], resolved[i]];
+    if (party === undefined || answer === undefined) throw new Error("the keyring answered for fewer identifiers than were asked");
     party.subjectId = answer.subjectId;
     party.erased = answer.erased;
   }

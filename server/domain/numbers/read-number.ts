@@ -28,7 +28,7 @@ export function readNumber(text: string, site: NumberSite, options: { at?: Date 
 
 const readers = new Map<string, NumberReader>();
 
-/** The reader of a site, for callers that read thousands: about 0.1 microseconds a known text, 0.5 a plain new one. */
+/** The reader of a site, for callers that read thousands: about 0.5 microseconds a plain number, 0.1 any other text that is known. */
 export function numberReader(site: NumberSite): NumberReader {
   const key = siteKey(site);
   const known = readers.get(key);
@@ -44,9 +44,12 @@ function makeReader(site: NumberSite): NumberReader {
   let young = new Map<string, ReadNumber>();
   let old = new Map<string, ReadNumber>();
   return (text) => {
+    // A plain number is read faster than a large map is asked, and leaves nothing behind.
+    const plain = quick(text);
+    if (plain !== null) return plain;
     const cached = young.get(text);
     if (cached !== undefined) return cached;
-    const read = old.get(text) ?? quick(text) ?? readSlowly(text, site, plan);
+    const read = old.get(text) ?? readSlowly(text, site, plan);
     if (text.length > LONGEST_CACHED) return read;
     if (young.size >= CACHED_READINGS / 2) {
       old = young;

@@ -83,9 +83,13 @@ function findDigits(bytes: Buffer, text: DigitText, value: CutValue, index: numb
     }
     const start = text.place(first);
     const end = text.place(at + core.length - 1) + 1;
-    spans.push({ start, end, value: index, template: templateOf(bytes, start, end) });
+    const template = end - start === taken ? (RUNS[taken] ?? DIGIT.repeat(taken)) : templateOf(bytes, start, end);
+    spans.push({ start, end, value: index, template });
   }
 }
+
+/** Templates of digits with nothing between them, by their number. */
+const RUNS = Array.from({ length: 20 }, (_, count) => DIGIT.repeat(count));
 
 /** The written form with its digits (and the letter of an interim number) taken out. */
 function templateOf(bytes: Buffer, start: number, end: number): string {
@@ -137,21 +141,43 @@ function wholeOf(bytes: Buffer, { start, end, canonical }: CutValue, index: numb
 
 /** The longest of overlapping spans wins; none is put in another. */
 function takeOut(bytes: Buffer, spans: Span[]): CutFrame {
-  if (spans.length > 1) spans.sort((a, b) => a.start - b.start || b.end - a.end);
-  const skeleton = Buffer.allocUnsafe(bytes.length);
+  inOrder(spans);
+  let taken = 0;
+  let reached = 0;
+  for (const { start, end } of spans) {
+    if (end <= reached) continue;
+    taken += end - Math.max(start, reached);
+    reached = end;
+  }
+  const skeleton = Buffer.allocUnsafe(bytes.length - taken);
   const holes: Hole[] = [];
   let written = 0;
   let read = 0;
   for (const span of spans) {
+    if (span.end <= read) continue;
     const start = Math.max(span.start, read);
-    if (start >= span.end) continue;
     written += bytes.copy(skeleton, written, read, start);
     const template = start === span.start ? span.template : remainder(bytes, start, span);
     holes.push({ offset: written, value: span.value, template });
     read = span.end;
   }
-  written += bytes.copy(skeleton, written, read);
-  return { skeleton: skeleton.subarray(0, written), holes };
+  bytes.copy(skeleton, written, read);
+  return { skeleton, holes };
+}
+
+/** By start, the longer first. There are a handful, nearly in order: moving them in place makes no garbage. */
+function inOrder(spans: Span[]): void {
+  for (let i = 1; i < spans.length; i++) {
+    const span = spans[i];
+    if (span === undefined) continue;
+    let at = i;
+    for (let before = spans[at - 1]; before !== undefined && isAfter(before, span); before = spans[at - 1]) spans[at--] = before;
+    spans[at] = span;
+  }
+}
+
+function isAfter(a: Span, b: Span): boolean {
+  return a.start > b.start || (a.start === b.start && a.end < b.end);
 }
 
 /** The rest of a span whose beginning another one took: its digits still count from the end, so it stays a template. */
