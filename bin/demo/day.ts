@@ -21,22 +21,23 @@ export function dayOf(pbx: Pbx, day: Day): Written[] {
   return seconds.map((second, i) => {
     const moment = { day, second };
     const id = `${day.replaceAll("-", "")}-${String(i + 1).padStart(4, "0")}`;
-    const caller = regularAt(i, count);
+    const caller = regularAt(i, count, day);
     return { moment, line: pbx.call(moment, id, caller ?? someone(CAST, random), random) };
   });
 }
 
-/** The regulars' calls, spread over the day. */
-function regularAt(index: number, count: number): Person | undefined {
+/** The regulars call each system every third day, spread over the day. */
+function regularAt(index: number, count: number, day: Day): Person | undefined {
   const regular = Math.floor((index * REGULARS) / count);
   const slot = Math.floor(((regular + 0.5) * count) / REGULARS);
-  return index === slot ? CAST[regular] : undefined;
+  const isTheirDay = (Date.parse(day) / 86_400_000 + regular) % 3 === 0;
+  return index === slot && isTheirDay ? CAST[regular] : undefined;
 }
 
 /** A call that comes in now, outside the plan of the day. */
 export function callNow(pbx: Pbx, moment: Moment, random: () => number): string {
   const id = `${moment.day.replaceAll("-", "")}-n${String(moment.second).padStart(5, "0")}`;
-  const caller = random() < 0.15 ? CAST[Math.floor(random() * REGULARS)] : undefined;
+  const caller = random() < 0.05 ? CAST[Math.floor(random() * REGULARS)] : undefined;
   return pbx.call(moment, id, caller ?? someone(CAST, random), random);
 }
 

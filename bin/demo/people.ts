@@ -34,7 +34,7 @@ const FIRST =
   );
 const LAST = "Prov Exempel Påhittad Låtsas Tänkt Dikt Saga Fabel Provsson Exempelius Fiktén Mallström".split(" ");
 
-/** The first of them calls everywhere, every day: whoever tries a search finds something in each company. */
+/** The first of them call everywhere, every third day: whoever tries a search finds something in each company. */
 export const REGULARS = 4;
 
 /** The same people call all companies. */
@@ -50,9 +50,9 @@ export function castOf(): readonly Person[] {
   });
 }
 
-/** Somebody of the cast; a few call often, most call seldom. */
+/** Somebody else of the cast; a few call often, most call seldom. */
 export function someone(cast: readonly Person[], random: () => number): Person {
-  const chosen = cast[Math.floor(cast.length * random() ** 1.8)] ?? cast[0];
+  const chosen = cast[REGULARS + Math.floor((cast.length - REGULARS) * random() ** 1.3)];
   if (chosen === undefined) throw new Error("the cast is empty");
   return chosen;
 }
