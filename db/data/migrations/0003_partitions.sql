@@ -3,6 +3,11 @@ create function data.id_floor(at timestamptz) returns uuid
 language sql immutable parallel safe
 return (lpad(to_hex((extract(epoch from at) * 1000)::int8), 12, '0') || repeat('0', 20))::uuid;
 --> statement-breakpoint
+-- The day of a call by UTC, from its id.
+create function data.id_day(id uuid) returns date
+language sql immutable parallel safe
+return (to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::int8 / 1000) at time zone 'UTC')::date;
+--> statement-breakpoint
 create function data.attach_leaf(parent text, leaf text, bounds text, fillfactor int default 100) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin

@@ -83,13 +83,15 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 begin
   return query
     select f.record_id, f.expires_on, f.slice_id, f.pseudonym, f.role, f.class, f.product, f.source_id
-    from (
-      select distinct n.id, e.expires_on from unnest(p_records) as n (id)
-      left join data.call_record c on c.company_id = p_company and c.id = n.id
-      join data.call_day_end e on e.company_id = p_company and (e.call_day = c.call_day or c.id is null)
-      where p_days is null or e.expires_on = any (p_days)) probe
+    from unnest(p_records) as n (id)
+    left join lateral (select r.call_day from data.call_record r where r.company_id = p_company and r.id = n.id) c on true
     cross join lateral (
-      select p.* from data.party p where p.expires_on = probe.expires_on and p.record_id = probe.id offset 0) f
+      select e.expires_on from data.call_day_end e
+      where e.company_id = p_company and (p_days is null or e.expires_on = any (p_days))
+        and e.call_day between coalesce(c.call_day, data.id_day(n.id) - 1) and coalesce(c.call_day, data.id_day(n.id) + 1)
+      offset 0) probe
+    cross join lateral (
+      select p.* from data.party p where p.expires_on = probe.expires_on and p.record_id = n.id offset 0) f
     where f.company_id = p_company;
 end $$;
 --> statement-breakpoint

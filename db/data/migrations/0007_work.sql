@@ -114,14 +114,15 @@ begin
     cross join lateral (
       select p.* from data.party p
       left join data.call_record c on c.company_id = p_company and c.id = p.record_id
-      where p.company_id = p_company and p.expires_on = probe.day and p.pseudonym = probe.pseudonym
+      where p.expires_on = probe.day and p.pseudonym = probe.pseudonym
         and p.record_id >= p_from and p.record_id < p_before
         and (p_only is null or p.record_id = any (p_only))
         and (p_sources is null or p.source_id = any (p_sources))
         and (p_roles is null or p.role = any (p_roles))
         and (p_kinds is null or c.kind = any (p_kinds))
         and (p_directions is null or c.direction = any (p_directions))
-        and (p_endpoints is null or c.endpoint_id = any (p_endpoints) or c.queue_id = any (p_endpoints))) f
+        and (p_endpoints is null or c.endpoint_id = any (p_endpoints) or c.queue_id = any (p_endpoints)) offset 0) f
+    where f.company_id = p_company
     on conflict do nothing;
   get diagnostics frozen = row_count;
   return frozen;
