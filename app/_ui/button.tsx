@@ -3,11 +3,11 @@ import type { ButtonHTMLAttributes } from "react";
 type Kind = "main" | "line" | "danger" | "danger-line" | "plain";
 
 const LOOKS: Record<Kind, string> = {
-  main: "bg-pine text-on hover:bg-pine-2",
-  line: "bg-sheet text-ink border-line-strong hover:bg-sunken",
-  danger: "bg-brick text-on hover:opacity-90",
-  "danger-line": "bg-sheet text-brick border-brick/40 hover:bg-brick-soft",
-  plain: "text-pine underline-offset-3 hover:underline px-1",
+  main: "border-transparent bg-pine text-on hover:bg-pine-2",
+  line: "border-line-strong bg-sheet text-ink hover:bg-sunken",
+  danger: "border-transparent bg-brick text-on hover:opacity-90",
+  "danger-line": "border-brick/40 bg-sheet text-brick hover:bg-brick-soft",
+  plain: "border-transparent text-pine underline-offset-3 hover:underline px-1",
 };
 
 /** One button for all pages; its label is a verb. */
@@ -20,7 +20,7 @@ export function Button({
   return (
     <button
       type={type}
-      className={`inline-flex min-h-8 items-center justify-center gap-2 rounded-md border border-transparent px-3 py-1 text-[13px] font-semibold whitespace-nowrap transition-colors duration-100 disabled:opacity-55 ${LOOKS[kind]} ${className}`}
+      className={`inline-flex min-h-8 items-center justify-center gap-2 rounded-md border px-3 py-1 text-[13px] font-semibold whitespace-nowrap transition-colors duration-100 disabled:opacity-55 ${LOOKS[kind]} ${className}`}
       {...rest}
     />
   );

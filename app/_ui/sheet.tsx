@@ -15,7 +15,7 @@ export function Sheet({
   padded?: boolean;
 }) {
   return (
-    <section aria-label={label ?? title} className="min-w-0 rounded-lg border border-line bg-sheet">
+    <section aria-label={label ?? title} className="min-w-0 overflow-clip rounded-lg border border-line bg-sheet">
       {title ? (
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
           <h2 className="mr-auto">{title}</h2>

@@ -3,6 +3,7 @@ import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { PROFILES, reachOf } from "../domain/permissions.ts";
 import { type Account, changeAccount, listAccounts } from "../store/accounts.ts";
+import { findCompany } from "../store/companies.ts";
 import { revokeSessions } from "../store/sessions.ts";
 import { grantableBy } from "./reach.ts";
 
@@ -21,7 +22,7 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   const change = ChangePersonInput.parse(input);
   const sql = door(ctx, "web");
   const [person] = await listAccounts(sql, { id: change.accountId });
-  if (person === undefined || !isWithinReach(ctx, person))
+  if (person === undefined || !(await isWithinReach(ctx, person)))
     throw new AppError("not-found", "There is no such person within your reach.");
   if (person.id === ctx.actor.accountId)
     throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
@@ -46,7 +47,14 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   if (disabled) await revokeSessions(sql, { accountId: person.id }, now);
 }
 
-function isWithinReach(ctx: Context, person: Account): boolean {
+async function isWithinReach(ctx: Context, person: Account): Promise<boolean> {
+  // People of a closed company are gone with it.
+  const closed =
+    person.scopeCompanyId !== null && (await findCompany(door(ctx, "web"), { id: person.scopeCompanyId })) === null;
+  return !closed && reachesPerson(ctx, person);
+}
+
+function reachesPerson(ctx: Context, person: Account): boolean {
   switch (reachOf(ctx.actor.profile)) {
     case "installation":
       return true;

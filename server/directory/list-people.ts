@@ -1,27 +1,34 @@
 import { authorise, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { type Account, listAccounts } from "../store/accounts.ts";
+import { type Account, type AccountFilter, listAccounts } from "../store/accounts.ts";
+import { listCompanies } from "../store/companies.ts";
 
 export interface ListPeopleInput {
   /** The company worked on; a profile of many companies sees the people of all it reaches without one. */
   readonly companyId: number | null;
 }
 
-/** Who may sign in, never with a password hash. */
+/** Who may sign in, never with a password hash. People of closed companies are gone with them. */
 export async function listPeople(ctx: Context, input: ListPeopleInput): Promise<Account[]> {
   authorise(ctx, "people.see");
+  const filter = filterOf(ctx, input);
+  if (filter === null) return [];
   const sql = door(ctx, "web");
-  switch (reachOf(ctx.actor.profile)) {
+  const [people, companies] = [await listAccounts(sql, filter), await listCompanies(sql)];
+  const open = new Set(companies.map((company) => company.id));
+  return people.filter((person) => person.scopeCompanyId === null || open.has(person.scopeCompanyId));
+}
+
+/** null when there is nobody to see. */
+function filterOf({ actor }: Context, { companyId }: ListPeopleInput): AccountFilter | null {
+  const chosen = companyId === null ? {} : { companyId };
+  switch (reachOf(actor.profile)) {
     case "installation":
-      return await listAccounts(sql, input.companyId === null ? {} : { companyId: input.companyId });
+      return chosen;
     case "reseller":
-      if (ctx.actor.resellerId === null) return [];
-      return await listAccounts(sql, {
-        resellerId: ctx.actor.resellerId,
-        ...(input.companyId === null ? {} : { companyId: input.companyId }),
-      });
+      return actor.resellerId === null ? null : { resellerId: actor.resellerId, ...chosen };
     case "company":
     case "self":
-      return ctx.actor.companyId === null ? [] : await listAccounts(sql, { companyId: ctx.actor.companyId });
+      return actor.companyId === null ? null : { companyId: actor.companyId };
   }
 }

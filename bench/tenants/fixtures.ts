@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import type { Permission } from "#server/domain/permissions.ts";
+import type { Place } from "./world.ts";
+
+/** How one procedure is called against a company, and who may. */
+export interface Fixture {
+  /** The permission that opens it; a second one where either does. */
+  readonly needs: readonly Permission[];
+  /** Its input, with the ids of this company in it. */
+  readonly input: (at: Place) => unknown;
+  /** Whether the input names something of a company; otherwise the session's company is the only way across. */
+  readonly named: boolean;
+  /** Whether it is about the session's company. */
+  readonly company: boolean;
+}
+
+const of = (needs: Permission | readonly Permission[], input?: (at: Place) => unknown): Fixture => ({
+  needs: typeof needs === "string" ? [needs] : needs,
+  input: input ?? (() => undefined),
+  named: input !== undefined && input.length > 0,
+  company: true,
+});
+const wide = (needs: Permission, input?: (at: Place) => unknown): Fixture => ({ ...of(needs, input), company: false });
+
+const NUMBER = "070-174 06 05";
+const REASON = "matrix of rights";
+
+/** One entry for each procedure of the router. A procedure that is missing here fails the matrix. */
+export const FIXTURES: Readonly<Record<string, Fixture>> = {
+  "data.search": of("data.search", () => ({ text: NUMBER })),
+  "data.freeze": of("data.search", (at) => ({ text: NUMBER, hitIds: [at.hitId] })),
+  "exports.list": of("data.export"),
+  "exports.read": of("data.export", ({ exportId }) => ({ exportId })),
+  "exports.request": of("data.export", ({ selectionId }) => ({ selectionId, format: "csv" })),
+  "exports.cancel": of("data.export", ({ exportId }) => ({ exportId })),
+  "exports.link": of("data.export", ({ exportId }) => ({ exportId })),
+  "erasures.list": of("certificate.see"),
+  "erasures.read": of("certificate.see", ({ erasureId }) => ({ erasureId })),
+  "erasures.preview": of("data.erase", ({ selectionId }) => ({ selectionId })),
+  "erasures.request": of("data.erase", ({ selectionId }) => ({ selectionId, reason: REASON, typedCount: 1 })),
+  "erasures.undo": of("data.erase", ({ erasureId }) => ({ erasureId })),
+  "certificates.list": of("certificate.see"),
+  "certificates.read": of("certificate.see", ({ certificateId }) => ({ certificateId })),
+  "retention.show": of("retention.see"),
+  "retention.preview": of("retention.see", () => ({ product: "cc", class: "phone", keptDays: 90 })),
+  "retention.set": of(["retention.set", "retention.tighten"], () => ({
+    product: "cc",
+    class: "phone",
+    keptDays: 90,
+    reason: REASON,
+  })),
+  "sources.list": of("source.see"),
+  "sources.drivers": of("source.see"),
+  "sources.transfers": of("source.see", ({ sourceId }) => ({ sourceId })),
+  "sources.test": of("source.change", ({ sourceId }) => ({ sourceId })),
+  "sources.start": of("source.change", ({ sourceId }) => ({ sourceId })),
+  "sources.stop": of("source.change", ({ sourceId }) => ({ sourceId })),
+  "sources.remove": of("source.change", ({ sourceId }) => ({ sourceId })),
+  "sources.add": {
+    ...of("source.change", ({ folder }) => ({
+      name: randomUUID(),
+      driver: "asterisk-cdr-csv",
+      settings: { path: folder, pattern: "*", mode: "tail" },
+    })),
+    named: false,
+  },
+  "companies.list": wide("company.see"),
+  // The reseller it names is read for system administrators alone, who reach them all.
+  "companies.add": {
+    ...wide("company.change", ({ resellerId }) => ({ name: "New", slug: `n-${randomUUID()}`, resellerId })),
+    named: false,
+  },
+  "companies.choose": wide("company.see", ({ companyId }) => ({ companyId })),
+  "people.list": wide("people.see"),
+  "people.add": wide("people.change", ({ companyId }) => ({
+    name: "New",
+    email: `${randomUUID()}@new.example`,
+    profile: "supervisor",
+    password: "Ekorre-tallkotte-9",
+    companyId,
+  })),
+  "people.change": wide("people.change", ({ accountId }) => ({ accountId, name: "Changed" })),
+  "me.changePassword": wide("account.own", () => ({ current: "not this one", next: "Ekorre-tallkotte-9" })),
+};
