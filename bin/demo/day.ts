@@ -1,6 +1,6 @@
 import { seededRandom } from "#server/domain/seeded-random.ts";
 import type { Day } from "#server/domain/zoned-time.ts";
-import type { Moment } from "./moment.ts";
+import { later, type Moment } from "./moment.ts";
 import type { Pbx } from "./pbx.ts";
 import { castOf, type Person, REGULARS, someone } from "./people.ts";
 
@@ -34,9 +34,10 @@ function regularAt(index: number, count: number, day: Day): Person | undefined {
   return index === slot && isTheirDay ? CAST[regular] : undefined;
 }
 
-/** A call that comes in now, outside the plan of the day. */
-export function callNow(pbx: Pbx, moment: Moment, random: () => number): string {
-  const id = `${moment.day.replaceAll("-", "")}-n${String(moment.second).padStart(5, "0")}`;
+/** A call that ends about now, outside the plan of the day. */
+export function callNow(pbx: Pbx, now: Moment, random: () => number): string {
+  const moment = later(now, -60 - Math.floor(random() * 240));
+  const id = `${now.day.replaceAll("-", "")}-n${String(now.second).padStart(5, "0")}`;
   const caller = random() < 0.05 ? CAST[Math.floor(random() * REGULARS)] : undefined;
   return pbx.call(moment, id, caller ?? someone(CAST, random), random);
 }
