@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type postgres from "postgres";
 import { DIRECTIONS, DISPOSITIONS } from "#server/domain/codes.ts";
-import { canonicalPhone, numberReader } from "#server/domain/numbers/index.ts";
+import { canonicalPhone, type NumberReader, numberReader } from "#server/domain/numbers/index.ts";
 import { asteriskCdrCsv } from "#server/drivers/asterisk-cdr-csv/driver.ts";
 import type { DecodedRecord } from "#server/drivers/driver.ts";
 import { createFramer } from "#server/drivers/framing.ts";
@@ -22,7 +22,7 @@ const SITE = { country: "SE", outsideLine: "0", extensionDigits: 4, internationa
 const BATCH = 5_000;
 
 /** The same parser and the same reading of numbers; COPY in text, one transaction a batch, the next batch is read meanwhile. */
-export async function plainArm(connections: readonly postgres.Sql[], path: string): Promise<number> {
+export async function plainArm(connections: readonly postgres.Sql[], path: string, company = 1): Promise<number> {
   const decode = asteriskCdrCsv.configure({});
   const context = { receivedAt: new Date(), timeZone: "Europe/Stockholm", extensionDigits: 4, state: {} };
   const read = numberReader(SITE);
@@ -43,7 +43,7 @@ export async function plainArm(connections: readonly postgres.Sql[], path: strin
     for (const { bytes } of frames) {
       const decoded = decode(bytes, context);
       if (decoded.kind !== "records") continue;
-      for (const record of decoded.records) rows.push(row(record, bytes, read));
+      for (const record of decoded.records) rows.push(row(record, bytes, read, company));
       records += decoded.records.length;
       if (rows.length >= BATCH) await flush();
     }
@@ -55,7 +55,7 @@ export async function plainArm(connections: readonly postgres.Sql[], path: strin
   return records;
 }
 
-function row(record: DecodedRecord, bytes: Buffer, read: ReturnType<typeof numberReader>): string {
+function row(record: DecodedRecord, bytes: Buffer, read: NumberReader, company: number): string {
   let calling = "\\N";
   let called = "\\N";
   for (const value of record.values) {
@@ -66,7 +66,7 @@ function row(record: DecodedRecord, bytes: Buffer, read: ReturnType<typeof numbe
   }
   const direction = record.direction === null ? "\\N" : DIRECTIONS[record.direction];
   const disposition = record.disposition === null ? "\\N" : DISPOSITIONS[record.disposition];
-  const facts = `${record.startedAt.toISOString()}\t1\t1\t${record.durationSeconds}\t${record.ringSeconds ?? "\\N"}\t${direction}\t${disposition}`;
+  const facts = `${record.startedAt.toISOString()}\t${company}\t1\t${record.durationSeconds}\t${record.ringSeconds ?? "\\N"}\t${direction}\t${disposition}`;
   return `${facts}\t${escaped(record.callId ?? "")}\t${record.extension === null ? "\\N" : escaped(record.extension)}\t${calling}\t${called}\t${escaped(bytes.toString("utf8"))}\n`;
 }
 

@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { plainArm, PLAIN_TABLE } from "./plain-arm.ts";
+import { PEER_TABLE } from "./peer-arm.ts";
+import { PLAIN_TABLE } from "./plain-arm.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
 import { ourArm } from "./our-arm.ts";
 import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
@@ -33,7 +34,7 @@ export async function openStage(): Promise<Stage> {
   if (key === undefined) throw new Error("no inbox key");
   const folder = mkdtempSync(join(tmpdir(), "gallra-bench-"));
   const owner = clusters.data("owner");
-  await owner.unsafe("create schema bench; set search_path = bench; " + PLAIN_TABLE);
+  await owner.unsafe("create schema bench; set search_path = bench; " + PLAIN_TABLE + ";" + PEER_TABLE);
   const pools = Array.from({ length: 4 }, () => onePlain(clusters));
   const traffic = createTraffic();
   let files = 0;
@@ -62,14 +63,12 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** Seconds for a file of so many records, per record, of either arm. */
+/** How fast either arm stores a file. */
 export async function recordsPerSecond(work: () => Promise<number>): Promise<number> {
   const start = performance.now();
   const records = await work();
   return records / ((performance.now() - start) / 1000);
 }
-
-export { plainArm };
 
 function onePlain(clusters: OwnClusters): postgres.Sql {
   const { addresses, passwords } = clusters.clusterHome;
