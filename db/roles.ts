@@ -28,10 +28,10 @@ export async function ensureRoles(admin: Sql, cluster: Cluster, passwords: RoleP
     const name = roleName(role);
     const password = passwords[cluster][role];
     if (password === undefined) throw new Error(`no password for ${name}`);
-    const verb = existing.has(name) ? "alter" : "create";
     // Role statements take no parameters; a password of ours is base64url and needs no escaping.
     if (!/^[\w-]{32,}$/.test(password)) throw new Error("a role password must be base64url");
-    await admin.unsafe(`${verb} role ${name} login nocreaterole nocreatedb noinherit password '${password}'`);
+    // Whoever may only create roles may not name the other attributes; what is not named is off.
+    await admin.unsafe(`${existing.has(name) ? "alter" : "create"} role ${name} login password '${password}'`);
   }
   await tolerate(admin, "grant pg_checkpoint to gallra_owner with inherit true");
 }

@@ -54,9 +54,22 @@ export async function runProduct(root: string, env: Env, empty: boolean): Promis
     await stop.asked;
     say("Stopping ...");
   } finally {
-    for (const step of undo.reverse()) await step();
+    await undoAll(undo);
   }
   return 0;
+}
+
+/** One step that fails must not keep the others from being undone; the first failure is the one that is told. */
+async function undoAll(undo: Undo): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of undo.reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function startAll(start: Start, undo: Undo): Promise<void> {

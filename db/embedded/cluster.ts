@@ -67,7 +67,7 @@ export async function startCluster(place: Place, cluster: Cluster, options: Clus
     } catch (error) {
       // A predecessor that is still going down holds the folder for a moment.
       if (runningPostmaster(folder) !== null && (await isReady(place, folder))) return;
-      if (Date.now() > until || !isHeld(log)) throw startFailure(cluster, log, error);
+      if (Date.now() > until || !isHeld(log)) throw startFailure(place, cluster, log, error);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }
@@ -93,11 +93,27 @@ async function isReady(place: Place, folder: string): Promise<boolean> {
   }
 }
 
-/** Postgres gets an empty environment: `COPY FROM PROGRAM 'env'` would show it. */
+/** Postgres gets an empty environment: `COPY FROM PROGRAM 'env'` would show it. Throws AppError when the disk is full. */
 async function run(place: Place, program: string, args: readonly string[]): Promise<void> {
   const { folder } = findBinaries(place.copyBinariesTo);
   const env = { PATH: "/usr/bin:/bin" } as unknown as NodeJS.ProcessEnv;
-  await promisify(execFile)(join(folder, program), [...args], { cwd: place.base, env, ...place.owner });
+  try {
+    await promisify(execFile)(join(folder, program), [...args], { cwd: place.base, env, ...place.owner });
+  } catch (cause) {
+    const said = String((cause as { stderr?: unknown }).stderr ?? "");
+    if (/no space left|disk quota/i.test(said)) throw diskFull(place, cause);
+    throw new AppError(
+      "unavailable",
+      `PostgreSQL's ${program} failed: ${said.trim().split("\n").at(-1) ?? "it said nothing"}`,
+      { cause },
+    );
+  }
+}
+
+function diskFull(place: Place, cause: unknown): AppError {
+  return new AppError("unavailable", `The disk that holds ${place.base} is full. Free some space and start again.`, {
+    cause,
+  });
 }
 
 function writeOwned(place: Place, file: string, text: string): void {
@@ -115,15 +131,10 @@ function checkMajor(folder: string, binaries: Binaries): void {
   );
 }
 
-function startFailure(cluster: Cluster, log: string, cause: unknown): AppError {
+function startFailure(place: Place, cluster: Cluster, log: string, cause: unknown): AppError {
   const text = existsSync(log) ? readFileSync(log, "utf8") : "";
   const fatal = /(?:FATAL|PANIC): +(.*)/.exec(text)?.[1] ?? "see the log";
-  if (/no space left/i.test(text))
-    return new AppError(
-      "unavailable",
-      `The disk is full: the ${cluster} database cannot start. Free some space and start again.`,
-      { cause },
-    );
+  if (/no space left/i.test(text)) return diskFull(place, cause);
   return new AppError(
     "unavailable",
     `The ${cluster} database does not start (${fatal}). The whole message is in ${log}.`,
