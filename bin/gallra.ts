@@ -19,7 +19,8 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const command = await load(name);
   if (command === null) {
-    io.note(`There is no command ${/^[a-z-]+$/.test(name) ? name : "of that name"}.\n\n${await overview()}`);
+    const shown = /^[a-z-]+$/.test(name) ? name : "of that name";
+    io.note(`There is no command ${shown}. Known: ${names().join(", ")}. gallra --help tells more.`);
     return 2;
   }
   if (args[0] === "--help" || args[0] === "-h") {
@@ -55,15 +56,15 @@ async function load(name: string): Promise<Command | null> {
 }
 
 async function overview(): Promise<string> {
-  const names = readdirSync(FOLDER)
-    .filter((file) => /^[a-z-]+\.ts$/.test(file))
-    .map((file) => file.slice(0, -3))
-    .sort();
-  const commands = await Promise.all(names.map(load));
-  const lines = commands
-    .filter((command) => command !== null)
-    .map((command) => `  ${command.name.padEnd(12)} ${command.summary}`);
+  const commands = await Promise.all(names().map(load));
+  const known = commands.filter((command) => command !== null);
+  const lines = known.map((command) => `  ${command.name.padEnd(12)} ${command.summary}`);
   return `gallra COMMAND ...\n\n${lines.join("\n")}\n\ngallra COMMAND --help tells more. Results come on stdout, one JSON object a line.`;
+}
+
+function names(): string[] {
+  const files = readdirSync(FOLDER).filter((file) => /^[a-z-]+\.ts$/.test(file));
+  return files.map((file) => file.slice(0, -3)).sort();
 }
 
 function usage(command: Command): string {

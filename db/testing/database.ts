@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Cluster, connect, type DbRole, type Sql } from "../clients.ts";
 import { type ClusterHome, readClusterHome, rolesFile, writeAddresses } from "../cluster-home.ts";
 import { writeSecret } from "../secret-file.ts";
-import { announce, hasKeeper, isReady, SHARED_HOME, withdraw } from "./shared-home.ts";
+import { announce, hasKeeper, isReady, SHARED_HOME, testHomePrefix, withdraw } from "./shared-home.ts";
 import { copyTemplates, dropDatabases } from "./template.ts";
 
 export interface TestDatabase {
@@ -29,7 +29,7 @@ export async function openTestDatabase(t?: { after(fn: () => Promise<void>): voi
   const tag = `t_${process.pid}_${++opened}`;
   const names = { data: `${tag}_data`, keyring: `${tag}_keyring` };
   await copyTemplates(SHARED_HOME, names);
-  const home = mkdtempSync(join(tmpdir(), "gallra-test-home-"));
+  const home = mkdtempSync(testHomePrefix(process.pid));
   const clusterHome: ClusterHome = {
     home,
     passwords: shared.passwords,

@@ -1,11 +1,13 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Cluster } from "../clients.ts";
 import { openPlace } from "../embedded/place.ts";
 import { openClusters } from "../open-clusters.ts";
 import { quoted } from "../roles.ts";
 import { adminOf } from "./admin.ts";
-import { announced, becomeKeeper, sayReady, SHARED_HOME, withdraw } from "./shared-home.ts";
+import { announced, becomeKeeper, sayReady, SHARED_HOME, testHomePrefix, withdraw } from "./shared-home.ts";
 
 const IDLE_MS = 45_000;
 const LOOK_MS = 1_000;
@@ -46,5 +48,8 @@ async function clearUpAfter(pid: number): Promise<void> {
       await admin.end();
     }
   }
+  const prefix = basename(testHomePrefix(pid));
+  for (const name of readdirSync(tmpdir()).filter((found) => found.startsWith(prefix)))
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
   withdraw(pid);
 }

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterSettings } from "../embedded/settings.ts";
+import { stopCluster } from "../embedded/cluster.ts";
+import { isAlive } from "../embedded/postmaster.ts";
 import { openPlace } from "../embedded/place.ts";
 import { migrate } from "../migrate.ts";
 import { openClusters } from "../open-clusters.ts";
@@ -17,7 +19,8 @@ export interface OwnClusters extends TestDatabase {
  * (two seconds) and heavy: `openTestDatabase` is for everything else. `throwaway` switches fsync off.
  */
 export async function openOwnClusters(settings: ClusterSettings = {}): Promise<OwnClusters> {
-  const home = mkdtempSync(join(tmpdir(), "gallra-own-"));
+  await clearUpAfterTheDead();
+  const home = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const clusters = await openClusters({ home }, settings);
   await migrate(clusters.clusterHome);
   const { base } = openPlace(home);
@@ -35,4 +38,19 @@ export async function openOwnClusters(settings: ClusterSettings = {}): Promise<O
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+const PREFIX = "gallra-own-";
+
+/** A killed test or bench leaves its clusters running: whoever opens the next pair stops and removes them. */
+async function clearUpAfterTheDead(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^gallra-own-(\d+)-/.exec(name)?.[1] ?? process.pid);
+    if (pid === process.pid || isAlive(pid)) continue;
+    const home = join(tmpdir(), name);
+    const place = openPlace(home);
+    await Promise.all([stopCluster(place, "data"), stopCluster(place, "keyring")]);
+    rmSync(place.base, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
+  }
 }

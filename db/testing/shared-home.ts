@@ -10,6 +10,11 @@ export const SHARED_HOME = join(
   `gallra-test-${process.getuid?.() ?? 0}-${shortHash(resolve(import.meta.dirname, "../.."))}`,
 );
 
+/** How the homes of a test process's databases begin, so that they can be found when it was killed. */
+export function testHomePrefix(pid: number): string {
+  return join(tmpdir(), `gallra-test-home-${pid}-`);
+}
+
 const USERS = join(SHARED_HOME, "users");
 const READY = join(SHARED_HOME, "ready");
 const KEEPER = join(SHARED_HOME, "keeper");
