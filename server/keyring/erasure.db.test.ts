@@ -8,6 +8,7 @@ import {
   ensureSlices,
   expireSubjects,
   findSubjects,
+  freshSubjectIds,
   forgetCaches,
   keyringStatus,
   listIntents,
@@ -16,6 +17,7 @@ import {
   resubject,
   resumeSubjects,
   revealSubjects,
+  settleSubjects,
   suspendSubjects,
 } from "./index.ts";
 import { openTestKeyring, sliceSpec, wanted } from "./test-keyring.ts";
@@ -128,4 +130,39 @@ test("an off-boarded company has no keys, gets none again, and leaves the others
     assert.equal((await revealSubjects(process, 2, [neighbour?.subjectId ?? Buffer.alloc(16)])).size, 1);
   }
   await assert.rejects(createCompanyKeys(k, 2), { code: "conflict" });
+});
+
+test("re-subjecting to a chosen id may be repeated, also after the old id is gone", async (t) => {
+  const { k, time } = await openTestKeyring(t);
+  const [old, chosen] = [await oneSubject(k), freshSubjectIds(1)];
+  for (let round = 0; round < 2; round++) assert.deepEqual(await resubject(k, 1, old, chosen), chosen);
+  const intent = { intentId: randomUUID(), subjectIds: [old], watermarks: [], before: time.now, until: "2027-06-15" };
+  await openIntent(k, 1, intent);
+  await assert.rejects(resubject(k, 1, old, chosen), { code: "gone" });
+  assert.equal((await revealSubjects(k, 1, [chosen])).size, 1);
+});
+
+test("settled, a class's subjects live as long as their last row: longer, shorter, or until today; others stay", async (t) => {
+  const { k, time } = await openTestKeyring(t);
+  const [longer, shorter, none] = [
+    await oneSubject(k),
+    await oneSubject(k, "+46701740606"),
+    await oneSubject(k, "+46701740607"),
+  ];
+  const [other] = await resolveSubjects(k, 1, [wanted("198112289874", { class: 2, liveUntil: "2026-10-14" })]);
+  const ends = new Map([
+    [longer.toString("hex"), "2026-12-24"],
+    [shorter.toString("hex"), "2026-07-01"],
+  ]);
+  assert.equal(await settleSubjects(k, 1, 1, ends, "2026-06-15"), 3);
+  assert.equal(await settleSubjects(k, 1, 1, ends, "2026-06-15"), 0);
+  const living = async () =>
+    [...(await revealSubjects(k, 1, [longer, shorter, none, other?.subjectId ?? none])).keys()].length;
+  time.now = new Date("2026-06-15T12:00:00Z");
+  assert.equal(await living(), 3);
+  assert.equal(await expireSubjects(k, 1, "2026-06-15"), 1);
+  time.now = new Date("2026-07-02T12:00:00Z");
+  assert.equal(await living(), 2);
+  time.now = new Date("2026-12-20T12:00:00Z");
+  assert.deepEqual([...(await revealSubjects(k, 1, [longer])).values()], [{ class: 1, canonical: "+46701740605" }]);
 });

@@ -8,7 +8,7 @@ import { open, seal } from "./sealing.ts";
 
 /**
  * Gives a subject a new random id for the rows that are to stay: value and lookups move to it, new calls get it. The old
- * id still reads until `openIntent` destroys it. Throws AppError "gone" when there is no such subject.
+ * id still reads until `openIntent` destroys it. Whoever chooses the new id (from `freshSubjectIds`) may repeat. Throws AppError "gone" when there is no such subject.
  */
 export async function resubject(
   k: Keyring,

@@ -395,6 +395,25 @@ begin
 end
 $$;
 --> statement-breakpoint
+-- The days of one class as the rows that point at it have them; a subject without a row ends today.
+create function keyring.settle_subjects(p_company int4, p_class int2, p_ids uuid[], p_ends date[], p_today date) returns int4
+language plpgsql security definer set search_path = keyring, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  changed int4;
+begin
+  perform enter(p_company);
+  perform own_company(p_company);
+  update subject s set live_until = w.ends
+    from (
+      select x.id, coalesce(e.ends, p_today) as ends from subject x left join unnest(p_ids, p_ends) as e (id, ends) on e.id = x.id
+      where x.company_id = p_company and x.class = p_class and (e.ends is not null or x.live_until > p_today)
+    ) w
+    where s.company_id = p_company and s.id = w.id and s.live_until <> w.ends;
+  get diagnostics changed = row_count;
+  return changed;
+end
+$$;
+--> statement-breakpoint
 -- What stays is rewritten to a new id: the lookups move, the old row keeps its sealed value until it is destroyed.
 create function keyring.resubject(p_company int4, p_generation int4, p_old uuid, p_new uuid, p_sealed text) returns boolean
 language plpgsql security definer set search_path = keyring, pg_temp set plan_cache_mode = force_custom_plan as $$
@@ -403,6 +422,9 @@ declare
 begin
   perform enter(p_company);
   perform own_company(p_company);
+  if exists (select from subject s where s.company_id = p_company and s.id = p_new) then
+    return true;
+  end if;
   select * into old from subject s where s.company_id = p_company and s.id = p_old;
   if not found or not exists (
     select from company_state s where s.company_id = p_company and s.generation = p_generation and s.destroyed_at is null

@@ -24,7 +24,7 @@ grant execute on function
   to gallra_web;
 --> statement-breakpoint
 grant execute on function
-  keyring.note_sweep, keyring.move_slice, keyring.ledger_begin, keyring.ledger_advance, keyring.destroy_subjects,
+  keyring.note_sweep, keyring.move_slice, keyring.settle_subjects, keyring.ledger_begin, keyring.ledger_advance, keyring.destroy_subjects,
   keyring.add_watermarks, keyring.open_intent, keyring.list_intents, keyring.close_intent, keyring.has_expired_subjects,
   keyring.expire_subjects, keyring.due_slices, keyring.shred_slices, keyring.live_slices_by_expiry, keyring.destroy_company,
   keyring.add_inbox_key, keyring.destroy_inbox_keys, keyring.destroy_box, keyring.residues, keyring.scrub, keyring.cycle_wal
