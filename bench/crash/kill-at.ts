@@ -55,11 +55,13 @@ Object.assign(prototype, {
 });
 
 /** A statement's text is sent once a connection, before it runs first. */
-const STATEMENTS: Record<string, string> = {
-  "before-keyring": "keyring.resolve_subjects",
-  "between-keyring-and-data": "data.hold_fence",
-  "before-commit": "data.close_batch",
+const STATEMENTS: Record<string, RegExp> = {
+  "before-keyring": /keyring\.(?:known|resolve)_subjects/,
+  "between-keyring-and-data": /data\.hold_fence/,
+  "before-commit": /data\.close_batch/,
 };
+/** The name under which a connection has prepared its COMMIT: later it is sent by that name alone. */
+const commits = new WeakMap<Socket, string>();
 const closing = new WeakSet<Socket>();
 const { write } = Socket.prototype;
 
@@ -68,12 +70,14 @@ Object.assign(Socket.prototype, {
     const [chunk] = args;
     const text =
       typeof chunk === "string" ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString("latin1") : "";
-    const wanted = STATEMENTS[point];
-    if (wanted !== undefined && text.includes(wanted)) die();
-    if (text.includes("data.close_batch")) closing.add(this);
+    if (STATEMENTS[point]?.test(text) === true) die();
+    const name = /P[\s\S]{4}([^\0]+)\0commit\0/.exec(text)?.[1] ?? commits.get(this);
+    if (name !== undefined) commits.set(this, name);
+    const isCommit = name !== undefined && text.includes(`\0${name}\0`);
     const sent: unknown = Reflect.apply(write, this, args);
     // The server may or may not get to commit: the process will never know.
-    if (point === "commit-in-doubt" && closing.has(this) && /commit/i.test(text)) die();
+    if (point === "commit-in-doubt" && closing.has(this) && isCommit) die();
+    if (text.includes("data.close_batch")) closing.add(this);
     return sent;
   },
 });

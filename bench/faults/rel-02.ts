@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type CrashHome, isClean, openCrashHome } from "../crash/crash-home.ts";
+import { startVictim, takeMark, type Victim, type VictimKind } from "../crash/victim.ts";
+import type { Fault, Figure } from "../figure.ts";
+
+/**
+ * kill -9 at named points of the way in, between a PBX's fsynced bytes and committed rows. Leases of dead collectors are
+ * aged by hand, to save the seconds that REL-01 waits for.
+ */
+export const fault: Fault = {
+  id: "REL-02",
+  claim:
+    "kill -9 at named points of collection and ingest: nothing the PBX has fsynced is lost, nothing is stored twice",
+  async run({ full }): Promise<Figure[]> {
+    const times = full ? 50 : 3;
+    const desk = await openCrashHome();
+    const happened: Record<string, number> = {};
+    try {
+      for (let time = 0; time < times; time++) {
+        for (const point of POINTS) {
+          const died = await dieAt(desk, point, time);
+          happened[point.name] = (happened[point.name] ?? 0) + (died ? 1 : 0);
+        }
+      }
+      const verdict = await finish(desk);
+      const missed = POINTS.filter(({ name }) => happened[name] !== times).map(({ name }) => name);
+      return [
+        {
+          id: "REL-02 shared-file",
+          value: verdict.lost + verdict.twice + verdict.foreign,
+          unit: `calls lost or twice of ${verdict.sent}`,
+          must: `0 at ${POINTS.length} points x ${times}`,
+          ok: isClean(verdict) && missed.length === 0 && verdict.sent > 0,
+          detail: {
+            ...verdict,
+            happened,
+            missed,
+            pending: await desk.pendingSegments(),
+            notClaimed: "kill -9 is not power loss",
+          },
+        },
+      ];
+    } finally {
+      await desk.close();
+    }
+  },
+};
+
+interface Point {
+  /** Known to `kill-at.ts`, except for the rotations, which the PBX makes. */
+  readonly name: string;
+  readonly victim: VictimKind;
+  readonly rotation?: "rename" | "copy";
+}
+
+const POINTS: readonly Point[] = [
+  { name: "read", victim: "collector" },
+  { name: "unsynced", victim: "collector" },
+  { name: "synced", victim: "collector" },
+  { name: "segment-named", victim: "collector" },
+  { name: "acknowledgeable", victim: "collector" },
+  { name: "rotation-by-rename", victim: "collector", rotation: "rename" },
+  { name: "rotation-by-copy", victim: "collector", rotation: "copy" },
+  { name: "before-keyring", victim: "worker" },
+  { name: "between-keyring-and-data", victim: "worker" },
+  { name: "before-commit", victim: "worker" },
+  { name: "commit-in-doubt", victim: "worker" },
+  { name: "committed", victim: "worker" },
+  { name: "segment-removed", victim: "worker" },
+];
+
+const PATIENCE_MS = 30_000;
+
+/** Whether a process came to the point and died there. */
+async function dieAt(desk: CrashHome, point: Point, time: number): Promise<boolean> {
+  const mark = join(desk.home, "fault-mark");
+  const others: Victim[] = [];
+  try {
+    if (point.victim === "worker") others.push(startVictim(desk.home, "collector"));
+    desk.pbx.write(50 + ((time * 37) % 400));
+    const died =
+      point.rotation === undefined ? await killedItself(desk, point, mark) : await killedAt(desk, point.rotation);
+    desk.pbx.write(30);
+    return died;
+  } finally {
+    for (const other of others) await other.kill();
+    await desk.ageLeases();
+  }
+}
+
+async function killedItself(desk: CrashHome, point: Point, mark: string): Promise<boolean> {
+  const victim = startVictim(desk.home, point.victim, { name: point.name, mark });
+  const signal = await Promise.race([victim.died, wait(PATIENCE_MS, undefined, { ref: false })]);
+  const marked = takeMark(mark);
+  await victim.kill();
+  return signal === "SIGKILL" && marked;
+}
+
+/** The collector dies between the two halves of a rotation, having read some of the file, and more was written since. */
+async function killedAt(desk: CrashHome, rotation: "rename" | "copy"): Promise<boolean> {
+  const victim = startVictim(desk.home, "collector");
+  await victim.ready;
+  const before = await desk.pendingSegments();
+  const end = Date.now() + PATIENCE_MS;
+  while ((await desk.pendingSegments()) === before && Date.now() < end) await wait(20);
+  const wasReading = (await desk.pendingSegments()) !== before;
+  desk.pbx.write(20);
+  let died = false;
+  await desk.pbx.rotate(rotation, async () => {
+    died = await victim.kill();
+  });
+  return died && wasReading;
+}
+
+async function finish(desk: CrashHome) {
+  const last = [startVictim(desk.home, "collector"), startVictim(desk.home, "worker")];
+  try {
+    return await desk.drain();
+  } finally {
+    for (const victim of last) await victim.kill();
+  }
+}
