@@ -36,3 +36,14 @@ test("a queue call tells its queue, its agent, how long it waited and whom it wa
     ],
   );
 });
+
+test("a number in a column the driver does not know is named, so that it can be found and erased", () => {
+  const context = { receivedAt: new Date("2026-03-02T09:00:00Z"), timeZone: "Europe/Stockholm", state: {} };
+  const line = `{"date":"2026-03-02 08:20:00.000","calling":"${FICTION.mobile}","callBack":"${FICTION.other}","score":"20260302"}`;
+  const decoded = flexiCc.configure({})(Buffer.from(line), context);
+  assert.ok(decoded.kind === "records");
+  assert.deepEqual(
+    decoded.records[0]?.values.map((value) => `${value.role} ${value.text}`),
+    [`calling ${FICTION.mobile}`, `redirecting ${FICTION.other}`],
+  );
+});

@@ -2,7 +2,7 @@ import type { Direction, Product, RecordKind } from "../../domain/codes.ts";
 import type { DecodeContext, Decoded, DecodedValue, Driver, DriverOptions } from "../driver.ts";
 import { readLocalTime } from "../local-time.ts";
 import { DELIMITER_VALUES, readDelimiter, readOptions } from "../options.ts";
-import { fieldSeconds, fieldStatus, fieldText, noteOf } from "./fields.ts";
+import { addStrangers, fieldSeconds, fieldStatus, fieldText, noteOf } from "./fields.ts";
 import { createRowReader } from "./read-row.ts";
 import { plain, type Row } from "./row.ts";
 
@@ -61,6 +61,8 @@ function decodeRow(family: Family, row: Row, context: DecodeContext): Decoded {
   const direction = family.direction(row, kind);
   if (direction === undefined) return { kind: "undefined", reason: "direction: neither in, out nor internal" };
   const note = noteOf(row);
+  const values = family.values(row);
+  addStrangers(row, family.columns, values);
   return {
     kind: "records",
     records: [
@@ -77,7 +79,7 @@ function decodeRow(family: Family, row: Row, context: DecodeContext): Decoded {
         trunk: note.get("trunk") ?? null,
         costCents: null,
         partOf: null,
-        values: family.values(row),
+        values,
       },
     ],
   };

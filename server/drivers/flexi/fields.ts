@@ -17,6 +17,16 @@ export function addValue(row: Row, name: string, role: Role, as: DecodedValue["c
   values.push({ role, class: as, text: textOf(row, field), start: field.start, end: field.end });
 }
 
+/** A field unknown to the driver that holds a number and nothing else: it belongs to somebody, who must be found too. */
+export function addStrangers(row: Row, known: readonly string[], values: DecodedValue[]): void {
+  for (const name of row.fields.keys()) {
+    if (known.includes(name)) continue;
+    const text = fieldText(row, name);
+    if (text === null || !/^(?:\+|0[1-9])[\d ()/-]{6,20}$/.test(text)) continue;
+    if (!values.some((value) => value.text === text)) addValue(row, name, "redirecting", "phone", values);
+  }
+}
+
 /** Whole seconds; `absent` when the field is empty, -1 when it holds something else. */
 export function fieldSeconds(row: Row, name: string, absent: number): number {
   const field = trimmed(row, name);

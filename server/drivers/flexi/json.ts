@@ -1,9 +1,9 @@
 import { type Field, plain } from "./row.ts";
 
 /**
- * The fields of one flat JSON object (RFC 8259) with where their values stand; null when the text is anything else. Values
- * are strings, numbers, true, false or null; what is null or empty is left out. Nested values are refused: what a driver
- * does not read cannot be found and erased. A name that occurs twice is refused too.
+ * The fields of the one flat JSON object (RFC 8259) that begins at `from`, and where their values stand; null when the text
+ * is anything else. Values are strings, numbers, true, false or null; what is null or empty is left out. Nested values, names
+ * with escapes and names that come twice are refused: what a driver does not read cannot be found and erased.
  */
 export function readJsonObject(text: string, from: number, to: number): Map<string, Field> | null {
   const fields = new Map<string, Field>();
@@ -12,7 +12,7 @@ export function readJsonObject(text: string, from: number, to: number): Map<stri
   if (text.charCodeAt(at) === CLOSE) return skipBlanks(text, at + 1, to) === to ? fields : null;
   for (;;) {
     const key = readString(text, at, to);
-    if (key === null) return null;
+    if (key === null || key.escaped !== null) return null;
     const name = plain(text.slice(key.start, key.end));
     at = skipBlanks(text, key.end + 1, to);
     if (text.charCodeAt(at) !== COLON || seen.has(name)) return null;
@@ -56,7 +56,7 @@ function readString(text: string, at: number, to: number): Field | null {
 function readScalar(text: string, at: number, to: number): Field | null {
   let end = at;
   while (end < to && /[-+.0-9a-zA-Z]/.test(text.charAt(end))) end++;
-  const scalar = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(text.slice(at, end));
+  const scalar = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$/.test(text.slice(at, end));
   return scalar ? { start: at, end, escaped: null } : null;
 }
 
