@@ -8,6 +8,8 @@ export interface KeyringStatus {
   /** The ledger as the keyring has seen it, and as it lies on the disk; they are equal between destructions. */
   readonly ledger: { readonly seen: number; readonly onDisk: number };
   readonly lastSweepAt: Date | null;
+  /** The keyring's own clock; destruction wants it to agree with the application's (DESIGN 2.3). */
+  readonly clock: Date;
   /** Tables with destroyed rows that have not left the disk yet. */
   readonly unscrubbed: number;
   readonly inboxDays: { readonly first: string | null; readonly last: string | null };
@@ -16,7 +18,7 @@ export interface KeyringStatus {
 /** How the keyring stands, without a key in it. */
 export async function keyringStatus(k: Keyring): Promise<KeyringStatus> {
   const sql = doorOf(k, "keeper", "web", "owner");
-  const [state] = await sql`select ledger_seq, last_sweep_at from keyring.state()`;
+  const [state] = await sql`select ledger_seq, last_sweep_at, clock_timestamp() as clock from keyring.state()`;
   const residues = await sql`select 1 from keyring.residues()`;
   const days = await sql`select min(day) as first, max(day) as last from keyring.inbox_keys()`;
   return {
@@ -24,6 +26,7 @@ export async function keyringStatus(k: Keyring): Promise<KeyringStatus> {
     signingKid: k.signing.kid,
     ledger: { seen: Number(state?.["ledger_seq"] ?? 0), onDisk: readHead(k.ledgerDir).seq },
     lastSweepAt: (state?.["last_sweep_at"] as Date | null | undefined) ?? null,
+    clock: state?.["clock"] as Date,
     unscrubbed: residues.length,
     inboxDays: {
       first: (days[0]?.["first"] as string | null | undefined) ?? null,

@@ -126,7 +126,6 @@ begin
     return query
       select s.company_id, s.id, s.product, s.class, s.call_day, s.expires_on, s.destroy_at from slice s
       where s.company_id = company and s.wrapped is not null and s.destroy_at <= p_now
-        and s.expires_on <= (p_now at time zone 'UTC' + interval '15 hours')::date
       order by s.expires_on, s.id;
   end loop;
   perform visit(null);

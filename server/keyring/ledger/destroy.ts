@@ -34,6 +34,10 @@ export async function destroyWithLedger<T>(
   } catch (error) {
     // What the ledger says is to be gone must be gone before anything else is served.
     if (written) await catchUpWithLedger(k).catch(() => undefined);
-    throw error;
+    if ((error as { code?: string }).code !== "55P03") throw error;
+    throw new AppError("unavailable", "The keyring is busy with other destructions; try again.", {
+      retry: true,
+      cause: error,
+    });
   }
 }
