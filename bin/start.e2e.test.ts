@@ -54,6 +54,13 @@ test("a start serves the sign-in page over HTTPS, Ctrl-C stops all of it, and a 
   third.process.kill("SIGTERM");
   assert.equal(await third.ended, 0);
   assert.deepEqual(clusters(), [null, null]);
+
+  const fourth = await startProduct(home, port);
+  fourth.process.kill("SIGKILL");
+  for (const until = Date.now() + 30_000; existsSync(join(home, "supervisor.json")); await wait(100)) {
+    assert.ok(Date.now() < until, "the supervisor outlived the command that started it");
+  }
+  assert.deepEqual(clusters(), [null, null]);
 });
 
 async function startProduct(home: string, port: number): Promise<Running> {

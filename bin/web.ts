@@ -77,11 +77,11 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+/** Requests under way are answered; a connection that only waits for the next one is closed. */
 function stop(): void {
   setTimeout(() => process.exit(0), CLOSE_MS).unref();
-  listener.close();
   plain.close();
-  secure.close();
+  setInterval(() => secure.closeIdleConnections(), 100).unref();
   secure.closeIdleConnections();
-  void app.close().finally(() => process.exit(0));
+  listener.close(() => void app.close().finally(() => process.exit(0)));
 }

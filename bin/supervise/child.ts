@@ -17,6 +17,8 @@ export interface SupervisedChild {
 
 const LIFELINE = resolve(import.meta.dirname, "..", "lifeline.ts");
 const FIRST_DELAY_MS = 500;
+/** From the fourth end in a row on, whoever sits at the terminal should know. */
+const TROUBLE_MS = 4_000;
 const LONGEST_DELAY_MS = 30_000;
 const SETTLED_MS = 60_000;
 const STOP_MS = 10_000;
@@ -24,7 +26,13 @@ const STOP_MS = 10_000;
 const FLAGS = ["--disable-sigusr1", "--report-exclude-env", "--disable-warning=ExperimentalWarning"];
 
 /** Runs a child and starts it again when it ends, after a delay that doubles up to half a minute while it keeps ending. */
-export function supervise(root: string, spec: ChildSpec, env: Env, log: Log): SupervisedChild {
+export function supervise(
+  root: string,
+  spec: ChildSpec,
+  env: Env,
+  log: Log,
+  tell: (text: string) => void = () => undefined,
+): SupervisedChild {
   let child: ChildProcess | null = null;
   let delay = FIRST_DELAY_MS;
   let timer: NodeJS.Timeout | null = null;
@@ -45,6 +53,10 @@ export function supervise(root: string, spec: ChildSpec, env: Env, log: Log): Su
       ready.reject(new Error(`${spec.name} ended before it was ready`));
       if (Date.now() - startedAt > SETTLED_MS) delay = FIRST_DELAY_MS;
       log.warn("child-ended", { child: spec.name, code, signal, restartMs: delay });
+      if (delay === TROUBLE_MS)
+        tell(
+          `The ${spec.name} keeps ending; the reason stands at the end of logs/${spec.name}.log. It is started again.`,
+        );
       timer = setTimeout(start, delay);
       delay = Math.min(delay * 2, LONGEST_DELAY_MS);
     });

@@ -126,12 +126,12 @@ async function prepareData({ env, log, empty, say }: Start): Promise<void> {
 }
 
 /** Starts children once each, and has those that were started stopped together in the end. */
-function childrenOf({ root, env, log }: Start, undo: Undo): { start(spec: ChildSpec): SupervisedChild } {
+function childrenOf({ root, env, log, say }: Start, undo: Undo): { start(spec: ChildSpec): SupervisedChild } {
   const running = new Map<string, SupervisedChild>();
   undo.push(() => Promise.all([...running.values()].map((child) => child.stop())));
   return {
     start(spec) {
-      const child = running.get(spec.name) ?? supervise(root, spec, env, log);
+      const child = running.get(spec.name) ?? supervise(root, spec, env, log, say);
       running.set(spec.name, child);
       return child;
     },
