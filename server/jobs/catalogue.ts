@@ -28,6 +28,13 @@ export const JOBS = {
     retryBackoff: true,
     expireInSeconds: 1_800,
   }),
+  /** Makes the living day keys of a company and their rows agree with its rules, after one was changed. */
+  "apply-rules": job(z.strictObject({ companyId: z.int().positive() }), {
+    retryLimit: 10,
+    retryDelay: 10,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
   /** Drops the partitions in which no key lives any more. */
   "drop-days": job(z.strictObject({}), { retryLimit: 10, retryDelay: 60, retryBackoff: true, expireInSeconds: 1_800 }),
   /** Makes partitions, slices and inbox keys ahead, so that one lost backup cannot lose a day. */

@@ -1,7 +1,17 @@
 import { z } from "zod";
-import { authoriseCompany, type CompanyContext } from "../context.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "../domain/codes.ts";
+import { may } from "../domain/permissions.ts";
+import { effectiveRules, type Rule } from "../domain/retention.ts";
+import { enqueue } from "../jobs/enqueue.ts";
+import { liveSlices } from "../keyring/index.ts";
+import { listRules, listStored, setRule } from "../store/index.ts";
+import { RULED_CLASSES } from "./retention/apply-rules.ts";
+import { asRules } from "./retention/company-rules.ts";
+import { ruleChanges, type SliceChange } from "./retention/rule-changes.ts";
 
 export const RuleChange = z.strictObject({
   product: z.enum(Object.keys(PRODUCTS) as [Product, ...Product[]]),
@@ -29,19 +39,83 @@ export type PreviewRetentionInput = RuleChange;
 /** What a change would do, by the same predicate as the change itself. Changes nothing. */
 export async function previewRetention(ctx: CompanyContext, input: PreviewRetentionInput): Promise<RuleEffect> {
   authoriseCompany(ctx, "retention.see");
-  RuleChange.parse(input);
-  throw new AppError("unavailable", "Retention is not there yet.");
+  return effectOf(ctx, RuleChange.parse(input));
 }
 
-export const SetRetentionInput = z.strictObject({
-  ...RuleChange.shape,
-  reason: z.string().trim().min(3).max(500),
-});
+export const SetRetentionInput = z.strictObject({ ...RuleChange.shape, reason: z.string().trim().min(3).max(500) });
 export type SetRetentionInput = z.infer<typeof SetRetentionInput>;
 
-/** Sets one rule; it reaches the past at once. A reseller may set, a DPO only tighten. */
+/**
+ * Sets one rule; the worker makes it reach the past at once. Who may set rules may do both, a data protection officer only
+ * tighten. Answers what it will do.
+ */
 export async function setRetention(ctx: CompanyContext, input: SetRetentionInput): Promise<RuleEffect> {
-  authoriseCompany(ctx, "retention.set");
-  SetRetentionInput.parse(input);
-  throw new AppError("unavailable", "Retention is not there yet.");
+  const loosens = may(ctx.actor.profile, "retention.set");
+  authoriseCompany(ctx, loosens ? "retention.set" : "retention.tighten");
+  const { reason, ...change } = SetRetentionInput.parse(input);
+  const effect = await effectOf(ctx, change);
+  if (effect.direction === "longer" && !loosens) {
+    throw new AppError(
+      "forbidden",
+      "You may only shorten this. To keep it longer, ask the reseller to change the rule.",
+    );
+  }
+  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await setRule(tx, {
+      companyId: ctx.company.id,
+      product: PRODUCTS[change.product],
+      class: DATA_CLASSES[change.class],
+      keptDays: change.keptDays,
+      reason,
+      setBy: ctx.actor.accountId,
+      setAt: ctx.clock(),
+    });
+    const { product, class: cls, before, keptDays, slicesDestroyed, slicesMoved } = effect;
+    await audit(ctx, tx, {
+      action: "retention.set",
+      purpose: reason,
+      detail: { product, class: cls, before, keptDays, slicesDestroyed, slicesMoved },
+    });
+    await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
+  });
+  return effect;
+}
+
+async function effectOf(ctx: CompanyContext, change: RuleChange): Promise<RuleEffect> {
+  const companyId = ctx.company.id;
+  const { rows, stored } = await withCompany(door(ctx, "web"), companyId, async (tx) => ({
+    rows: asRules(await listRules(tx, companyId)),
+    stored: await listStored(tx, companyId),
+  }));
+  const others = rows.filter((rule) => rule.product !== change.product || rule.class !== change.class);
+  const { keptDays: before } = effectiveRules(rows).rule(change.product, change.class);
+  const slices = await liveSlices(ctx.keyring, companyId, { classes: RULED_CLASSES });
+  const changes = ruleChanges(
+    slices,
+    effectiveRules([...others, change satisfies Rule]),
+    ctx.company.timeZone,
+    ctx.clock(),
+  );
+  const held = new Map(stored.map((row) => [`${row.expiresOn} ${row.product} ${row.class}`, row.held]));
+  const values = (some: readonly SliceChange[]) =>
+    [...new Set(some.map(({ slice }) => `${slice.expiresOn} ${slice.product} ${slice.class}`))].reduce(
+      (sum, key) => sum + (held.get(key) ?? 0),
+      0,
+    );
+  const due = changes.filter((one) => one.due);
+  const moved = changes.filter((one) => !one.due);
+  return {
+    ...change,
+    before,
+    direction: directionOf(before, change.keptDays),
+    slicesDestroyed: due.length,
+    valuesDestroyed: values(due),
+    slicesMoved: moved.length,
+    valuesMoved: values(moved),
+  };
+}
+
+function directionOf(before: number | null, after: number | null): RuleEffect["direction"] {
+  const days = (kept: number | null) => kept ?? Number.POSITIVE_INFINITY;
+  return days(after) === days(before) ? "same" : days(after) < days(before) ? "shorter" : "longer";
 }

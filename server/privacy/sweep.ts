@@ -1,0 +1,114 @@
+import { withCompany } from "#db/with-company.ts";
+import { door, type Installation } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { dueSlices, keyringStatus, liveSlicesByExpiry, noteSweep, scrub } from "../keyring/index.ts";
+import { deleteDue, droppableDays, dropDay, type Leaf, listCompanies, listLeaves } from "../store/index.ts";
+import { addDays, dayIn } from "../domain/zoned-time.ts";
+
+export interface DueCompany {
+  readonly companyId: number;
+  readonly slug: string;
+  readonly slices: number;
+}
+
+export interface SweepList {
+  readonly at: Date;
+  readonly due: readonly DueCompany[];
+  readonly lastSweepAt: Date | null;
+  /** Why nothing may be destroyed without a person's word; null when it may. */
+  readonly waitsFor: "late" | "clocks" | null;
+}
+
+const LATEST_MS = 2 * 86_400_000;
+const CLOCKS_APART_MS = 5 * 60_000;
+
+/**
+ * What is due at an instant, in every company. Lists only. `clocks` are the instants the databases report now: destruction
+ * needs them to agree with ours, and a sweep within the last two days, since a clock that jumped would destroy years.
+ */
+export async function listDue(installation: Installation, at: Date, clocks: readonly Date[] = []): Promise<SweepList> {
+  const { lastSweepAt } = await keyringStatus(installation.keyring);
+  const slices = new Map<number, number>();
+  for (const slice of await dueSlices(installation.keyring, at))
+    slices.set(slice.companyId, (slices.get(slice.companyId) ?? 0) + 1);
+  const companies = await listCompanies(door(installation, "keeper"));
+  const due = companies.flatMap(({ id, slug }) =>
+    (slices.get(id) ?? 0) > 0 ? [{ companyId: id, slug, slices: slices.get(id) ?? 0 }] : [],
+  );
+  const apart = clocks.some((clock) => Math.abs(clock.getTime() - at.getTime()) > CLOCKS_APART_MS);
+  const late = lastSweepAt !== null && Math.abs(at.getTime() - lastSweepAt.getTime()) > LATEST_MS;
+  return { at, due, lastSweepAt, waitsFor: apart ? "clocks" : late && due.length > 0 ? "late" : null };
+}
+
+export interface SweepDoor {
+  /** The databases' own clocks. */
+  clocks(): Promise<readonly Date[]>;
+  /** Asks for the purge of a company, and for the partitions to be dropped. */
+  askPurge(companyId: number): Promise<void>;
+  askDrop(): Promise<void>;
+}
+
+/**
+ * Lists what is due and asks for each company's purge. It destroys nothing itself. Throws AppError "conflict" when the
+ * clocks disagree or the last sweep is too old and nobody has confirmed.
+ */
+export async function sweep(
+  installation: Installation,
+  to: SweepDoor,
+  options: { confirmed?: boolean } = {},
+): Promise<SweepList> {
+  const now = installation.clock();
+  const list = await listDue(installation, now, await to.clocks());
+  if (list.waitsFor === "clocks") {
+    throw new AppError(
+      "conflict",
+      "The clocks of this machine and of the databases disagree by more than five minutes. Nothing is destroyed until they agree.",
+      { retry: true },
+    );
+  }
+  if (list.waitsFor === "late" && options.confirmed !== true) {
+    throw new AppError(
+      "conflict",
+      "The last clean-up is more than two days old. Look at the clock, then confirm with: gallra sweep --confirm",
+      { retry: true },
+    );
+  }
+  for (const company of await listCompanies(door(installation, "keeper"))) await to.askPurge(company.id);
+  await to.askDrop();
+  await noteSweep(installation.keyring, now);
+  return list;
+}
+
+/** Drops the partitions whose days are over everywhere and in which no key lives any more. Answers how many. */
+export async function dropDays(installation: Installation, signal?: AbortSignal): Promise<number> {
+  const keeper = door(installation, "keeper");
+  let dropped = 0;
+  for (const leaf of await droppableDays(keeper, installation.clock())) {
+    signal?.throwIfAborted();
+    if (!(await isDead(installation, leaf))) continue;
+    await dropDay(keeper, leaf, installation.clock());
+    dropped++;
+  }
+  await deleteFromMonths(installation);
+  await scrub(installation.keyring);
+  return dropped;
+}
+
+async function isDead(installation: Installation, leaf: Leaf): Promise<boolean> {
+  for (let day = leaf.firstDay; day < leaf.endDay; day = addDays(day, 1)) {
+    if ((await liveSlicesByExpiry(installation.keyring, day)) > 0) return false;
+  }
+  return true;
+}
+
+/** Far ends share a partition a month: what is due there is deleted by rows until the month is over and drops. */
+async function deleteFromMonths(installation: Installation): Promise<void> {
+  const keeper = door(installation, "keeper");
+  const today = installation.clock().toISOString().slice(0, 10);
+  const begun = (await listLeaves(keeper)).some((leaf) => leaf.leaf.startsWith("m") && leaf.firstDay <= today);
+  if (!begun) return;
+  for (const company of await listCompanies(keeper)) {
+    const day = dayIn(company.timeZone, installation.clock());
+    await withCompany(keeper, company.id, (tx) => deleteDue(tx, company.id, day));
+  }
+}

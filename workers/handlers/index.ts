@@ -1,0 +1,57 @@
+import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
+import type { Company, Installation } from "#server/context.ts";
+import { door } from "#server/context.ts";
+import { AppError } from "#server/domain/app-error.ts";
+import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts";
+import { findWaiting } from "#server/privacy/find-waiting.ts";
+import { prepareDays } from "#server/privacy/prepare-days.ts";
+import { applyRules } from "#server/privacy/retention/apply-rules.ts";
+import { purgeCompany } from "#server/privacy/retention/purge-company.ts";
+import { runErasure } from "#server/privacy/run-erasure.ts";
+import { runExport } from "#server/privacy/run-export.ts";
+import { dropDays, sweep } from "#server/privacy/sweep.ts";
+import { tidyUp } from "#server/privacy/tidy-up.ts";
+import { findCompany } from "#server/store/index.ts";
+import { databaseClocks } from "./database-clocks.ts";
+import { inboxDoor } from "./inbox-door.ts";
+
+/** How a handler asks for another job. */
+export type Send = <N extends JobName>(name: N, payload: JobPayload<N>) => Promise<void>;
+
+/** One line a job: the verb does the work, the payload says which. */
+export function makeHandlers(installation: Installation, inboxDir: string, send: Send): JobHandlers {
+  const companyOf = (companyId: number) => inCompany(installation, companyId);
+  return {
+    erase: async ({ companyId, erasureId }, signal) => {
+      const inbox = inboxDoor(installation, inboxDir);
+      await runErasure({ ...(await companyOf(companyId)), inbox, erasureId, signal });
+    },
+    export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
+    sweep: async () => {
+      await sweep(installation, {
+        clocks: () => databaseClocks(installation),
+        askPurge: (companyId) => send("purge", { companyId }),
+        askDrop: () => send("drop-days", {}),
+      });
+    },
+    purge: async ({ companyId }, signal) => void (await purgeCompany(await companyOf(companyId), signal)),
+    "apply-rules": async ({ companyId }, signal) => void (await applyRules(await companyOf(companyId), signal)),
+    "drop-days": async (_, signal) => void (await dropDays(installation, signal)),
+    "prepare-days": async (_, signal) => {
+      await publishInboxKeys(installation);
+      await prepareDays(installation, signal);
+    },
+    "expire-exports": async (_, signal) => void (await tidyUp(installation, signal)),
+    reconcile: async () => {
+      const { erasures, exports } = await findWaiting(installation);
+      for (const one of erasures) await send("erase", one);
+      for (const one of exports) await send("export", one);
+    },
+  };
+}
+
+async function inCompany(installation: Installation, companyId: number): Promise<Installation & { company: Company }> {
+  const company = await findCompany(door(installation, "web"), { id: companyId });
+  if (company === null) throw new AppError("not-found", "This company is gone.");
+  return { ...installation, company };
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { readClusterHome } from "#db/cluster-home.ts";
+import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
+import { AppError } from "#server/domain/app-error.ts";
+import { readEnv } from "#server/env.ts";
+import { openIngest } from "#server/ingest/index.ts";
+import { openInstallation } from "#server/installation.ts";
+import { createLog, errorFields } from "#server/log.ts";
+import { makeHandlers } from "./handlers/index.ts";
+import { startIngestLoop } from "./handlers/ingest-loop.ts";
+import { openQueue, type Queue } from "./queue/open-queue.ts";
+
+const log = createLog("worker");
+const stopping = Promise.withResolvers<void>();
+process.once("SIGTERM", () => stopping.resolve());
+process.once("SIGINT", () => stopping.resolve());
+process.once("disconnect", () => stopping.resolve());
+
+// The worker: it reads the inbox, and carries out what people and the calendar ask for.
+try {
+  const env = readEnv();
+  const installation = await openInstallation(env, { log, name: "worker", roles: ["web", "ingest", "keeper"] });
+  const inbox = join(env.home, "inbox");
+  await publishInboxKeys(installation);
+  const loop = startIngestLoop(openIngest(installation), inbox);
+  const queue: Queue = await openQueue(
+    readClusterHome(env.home),
+    makeHandlers(installation, inbox, (name, payload) => queue.send(name, payload)),
+    log,
+  );
+  // What a schedule missed while nothing ran, and what a kill left half done.
+  for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep"] as const) await queue.send(job, {});
+  log.info("worker.started");
+  process.send?.({ ready: true });
+  await stopping.promise;
+  await Promise.all([loop.stop(), queue.stop()]);
+  await installation.close();
+  log.info("worker.stopped");
+} catch (error) {
+  log.error("worker.failed", errorFields(error));
+  if (error instanceof AppError) process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+if (process.connected) process.disconnect();
