@@ -219,3 +219,20 @@ test("a watermark set by another process is asked even by a process that has rea
   const [resolved] = await resolveSubjects(writer, 1, [wanted("+46701740605")]);
   assert.equal(resolved?.erased, true);
 });
+
+test("a process that starts anew asks for shared and single subjects in one large batch", async (t) => {
+  const { k, reopen } = await openTestKeyring(t);
+  const phones = numbers(0, 100);
+  const before = hex(await resolveSubjects(k, 1, phones));
+  const births = phones.map((_, place) =>
+    wanted(`198112${10 + (place % 20)}`, { class: 3, digits: undefined, national: undefined, last8: undefined }),
+  );
+  const mixed = phones.flatMap((phone, place) => [phone, births[place] ?? phone]);
+  const ids = hex(await resolveSubjects(await reopen(), 1, mixed));
+  assert.deepEqual(
+    ids.filter((_, place) => place % 2 === 0),
+    before,
+  );
+  assert.equal(new Set(ids).size, 200);
+  assert.equal(new Set(hex(await resolveSubjects(await reopen(), 1, births))).size, 100);
+});

@@ -104,16 +104,20 @@ async function askKeyring(
 ): Promise<Buffer[] | null> {
   // Preparing a new subject costs ten times as much as a lookup: where most of a batch was known, ask before preparing.
   if (open.length < 64 || cache.newShare > 0.4) return await makeSubjects(k, companyId, cache, keys, open);
-  const known = await knownSubjects(k, companyId, cache, keys, open);
+  // Those with one subject a record are always new, and the question has no place for them.
+  const shared = open.filter(({ wanted }) => isShared(wanted.class));
+  if (shared.length === 0) return await makeSubjects(k, companyId, cache, keys, open);
+  const known = await knownSubjects(k, companyId, cache, keys, shared);
   if (known === null) return null;
-  const fresh = open.filter((_, row) => isNobody(known[row]));
+  const ids = new Map(shared.map((one, row) => [one, known[row]]));
+  const fresh = open.filter((one) => isNobody(ids.get(one)));
   cache.newShare = fresh.length / open.length;
   if (fresh.length === 0) return known;
   const made = await makeSubjects(k, companyId, cache, keys, fresh);
   if (made === null) return null;
   cache.newShare = fresh.length / open.length;
-  let next = 0;
-  return known.map((id) => (isNobody(id) ? (made[next++] ?? id) : id));
+  for (const [row, one] of fresh.entries()) ids.set(one, made[row]);
+  return open.map((one) => ids.get(one) ?? NOBODY);
 }
 
 async function knownSubjects(
