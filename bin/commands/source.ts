@@ -95,8 +95,8 @@ async function add(args: Args, io: Io): Promise<number> {
   const input = inputOf(values, place);
   return await inCompany(values, async (ctx) => {
     // Whoever works on this machine with the home's rights may let sources read a folder; at a portal nobody may.
-    if (values.as === undefined && (await allow(readEnv().home, place.path))) {
-      io.note(`Sources may read ${place.path} from now on (source-roots.json in the home).`);
+    if (values.as === undefined && (await allow(readEnv().home, ctx.company.slug, place.path))) {
+      io.note(`Sources of ${ctx.company.slug} may read ${place.path} from now on (source-roots.json in the home).`);
     }
     const { sourceId } = await addSource(ctx, input);
     if (values.start) await startSource(ctx, { sourceId });
@@ -145,8 +145,8 @@ function placeOf(path: string): { path: string; pattern: string | null } {
 }
 
 /** A folder that does not exist yet cannot be allowed: it could become a link to anywhere. */
-async function allow(home: string, folder: string): Promise<boolean> {
-  return statSync(folder, { throwIfNoEntry: false }) === undefined ? false : await allowRoot(home, folder);
+async function allow(home: string, company: string, folder: string): Promise<boolean> {
+  return statSync(folder, { throwIfNoEntry: false }) === undefined ? false : await allowRoot(home, company, folder);
 }
 
 async function list(args: Args, io: Io): Promise<number> {

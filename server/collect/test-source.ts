@@ -43,7 +43,11 @@ export async function testSource(
   authoriseCompany(ctx, "source.change");
   const tried = "source" in input ? draft(readSourceInput(input.source)) : await saved(ctx, SourceId.parse(input));
   const driver = driverNamed(tried.driver);
-  const found = await tryFolder(readSharedFileSettings(tried.settings), allowedRoots(ctx.env.home), driver.framing);
+  const found = await tryFolder(
+    readSharedFileSettings(tried.settings),
+    allowedRoots(ctx.env.home, ctx.company.slug),
+    driver.framing,
+  );
   const decode = driver.configure(tried.driverOptions);
   const context = {
     receivedAt: ctx.clock(),

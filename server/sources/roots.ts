@@ -1,26 +1,29 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { isInside } from "./shared-file/confine.ts";
 
 /**
- * The folders of this machine that sources may read: those of the home's `shared/` and what the operator has allowed. It is
- * a file of the home, and no setting of a source, so that nobody at a portal reads the machine's own files as call records.
+ * The folders of this machine that a company's sources may read: its own in the home's `shared/`, and what the operator has
+ * allowed it. This is a file of the home and no setting of a source, so that nobody at a portal reads the machine's own
+ * files, or another company's, as call records.
  */
-export function allowedRoots(home: string): readonly string[] {
-  return [join(home, "shared"), ...readRoots(home)];
+export function allowedRoots(home: string, company: string): readonly string[] {
+  const allowed = readRoots(home).filter((root) => root.company === company);
+  return [join(home, "shared", company), ...allowed.map((root) => root.path)];
 }
 
-/** For who works on the machine itself. Answers whether the folder was not allowed before. */
-export async function allowRoot(home: string, folder: string): Promise<boolean> {
-  const real = await realpath(folder);
-  for (const root of allowedRoots(home)) {
+/** For who works on the machine itself. Answers whether the company was not allowed the folder before. */
+export async function allowRoot(home: string, company: string, folder: string): Promise<boolean> {
+  const path = await realpath(folder);
+  for (const root of allowedRoots(home, company)) {
     const known = await realpath(root).catch(() => null);
-    if (known !== null && isInside(real, known)) return false;
+    if (known !== null && isInside(path, known)) return false;
   }
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(fileOf(home), `${JSON.stringify({ roots: [...readRoots(home), real] }, null, 2)}\n`, { mode: 0o600 });
+  const roots = [...readRoots(home), { company, path }];
+  writeFileWhole(fileOf(home), `${JSON.stringify({ roots }, null, 2)}\n`);
   return true;
 }
 
@@ -28,13 +31,20 @@ function fileOf(home: string): string {
   return join(home, "source-roots.json");
 }
 
-const Roots = z.object({ roots: z.array(z.string()) });
+const Roots = z.object({ roots: z.array(z.object({ company: z.string(), path: z.string() })) });
 
-function readRoots(home: string): string[] {
+function readRoots(home: string): z.infer<typeof Roots>["roots"] {
   try {
     return Roots.parse(JSON.parse(readFileSync(fileOf(home), "utf8"))).roots;
   } catch {
     // Missing or damaged, it allows nothing: sources then say that their folder is refused.
     return [];
   }
+}
+
+/** A collector reads it at any moment: it is replaced, never half written. */
+function writeFileWhole(file: string, text: string): void {
+  const half = `${file}.${process.pid}.new`;
+  writeFileSync(half, text, { mode: 0o600 });
+  renameSync(half, file);
 }

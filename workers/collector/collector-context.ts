@@ -7,6 +7,7 @@ import { AppError } from "#server/domain/app-error.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 import { allowedRoots } from "#server/sources/index.ts";
+import { findCompany } from "#server/store/companies.ts";
 import { connect, type Sql } from "#db/clients.ts";
 import { readClusterHome } from "#db/cluster-home.ts";
 
@@ -22,8 +23,8 @@ export interface CollectorContext {
   readonly holder: string;
   /** The key of a source's fingerprints. */
   fingerprintKey(companyId: number, sourceId: number): KeyObject;
-  /** Read anew for every round, so that what the operator allows holds at once. */
-  roots(): readonly string[];
+  /** Folders that a company's sources may read; asked for every round, so that what the operator allows holds at once. */
+  rootsOf(companyId: number): () => Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -31,6 +32,8 @@ export interface CollectorContext {
 export function openCollector(env: Pick<Env, "home">, log: Log, clock: Clock = () => new Date()): CollectorContext {
   const key = readCollectorKey(env.home);
   const sql = connect(readClusterHome(env.home), "data", "collect", { max: 4, name: "collector" });
+  // A short name never changes: it is part of paths.
+  const slugs = new Map<number, string>();
   return {
     home: env.home,
     inbox: inboxOf(env.home),
@@ -40,7 +43,12 @@ export function openCollector(env: Pick<Env, "home">, log: Log, clock: Clock = (
     holder: `${hostname().slice(0, 60)}/${randomBytes(6).toString("hex")}`,
     fingerprintKey: (companyId, sourceId) =>
       createSecretKey(createHmac("sha256", key).update(`gallra fingerprint ${companyId} ${sourceId}`).digest()),
-    roots: () => allowedRoots(env.home),
+    rootsOf: (companyId) => async () => {
+      const slug = slugs.get(companyId) ?? (await findCompany(sql, { id: companyId }))?.slug;
+      if (slug === undefined) return [];
+      slugs.set(companyId, slug);
+      return allowedRoots(env.home, slug);
+    },
     close: () => sql.end({ timeout: 5 }),
   };
 }

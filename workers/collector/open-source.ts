@@ -39,7 +39,7 @@ export function transportOf(
     return createSharedFileSource({
       settings: readSharedFileSettings(row.settings),
       framing: driverNamed(row.driver).framing,
-      roots: ctx.roots(),
+      roots: ctx.rootsOf(row.companyId),
       key: ctx.fingerprintKey(row.companyId, row.id),
       known,
       sink,

@@ -58,7 +58,7 @@ export async function openDesk(
     createSharedFileSource({
       settings: readSharedFileSettings({ path: folder, restSeconds: 0.1, ...settings }),
       framing,
-      roots: [folder],
+      roots: () => [folder],
       key: createSecretKey(Buffer.alloc(32, 7)),
       known: [...positions.values()],
       sink,

@@ -16,7 +16,7 @@ export interface SharedFileOptions {
   readonly settings: SharedFileSettings;
   readonly framing: Framing;
   /** Folders of the machine that the operator lets sources read. */
-  readonly roots: readonly string[];
+  roots(): Promise<readonly string[]> | readonly string[];
   /** Makes fingerprints; the same for every collector of an installation, another one for each source. */
   readonly key: KeyObject;
   readonly known: Iterable<KnownPosition>;
@@ -90,7 +90,7 @@ async function pollOnce(round: Round): Promise<PollResult> {
   let problem: SourceProblem | null = null;
   let seen: SeenFile[] | null = null;
   try {
-    seen = await listFolder(await confinedFolder(settings.path, roots), settings.pattern);
+    seen = await listFolder(await confinedFolder(settings.path, await roots()), settings.pattern);
   } catch (error) {
     if (!(error instanceof SourceTrouble)) throw error;
     problem = error.problem;
