@@ -2,7 +2,6 @@ export { type Box, makeBox, openBox } from "./boxes.ts";
 export { forgetCaches } from "./company-cache.ts";
 export { createCompanyKeys } from "./company-keys.ts";
 export {
-  ENDPOINT_KINDS,
   type EndpointKind,
   type EndpointLabel,
   endpointLabels,
@@ -22,7 +21,6 @@ export {
   type WatermarkWanted,
 } from "./intents.ts";
 export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
-export { replayLedger } from "./ledger/replay.ts";
 export { type LedgerVerdict, type VerifyOptions, verifyLedger } from "./ledger/verify.ts";
 export { type LiveSliceFilter, liveSlices } from "./live-slices.ts";
 export { moveSlices, type SliceMove } from "./move-slices.ts";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "#db/clients.ts";
 import {
@@ -52,7 +52,7 @@ test("a process killed between ledger and commit has destroyed: the next opening
   });
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, "erase-once-fixture.ts"), database.home, id.toString("hex")],
+    [fileURLToPath(import.meta.resolve("./erase-once-fixture.ts")), database.home, id.toString("hex")],
     { stdio: "inherit" },
   );
   const gone = new Promise((resolve) => child.once("exit", resolve));
