@@ -43,6 +43,10 @@ test("a start serves the sign-in page over HTTPS, Ctrl-C stops all of it, and a 
   assert.equal(await first.ended, 0);
   assert.deepEqual(clusters(), [null, null]);
   assert.equal(existsSync(join(home, "supervisor.json")), false);
+  const logs = ["web", "worker", "collector"]
+    .map((name) => readFileSync(join(home, "logs", `${name}.log`), "utf8"))
+    .join("");
+  assert.doesNotMatch(logs, /"57P0\d"|CONNECTION_(CLOSED|ENDED)/, "a child lost its database while it was stopping");
 
   const second = await startProduct(home, port);
   const supervisor = (JSON.parse(readFileSync(join(home, "supervisor.json"), "utf8")) as { pid: number }).pid;

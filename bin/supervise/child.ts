@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { keepOutput } from "./child-log.ts";
+import { WORKER_FLAGS } from "./worker-flags.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 
@@ -74,7 +75,8 @@ export function supervise(
 
 /** In a session of its own, so that Ctrl-C reaches the supervisor alone and the children stop in order. */
 function launch(root: string, spec: ChildSpec, env: Env): ChildProcess {
-  const child = spawn(process.execPath, [...FLAGS, "--import", LIFELINE, join(root, spec.file)], {
+  const flags = spec.name === "worker" ? [...FLAGS, ...WORKER_FLAGS] : FLAGS;
+  const child = spawn(process.execPath, [...flags, "--import", LIFELINE, join(root, spec.file)], {
     cwd: root,
     env: childEnvironment(env),
     stdio: ["ignore", "pipe", "pipe", "ipc"],

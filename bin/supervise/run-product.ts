@@ -87,12 +87,14 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
     say(`${folder} holds databases of an earlier home at this place. Remove it: its keys are gone.`);
   const build = startBuild(root, say);
   undo.push(() => build.abort());
-  const children = childrenOf(start, undo);
+  const children = childrenOf(start);
   // The portal takes as long to start as the clusters do; it opens its doors to them when somebody asks it for something.
   if (build.ready) children.start(WEB);
 
   const opening = openClusters(env);
   undo.push(async () => (await opening.catch(() => null))?.stop());
+  // Undone before the clusters: a child that loses its database in the middle of work would log a failure that is none.
+  undo.push(() => children.stopAll());
   const { clusterHome } = await opening;
   await migrate(clusterHome);
 
@@ -125,16 +127,21 @@ async function prepareData({ env, log, empty, say }: Start): Promise<void> {
   }
 }
 
-/** Starts children once each, and has those that were started stopped together in the end. */
-function childrenOf({ root, env, log, say }: Start, undo: Undo): { start(spec: ChildSpec): SupervisedChild } {
+interface Children {
+  /** Starts a child, or answers the one that was started. */
+  start(spec: ChildSpec): SupervisedChild;
+  stopAll(): Promise<unknown>;
+}
+
+function childrenOf({ root, env, log, say }: Start): Children {
   const running = new Map<string, SupervisedChild>();
-  undo.push(() => Promise.all([...running.values()].map((child) => child.stop())));
   return {
     start(spec) {
       const child = running.get(spec.name) ?? supervise(root, spec, env, log, say);
       running.set(spec.name, child);
       return child;
     },
+    stopAll: () => Promise.all([...running.values()].map((child) => child.stop())),
   };
 }
 
