@@ -21,8 +21,8 @@ export interface IngestOutcome {
   readonly undefinedLines: number;
 }
 
-/** Batches of one delivery under way at once: one commits while the next is read and sealed. */
-const IN_FLIGHT = 2;
+/** Batches of one delivery under way at once: one commits, one asks the keyring, one is read and sealed. */
+const IN_FLIGHT = 3;
 /** An erasure raises the fence for a moment; whoever meets it five times in a row lets others go first. */
 const FENCE_ATTEMPTS = 5;
 
