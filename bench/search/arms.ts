@@ -1,15 +1,16 @@
 import { withCompany } from "#db/with-company.ts";
 import { findSubjects, liveSlices, pseudonymsAcross, revealSubjects } from "#server/keyring/index.ts";
 import { appendAudit, searchParties } from "#server/store/index.ts";
+import { median } from "../figure.ts";
 import type { Dataset } from "./dataset.ts";
 
 const PAGE = 51;
 
 /** The way of the product: subject, live slices, pseudonyms, probes, audit row, numbers opened. Answers the hits. */
-export async function searchSealed(data: Dataset, number: string): Promise<number> {
+export async function searchSealed(data: Dataset, number: string, products: readonly number[]): Promise<number> {
   const { keyring, companyId } = data;
   const [slices, subjects] = await Promise.all([
-    liveSlices(keyring, companyId, { classes: [1] }),
+    liveSlices(keyring, companyId, { classes: [1], products }),
     findSubjects(keyring, companyId, { class: 1, canonical: number }),
   ]);
   const subject = subjects[0];
@@ -33,10 +34,10 @@ export async function searchSealed(data: Dataset, number: string): Promise<numbe
 }
 
 /** The same question to one plaintext table with a btree, behind the same wall and with the same audit row. */
-export async function searchPlain(data: Dataset, number: string): Promise<number> {
+export async function searchPlain(data: Dataset, number: string, products: readonly number[]): Promise<number> {
   return withCompany(data.db.data("web"), data.companyId, async (tx) => {
-    const found =
-      await tx`select * from bench.plain p where p.company_id = ${data.companyId} and p.number = ${number} order by p.id desc limit ${PAGE}`;
+    const found = await tx`select * from bench.plain p where p.company_id = ${data.companyId} and p.number = ${number}
+      and p.product = any (${[...products]}::int2[]) order by p.id desc limit ${PAGE}`;
     await appendAudit(tx, auditOf(data.companyId, found.length));
     return found.length;
   });
@@ -58,16 +59,16 @@ function auditOf(companyId: number, hits: number) {
 
 /** The median of `rounds` searches, each for another person, in ms. */
 export async function p50(
-  data: Dataset,
   rounds: number,
-  search: (data: Dataset, number: string) => Promise<number>,
+  people: readonly string[],
+  search: (number: string) => Promise<number>,
 ): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const start = performance.now();
-    const hits = await search(data, data.people[i % data.people.length] ?? "");
+    const hits = await search(people[i % people.length] ?? "");
     times.push(performance.now() - start);
     if (hits === 0) throw new Error("a search of the bench found nothing");
   }
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+  return median(times);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Sql } from "#db/clients.ts";
-import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
+import type { Sql, Tx } from "#db/clients.ts";
+import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
 import { withCompany } from "#db/with-company.ts";
 import { PRODUCTS } from "#server/domain/codes.ts";
 import { addDays } from "#server/domain/zoned-time.ts";
@@ -18,7 +18,7 @@ import { temporarySecrets } from "#server/keyring/secrets.ts";
 import { addCompany, addReseller, ensureDays, ensureMonths } from "#server/store/index.ts";
 
 export interface Dataset {
-  readonly db: TestDatabase;
+  readonly db: OwnClusters;
   readonly keyring: Keyring;
   readonly companyId: number;
   /** The people to search for; their calls lie spread over all days and products. */
@@ -35,7 +35,7 @@ const CALLS_EACH = 40;
 
 /** `records` calls in `products` products, so that 120 slices of each are alive. */
 export async function openDataset(records: number, products: number, people = 40): Promise<Dataset> {
-  const db = await openTestDatabase();
+  const db = await openOwnClusters();
   const { rootKey, signing } = await temporarySecrets();
   const sql = { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") };
   const keyring = await openKeyring({ sql, rootKey, signing, ledgerDir: join(db.home, "ledger") });
@@ -136,41 +136,48 @@ async function fill(
 ): Promise<void> {
   await owner.unsafe(PLAIN_TABLE);
   const each = Math.ceil(records / slices.length);
-  const [{ leaves } = { leaves: [] }] =
-    (await owner`select array_agg(relname::text) as leaves from pg_class where relname like 'party\\_2%' or relname like 'call\\_record\\_2%'`) as unknown as {
-      leaves: string[];
-    }[];
-  for (const slice of slices) {
-    const mine = known.filter((call) => call.slice.id === slice.id);
-    await owner.begin(async (tx) => {
-      await tx`create temp table made on commit drop as
-        select (lpad(to_hex(ms), 12, '0') || substr(md5(random()::text), 1, 20))::uuid as id, to_timestamp(ms / 1000.0) as at, number, pseudonym
-        from (
-          select (extract(epoch from ${slice.callDay}::date) * 1000)::int8 + (random() * 86399000)::int8 as ms,
-            '+4670' || lpad((random() * 9999999)::int::text, 7, '0') as number, gen_random_uuid() as pseudonym
-          from generate_series(1, ${each})
-          union all
-          select (extract(epoch from ${slice.callDay}::date) * 1000)::int8 + (random() * 86399000)::int8, n.number, n.pseudonym
-          from unnest(${mine.map((call) => call.number)}::text[], ${mine.map((call) => call.pseudonym)}::uuid[]) as n (number, pseudonym)) m
-        order by ms`;
-      const month = `call_record_${slice.callDay.slice(0, 7).replace("-", "")}`;
-      const party = `party_${slice.expiresOn.replaceAll("-", "")}`;
-      if (!leaves.includes(month) || !leaves.includes(party)) throw new Error("a partition of the bench is missing");
-      await tx`insert into ${tx(`data.${month}`)} (started_at, id, company_id, source_id, call_day, duration_seconds, parties, product, kind, direction, disposition, endpoint_id)
-        select at, id, ${companyId}, 1, ${slice.callDay}::date, 60, 1, ${slice.product}::int2, 1, 1, 1, 7 from made`;
-      await tx`insert into ${tx(`data.${party}`)} (company_id, expires_on, slice_id, source_id, pseudonym, record_id, product, role, class)
-        select ${companyId}, ${slice.expiresOn}::date, ${slice.id}, 1, pseudonym, id, ${slice.product}::int2, 1, 1 from made`;
-      await tx`insert into bench.plain (started_at, id, company_id, source_id, call_day, duration_seconds, product, kind, direction, disposition, role, endpoint_id, number)
-        select at, id, ${companyId}, 1, ${slice.callDay}::date, 60, ${slice.product}::int2, 1, 1, 1, 1, 7, number from made`;
-    });
+  const together = Math.max(1, Math.floor(250_000 / each));
+  for (let at = 0; at < slices.length; at += together) {
+    const part = slices.slice(at, at + together);
+    const ids = new Set(part.map((slice) => slice.id));
+    const mine = known.filter((call) => ids.has(call.slice.id));
+    await withCompany(owner, companyId, (tx) => fillSlices(tx, companyId, part, each, mine));
   }
-  await withCompany(
-    owner,
-    companyId,
-    (tx) => tx`insert into data.call_day_end (company_id, call_day, expires_on)
-    select distinct ${companyId}::int, d, d + 121 from unnest(${slices.map((slice) => slice.callDay)}::date[]) d`,
-  );
-  await owner.unsafe(PLAIN_INDEXES);
+  await owner.unsafe(INDEXES);
+  const ranges = await owner`select i.relname as name from pg_class i join pg_am m on m.oid = i.relam
+    where m.amname = 'brin' and i.relkind = 'i' and i.relnamespace = 'data'::regnamespace`;
+  // What autovacuum does within a minute of the loading.
+  for (const range of ranges) await owner`select brin_summarize_new_values(${`data.${range["name"]}`}::regclass)`;
+}
+
+async function fillSlices(
+  tx: Tx,
+  companyId: number,
+  slices: readonly Slice[],
+  each: number,
+  known: readonly KnownCall[],
+): Promise<void> {
+  const days = slices.map((slice) => slice.callDay);
+  await tx`create temp table made on commit drop as
+    select (lpad(to_hex(m.ms), 12, '0') || substr(md5(random()::text), 1, 20))::uuid as id, to_timestamp(m.ms / 1000.0) as at, m.*
+    from (
+      select s.slice_id, s.call_day, s.expires_on, s.product, '+4670' || lpad((random() * 9999999)::int::text, 7, '0') as number,
+        gen_random_uuid() as pseudonym, (extract(epoch from s.call_day) * 1000)::int8 + (random() * 86399000)::int8 as ms
+      from unnest(${slices.map((slice) => slice.id)}::int[], ${days}::date[], ${slices.map((slice) => slice.expiresOn)}::date[],
+        ${slices.map((slice) => slice.product)}::int2[]) as s (slice_id, call_day, expires_on, product), generate_series(1, ${each})
+      union all
+      select n.*, (extract(epoch from n.call_day) * 1000)::int8 + (random() * 86399000)::int8
+      from unnest(${known.map((call) => call.slice.id)}::int[], ${known.map((call) => call.slice.callDay)}::date[],
+        ${known.map((call) => call.slice.expiresOn)}::date[], ${known.map((call) => call.slice.product)}::int2[],
+        ${known.map((call) => call.number)}::text[], ${known.map((call) => call.pseudonym)}::uuid[]) as n (slice_id, call_day, expires_on, product, number, pseudonym)) m
+    order by m.ms`;
+  await tx`insert into data.call_record (started_at, id, company_id, source_id, call_day, duration_seconds, parties, product, kind, direction, disposition, endpoint_id)
+    select at, id, ${companyId}, 1, call_day, 60, 1, product, 1, 1, 1, 7 from made`;
+  await tx`insert into data.party (company_id, expires_on, slice_id, source_id, pseudonym, record_id, product, role, class)
+    select ${companyId}, expires_on, slice_id, 1, pseudonym, id, product, 1, 1 from made`;
+  await tx`insert into data.call_day_end (company_id, call_day, expires_on) select distinct ${companyId}::int, call_day, expires_on from made on conflict do nothing`;
+  await tx`insert into bench.plain (started_at, id, company_id, source_id, call_day, duration_seconds, product, kind, direction, disposition, role, endpoint_id, number)
+    select at, id, ${companyId}, 1, call_day, 60, product, 1, 1, 1, 1, 7, number from made`;
 }
 
 /** The plain arm, as somebody would build it well: the number beside the facts, a btree for the question, the same wall. */
@@ -178,7 +185,7 @@ const PLAIN_TABLE = `
   create schema bench; grant usage on schema bench to gallra_web;
   create table bench.plain (started_at timestamptz not null, id uuid not null, company_id int not null, source_id int not null, call_day date not null,
     duration_seconds int not null, product int2, kind int2, direction int2, disposition int2, role int2, endpoint_id int, number text)`;
-const PLAIN_INDEXES = `
+const INDEXES = `
   create index on bench.plain (number, id); create unique index on bench.plain (company_id, id); 
   alter table bench.plain enable row level security; alter table bench.plain force row level security;
   create policy wall on bench.plain using (company_id = nullif(current_setting('app.company_id', true), '')::int);

@@ -37,7 +37,7 @@ export async function deleteParties(
     const { days, pseudonyms } = probeArrays(probes.slice(at, at + PROBES_AT_ONCE));
     for (;;) {
       const rows = rowsAs<ErasedRow>(
-        await tx`select * from data.erase_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${ROWS_AT_ONCE})`,
+        await tx`select * from data.erase_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${ROWS_AT_ONCE})`,
       );
       if (rows.length === 0) break;
       addByKind(byKind, rows);

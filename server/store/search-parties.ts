@@ -1,5 +1,4 @@
 import type { Tx } from "#db/clients.ts";
-import { uuidText } from "../domain/uuid.ts";
 import type { Day } from "./day.ts";
 import { FIRST_ID, idFloor, LAST_ID } from "./ids.ts";
 import { rowsAs } from "./rows.ts";
@@ -78,8 +77,8 @@ export async function searchParties(
   const range = rangeOf(page);
   const filters = page.filters ?? {};
   const rows = isPlain(filters)
-    ? await tx`select * from data.search_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before}, ${limit})`
-    : await tx`select * from data.search_parties_where(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before}, ${limit},
+    ? await tx`select * from data.search_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before}, ${limit})`
+    : await tx`select * from data.search_parties_where(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before}, ${limit},
         ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
         ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`;
   return rowsAs<PartyHit>(rows).map(withBits);
@@ -107,7 +106,7 @@ export async function countParties(
   const { days, pseudonyms } = probeArrays(probes);
   const range = rangeOf({ filters });
   const counts = rowsAs<PartyCount>(
-    await tx`select * from data.count_parties(${companyId}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before},
+    await tx`select * from data.count_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before},
     ${COUNT_CAP}, ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
     ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`,
   );
@@ -140,9 +139,15 @@ export async function partiesOfRecords(
   );
 }
 
-/** Days and pseudonyms as the two arrays the functions unnest. */
-export function probeArrays(probes: readonly Probe[]): { days: Day[]; pseudonyms: string[] } {
-  return { days: probes.map((probe) => probe.day), pseudonyms: probes.map((probe) => uuidText(probe.pseudonym)) };
+/** Days and pseudonyms as two array literals: hundreds of values go quicker as one text than as an array parameter. */
+export function probeArrays(probes: readonly Probe[]): { days: string; pseudonyms: string } {
+  let days = "";
+  let pseudonyms = "";
+  for (const probe of probes) {
+    days += `,${probe.day}`;
+    pseudonyms += `,${probe.pseudonym.toString("hex")}`;
+  }
+  return { days: `{${days.slice(1)}}`, pseudonyms: `{${pseudonyms.slice(1)}}` };
 }
 
 /** The period as a range of ids: from the first one on, before the second. */

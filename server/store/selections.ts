@@ -29,7 +29,7 @@ export async function freezeSelection(tx: Tx, selection: NewSelection): Promise<
   const { days, pseudonyms } = probeArrays(selection.probes);
   const range = rangeOf({ filters });
   const [row] =
-    await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::date[], ${pseudonyms}::uuid[], ${range.from}, ${range.before},
+    await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before},
     ${list(selection.recordIds)}::uuid[], ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
     ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[]) as hits`;
   const hits = row?.["hits"] as number;
