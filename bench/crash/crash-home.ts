@@ -52,7 +52,7 @@ export async function openCrashHome(): Promise<CrashHome> {
     home: db.home,
     pbx,
     verdict,
-    async drain(patienceMs = 30_000) {
+    async drain(patienceMs = 60_000) {
       let last = await verdict();
       let changedAt = Date.now();
       while (!isClean(last) && Date.now() - changedAt < patienceMs) {

@@ -17,7 +17,7 @@ export interface Victim {
 
 export type VictimKind = "collector" | "worker";
 
-const FILES: Record<VictimKind, string> = { collector: "workers/collector.ts", worker: "bench/crash/ingest-worker.ts" };
+const FILES: Record<VictimKind, string> = { collector: "workers/collector.ts", worker: "workers/main.ts" };
 
 /** `point`: the process kills itself there, and leaves a mark before (see `kill-at.ts`). */
 export function startVictim(home: string, kind: VictimKind, point?: { name: string; mark: string }): Victim {
