@@ -4,7 +4,7 @@ import type { DecodeContext, Decoded, Decoder, Driver } from "#server/drivers/dr
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
 import { mutate } from "#server/drivers/testing/mutation.ts";
 import { seededRandom } from "#server/domain/seeded-random.ts";
-import { SPECIMENS } from "#server/drivers/testing/specimens.ts";
+import { HEADERS, SPECIMENS } from "#server/drivers/testing/specimens.ts";
 import type { Fault, Figure } from "../figure.ts";
 
 const SEED = 20_261_122;
@@ -53,7 +53,7 @@ function fuzz(driver: Driver, total: number): Figure {
     slowestMs: 0,
   };
   while (tally.framed < total && lines.length > 0) {
-    const { file, intact } = damagedFile(lines, random);
+    const { file, intact } = damagedFile(lines, HEADERS[driver.id] ?? [], random);
     const context: DecodeContext = {
       receivedAt: new Date(0),
       timeZone: "Europe/Stockholm",
@@ -76,7 +76,7 @@ function fuzz(driver: Driver, total: number): Figure {
   return {
     id: "REL-07",
     value: bad,
-    unit: "frames",
+    unit: `frames of ${driver.id}`,
     must: "0 of 100,000 each",
     lead: "0 of 10,000,000 each",
     ok: bad === 0 && tally.bytesLeftOut === 0 && happened,
@@ -90,15 +90,22 @@ function fuzz(driver: Driver, total: number): Figure {
 }
 
 /** A file of whole and damaged lines, and where the whole ones begin. */
-function damagedFile(lines: readonly Buffer[], random: () => number): { file: Buffer; intact: Set<number> } {
+function damagedFile(
+  lines: readonly Buffer[],
+  headers: readonly Buffer[],
+  random: () => number,
+): { file: Buffer; intact: Set<number> } {
   const parts: Buffer[] = [];
   const intact = new Set<number>();
+  const header = random() < 0.1 ? headers[Math.floor(random() * headers.length)] : undefined;
+  if (header !== undefined) parts.push(mutate(header, random), Buffer.from("\n"));
   let position = 0;
   for (let i = 0; i < LINES_A_FILE; i++) {
     const whole = lines[Math.floor(random() * lines.length)] ?? Buffer.alloc(0);
     const spared = random() < 0.25;
     const line = spared ? whole : mutate(whole, random);
-    if (spared) intact.add(position);
+    // Behind a damaged header nothing is said to be whole.
+    if (spared && header === undefined) intact.add(position);
     parts.push(line, Buffer.from("\n"));
     position += line.length + 1;
   }

@@ -27,3 +27,19 @@ export const SPECIMENS: Readonly<Record<string, readonly Buffer[]>> = {
   "flexi-cc": QUEUE_CALLS.map((line) => Buffer.from(line)),
   "flexi-tid": CALLBACKS.map((line) => Buffer.from(line)),
 };
+
+const FLEXI_HEADERS = [
+  "SOURCE;NOTE;DATE;ID;DIRECTION;CALLING;CALLED;NAME;RING;DURATION;STATUS",
+  "Date,Calling,Called,Duration",
+];
+
+/** Header lines, to be damaged too: what a damaged header makes of the lines after it is the file's own affair. */
+export const HEADERS: Readonly<Record<string, readonly Buffer[]>> = {
+  "asterisk-cdr-csv": [
+    "calldate;clid;src;dst;dcontext;channel;dstchannel;lastapp;lastdata;duration;billsec;disposition",
+    "| clid | src | dst | dcontext | start | duration | billsec | disposition |",
+  ].map((line) => Buffer.from(line)),
+  "flexi-call-history": FLEXI_HEADERS.map((line) => Buffer.from(line)),
+  "flexi-cc": FLEXI_HEADERS.map((line) => Buffer.from(line)),
+  "flexi-tid": ["source,date,phone,ssn,duration,status"].map((line) => Buffer.from(line)),
+};
