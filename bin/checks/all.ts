@@ -14,7 +14,13 @@ export const CHECKS: readonly Check[] = [
   { title: "types hold (tsc)", run: commandCheck("typescript/bin/tsc", ["--noEmit", "-p", "."]) },
   {
     title: "format and lint hold (Biome)",
-    run: commandCheck("@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "--max-diagnostics=40", "."]),
+    run: commandCheck("@biomejs/biome/bin/biome", [
+      "check",
+      "--error-on-warnings",
+      "--reporter=github",
+      "--max-diagnostics=200",
+      ".",
+    ]),
   },
   { title: "nothing is unused (knip)", run: commandCheck("knip/bin/knip.js", ["--no-progress", "--no-config-hints"]) },
   { title: "the rooms import along their arrows", run: checkArrows },

@@ -51,20 +51,30 @@ type Ended = Extract<TestEvent, { type: "test:pass" | "test:fail" }>;
 function count(root: string, event: Ended, counts: Map<string, FileCount>, tally: Tally): Failure | null {
   const { data } = event;
   const file = data.file === undefined ? data.name : relative(root, data.file);
-  const isSuite = data.details.type === "suite";
-  // A parent fails with its subtest: only the subtest counts, unless the parent failed by itself.
-  if (isSuite && (event.type === "test:pass" || causeCode(event) === "subtestsFailed")) return null;
-  if (event.type === "test:fail" && causeCode(event) === "subtestsFailed") return null;
+  const outcome = outcomeOf(root, event);
+  if (outcome === null) return null;
   const entry = counts.get(file) ?? { passed: 0, failed: 0, skipped: 0, ms: 0 };
   counts.set(file, entry);
   if (data.nesting === 0) entry.ms += data.details.duration_ms;
-  const outcome =
-    data.skip !== undefined || data.todo !== undefined ? "skipped" : event.type === "test:pass" ? "passed" : "failed";
   entry[outcome]++;
   tally[outcome]++;
-  if (outcome === "skipped" && typeof data.skip === "string")
-    process.stdout.write(`skip  ${file}: ${data.name} (${data.skip})\n`);
-  return outcome === "failed" && event.type === "test:fail" ? { file, title: data.name, text: describe(event) } : null;
+  if (outcome === "skipped")
+    process.stdout.write(`skip  ${file}: ${data.name}${typeof data.skip === "string" ? ` (${data.skip})` : ""}\n`);
+  if (outcome !== "failed") return null;
+  if (event.type === "test:fail") return { file, title: data.name, text: describe(event) };
+  return { file, title: "its tests", text: indented("The file ended before one of its tests did.", "        ") };
+}
+
+/** Null for what is not counted: a suite, and a parent that failed with a subtest, which counts itself. */
+function outcomeOf(root: string, event: Ended): keyof Tally | null {
+  const { data } = event;
+  if (event.type === "test:fail" && causeCode(event) === "subtestsFailed") return null;
+  if (data.details.type === "suite" && event.type === "test:pass") return null;
+  if (data.skip !== undefined || data.todo !== undefined) return "skipped";
+  if (event.type === "test:fail") return "failed";
+  // The runner lets a file pass under its own name when it reported no test and ended with code 0.
+  const isFile = data.nesting === 0 && data.file !== undefined && resolve(root, data.name) === data.file;
+  return isFile ? "failed" : "passed";
 }
 
 function causeCode(event: Ended): string | undefined {
