@@ -167,6 +167,15 @@ test("numbers in an application's data, a recording's name and free columns are 
   assert.deepEqual(named(line({ accountcode: "20260302", userfield: "rate=0701740" })), named(line()));
 });
 
+test("a channel's counter that happens to be all decimal is no number", () => {
+  const channels = { channel: "PJSIP/telia-08280011", dstchannel: "Local/204@from-queue-07310042;1" };
+  const decoded = decode(line(channels));
+  assert.equal(decoded.kind, "records");
+  const texts =
+    decoded.kind === "records" ? decoded.records.flatMap((each) => each.values.map((value) => value.text)) : [];
+  assert.deepEqual(texts, [FICTION.mobile, "204", "Anna Prov"]);
+});
+
 test("names are read in UTF-8 and in Latin-1", () => {
   const utf8 = Buffer.from(line({ clid: '"Åsa Öberg" <0701740605>' }));
   const latin1 = Buffer.from(line({ clid: '"Åsa Öberg" <0701740605>' }), "latin1");
@@ -174,6 +183,12 @@ test("names are read in UTF-8 and in Latin-1", () => {
     const decoded = asteriskCdrCsv.configure({})(frame, fresh());
     assert.equal(decoded.kind === "records" && decoded.records[0]?.values[2]?.text, "Åsa Öberg");
   }
+});
+
+test("escapes of CSV and of a table are not mixed up", () => {
+  assert.ok(named(line({ src: "dial\\_anna" })).includes("calling phone dial\\_anna"));
+  const row = line({ src: "dial\\_anna", clid: "", lastdata: "" }).replaceAll('"', "").replaceAll(",", " | ");
+  assert.ok(named(`| ${row} |`).includes("calling phone dial_anna"));
 });
 
 test("a column map reads cdr_custom in any order, and a wrong map is refused", () => {

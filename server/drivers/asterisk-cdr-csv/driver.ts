@@ -81,7 +81,7 @@ function configure(given: DriverOptions): Decoder {
       header = { columns, layout: columnsLayout(columns) };
     const kept = typeof columns === "string" ? header : null;
     const separator = settings.delimiter ?? (typeof delimiter === "number" ? delimiter : 0x2c);
-    const line: Line = { frame, text, cells };
+    const line: Line = { frame, text, cells, table: text.charCodeAt(from) === 0x7c };
     if (split(text, from, to, separator, cells)) {
       const layout = settings.layout ?? kept?.layout ?? defaultLayout(text, cells);
       if (layout !== null && layout.count === cells.count) {

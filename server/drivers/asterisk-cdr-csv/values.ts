@@ -8,13 +8,15 @@ export interface Line {
   readonly frame: Uint8Array;
   readonly text: string;
   readonly cells: Cells;
+  /** A row of a pipe table, whose escapes are others than those of CSV. */
+  readonly table: boolean;
 }
 
 export function cellText(line: Line, column: number): string {
   if (column < 0) return "";
   const { text, cells } = line;
   const cell = text.slice(cells.start[column], cells.end[column]);
-  return cells.escaped[column] === 0 ? cell : unescaped(cell);
+  return cells.escaped[column] === 0 ? cell : unescaped(cell, line.table);
 }
 
 /** Adds the cell as it stands, unless it is empty or one of the dialplan's own one-letter names (`s`, `i`, `t`, `h`). */
@@ -89,12 +91,18 @@ export function addDialled(line: Line, column: number, values: DecodedValue[]): 
     if (length >= 7 && length <= 15 && (end === to || isSeparator(text.charCodeAt(end)))) {
       const start = at > from && text.charCodeAt(at - 1) === 0x2b ? at - 1 : at;
       const before = start === from ? 0x2c : text.charCodeAt(start - 1);
+      if (isChannelCounter(text, start, end, to)) break;
       const dialled = before === 0x2f || before === 0x3a;
       if (dialled || (isSeparator(before) && beginsAsNumber(text, start)))
         addNumber(line, start, end, "dialled", values);
     }
     at = end;
   }
+}
+
+/** `PJSIP/telia-08280011`: the eight hexadecimal digits that end a channel's name are a counter, even when all are decimal. */
+function isChannelCounter(text: string, start: number, end: number, to: number): boolean {
+  return end - start === 8 && text.charCodeAt(start - 1) === 0x2d && (end === to || text.charCodeAt(end) === 0x3b);
 }
 
 /** A column of free use, when it holds a number and nothing else: whose it is, nobody says. */
@@ -129,14 +137,16 @@ function sameNumber(a: string, b: string): boolean {
 function rangeText(line: Line, start: number, end: number): string {
   for (let at = start; at < end; at++) {
     const code = line.text.charCodeAt(at);
-    if (code >= 0x80 || code === 0x22 || code === 0x5c) return unescaped(decodeRange(line.frame, start, end));
+    if (code >= 0x80 || code === 0x22 || code === 0x5c) {
+      return unescaped(decodeRange(line.frame, start, end), line.table);
+    }
   }
   return line.text.slice(start, end);
 }
 
-/** Doubled quotes of CSV and the backslashes of a Markdown table. */
-function unescaped(text: string): string {
-  return text.replaceAll('""', '"').replaceAll(/\\([_|*\\])/g, "$1");
+/** Doubled quotes of CSV, or the backslashes of a Markdown table. */
+function unescaped(text: string, table: boolean): string {
+  return table ? text.replaceAll(/\\([_|*\\])/g, "$1") : text.replaceAll('""', '"');
 }
 
 /** Whether nothing but the signs of a written number stands there, and at least six digits. */
