@@ -1,7 +1,7 @@
-import { DATA_CLASSES } from "../../domain/codes.ts";
-import { type CutValue, cut, undefinedLinePlace } from "../../domain/raw/index.ts";
-import { liveSlices, openWithSlice } from "../../keyring/index.ts";
-import { deleteUndefinedLines, eachUndefinedLine } from "../../store/index.ts";
+import type { CutValue } from "../../domain/raw/index.ts";
+import { dropLines } from "./drop-lines.ts";
+import { dropRaw } from "./drop-raw.ts";
+import { holds } from "./holds.ts";
 import { dropExport, exportsAlive, openExportLines } from "../export/export-files.ts";
 import { type Deleted, type ErasureWork, inCompany, note } from "./erasure-work.ts";
 import type { ErasurePlan } from "./plan.ts";
@@ -17,8 +17,9 @@ export async function cleanBytes(work: ErasureWork, plan: ErasurePlan, before: D
   );
   await waitForInbox(work, before);
   const undefinedLines = sofar.undefinedLines + (await dropLines(work, values));
+  const rawRecords = sofar.rawRecords + (await dropRaw(work, values));
   const exports = sofar.exports + (await dropExports(work, values));
-  const deleted = { ...sofar, undefinedLines, exports };
+  const deleted = { ...sofar, undefinedLines, rawRecords, exports };
   await inCompany(work, (tx) => note(tx, work, "searching", { detail: { deleted } }));
   return deleted;
 }
@@ -32,30 +33,6 @@ async function waitForInbox(work: ErasureWork, before: Date): Promise<void> {
     work.signal?.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-}
-
-async function dropLines(work: ErasureWork, values: readonly CutValue[]): Promise<number> {
-  const slices = await liveSlices(work.keyring, work.company.id, { classes: [DATA_CLASSES.undefined] });
-  let dropped = 0;
-  for (const day of new Set(slices.map((slice) => slice.expiresOn))) {
-    dropped += await inCompany(work, async (tx) => {
-      let here = 0;
-      for await (const page of eachUndefinedLine(tx, work.company.id, day)) {
-        const holding: { day: string; id: string }[] = [];
-        for (const line of page) {
-          const place = undefinedLinePlace(work.company.id, line.id);
-          const bytes = await openWithSlice(work.keyring, work.company.id, line.sliceId, place, line.sealed).catch(
-            () => null,
-          );
-          if (bytes !== null && holds(bytes, values)) holding.push({ day, id: line.id });
-        }
-        here += await deleteUndefinedLines(tx, work.company.id, holding);
-      }
-      return here;
-    });
-    work.signal?.throwIfAborted();
-  }
-  return dropped;
 }
 
 async function dropExports(work: ErasureWork, values: readonly CutValue[]): Promise<number> {
@@ -79,9 +56,4 @@ async function exportHolds(work: ErasureWork, exportId: string, values: readonly
   } catch {
     return true;
   }
-}
-
-/** The deleter's own eye: what `cut` would cut out of a raw record. The re-search looks with another. */
-function holds(bytes: Buffer, values: readonly CutValue[]): boolean {
-  return cut(bytes, values).holes.length > 0;
 }

@@ -50,6 +50,8 @@ export interface ErasureDetail {
   /** ISO 8601. */
   readonly before?: string;
   readonly destroyedAt?: string;
+  /** Slices whose key dies because a line in them held the number. */
+  readonly shred?: readonly number[];
   /** What the re-search saw; from here on only the certificate is missing. */
   readonly seen?: ReSearched;
   readonly outcome?: "complete" | "partial";
