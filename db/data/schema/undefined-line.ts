@@ -1,0 +1,22 @@
+import { bigint, date, integer, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bytea, dataSchema, instant } from "./columns.ts";
+
+/** A line no driver understood, sealed. Partitioned by the day it ends on. */
+export const undefinedLine = dataSchema.table(
+  "undefined_line",
+  {
+    receivedAt: instant("received_at").notNull(), // plain
+    position: bigint("position", { mode: "number" }).notNull(), // plain
+    companyId: integer("company_id").notNull(), // plain
+    expiresOn: date("expires_on").notNull(), // plain
+    sliceId: integer("slice_id").notNull(), // plain
+    sourceId: integer("source_id").notNull(), // plain
+    lengthBytes: integer("length_bytes").notNull(), // plain
+    product: smallint("product").notNull(), // plain
+    id: uuid("id").notNull(), // plain
+    deliveryId: uuid("delivery_id").notNull(), // plain
+    reason: text("reason").notNull(), // plain
+    sealed: bytea("sealed").notNull(), // sealed under the slice's key
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.expiresOn, table.id] })],
+);
