@@ -1,10 +1,11 @@
 import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
-import { callId, factsOf, type Places, partOfId } from "./call-id.ts";
+import { callId, factsOf, partOfId } from "./call-id.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { type RawPlace, sealRaw } from "./raw-segments.ts";
+import type { Places } from "./resolve-places.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { sealUndefinedLines } from "./undefined-lines.ts";
 
@@ -15,8 +16,7 @@ export interface ResolvedBatch {
   readonly settings: SourceSettings;
   readonly epoch: number;
   readonly drafts: Drafts;
-  /** By index into the drafts. */
-  readonly places: readonly Places[];
+  readonly places: Places;
   readonly after: Promise<unknown> | null;
 }
 
@@ -33,12 +33,13 @@ interface Call {
 export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch> {
   const product = PRODUCTS[resolved.settings.product];
   const calls: Call[] = [];
-  const seen = new Map<number, Call[]>();
+  const seen = new Map<number, Call | Call[]>();
+  const { places } = resolved;
   const { drafts } = resolved.drafts;
   for (let index = 0; index < drafts.length; index++) {
     const draft = drafts[index];
     if (draft === undefined) continue;
-    const facts = factsOf(draft.record, product, resolved.places[index] ?? NOWHERE);
+    const facts = factsOf(draft.record, product, places.extension(index), places.queue(index), places.trunk(index));
     const call = { index, draft, facts, ordinal: 0, id: callId(draft.record.startedAt, facts, 0) };
     calls.push(numbered(call, seen));
   }
@@ -46,19 +47,19 @@ export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch
 }
 
 /** Equal facts within a batch are told apart by their order in it. The end of the id, a hash, says quickly that there are none. */
-function numbered(call: Call, seen: Map<number, Call[]>): Call {
+function numbered(call: Call, seen: Map<number, Call | Call[]>): Call {
   const key = call.id.readUInt32BE(12) >>> 2;
-  const near = seen.get(key);
-  if (near === undefined) {
-    seen.set(key, [call]);
+  const known = seen.get(key);
+  if (known === undefined) {
+    seen.set(key, call);
     return call;
   }
+  const near = Array.isArray(known) ? known : [known];
   const own = underOrdinal(call, near.filter((other) => other.facts === call.facts).length);
   near.push(own);
+  seen.set(key, near);
   return own;
 }
-
-const NOWHERE: Places = { endpointId: null, queueId: null, trunkId: null };
 
 async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promise<StoreBatch> {
   const { ctx, batch, settings, drafts } = resolved;
@@ -130,7 +131,9 @@ function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace
     callDay,
     durationSeconds: record.durationSeconds,
     ringSeconds: record.ringSeconds,
-    ...(places[call.index] ?? NOWHERE),
+    endpointId: places.extension(call.index),
+    queueId: places.queue(call.index),
+    trunkId: places.trunk(call.index),
     costCents: record.costCents,
     parties: all,
     erased,

@@ -2,18 +2,11 @@ import { hash } from "node:crypto";
 import { DIRECTIONS, DISPOSITIONS, RECORD_KINDS } from "../domain/codes.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
 
-/** The company's own side of a call, as numbers that mean nothing outside the keyring. */
-export interface Places {
-  readonly endpointId: number | null;
-  readonly queueId: number | null;
-  readonly trunkId: number | null;
-}
-
 /**
  * What makes a call the same call, wherever and however often it is sent: the facts as the driver reads them. No value of a
  * person, no source, no file and no position is among them.
  */
-export function factsOf(record: DecodedRecord, product: number, { endpointId, queueId, trunkId }: Places): string {
+export function factsOf(record: DecodedRecord, product: number, endpointId: number | null, queueId: number | null, trunkId: number | null): string {
   const direction = record.direction === null ? 0 : DIRECTIONS[record.direction];
   const disposition = record.disposition === null ? 0 : DISPOSITIONS[record.disposition];
   const numbers = `${product}/${RECORD_KINDS[record.kind]}/${record.startedAt.getTime()}/${record.durationSeconds}/${record.ringSeconds}/${direction}/${disposition}`;

@@ -14,33 +14,43 @@ import type { SourceSettings } from "./source-settings.ts";
  */
 export function decodeFrames(batch: FrameBatch, settings: SourceSettings, state: Readonly<Record<string, unknown>>): Drafts {
   const slots = new SlotTable(settings, dayIn(settings.companyZone, batch.receivedAt));
-  let context = contextOf(settings, batch.receivedAt, structuredClone(state));
+  const learnt = structuredClone(state);
   const reading = { readPhone: numberReader(settings.site), keepsNames: settings.keepsNames };
   const lines: DraftLine[] = [];
   const drafts: Draft[] = [];
   const counts = { nothing: 0, joined: 0, implausible: 0 };
-  for (const frame of batch.frames) {
-    if (frame.receivedAt !== context.receivedAt) context = contextOf(settings, frame.receivedAt, context.state);
-    const decoded = decodeFrame(settings, frame, context);
-    if (decoded.kind === "undefined") {
-      lines.push({ frame: frame.bytes, position: frame.position, receivedAt: frame.receivedAt, reason: decoded.reason });
-    } else if (decoded.kind === "nothing") counts.nothing++;
-    else if (decoded.records.length === 0) counts.joined++;
-    else counts.implausible += addDrafts(drafts, decoded.records, frame, slots, reading);
+  let context = contextOf(settings, batch.receivedAt, learnt);
+  for (const { receivedAt, frames } of batch.parts) {
+    context = contextOf(settings, receivedAt, context.state);
+    for (const frame of frames) {
+      const decoded = decodeFrame(settings, frame, context);
+      if (decoded.kind === "undefined") lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: decoded.reason });
+      else if (decoded.kind === "nothing") counts.nothing++;
+      else if (decoded.records.length === 0) counts.joined++;
+      else counts.implausible += addDrafts(drafts, decoded.records, { frame: frame.bytes, receivedAt, slots, reading });
+    }
   }
   return { drafts, lines, ...counts, undefinedSlot: slots.undefinedLines(), slots: slots.all, state: context.state };
 }
 
+/** A frame, and what its values are read with. */
+interface Reading {
+  readonly frame: Buffer;
+  readonly receivedAt: Date;
+  readonly slots: SlotTable;
+  readonly reading: ValueReading;
+}
+
 /** Answers how many of the records have a date that cannot be right. */
-function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], frame: ReceivedFrame, slots: SlotTable, reading: ValueReading): number {
+function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], { frame, receivedAt, slots, reading }: Reading): number {
   const [only] = records;
   if (records.length === 1 && only !== undefined) {
     const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
-    drafts.push(draftOf(only, frame, ofDay, readValues(only, frame.receivedAt, reading, ofDay), NO_SIBLINGS));
+    drafts.push(draftOf(only, frame, ofDay, readValues(only, receivedAt, reading, ofDay), NO_SIBLINGS));
     return ofDay.plausible ? 0 : 1;
   }
   const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
-  const read = records.map((record, i) => readValues(record, frame.receivedAt, reading, days[i] ?? slots.day(slots.receivedDay)));
+  const read = records.map((record, i) => readValues(record, receivedAt, reading, days[i] ?? slots.day(slots.receivedDay)));
   for (const [i, values] of read.entries()) {
     const [record, ofDay] = [records[i], days[i]];
     if (record === undefined || ofDay === undefined) continue;
@@ -53,14 +63,14 @@ function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], frame: Re
 
 const NO_SIBLINGS: ReadValues = { parties: [], cuts: [] };
 
-function draftOf(record: DecodedRecord, frame: ReceivedFrame, ofDay: SlotsOfDay, values: ReadValues, siblings: ReadValues): Draft {
+function draftOf(record: DecodedRecord, frame: Buffer, ofDay: SlotsOfDay, values: ReadValues, siblings: ReadValues): Draft {
   const cuts = siblings.cuts.length === 0 ? values.cuts : [...values.cuts, ...siblings.cuts];
   let mask = 0;
   for (const cut of cuts) if (cut.canonical !== null) mask |= 1 << DATA_CLASSES[cut.class];
   for (const party of values.parties) mask |= 1 << party.class;
   return {
     record,
-    frame: frame.bytes,
+    frame,
     callDay: ofDay.callDay,
     parties: values.parties,
     others: siblings.parties,

@@ -13,11 +13,16 @@ export interface FrameBatch {
   readonly sessionId: string | null;
   /** The day of reception counts in retention: all frames of a batch have the same one. */
   readonly receivedAt: Date;
+  readonly parts: readonly ReceivedPart[];
+}
+
+/** Frames received together. */
+export interface ReceivedPart {
+  readonly receivedAt: Date;
   readonly frames: readonly ReceivedFrame[];
 }
 
 export interface ReceivedFrame {
   readonly bytes: Buffer;
   readonly position: number;
-  readonly receivedAt: Date;
 }

@@ -1,6 +1,6 @@
 import { dayIn } from "../domain/zoned-time.ts";
 import { openSegment, type OpenedSegment, type SegmentRef } from "../inbox/index.ts";
-import type { FrameBatch, ReceivedFrame } from "./frame-batch.ts";
+import type { FrameBatch, ReceivedPart } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
 
 /** Small segments are stored together up to so many frames: a batch of 20 costs three times as much a record as one of 5,000. */
@@ -54,16 +54,19 @@ function fits(gathered: { segments: OpenedSegment[]; frames: number }, next: Ope
 function batchOf(segments: readonly OpenedSegment[], from: number): FrameBatch {
   const [first, last] = [segments[0]?.header, segments.at(-1)?.header];
   if (first === undefined || last === undefined) throw new RangeError("a batch needs a segment");
-  const frames: ReceivedFrame[] = [];
+  const parts: ReceivedPart[] = [];
   let end = from;
-  for (const { header, frames: received } of segments) {
-    const receivedAt = new Date(header.receivedAt);
-    for (const { bytes, position } of received) if (position >= end) frames.push({ bytes, position, receivedAt });
+  for (const { header, frames } of segments) {
+    const reached = end;
+    parts.push({
+      receivedAt: new Date(header.receivedAt),
+      frames: header.from >= reached ? frames : frames.filter((frame) => frame.position >= reached),
+    });
     end = Math.max(end, header.to);
   }
   const { companyId, sourceId, deliveryId, sessionId, fencing } = first;
   const receivedAt = new Date(first.receivedAt);
   const furthest = segments.reduce((best, one) => (one.header.to >= best.to ? one.header : best), last);
   const { identity, end: done } = furthest;
-  return { companyId, sourceId, deliveryId, sessionId, fencing, receivedAt, from, to: end, identity, done, frames };
+  return { companyId, sourceId, deliveryId, sessionId, fencing, receivedAt, from, to: end, identity, done, parts };
 }

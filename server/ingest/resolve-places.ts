@@ -1,22 +1,49 @@
 import { type EndpointLabel, resolveEndpoints } from "../keyring/index.ts";
-import type { Places } from "./call-id.ts";
 import type { Draft } from "./draft.ts";
 import type { IngestContext } from "./ingest-context.ts";
 
-/** The company's own side of each call: extension, queue and trunk by random numbers, their labels stand in the keyring. */
-export async function resolvePlaces(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<Places[]> {
+/** The company's own side of each call, by index into the drafts: random numbers whose labels stand in the keyring. */
+export class Places {
+  readonly #ids: readonly number[];
+  readonly #places: Int32Array;
+
+  constructor(ids: readonly number[], places: Int32Array) {
+    this.#ids = ids;
+    this.#places = places;
+  }
+
+  extension(index: number): number | null {
+    return this.#id(index * 3);
+  }
+
+  queue(index: number): number | null {
+    return this.#id(index * 3 + 1);
+  }
+
+  trunk(index: number): number | null {
+    return this.#id(index * 3 + 2);
+  }
+
+  #id(at: number): number | null {
+    const place = this.#places[at] ?? -1;
+    return place < 0 ? null : (this.#ids[place] ?? null);
+  }
+}
+
+/** Asks the keyring for the extension, queue and trunk of each call, each label once. */
+export async function resolvePlaces(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<Places> {
   const labels: EndpointLabel[] = [];
   const extensions = new Labels("extension", labels);
   const queues = new Labels("queue", labels);
   const trunks = new Labels("trunk", labels);
-  const asked = drafts.map(({ record }) => ({
-    extension: extensions.place(record.extension),
-    queue: queues.place(record.queue),
-    trunk: trunks.place(record.trunk),
-  }));
-  const ids = labels.length === 0 ? [] : await resolveEndpoints(ctx.keyring, companyId, labels);
-  const at = (place: number) => (place < 0 ? null : (ids[place] ?? null));
-  return asked.map(({ extension, queue, trunk }) => ({ endpointId: at(extension), queueId: at(queue), trunkId: at(trunk) }));
+  const places = new Int32Array(drafts.length * 3);
+  let at = 0;
+  for (const { record } of drafts) {
+    places[at++] = extensions.place(record.extension);
+    places[at++] = queues.place(record.queue);
+    places[at++] = trunks.place(record.trunk);
+  }
+  return new Places(labels.length === 0 ? [] : await resolveEndpoints(ctx.keyring, companyId, labels), places);
 }
 
 /** Labels of one kind as they are written, each asked for once. */

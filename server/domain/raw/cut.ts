@@ -156,12 +156,13 @@ function takeOut(bytes: Buffer, spans: Span[]): CutFrame {
   for (const span of spans) {
     if (span.end <= read) continue;
     const start = Math.max(span.start, read);
-    written += bytes.copy(skeleton, written, read, start);
+    // Pieces are short: a loop costs less than a call of copy.
+    while (read < start) skeleton[written++] = bytes[read++] ?? 0;
     const template = start === span.start ? span.template : remainder(bytes, start, span);
     holes.push({ offset: written, value: span.value, template });
     read = span.end;
   }
-  bytes.copy(skeleton, written, read);
+  while (read < bytes.length) skeleton[written++] = bytes[read++] ?? 0;
   return { skeleton, holes };
 }
 
