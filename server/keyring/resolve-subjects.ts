@@ -103,17 +103,18 @@ async function askKeyring(
   open: readonly Asked[],
 ): Promise<Buffer[] | null> {
   // Preparing a new subject costs ten times as much as a lookup: where most of a batch was known, ask before preparing.
-  if (open.length < 64 || cache.newShare > 0.4) return await makeSubjects(k, companyId, cache, keys, open);
+  if (open.length < 64 || cache.newShare > 0.4)
+    return await makeSubjects(k, companyId, cache, keys, open, cache.newShare === 1);
   // Those with one subject a record are always new, and the question has no place for them.
   const shared = open.filter(({ wanted }) => isShared(wanted.class));
-  if (shared.length === 0) return await makeSubjects(k, companyId, cache, keys, open);
+  if (shared.length === 0) return await makeSubjects(k, companyId, cache, keys, open, true);
   const known = await knownSubjects(k, companyId, cache, keys, shared);
   if (known === null) return null;
   const ids = new Map(shared.map((one, row) => [one, known[row]]));
   const fresh = open.filter((one) => isNobody(ids.get(one)));
   cache.newShare = fresh.length / open.length;
   if (fresh.length === 0) return known;
-  const made = await makeSubjects(k, companyId, cache, keys, fresh);
+  const made = await makeSubjects(k, companyId, cache, keys, fresh, true);
   if (made === null) return null;
   cache.newShare = fresh.length / open.length;
   for (const [row, one] of fresh.entries()) ids.set(one, made[row]);
@@ -141,6 +142,7 @@ async function makeSubjects(
   cache: CompanyCache,
   keys: CompanyKeys,
   open: readonly Asked[],
+  hopeful: boolean,
 ): Promise<Buffer[] | null> {
   const proposed = freshSubjectIds(open.length);
   const q = question(companyId, keys, open, proposed);
@@ -149,7 +151,7 @@ async function makeSubjects(
     select keyring.resolve_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${NORMALISER_VERSION},
       ${q.classes}::text::int2[], ${q.lookups}::text::uuid[], ${q.liveUntil}::text::date[], ${q.ids}::text::uuid[],
       ${q.digits}::text::uuid[], ${q.national}::text::uuid[], ${q.last8}::text::uuid[], ${q.elsewhere}::text::uuid[],
-      ${q.sealed}::text::text[]) as ids`;
+      ${q.sealed}::text::text[], ${hopeful}) as ids`;
   const answer = row?.["ids"] as Buffer | null | undefined;
   const ids = answer?.length === 0 ? proposed : answer;
   const given = cut(ids, open.length);
