@@ -176,6 +176,15 @@ test("a channel's counter that happens to be all decimal is no number", () => {
   assert.deepEqual(texts, [FICTION.mobile, "204", "Anna Prov"]);
 });
 
+test("one number in two notations is named once, two numbers that end alike are named both", () => {
+  const national = FICTION.mobile.slice(1);
+  for (const notation of [`+46${national}`, `0046${national}`, `9${FICTION.mobile}`, `46${national}`]) {
+    assert.equal(named(line({ clid: `"" <${notation}>`, lastdata: `PJSIP/${notation}@telia` })).length, 2, notation);
+  }
+  const alike = `031${FICTION.mobile.slice(3)}`;
+  assert.ok(named(line({ lastdata: `PJSIP/${alike}@telia` })).includes(`dialled phone ${alike}`));
+});
+
 test("names are read in UTF-8 and in Latin-1", () => {
   const utf8 = Buffer.from(line({ clid: '"Åsa Öberg" <0701740605>' }));
   const latin1 = Buffer.from(line({ clid: '"Åsa Öberg" <0701740605>' }), "latin1");

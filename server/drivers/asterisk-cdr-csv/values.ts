@@ -128,10 +128,11 @@ function addNumber(line: Line, start: number, end: number, role: Role, values: D
   values.push({ role, class: "phone", text, start, end });
 }
 
-/** Equal, or both long with the same last seven digits: one notation of the other. */
+/** Equal, or equal but for what stands before a national number: its trunk prefix, a country code, an outside line. */
 function sameNumber(a: string, b: string): boolean {
   if (a === b) return true;
-  return a.length >= 7 && b.length >= 7 && a.endsWith(b.slice(-7));
+  const national = Math.min(9, Math.min(a.length, b.length) - 1);
+  return national >= 7 && a.endsWith(b.slice(-national));
 }
 
 function rangeText(line: Line, start: number, end: number): string {
