@@ -56,7 +56,8 @@ export const ErasureStatement = z.strictObject({
     z.strictObject({
       what: z.string(),
       where: z.string(),
-      until: z.iso.date(),
+      /** null: for as long as somebody keeps it; nothing of ours ends it. */
+      until: z.iso.date().nullable(),
     }),
   ),
   ledger: z.strictObject({ sequence: count.nullable() }),

@@ -4,7 +4,6 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, nameOf, type PartyClass, RECORD_KINDS, ROLES, type Role } from "../domain/codes.ts";
 import { maskNumber } from "../domain/mask.ts";
-import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
 import { revealSubjects } from "../keyring/index.ts";
 import { countParties, countStored, listExports } from "../store/index.ts";
 import { type Gathered, gather, type OpenedRow, samePerson } from "./erase/gather.ts";
@@ -36,8 +35,8 @@ export interface ErasurePreview {
   readonly copies: {
     /** Copies of the data cluster are dark at once. */
     readonly dataCluster: "at once";
-    /** The day from which no copy of the keyring that was kept can open it either. */
-    readonly keyringUntil: Day;
+    /** Gallra keeps no copy of the keyring; one that somebody keeps by hand opens with the root key kept beside it. */
+    readonly keyring: "while kept";
   };
 }
 
@@ -50,9 +49,6 @@ export interface OtherIdentifier {
   /** Rows outside the selection in which it stands too; these go only when asked for. */
   readonly rowsElsewhere: number;
 }
-
-/** No copy of the keyring is kept longer than this (DESIGN 2.4). */
-export const KEYRING_COPY_DAYS = 7;
 
 /** What an erasure of this selection would do, store by store. Changes nothing, but shows numbers: it is audited. */
 export async function previewErasure(ctx: CompanyContext, input: PreviewErasureInput): Promise<ErasurePreview> {
@@ -87,7 +83,7 @@ export async function previewErasure(ctx: CompanyContext, input: PreviewErasureI
     others: await describeOthers(ctx, gathered),
     copies: {
       dataCluster: "at once",
-      keyringUntil: addDays(dayIn(ctx.company.timeZone, ctx.clock()), KEYRING_COPY_DAYS),
+      keyring: "while kept",
     },
   };
 }

@@ -3,7 +3,6 @@ import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/api/router.ts";
 import { Fact, Facts } from "../../_ui/panel.tsx";
 import { Tag } from "../../_ui/tag.tsx";
-import { longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 
 export type ErasurePreview = inferRouterOutputs<AppRouter>["erasures"]["preview"];
@@ -25,9 +24,7 @@ export function EraseFacts({ preview }: { preview: ErasurePreview }) {
         <Fact name={words.t("erase.copies")}>
           <Tag tone="ok">{words.t("erase.copies.dark")}</Tag>
         </Fact>
-        <Fact name={words.t("erase.copies.keyring")}>
-          {words.t("erase.copies.until", { day: longDay(preview.copies.keyringUntil, words) })}
-        </Fact>
+        <Fact name={words.t("erase.copies.keyring")}>{words.t("erase.copies.kept")}</Fact>
       </Facts>
       <hr className="my-3 border-line" />
       <p className="text-ink-2">

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { addDays, dayIn } from "../../domain/zoned-time.ts";
-import { closeIntent, keyringStatus, publicSigningKey, signStatement } from "../../keyring/index.ts";
+import { DATA_CLASSES } from "../../domain/codes.ts";
+import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
+import { closeIntent, keyringStatus, liveSlices, publicSigningKey, signStatement } from "../../keyring/index.ts";
 import { addCertificate, changeErasure, dropSelection, type ErasureRow, erasureById } from "../../store/index.ts";
 import { systemAudit } from "../../audit/index.ts";
 import type { ErasureStatement } from "../certificate.ts";
-import { KEYRING_COPY_DAYS } from "../preview-erasure.ts";
 import type { ReSearched } from "../re-search/re-search.ts";
 import { type Deleted, detailOf, type ErasureWork, inCompany, NOTHING_DELETED } from "./erasure-work.ts";
 import { destroyPlan } from "./plan.ts";
@@ -80,9 +80,18 @@ async function makeStatement(
     deleted: { ...deleted, selections: erasure.selectionId === null ? 0 : 1 },
     searched: seen.searched,
     found: seen.found,
-    remains: remaining(work, seen, deleted, scrubbed, now),
+    remains: remaining(work, seen, deleted, scrubbed, now, await lastKeyDay(work)),
     ledger: { sequence: status.ledger.onDisk },
   };
+}
+
+/** The day on which the last living key of the company ends, and with it every copy of what was sealed under one. */
+async function lastKeyDay(work: ErasureWork): Promise<Day | null> {
+  const slices = await liveSlices(work.keyring, work.company.id, { classes: Object.values(DATA_CLASSES) });
+  return slices.reduce<Day | null>(
+    (last, { expiresOn }) => (last === null || expiresOn > last ? expiresOn : last),
+    null,
+  );
 }
 
 /** What is left, where, and until when at the latest; copies out of reach among it, whatever the outcome. */
@@ -92,28 +101,29 @@ function remaining(
   deleted: Deleted,
   scrubbed: boolean,
   now: Date,
+  lastKey: Day | null,
 ): ErasureStatement["remains"] {
   const today = dayIn(work.company.timeZone, now);
   const until = (days: number) => addDays(today, days);
   const remains: ErasureStatement["remains"] = [
     {
       what: "destroyed keys in copies of the keyring taken before",
-      where: "copies of the keyring cluster, opened with a root key kept beside them",
-      until: until(KEYRING_COPY_DAYS),
+      where: "copies of the keyring cluster that somebody kept by hand with its root key; Gallra makes none",
+      until: null,
     },
   ];
   if (deleted.rawRecords > 0) {
     remains.push({
       what: "raw records without their numbers, in segments as they were before",
       where: "copies of the data cluster; they open until their day's key ends",
-      until: until(121),
+      until: lastKey,
     });
   }
   if (!scrubbed)
     remains.push({
       what: "dead rows of the keyring",
       where: "its own disk, until the next scrub",
-      until: until(KEYRING_COPY_DAYS),
+      until: until(1),
     });
   const { found, searched } = seen;
   if (found.inboxSegments > 0)
@@ -126,12 +136,12 @@ function remaining(
     remains.push({ what: "lines no driver understood", where: "undefined lines", until: until(8) });
   if (found.exports > 0) remains.push({ what: "exported files", where: "exports", until: until(2) });
   if (found.rawRecords + found.parties + found.subjects > 0)
-    remains.push({ what: "rows that the re-search still found", where: "data cluster and keyring", until: until(121) });
+    remains.push({ what: "rows that the re-search still found", where: "data cluster and keyring", until: lastKey });
   if (searched.unreadable > 0)
     remains.push({
       what: "sealed values that do not open and could not be looked into",
       where: "data cluster and inbox",
-      until: until(121),
+      until: lastKey,
     });
   return remains;
 }

@@ -83,7 +83,7 @@ function Certificate({ view }: { view: CertificateView }) {
                 {words.t("certificate.remains.until", {
                   what: one.what,
                   where: one.where,
-                  until: longDay(one.until, words),
+                  until: one.until === null ? words.t("certificate.remains.open") : longDay(one.until, words),
                 })}
               </li>
             ))}
