@@ -52,12 +52,14 @@ export function isWatermarked(cache: CompanyCache, keys: CompanyKeys, wanted: Ma
   const { watermarks, watermarksByLast8 } = cache;
   const mark = watermarks?.get(lookupOf(keys.watermark, wanted.class, wanted.canonical));
   if (mark !== undefined && covers(mark, wanted)) return true;
-  if (wanted.last8 === undefined || watermarksByLast8.size === 0) return false;
+  if (wanted.class !== PHONE || wanted.last8 === undefined || watermarksByLast8.size === 0) return false;
   const unreadable = !wanted.canonical.startsWith("+");
   return (watermarksByLast8.get(last8Of(keys.watermark, wanted.class, endOf(wanted.last8))) ?? []).some(
     (near) => (unreadable || near.normaliser !== NORMALISER_VERSION) && covers(near, wanted),
   );
 }
+
+const PHONE = 1;
 
 function covers(mark: Watermark, wanted: Marked): boolean {
   return wanted.calledAt.getTime() < mark.before || wanted.receivedAt.getTime() < mark.before;
