@@ -36,6 +36,7 @@ export function addDaysTo(day: string, days: number): string {
 /** How long ago, in the largest unit that fits. */
 export function ago(instant: Date, now: Date, words: Words): string {
   const seconds = Math.max(0, Math.round((now.getTime() - instant.getTime()) / 1000));
+  if (seconds < 10) return words.t("time.now");
   if (seconds < 60) return words.t("time.secondsAgo", { count: seconds });
   if (seconds < 3600) return words.t("time.minutesAgo", { count: Math.floor(seconds / 60) });
   if (seconds < 86_400) return words.t("time.hoursAgo", { count: Math.floor(seconds / 3600) });

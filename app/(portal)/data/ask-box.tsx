@@ -1,6 +1,7 @@
 "use client";
 import type { FormEvent } from "react";
 import { Button } from "../../_ui/button.tsx";
+import { useReady } from "../../_ui/use-ready.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { Asked } from "./use-search.ts";
 
@@ -19,6 +20,7 @@ export function AskBox({
   busy: boolean;
 }) {
   const words = useWords();
+  const ready = useReady();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get("number") ?? "").trim();
@@ -28,6 +30,7 @@ export function AskBox({
   return (
     <search>
       <form
+        method="post"
         onSubmit={submit}
         className="grid grid-cols-[1fr_auto] overflow-hidden rounded-lg border border-edge bg-sheet md:grid-cols-[190px_1fr_auto]"
       >
@@ -61,7 +64,7 @@ export function AskBox({
           placeholder={words.t("data.box.example")}
           className={`${CELL} min-w-0 font-mono text-[17px] font-medium placeholder:text-[14px] placeholder:font-normal`}
         />
-        <Button type="submit" kind="main" disabled={busy} className="rounded-none px-6 -outline-offset-4!">
+        <Button type="submit" kind="main" disabled={busy || !ready} className="rounded-none px-6 -outline-offset-4!">
           {words.t("data.find")}
         </Button>
       </form>

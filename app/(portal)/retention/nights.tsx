@@ -39,10 +39,7 @@ export function Nights({ view }: { view: RetentionView }) {
       <p className="border-t border-line px-3.5 py-2 text-ink-2">
         {view.lastSweepAt === null
           ? words.t("retention.neverSwept")
-          : words.t("retention.lastSweep", {
-              time: shortTime(view.lastSweepAt, zone),
-              ms: Math.round(view.lastSweepMs ?? 0),
-            })}
+          : words.t("retention.lastSweep", { time: shortTime(view.lastSweepAt, zone) })}
       </p>
     </Sheet>
   );
@@ -84,9 +81,9 @@ function Columns({ view, summary }: { view: RetentionView; summary: string }) {
         })}
       </svg>
       <figcaption className="flex justify-between gap-2 pt-1 pb-3 text-[12px] text-ink-3">
-        <span>{nights[0] ? longDay(nights[0].night.day, words) : ""}</span>
+        {view.went[0] === undefined ? null : <span>{longDay(view.went[0].day, words)}</span>}
         <span className="text-brick">{words.t("retention.nights.tonight", { count: view.goes[0]?.values ?? 0 })}</span>
-        <span>{nights.at(-1) ? longDay(nights.at(-1)?.night.day ?? "", words) : ""}</span>
+        <span>{longDay(nights.at(-1)?.night.day ?? "", words)}</span>
       </figcaption>
     </figure>
   );

@@ -79,7 +79,9 @@ function transferColumns(words: Words, zone: string, names: ReadonlyMap<number, 
     },
     {
       id: "sourceName",
-      accessorFn: (transfer) => names.get(transfer.sourceId) ?? "",
+      enableSorting: false,
+      // The names come later than the rows, so that the value is not the one the table keeps.
+      cell: ({ row }) => names.get(row.original.sourceId) ?? "",
       meta: { label: words.t("sources.transfers.column.source") },
       header: words.t("sources.transfers.column.source"),
     },

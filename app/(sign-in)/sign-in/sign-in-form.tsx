@@ -3,12 +3,14 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../_ui/button.tsx";
 import { TextField } from "../../_ui/field.tsx";
 import { type SignInResult, signIn } from "../../_ui/sign-in-calls.ts";
+import { useReady } from "../../_ui/use-ready.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { Words } from "../../_ui/words.ts";
 
 export function SignInForm({ ended }: { ended: boolean }) {
   const words = useWords();
   const [fault, setFault] = useState<string | null>(null);
+  const ready = useReady();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -24,6 +26,7 @@ export function SignInForm({ ended }: { ended: boolean }) {
   };
   return (
     <form
+      method="post"
       onSubmit={(event) => void submit(event)}
       className="grid w-full max-w-sm gap-4 rounded-lg border border-line bg-sheet p-6"
       noValidate
@@ -59,7 +62,7 @@ export function SignInForm({ ended }: { ended: boolean }) {
           {fault}
         </p>
       ) : null}
-      <Button type="submit" kind="main" disabled={busy} className="min-h-9">
+      <Button type="submit" kind="main" disabled={busy || !ready} className="min-h-9">
         {words.t("signIn.submit")}
       </Button>
     </form>

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { useWords } from "../use-words.tsx";
@@ -9,13 +10,14 @@ import { Sections } from "./sections.tsx";
 /** The frame around every page: sections at the left, who and where on top; on a phone the sections fold away. */
 export function Frame({ children }: { children: ReactNode }) {
   const words = useWords();
+  const viewer = useViewer();
   const path = usePathname();
   const [open, setOpen] = useState(false);
   // A page chosen in the folded menu closes it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
   useEffect(() => setOpen(false), [path]);
   return (
-    <div className="grid min-h-dvh md:grid-cols-[208px_minmax(0,1fr)]">
+    <div className="flex min-h-dvh flex-col md:grid md:grid-cols-[208px_minmax(0,1fr)]">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-20 focus:rounded-md focus:bg-sheet focus:px-3 focus:py-2"
@@ -47,6 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <div className="min-w-0">
         <Header />
         <main id="content" tabIndex={-1} className="max-w-[1240px] px-4 pt-5 pb-16 outline-none md:px-[22px]">
+          {viewer.mustChangePassword && path !== "/me" ? <MustChange /> : null}
           {children}
         </main>
       </div>
@@ -64,6 +67,19 @@ function Header() {
       <span className="ml-auto" />
       <AccountMenu />
     </header>
+  );
+}
+
+/** A generated password is the person's own only once it has been changed. */
+function MustChange() {
+  const words = useWords();
+  return (
+    <p className="mb-4 flex flex-wrap gap-x-3 rounded-md bg-amber-soft px-3 py-2 text-amber">
+      {words.t("me.mustChange.banner")}
+      <Link href="/me" prefetch={false} className="font-semibold underline underline-offset-3">
+        {words.t("nav.me")}
+      </Link>
+    </p>
   );
 }
 

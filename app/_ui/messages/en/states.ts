@@ -29,6 +29,7 @@ export const states = {
   "time.today": "today",
   "time.tonight": "tonight",
   "time.inDays": { one: "in {count} day", other: "in {count} days" },
+  "time.now": "just now",
   "time.secondsAgo": { one: "{count} second ago", other: "{count} seconds ago" },
   "time.minutesAgo": { one: "{count} minute ago", other: "{count} minutes ago" },
   "time.hoursAgo": { one: "{count} hour ago", other: "{count} hours ago" },

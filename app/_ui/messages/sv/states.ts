@@ -31,6 +31,7 @@ export const states: Translation<typeof english> = {
   "time.today": "i dag",
   "time.tonight": "i natt",
   "time.inDays": { one: "om {count} dag", other: "om {count} dagar" },
+  "time.now": "nyss",
   "time.secondsAgo": { one: "för {count} sekund sedan", other: "för {count} sekunder sedan" },
   "time.minutesAgo": { one: "för {count} minut sedan", other: "för {count} minuter sedan" },
   "time.hoursAgo": { one: "för {count} timme sedan", other: "för {count} timmar sedan" },
