@@ -62,16 +62,6 @@ export async function deletePartyRows(tx: Tx, companyId: number, refs: readonly 
   return gone;
 }
 
-/** Role web. Marks identifiers of records as erased that were never stored as parties, e.g. digits keyed by a caller. */
-export async function markErased(
-  tx: Tx,
-  companyId: number,
-  marks: readonly { recordId: string; bits: number }[],
-): Promise<void> {
-  if (marks.length === 0) return;
-  await tx`select data.mark_erased(${companyId}, ${marks.map((mark) => mark.recordId)}::uuid[], ${marks.map((mark) => mark.bits)}::int[])`;
-}
-
-export function addByKind(byKind: Map<number | null, number>, rows: readonly ErasedRow[]): void {
+function addByKind(byKind: Map<number | null, number>, rows: readonly ErasedRow[]): void {
   for (const row of rows) byKind.set(row.kind, (byKind.get(row.kind) ?? 0) + 1);
 }

@@ -1,5 +1,4 @@
 import type { Tx } from "#db/clients.ts";
-import type { Day } from "./day.ts";
 import { LAST_ID } from "./ids.ts";
 import { rowAs, rowsAs } from "./rows.ts";
 import { list, type PartyFilters, type PartyHit, type Probe, probeArrays, rangeOf } from "./search-parties.ts";
@@ -85,11 +84,4 @@ export async function dropSelection(tx: Tx, companyId: number, id: string): Prom
 export async function overdueSelections(tx: Tx, companyId: number, now: Date): Promise<string[]> {
   const rows = await tx`select id from data.selection s where s.company_id = ${companyId} and s.expires_at <= ${now}`;
   return rows.map((row) => row["id"] as string);
-}
-
-/** The days of expiry a page of hits lies in. */
-export function daysOf(hits: Iterable<{ readonly expiresOn: Day }>): Day[] {
-  const days = new Set<Day>();
-  for (const hit of hits) days.add(hit.expiresOn);
-  return [...days].sort();
 }

@@ -102,11 +102,6 @@ export async function setSourceState(
   return rows.length > 0;
 }
 
-/** Role collect: the collector had contact with the source. */
-export async function markSourceSeen(tx: Tx, companyId: number, id: number, at: Date): Promise<void> {
-  await tx`update data.source s set last_seen_at = ${at} where s.company_id = ${companyId} and s.id = ${id}`;
-}
-
 /** Role web. The row stays, since records name it; what was being read is forgotten. */
 export async function removeSource(tx: Tx, companyId: number, id: number, at: Date): Promise<void> {
   await tx`update data.source s set removed_at = ${at}, state = 'stopped', state_since = ${at} where s.company_id = ${companyId} and s.id = ${id}`;

@@ -3,7 +3,6 @@ import type { TestDatabase } from "#db/testing/database.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "./batch.ts";
 import { partyBit } from "../domain/codes.ts";
-import { uuidText } from "../domain/uuid.ts";
 
 /** For tests: a company with its fence, and batches of calls whose facts are given in few words. */
 export async function openCompany(db: TestDatabase, slug: string): Promise<number> {
@@ -157,8 +156,4 @@ export async function countRows(
     const [row] = await tx.unsafe(`select count(*)::int as n from data.${table}`);
     return row?.["n"] as number;
   });
-}
-
-export function textOf(id: Buffer): string {
-  return uuidText(id);
 }
