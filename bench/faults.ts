@@ -3,14 +3,9 @@ import { parseArgs } from "node:util";
 import { runSeries } from "./series.ts";
 
 const { values } = parseArgs({
-	options: {
-		quick: { type: "boolean", default: false },
-		only: { type: "string", multiple: true, default: [] },
-	},
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", multiple: true, default: [] },
+  },
 });
-process.exitCode = await runSeries(
-	join(import.meta.dirname, "faults"),
-	"fault",
-	{ full: !values.quick },
-	values.only,
-);
+process.exitCode = await runSeries(join(import.meta.dirname, "faults"), "fault", { full: !values.quick }, values.only);
