@@ -8,4 +8,5 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
   },
 });
-process.exitCode = await runSeries(join(import.meta.dirname, "faults"), "fault", { full: !values.quick }, values.only);
+const { quick, only } = values;
+process.exitCode = await runSeries(join(import.meta.dirname, "faults"), "fault", { full: !quick }, only, true);

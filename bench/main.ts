@@ -7,6 +7,8 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },
+    strict: { type: "boolean", default: false },
   },
 });
-process.exitCode = await runSeries(join(import.meta.dirname, "speed"), "bench", { quick: values.quick }, values.only);
+const { quick, only, strict } = values;
+process.exitCode = await runSeries(join(import.meta.dirname, "speed"), "bench", { quick }, only, strict);

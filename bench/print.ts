@@ -2,25 +2,17 @@ import type { Figure } from "./figure.ts";
 
 /** One JSON object a line as the figures come, then a table for people. Returns whether every floor was reached. */
 export function printFigure(figure: Figure): void {
-	process.stdout.write(`${JSON.stringify(figure)}\n`);
+  process.stdout.write(`${JSON.stringify(figure)}\n`);
 }
 
 export function printTable(figures: readonly Figure[]): void {
-	const rows = figures.map((f) => [
-		f.id,
-		`${f.value} ${f.unit}`,
-		f.must,
-		f.lead ?? "",
-		f.ok ? "ok" : "SHORT",
-	]);
-	const head = ["id", "value", "must", "lead", ""];
-	const widths = head.map((title, i) =>
-		Math.max(title.length, ...rows.map((row) => (row[i] ?? "").length)),
-	);
-	const line = (cells: readonly string[]) =>
-		cells
-			.map((cell, i) => cell.padEnd(widths[i] ?? 0))
-			.join("  ")
-			.trimEnd();
-	process.stdout.write(`\n${line(head)}\n${rows.map(line).join("\n")}\n`);
+  const rows = figures.map((f) => [f.id, `${f.value} ${f.unit}`, f.must, f.lead ?? "", f.ok ? "ok" : "SHORT"]);
+  const head = ["id", "value", "must", "lead", ""];
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? "").length)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd();
+  process.stdout.write(`\n${line(head)}\n${rows.map(line).join("\n")}\n`);
 }

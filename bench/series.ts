@@ -20,6 +20,7 @@ export async function runSeries<Options>(
   key: "bench" | "fault",
   options: Options,
   only: readonly string[],
+  floorsCount: boolean,
 ): Promise<number> {
   const files = existsSync(folder)
     ? readdirSync(folder)

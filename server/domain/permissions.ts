@@ -85,7 +85,15 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
   },
   "system-administrator": {
     reach: "installation",
-    permissions: ["overview.see", "company.see", "company.change", "people.see", "people.change", "maintenance.run", "account.own"],
+    permissions: [
+      "overview.see",
+      "company.see",
+      "company.change",
+      "people.see",
+      "people.change",
+      "maintenance.run",
+      "account.own",
+    ],
   },
   supervisor: { reach: "company", permissions: ["overview.see", "company.see", "account.own"] },
   "end-user": { reach: "self", permissions: ["account.own"] },
