@@ -121,13 +121,29 @@ export function adminClient(opened: Pick<Opened, "address" | "admin">, database:
 const OLDEST_SERVER = 160_000;
 
 async function checkServer(admin: Sql, cluster: Cluster): Promise<void> {
-  const [row] = await admin`select current_setting('server_version_num')::int as version`;
+  const [row] = await patiently(() => admin`select current_setting('server_version_num')::int as version`);
   const version = Number(row?.["version"]);
   if (version >= OLDEST_SERVER) return;
   throw new AppError(
     "unavailable",
     `The ${cluster} database runs PostgreSQL ${Math.floor(version / 10_000)}; Gallra needs 16 or newer. Upgrade it, or leave ${urlName(cluster)} away to use the embedded one.`,
   );
+}
+
+/** A server that refuses may close before its reason is read, and one that starts says so: both answer a moment later. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (
+        attempt === 5 ||
+        !/^(EPIPE|ECONNRESET|CONNECTION_CLOSED|57P03)$/.test(String((error as { code?: unknown }).code))
+      )
+        throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 200));
+    }
+  }
 }
 
 function explain(error: unknown, cluster: Cluster, address: ClusterAddress): unknown {
@@ -154,6 +170,8 @@ const REASONS: Readonly<Record<string, { what(where: string): string; advice: st
   ENOENT: UNREACHABLE,
   CONNECT_TIMEOUT: UNREACHABLE,
   CONNECTION_CLOSED: UNREACHABLE,
+  ECONNRESET: UNREACHABLE,
+  EPIPE: UNREACHABLE,
   "28P01": { what: (where) => `${where} refuses the password.`, advice: "Correct user and password in the URL." },
   "28000": {
     what: (where) => `${where} refuses this user.`,

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, renameSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { clean } from "#server/log.ts";
@@ -27,6 +27,21 @@ export function keepOutput(home: string, name: string, stream: Readable): void {
 /** One line of the supervisor's own: its terminal is for people. */
 export function keepLine(home: string, name: string, line: string): void {
   append(join(home, "logs", `${name}.log`), [line.trimEnd()]);
+}
+
+/** The last line in a child's log that names an error, cleaned as everything there; null when there is none. */
+export function lastComplaint(home: string, name: string): string | null {
+  try {
+    const lines = readFileSync(join(home, "logs", `${name}.log`), "utf8")
+      .trim()
+      .split("\n")
+      .slice(-60)
+      .reverse();
+    const texts = lines.map((line) => (JSON.parse(line) as { text?: string }).text?.trim() ?? "");
+    return texts.find((text) => /^\S*Error\b.*:/.test(text)) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function wrapped(name: string, line: string): string {

@@ -1,7 +1,7 @@
 import { readFirstSignIns } from "../first-sign-in.ts";
 import { readCertificate } from "../web/certificate.ts";
 import { startBuild } from "./build.ts";
-import { keepLine } from "./child-log.ts";
+import { keepLine, lastComplaint } from "./child-log.ts";
 import { type ChildSpec, type SupervisedChild, supervise } from "./child.ts";
 import { ensureDemo, playsDemo } from "./demo.ts";
 import { ensureFirstAccount, watchFirstSignIns } from "./first-account.ts";
@@ -103,7 +103,7 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
 
   const web = children.start(WEB);
   for (const spec of playsDemo(env.home) ? [...BEHIND, PLAYER] : BEHIND) children.start(spec);
-  const port = await webPort(web);
+  const port = await webPort(web, env.home);
   const watch = watchFirstSignIns(clusterHome, log);
   undo.push(() => watch.end());
   say(welcome(env, port, certificate, readFirstSignIns(env.home)));
@@ -145,13 +145,14 @@ function childrenOf({ root, env, log, say }: Start): Children {
   };
 }
 
-async function webPort(web: SupervisedChild): Promise<number> {
+async function webPort(web: SupervisedChild, home: string): Promise<number> {
   try {
     return Number((await web.ready)["port"]);
   } catch (cause) {
+    const reason = lastComplaint(home, "web");
     throw new AppError(
       "unavailable",
-      "The portal did not start. The reason stands at the end of logs/web.log in the home.",
+      `The portal did not start${reason === null ? "" : ` (${reason})`}. More stands at the end of logs/web.log in the home.`,
       { cause },
     );
   }
