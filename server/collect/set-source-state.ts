@@ -3,7 +3,7 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { removeSource as markRemoved, setSourceState, sourceById } from "../store/sources.ts";
-import { SourceId } from "./change-source.ts";
+import { SourceId } from "./source-id.ts";
 
 /** From now on a collector reads the source. What lay in its folder before is read too. */
 export async function startSource(ctx: CompanyContext, input: SourceId): Promise<void> {

@@ -9,7 +9,7 @@ import { driverNamed } from "../drivers/catalogue.ts";
 import type { DecodedRecord, DriverOptions } from "../drivers/driver.ts";
 import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
 import { sourceById } from "../store/sources.ts";
-import { SourceId } from "./change-source.ts";
+import { SourceId } from "./source-id.ts";
 import { readSourceInput, type SourceFields, type SourceInput } from "./source-input.ts";
 
 /** What a test found. Nothing was stored. */

@@ -8,13 +8,15 @@ import { type TestContext, test } from "node:test";
 import type { JWK } from "jose";
 import { AppError } from "../domain/app-error.ts";
 import {
+  countDamaged,
   listSegments,
   type NewSegment,
   openSegment,
   type PlacedFrame,
   peekSegment,
-  removeHalves,
+  removeLeftovers,
   removeSegment,
+  SegmentDamaged,
   writeSegment,
   writtenAt,
 } from "./index.ts";
@@ -54,11 +56,28 @@ test("a bit flipped anywhere in a segment makes it fail to open", async (t) => {
 test("a segment cut short is called corrupt, whatever is left of it", async (t) => {
   const { dir, key, open } = await inbox(t);
   const ref = await writeSegment(dir, segment({}), framesOf(["070-1740605"]), key);
-  const { length } = await readFile(ref.path);
-  for (let left = length - 1; left >= 0; left -= 17) {
-    await truncate(ref.path, left);
+  const whole = await readFile(ref.path);
+  for (let left = whole.length - 1; left >= 0; left -= 17) {
+    await writeFile(ref.path, whole.subarray(0, left));
     await assert.rejects(openSegment(ref, open), corrupt);
   }
+});
+
+test("a damaged segment is set aside and counted, and stands in nobody's way", async (t) => {
+  const { dir, key, open } = await inbox(t);
+  const ref = await writeSegment(dir, segment({}), framesOf(["070-1740605"]), key);
+  await truncate(ref.path, 400);
+  await assert.rejects(openSegment(ref, open), SegmentDamaged);
+  assert.deepEqual(await listSegments(dir), []);
+  assert.deepEqual([...(await countDamaged(dir))], [["3 7", 1]]);
+});
+
+test("a key that is away damages nothing", async (t) => {
+  const { dir, key } = await inbox(t);
+  const ref = await writeSegment(dir, segment({}), framesOf(["070-1740605"]), key);
+  const away = () => Promise.reject(new AppError("unavailable", "the keyring is away"));
+  await assert.rejects(openSegment(ref, away), { code: "unavailable" });
+  assert.equal((await listSegments(dir)).length, 1);
 });
 
 test("another day's key does not open a segment", async (t) => {
@@ -100,9 +119,9 @@ test("what a killed writer left half written is never listed, and goes when it i
   const half = `${ref.path}.half`;
   await writeFile(half, "half");
   assert.equal((await listSegments(dir)).length, 1);
-  assert.equal(await removeHalves(dir), 0);
+  assert.equal(await removeLeftovers(dir), 0);
   await utimes(half, 0, 0);
-  assert.equal(await removeHalves(dir), 1);
+  assert.equal(await removeLeftovers(dir), 1);
   assert.deepEqual(await readdir(dir), [ref.path.slice(dir.length + 1)]);
 });
 

@@ -1,11 +1,11 @@
 export {
+  countDamaged,
   listSegments,
   type OpenedSegment,
   openSegment,
   peekSegment,
-  removeHalves,
+  removeLeftovers,
   removeSegment,
-  setAsideSegment,
 } from "./read-segments.ts";
 export {
   type InboxPublicKey,
@@ -18,5 +18,5 @@ export {
 } from "./segment.ts";
 export type { PlacedFrame } from "./segment-body.ts";
 export { writtenAt } from "./segment-name.ts";
-export type { OpenInboxKey } from "./segment-seal.ts";
+export { type OpenInboxKey, SegmentDamaged } from "./segment-seal.ts";
 export { timeOrderedId, writeSegment } from "./write-segment.ts";

@@ -2,8 +2,8 @@ import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import { unpackFrames } from "./segment-body.ts";
-import { HALF_SUFFIX, readSegmentName } from "./segment-name.ts";
-import { corrupt, HEADER_REACH, type OpenInboxKey, readHeader, unsealSegment } from "./segment-seal.ts";
+import { DAMAGED_SUFFIX, HALF_SUFFIX, readSegmentName } from "./segment-name.ts";
+import { corrupt, HEADER_REACH, type OpenInboxKey, readHeader, SegmentDamaged, unsealSegment } from "./segment-seal.ts";
 import type { SegmentFrame, SegmentHeader, SegmentRef } from "./segment.ts";
 
 export interface OpenedSegment {
@@ -30,14 +30,39 @@ export async function listSegments(
   return inReadingOrder(refs);
 }
 
-/** Header and frames, authenticated. Throws AppError "not-found" when another reader was faster, "corrupt", or the key's error. */
+/**
+ * Header and frames, authenticated. Throws AppError "not-found" when another reader was faster, the key's error, or
+ * SegmentDamaged: the segment is then set aside, so that its collector reads the bytes again where the source still has them.
+ */
 export async function openSegment(ref: Pick<SegmentRef, "path">, openKey: OpenInboxKey): Promise<OpenedSegment> {
-  const { header, body } = await unsealSegment(await readWhole(ref.path), openKey);
+  const file = await readWhole(ref.path);
   try {
-    return { header, frames: unpackFrames(body, header.from, header.frames, header.bytes) };
+    const { header, body } = await unsealSegment(file, openKey);
+    return { header, frames: unpack(header, body) };
+  } catch (error) {
+    if (error instanceof SegmentDamaged) await rename(ref.path, ref.path + DAMAGED_SUFFIX).catch(() => undefined);
+    throw error;
+  }
+}
+
+function unpack(header: SegmentHeader, body: Buffer): SegmentFrame[] {
+  try {
+    return unpackFrames(body, header.from, header.frames, header.bytes);
   } catch (cause) {
     throw corrupt(cause);
   }
+}
+
+/** How many segments of each source were set aside, by `companyId sourceId`. */
+export async function countDamaged(dir: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const name of await names(dir)) {
+    const ref = name.endsWith(DAMAGED_SUFFIX) ? readSegmentName(dir, name.slice(0, -DAMAGED_SUFFIX.length)) : null;
+    if (ref === null) continue;
+    const key = `${ref.companyId} ${ref.sourceId}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The header alone: what a collector needs of its own segments, which it cannot open. */
@@ -57,19 +82,18 @@ export async function removeSegment(ref: Pick<SegmentRef, "path">): Promise<void
   await rm(ref.path, { force: true });
 }
 
-/** A damaged segment must neither stop the ones behind it nor be lost to whoever looks into the damage. */
-export async function setAsideSegment(ref: Pick<SegmentRef, "path">): Promise<void> {
-  await rename(ref.path, `${ref.path}.damaged`);
-}
-
-/** Removes what a killed writer left half written; younger halves may belong to a writer at work. */
-export async function removeHalves(dir: string, olderThanMs = 600_000): Promise<number> {
+/**
+ * Removes what a killed writer left half written, once it surely belongs to no writer at work, and damaged segments that
+ * nobody has looked into for a week.
+ */
+export async function removeLeftovers(dir: string, halfMs = 600_000, damagedMs = 604_800_000): Promise<number> {
   let removed = 0;
   for (const name of await names(dir)) {
-    if (!name.endsWith(HALF_SUFFIX)) continue;
+    const keptMs = name.endsWith(HALF_SUFFIX) ? halfMs : name.endsWith(DAMAGED_SUFFIX) ? damagedMs : null;
+    if (keptMs === null) continue;
     const path = join(dir, name);
     const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
-    if (age < olderThanMs) continue;
+    if (age < keptMs) continue;
     await rm(path, { force: true });
     removed++;
   }

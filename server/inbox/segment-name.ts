@@ -30,6 +30,8 @@ export function writtenAt(ref: Pick<SegmentRef, "id">): Date {
 
 /** A segment being written has this name until it is whole on disk. */
 export const HALF_SUFFIX = ".half";
+/** A segment that did not open. */
+export const DAMAGED_SUFFIX = ".damaged";
 
 const SUFFIX = ".segment";
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";

@@ -63,8 +63,13 @@ export async function unsealSegment(
   }
 }
 
-export function corrupt(cause?: unknown): AppError {
-  return new AppError(
+/** Bytes that are no segment, or not the ones that were written. */
+export class SegmentDamaged extends AppError {
+  override readonly name = "SegmentDamaged";
+}
+
+export function corrupt(cause?: unknown): SegmentDamaged {
+  return new SegmentDamaged(
     "corrupt",
     "A segment of the inbox is damaged. It is set aside in the inbox folder; the source can be read again where it still has the data.",
     { cause },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { removeHalves } from "#server/inbox/index.ts";
+import { removeLeftovers } from "#server/inbox/index.ts";
 import { errorFields } from "#server/log.ts";
 import { listSourcesToCollect, type SourceRow } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
@@ -26,7 +26,7 @@ interface Running {
 export async function collect(ctx: CollectorContext, signal: AbortSignal): Promise<void> {
   const running = new Map<string, Running>();
   const shared = { inboxKey: inboxKeyring(ctx), pressure: createPressure(ctx) };
-  await removeHalves(ctx.inbox).catch(() => 0);
+  await removeLeftovers(ctx.inbox).catch(() => 0);
   while (!signal.aborted) {
     try {
       await renewAll(running);

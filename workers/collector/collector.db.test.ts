@@ -76,7 +76,7 @@ test("two collectors never hold one source, and it moves within ten seconds of a
   t.after(() => other.close());
   const { companyId } = fixture.ingest;
   const lease = await holdSource(fixture.collector, companyId, source.id);
-  assert.ok(lease !== null && lease.isLive());
+  assert.ok(lease?.isLive() === true);
   assert.equal(await holdSource(other, companyId, source.id), null);
   const crashedAt = Date.now();
   let taken = null;
@@ -146,6 +146,39 @@ test("collecting once waits for the collector that holds the source, until that 
     ending.abort();
     await done;
   }
+});
+
+test("what stood in a damaged segment is read again from the source, and what came after it is stored once", async (t) => {
+  const fixture = await openCollectorFixture(t);
+  const source = await fixture.addSource();
+  const ending = new AbortController();
+  const done = collect(fixture.collector, ending.signal);
+  try {
+    for (const [name, at] of [
+      ["a.csv", 0],
+      ["b.csv", 10],
+    ] as const) {
+      await writeFile(join(source.folder, name), lines(at, at + 4));
+      await until(async () => (await listSegments(fixture.inbox)).some((ref) => ref.to > 0));
+      await fixture.store();
+      await until(async () => (await fixture.ingest.count("call_record")) === (at / 10) * 4 + 4);
+    }
+    await appendFile(join(source.folder, "a.csv"), lines(4, 6));
+    await writeFile(join(source.folder, "c.csv"), lines(20, 22));
+    await until(async () => (await listSegments(fixture.inbox)).length === 2);
+    for (const ref of await listSegments(fixture.inbox)) await truncate(ref.path, 300);
+    await appendFile(join(source.folder, "a.csv"), lines(6, 7));
+    await until(async () => (await listSegments(fixture.inbox)).length === 3);
+    await assert.rejects(fixture.store());
+    await until(async () => {
+      await fixture.store().catch(() => undefined);
+      return (await fixture.ingest.count("call_record")) === 13;
+    });
+  } finally {
+    ending.abort();
+    await done;
+  }
+  assert.deepEqual(await listSegments(fixture.inbox), []);
 });
 
 test("nothing that was collected can be read from the collector's disk with what the collector has", async (t) => {

@@ -1,10 +1,12 @@
-import { listSegments } from "#server/inbox/index.ts";
+import { countDamaged, listSegments } from "#server/inbox/index.ts";
 import type { CollectorContext } from "./collector-context.ts";
 
 /** How much of a source waits in the inbox. */
 export interface Pressure {
   /** Milliseconds until the source's next round; null while it must wait for ingest to catch up. */
   pauseOf(companyId: number, sourceId: number): Promise<number | null>;
+  /** Segments of the source that did not open: what was in them must be read again. */
+  damagedOf(companyId: number, sourceId: number): number;
 }
 
 /** Bytes of a source that may wait: what does not fit stays at the source, which is as safe. */
@@ -20,6 +22,7 @@ const FRESH_MS = 1_000;
 export function createPressure(ctx: Pick<CollectorContext, "inbox">): Pressure {
   let readAt = Number.NEGATIVE_INFINITY;
   let waiting = new Map<string, { segments: number; bytes: number }>();
+  let damaged = new Map<string, number>();
   const look = async () => {
     if (performance.now() - readAt < FRESH_MS) return;
     readAt = performance.now();
@@ -32,8 +35,10 @@ export function createPressure(ctx: Pick<CollectorContext, "inbox">): Pressure {
       found.set(key, sum);
     }
     waiting = found;
+    damaged = await countDamaged(ctx.inbox);
   };
   return {
+    damagedOf: (companyId, sourceId) => damaged.get(`${companyId} ${sourceId}`) ?? 0,
     async pauseOf(companyId, sourceId) {
       await look();
       const { segments, bytes } = waiting.get(`${companyId} ${sourceId}`) ?? { segments: 0, bytes: 0 };

@@ -41,6 +41,7 @@ export async function runSource(
   let problem: SourceProblem | null = null;
   let failures = 0;
   let settledRounds = 0;
+  let damaged = 0;
   while (!options.signal.aborted && lease.isLive()) {
     const pause = await options.pressure.pauseOf(row.companyId, row.id).catch(() => null);
     if (pause === null) {
@@ -50,6 +51,12 @@ export async function runSource(
     const startedAt = performance.now();
     const round = await oneRound(
       async () => {
+        const found = options.pressure.damagedOf(row.companyId, row.id);
+        if (source !== null && found > damaged) {
+          await source.close();
+          source = null;
+        }
+        damaged = found;
         source ??= await openSource(ctx, row, lease, options.inboxKey, transfers);
         const result = await source.poll();
         await transfers.tick();

@@ -67,6 +67,8 @@ export function createDeliveries(key: KeyObject, positions: Iterable<KnownPositi
     },
   };
   for (const position of positions) {
+    // Of which nothing is safe: the file begins anew, under the same id.
+    if (position.position === 0) continue;
     deliveries.add(restored(position));
   }
   return deliveries;

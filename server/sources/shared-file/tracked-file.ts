@@ -56,13 +56,13 @@ export async function readOn(
     return "changed";
   const chunk = bytes.subarray(check);
   if (chunk.length === 0) return "end";
-  const seen = Buffer.concat([file.window, chunk]);
+  const seen = { window: file.window, chunk };
   const frames = [...file.lead, ...file.framer.push(chunk)];
   file.lead = [];
   file.read += chunk.length;
   await deliver(context, file, handle, frames, seen, false);
   const held = Math.min(FRAME_LIMIT, file.read - file.delivery.at);
-  file.window = Buffer.from(seen.subarray(Math.max(0, seen.length - held - TAIL_BYTES)));
+  file.window = Buffer.from(endOf(seen, 0, held + TAIL_BYTES));
   return chunk.length < wanted ? "end" : "more";
 }
 
@@ -74,7 +74,7 @@ export function isUnfinished(file: TrackedFile): boolean {
 /** Takes the last line as it stands, without its line feed: the file is at rest, or gone. Its delivery ends here. Repeatable. */
 export async function finishFile(context: ReadContext, file: TrackedFile, handle: FileHandle | null): Promise<void> {
   file.lead = [...file.lead, ...file.framer.finish()];
-  await deliver(context, file, handle, file.lead, file.window, true);
+  await deliver(context, file, handle, file.lead, { window: file.window, chunk: Buffer.alloc(0) }, true);
   file.lead = [];
 }
 
@@ -99,7 +99,7 @@ async function deliver(
   file: TrackedFile,
   handle: FileHandle | null,
   frames: Frame[],
-  seen: Buffer,
+  seen: Seen,
   end: boolean,
 ): Promise<void> {
   let first = 0;
@@ -124,7 +124,7 @@ async function deliverPart(
   handle: FileHandle | null,
   part: Frame[],
   last: Frame,
-  seen: Buffer,
+  seen: Seen,
   end: boolean,
 ): Promise<void> {
   const { delivery } = file;
@@ -135,7 +135,7 @@ async function deliverPart(
     base: delivery.base,
     at,
     head: await headOf(context.key, delivery, handle, at),
-    tail: tailMac(context.key, at, before(seen, file.read, at)),
+    tail: tailMac(context.key, at, endOf(seen, file.read - at, TAIL_BYTES)),
     unfinished: end ? delivery.base + last.start : null,
   };
   const from = delivery.at - delivery.base;
@@ -158,8 +158,16 @@ async function headOf(
   return { bytes, mac: headMac(key, await readAt(handle, 0, bytes)) };
 }
 
-/** The bytes before `at`, out of those that end at `read`. */
-function before(seen: Buffer, read: number, at: number): Buffer {
-  const end = seen.length - (read - at);
-  return seen.subarray(Math.max(0, end - TAIL_BYTES), Math.max(0, end));
+/** What was read last, in two pieces that follow on each other up to the file's `read`. */
+interface Seen {
+  readonly window: Buffer;
+  readonly chunk: Buffer;
+}
+
+/** Up to `count` bytes that end `back` bytes before the end of what was seen. The large piece is not copied. */
+function endOf({ window, chunk }: Seen, back: number, count: number): Buffer {
+  const end = chunk.length - back;
+  if (end >= count) return chunk.subarray(end - count, end);
+  const all = end < 0 ? window.subarray(0, window.length + end) : Buffer.concat([window, chunk.subarray(0, end)]);
+  return all.subarray(Math.max(0, all.length - count));
 }
