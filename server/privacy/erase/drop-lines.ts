@@ -1,9 +1,6 @@
 import type { Tx } from "#db/clients.ts";
-import { door } from "../../context.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { type CutValue, undefinedLinePlace } from "../../domain/raw/index.ts";
-import { destroyAt } from "../../domain/retention.ts";
-import { addDays } from "../../domain/zoned-time.ts";
 import {
   ensureSlices,
   liveSlices,
@@ -16,7 +13,6 @@ import {
 import {
   deleteUndefinedLines,
   eachUndefinedLine,
-  ensureDays,
   erasureById,
   moveUndefinedLine,
   raiseFence,
@@ -28,12 +24,10 @@ import { holds } from "./holds.ts";
 /**
  * Lines no driver understood hold numbers as they were written. The ones that hold this one are deleted, and so that copies
  * of the data cluster cannot be read either, the key of their day dies: the other lines of the day are sealed anew under a
- * key that ends a day earlier. Answers how many lines went.
+ * second key of the same day. Answers how many lines went.
  */
 export async function dropLines(work: ErasureWork, values: readonly CutValue[]): Promise<number> {
   const slices = await liveSlices(work.keyring, work.company.id, { classes: [DATA_CLASSES.undefined] });
-  const keeper = door(work, "keeper");
-  await ensureDays(keeper, new Set(slices.map((slice) => addDays(slice.expiresOn, -1))));
   let dropped = 0;
   for (const slice of slices) {
     work.signal?.throwIfAborted();
@@ -44,51 +38,55 @@ export async function dropLines(work: ErasureWork, values: readonly CutValue[]):
 }
 
 async function cleanSlice(tx: Tx, work: ErasureWork, slice: Slice, values: readonly CutValue[]): Promise<number> {
-  const kept: { line: UndefinedLineRow; bytes: Buffer }[] = [];
-  const gone: { day: string; id: string }[] = [];
-  for await (const page of eachUndefinedLine(tx, work.company.id, slice.expiresOn)) {
-    for (const line of page.filter((one) => one.sliceId === slice.id)) {
-      const bytes = await openLine(work, line);
-      if (bytes === null || holds(bytes, values)) gone.push({ day: slice.expiresOn, id: line.id });
-      else kept.push({ line, bytes });
-    }
-  }
-  if (gone.length === 0) return 0;
+  if ((await readLines(tx, work, slice, values)).gone.length === 0) return 0;
+  const { product, class: cls, callDay, expiresOn, destroyAt } = slice;
+  // Moved to its own end it makes room for a second key of the same day; the fence keeps writers of the old one out.
+  await moveSlices(work.keyring, work.company.id, [{ sliceId: slice.id, expiresOn, destroyAt }]);
+  const [fresh] = await ensureSlices(work.keyring, work.company.id, [
+    { product, class: cls, callDay, expiresOn, destroyAt },
+  ]);
+  if (fresh === undefined || !fresh.live || fresh.id === slice.id) throw new Error("the day needs a second key");
   await raiseFence(tx, work.company.id);
+  const { gone, kept } = await readLines(tx, work, slice, values);
   const dropped = await deleteUndefinedLines(tx, work.company.id, gone);
-  const expiresOn = addDays(slice.expiresOn, -1);
-  const { product, class: cls, callDay } = slice;
-  const spec = { product, class: cls, callDay, expiresOn, destroyAt: destroyAt(expiresOn, work.company.timeZone) };
-  const [fresh] = await ensureSlices(work.keyring, work.company.id, [spec]);
-  if (fresh === undefined || !fresh.live) {
-    // They would have gone tomorrow night; a key that ended today cannot take them.
-    await deleteUndefinedLines(
-      tx,
+  for (const { id, bytes } of kept) {
+    const sealed = sealWithSlice(
+      work.keyring,
       work.company.id,
-      kept.map(({ line }) => ({ day: slice.expiresOn, id: line.id })),
+      fresh.id,
+      undefinedLinePlace(work.company.id, id),
+      bytes,
     );
-  } else {
-    for (const { line, bytes } of kept) {
-      const sealed = sealWithSlice(
-        work.keyring,
-        work.company.id,
-        fresh.id,
-        undefinedLinePlace(work.company.id, line.id),
-        bytes,
-      );
-      await moveUndefinedLine(tx, work.company.id, {
-        id: line.id,
-        day: slice.expiresOn,
-        newDay: expiresOn,
-        newSliceId: fresh.id,
-        sealed,
-      });
-    }
+    await moveUndefinedLine(tx, work.company.id, {
+      id,
+      day: expiresOn,
+      newDay: expiresOn,
+      newSliceId: fresh.id,
+      sealed,
+    });
   }
   const row = await erasureById(tx, work.company.id, work.erasureId);
   const shred = row === null ? [] : (detailOf(row).shred ?? []);
   await note(tx, work, "cleaning", { detail: { shred: [...new Set([...shred, slice.id])] } });
   return dropped;
+}
+
+interface Lines {
+  readonly gone: { day: string; id: string }[];
+  readonly kept: { id: string; bytes: Buffer }[];
+}
+
+/** A line that cannot be opened cannot be cleared of suspicion: it goes. */
+async function readLines(tx: Tx, work: ErasureWork, slice: Slice, values: readonly CutValue[]): Promise<Lines> {
+  const lines: Lines = { gone: [], kept: [] };
+  for await (const page of eachUndefinedLine(tx, work.company.id, slice.expiresOn)) {
+    for (const line of page.filter((one) => one.sliceId === slice.id)) {
+      const bytes = await openLine(work, line);
+      if (bytes === null || holds(bytes, values)) lines.gone.push({ day: slice.expiresOn, id: line.id });
+      else lines.kept.push({ id: line.id, bytes });
+    }
+  }
+  return lines;
 }
 
 async function openLine(work: ErasureWork, line: UndefinedLineRow): Promise<Buffer | null> {

@@ -1,0 +1,214 @@
+import { rmSync } from "node:fs";
+import { openOwnClusters } from "#db/testing/own-clusters.ts";
+import { inboxDoor } from "#workers/handlers/inbox-door.ts";
+import type { CompanyContext } from "#server/context.ts";
+import { openIngestFixture } from "#server/ingest/ingest-fixture.ts";
+import { findSubjects, publicSigningKey, verifyStatement } from "#server/keyring/index.ts";
+import { createLog } from "#server/log.ts";
+import { commitTo } from "#server/privacy/erase/commitment.ts";
+import { freezeSelection, listCertificates, requestErasure, search } from "#server/privacy/index.ts";
+import { holdsNeedle } from "#server/privacy/re-search/needle.ts";
+import { runErasure } from "#server/privacy/run-erasure.ts";
+import { findCompany } from "#server/store/index.ts";
+import { type Loot, attack } from "../erasure/attack.ts";
+import { BYSTANDER, callFile, garbage, type Person, people } from "../erasure/people.ts";
+import { copyClusters, occurrences, openCopy } from "../erasure/raw-copies.ts";
+import type { Fault, Figure } from "../figure.ts";
+
+/** Erase, then look everywhere (without generations: copies of the keyring from before open until the next one). */
+export const fault: Fault = {
+  id: "REL-14",
+  claim: "what was erased opens nowhere: not here, not in a copy from before, not after it was sent again",
+  async run({ full }): Promise<Figure[]> {
+    const endings: (() => Promise<void>)[] = [];
+    try {
+      return await attackEverything(full ? 95 : 20, endings);
+    } finally {
+      for (const ending of endings.reverse()) await ending();
+    }
+  },
+};
+
+async function attackEverything(count: number, endings: (() => Promise<void>)[]): Promise<Figure[]> {
+  const own = await openOwnClusters();
+  endings.push(() => own.close());
+  const fixture = await openIngestFixture({ after: (ending) => endings.push(ending) }, own);
+  const erased = people(count);
+  const source = await fixture.addSource("asterisk-cdr-csv");
+  await fixture.send(
+    source,
+    callFile(erased, (person) => person.national) + callFile([stranger()], () => BYSTANDER, 900_000) + garbage(erased),
+  );
+  const ctx = await contextOf(fixture);
+  const ids = await subjectIds(ctx, erased);
+
+  // Before: the same attacks must succeed, else they would prove nothing afterwards.
+  await own.keyring("owner").unsafe("checkpoint");
+  await own.data("owner").unsafe("checkpoint");
+  const before = copyClusters(own.base, "before");
+  endings.push(async () => rmSync(before, { recursive: true, force: true }));
+  const copy = await openCopy(own.clusterHome, before);
+  endings.push(copy.close);
+  const stolen = await attack(copy.sql, fixture.keyring, fixture.companyId);
+  const idsBefore = occurrences(`${before}/keyring`, ids);
+
+  const nonces = await eraseAll(ctx, fixture.inbox, erased);
+  await resend(fixture, source, erased);
+
+  await own.keyring("owner").unsafe("checkpoint");
+  await own.data("owner").unsafe("checkpoint");
+  const after = copyClusters(own.base, "after");
+  endings.push(async () => rmSync(after, { recursive: true, force: true }));
+  const here = await attack(own.data("owner"), fixture.keyring, fixture.companyId);
+  const inCopy = await attack(copy.sql, fixture.keyring, fixture.companyId);
+  const digits = erased.flatMap((person) => [
+    Buffer.from(person.canonical.slice(3)),
+    Buffer.from(person.canonical.slice(3), "utf16le"),
+  ]);
+  const leaks = {
+    "before: rows open": named(stolen, erased),
+    "before: lines open": texts(stolen, erased),
+    "before: ids in the keyring's files": idsBefore,
+    "here: rows": named(here, erased),
+    "here: sealed bytes": texts(here, erased),
+    "copy from before: rows": named(inCopy, erased),
+    "copy from before: sealed bytes": texts(inCopy, erased),
+    "raw files: ids in the keyring and its WAL": occurrences(`${after}/keyring`, ids),
+    "raw files: ids in the data cluster": occurrences(`${after}/data`, ids),
+    "raw files: digits": occurrences(after, digits) + occurrences(own.home, digits),
+    "found by search": await found(ctx, erased),
+  };
+  const proof = await certificates(ctx, erased, nonces);
+  const opened = Object.entries(leaks)
+    .filter(([what]) => !what.startsWith("before"))
+    .reduce((sum, [, hits]) => sum + hits, 0);
+  const shown =
+    named(stolen, erased) === count && texts(stolen, erased) > 0 && idsBefore > 0 && named(here, [stranger()]) === 1;
+  return [
+    {
+      id: "REL-14",
+      value: opened,
+      unit: "openings",
+      must: "0, and the attack worked before",
+      ok: opened === 0 && shown,
+      detail: { people: count, ...leaks, tried: here.tried + inCopy.tried },
+    },
+    {
+      id: "REL-14 certificates",
+      value: proof.valid,
+      unit: `of ${count} valid and complete`,
+      must: `${count}`,
+      ok: proof.valid === count && proof.forged === 0,
+      detail: { ...proof },
+    },
+  ];
+}
+
+type Fixture = Awaited<ReturnType<typeof openIngestFixture>>;
+
+/** Somebody whom nobody erases: what still opens shows that the attack still works. */
+function stranger(): Person {
+  return { canonical: BYSTANDER, national: BYSTANDER, abroad: BYSTANDER };
+}
+
+async function contextOf(fixture: Fixture): Promise<CompanyContext> {
+  const { db, keyring, time } = fixture;
+  const company = await findCompany(db.data("web"), { id: fixture.companyId });
+  if (company === null) throw new Error("no company");
+  return {
+    env: { home: db.home, host: "127.0.0.1", port: 0, release: "fault" },
+    log: createLog("fault", () => undefined),
+    clock: () => time.now,
+    sql: { web: db.data("web"), ingest: db.data("ingest"), keeper: db.data("keeper") },
+    keyring,
+    company,
+    actor: {
+      accountId: null,
+      name: "fault",
+      profile: "company-administrator",
+      resellerId: null,
+      companyId: company.id,
+      sessionId: null,
+      via: "cli",
+      address: null,
+    },
+  };
+}
+
+async function subjectIds(ctx: CompanyContext, all: readonly Person[]): Promise<Buffer[]> {
+  const found = await Promise.all(
+    all.map((person) => findSubjects(ctx.keyring, ctx.company.id, { class: 1, canonical: person.canonical })),
+  );
+  const ids = found.flat().map((one) => one.subjectId);
+  if (ids.length !== all.length) throw new Error(`expected ${all.length} subjects, found ${ids.length}`);
+  return ids;
+}
+
+async function eraseAll(ctx: CompanyContext, inbox: string, all: readonly Person[]): Promise<string[]> {
+  const nonces: string[] = [];
+  for (const person of all) {
+    const { selectionId, rows } = await freezeSelection(ctx, { text: person.national });
+    const { erasureId, nonce } = await requestErasure(ctx, { selectionId, reason: "REL-14", typedCount: rows });
+    await runErasure({ ...ctx, inbox: inboxDoor(ctx, inbox), erasureId });
+    nonces.push(nonce);
+  }
+  return nonces;
+}
+
+/** The same file in another notation, and records of before that come late for the first time. */
+async function resend(fixture: Fixture, source: number, all: readonly Person[]): Promise<void> {
+  await fixture.send(
+    source,
+    callFile(all, (person) => person.abroad),
+  );
+  await fixture.send(
+    source,
+    callFile(all, (person) => person.canonical, 500_000),
+  );
+}
+
+function named(loot: Loot, all: readonly Person[]): number {
+  return all.filter((person) => loot.identifiers.has(person.canonical)).length;
+}
+
+function texts(loot: Loot, all: readonly Person[]): number {
+  return loot.texts.filter((text) =>
+    all.some((person) => holdsNeedle(Buffer.from(text, "latin1"), [{ class: "phone", canonical: person.canonical }])),
+  ).length;
+}
+
+async function found(ctx: CompanyContext, all: readonly Person[]): Promise<number> {
+  let hits = 0;
+  for (const person of all) hits += (await search(ctx, { text: person.abroad })).hits.length;
+  return hits;
+}
+
+/** Verified with the public key alone; bound to the person by the nonce, and to nobody by another one. */
+async function certificates(
+  ctx: CompanyContext,
+  all: readonly Person[],
+  nonces: readonly string[],
+): Promise<{ valid: number; forged: number; partial: number }> {
+  const commitments = new Set(all.map((person, i) => commitTo(nonces[i] ?? "", person.canonical)));
+  let valid = 0;
+  let forged = 0;
+  let partial = 0;
+  for (const { jws, statement } of await listCertificates(ctx)) {
+    const { pinned } = await verifyStatement(jws, publicSigningKey(ctx.keyring));
+    const bound = statement.commitment.values.some((value) => commitments.delete(value));
+    if (statement.outcome === "partial") partial++;
+    else if (pinned && bound) valid++;
+    const [head = "", body = "", signature = ""] = jws.split(".");
+    const changed = Buffer.from(Buffer.from(body, "base64url").toString().replace("complete", "compleat")).toString(
+      "base64url",
+    );
+    if (
+      await verifyStatement(`${head}.${changed}.${signature}`).then(
+        () => true,
+        () => false,
+      )
+    )
+      forged++;
+  }
+  return { valid, forged, partial };
+}
