@@ -37,7 +37,12 @@ export async function openClusters(source: ClusterSource, settings: ClusterSetti
     });
     if (data === undefined || keyring === undefined) throw new Error("both clusters were asked for");
     const passwords = rolePasswords(source.home);
-    await Promise.all([prepare(data, "data", passwords), prepare(keyring, "keyring", passwords)]);
+    // Both to their end, so that nothing goes on in one cluster after the other was refused.
+    const prepared = await Promise.allSettled([
+      prepare(data, "data", passwords),
+      prepare(keyring, "keyring", passwords),
+    ]);
+    for (const one of prepared) if (one.status === "rejected") throw one.reason;
     if (source.databaseUrl === undefined) markMade(source.home, "data");
     if (source.keyringUrl === undefined) markMade(source.home, "keyring");
     const addresses = { data: data.address, keyring: keyring.address };
