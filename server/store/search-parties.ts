@@ -77,7 +77,7 @@ export async function searchParties(
   const range = rangeOf(page);
   const filters = page.filters ?? {};
   const rows = isPlain(filters)
-    ? await tx`select * from data.search_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before}, ${limit})`
+    ? await tx`select * from data.search_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.before}, ${limit})`
     : await tx`select * from data.search_parties_where(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before}, ${limit},
         ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
         ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`;
@@ -164,8 +164,8 @@ export function list<T>(values: readonly T[] | undefined): T[] | null {
 }
 
 function isPlain(filters: PartyFilters): boolean {
-  const { sourceIds, roles, kinds, directions, endpointIds } = filters;
-  return [sourceIds, roles, kinds, directions, endpointIds].every((choice) => choice === undefined);
+  const { from, sourceIds, roles, kinds, directions, endpointIds } = filters;
+  return [from, sourceIds, roles, kinds, directions, endpointIds].every((choice) => choice === undefined);
 }
 
 function withBits(hit: PartyHit): PartyHit {

@@ -7,7 +7,8 @@ create type data.hit as (
   ring_seconds int, endpoint_id int, queue_id int, trunk_id int, cost_cents int, parties int, erased int, late int,
   segment_id uuid, ordinal int2, part_of uuid);
 --> statement-breakpoint
-create function data.search_parties(p_company int, p_days date[], p_pseudonyms uuid[], p_from uuid, p_before uuid, p_limit int)
+-- A person stands at most six times in a record, so that p_limit + 6 rows of a leaf never split one of the first p_limit.
+create function data.search_parties(p_company int, p_days date[], p_pseudonyms uuid[], p_before uuid, p_limit int)
 returns setof data.hit
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -20,8 +21,8 @@ begin
       select f.* from unnest(p_days, p_pseudonyms) as probe (day, pseudonym)
       cross join lateral (
         select p.* from data.party p
-        where p.expires_on = probe.day and p.pseudonym = probe.pseudonym and p.record_id >= p_from and p.record_id < p_before
-        order by p.record_id desc fetch first p_limit rows with ties) f
+        where p.expires_on = probe.day and p.pseudonym = probe.pseudonym and p.record_id < p_before
+        order by p.record_id desc limit p_limit + 6) f
       where f.company_id = p_company
       order by f.record_id desc fetch first p_limit rows with ties) t
     left join data.call_record c on c.company_id = p_company and c.id = t.record_id
@@ -48,7 +49,7 @@ begin
         and (p_kinds is null or c.kind = any (p_kinds))
         and (p_directions is null or c.direction = any (p_directions))
         and (p_endpoints is null or c.endpoint_id = any (p_endpoints) or c.queue_id = any (p_endpoints))
-      order by p.record_id desc fetch first p_limit rows with ties) f
+      order by p.record_id desc limit p_limit + 6) f
     order by f.record_id desc fetch first p_limit rows with ties;
 end $$;
 --> statement-breakpoint

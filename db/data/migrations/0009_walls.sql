@@ -68,7 +68,7 @@ grant execute on function
   data.append_audit(int, timestamptz, uuid, text, text, uuid, text, jsonb, text) to gallra_web, gallra_keeper, gallra_collect;
 grant execute on function
   data.list_audit(int, int8, int, text),
-  data.search_parties(int, date[], uuid[], uuid, uuid, int),
+  data.search_parties(int, date[], uuid[], uuid, int),
   data.search_parties_where(int, date[], uuid[], uuid, uuid, int, int[], int2[], int2[], int2[], int[]),
   data.count_parties(int, date[], uuid[], uuid, uuid, int, int[], int2[], int2[], int2[], int[]),
   data.parties_of_records(int, uuid[], date[]),
