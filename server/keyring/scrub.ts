@@ -46,4 +46,5 @@ function busy(error: unknown): [] {
   return [];
 }
 
-const ATTEMPTS = 8;
+/** Together about three seconds. */
+const ATTEMPTS = 16;

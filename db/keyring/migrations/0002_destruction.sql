@@ -249,7 +249,7 @@ begin
   -- A rewrite keeps what any snapshot may still see: our own begins at the oldest writer, others at what they have read.
   if pg_snapshot_xmin(pg_current_snapshot()) <= deleted_by or exists (
     select from pg_stat_activity a
-    where a.datname = current_database() and a.pid <> pg_backend_pid()
+    where (a.datname = current_database() or a.datname is null) and a.pid <> pg_backend_pid()
       and greatest(age(a.backend_xmin), age(a.backend_xid)) >= age(deleted_by::xid)
   ) then
     return false;
