@@ -5,7 +5,11 @@ import { join } from "node:path";
 export function cpuSoFar(base: string): { node: number; data: number; keyring: number } {
   const { user, system } = process.cpuUsage();
   const stats = readStats();
-  return { node: user + system, data: clusterTime(stats, join(base, "data")), keyring: clusterTime(stats, join(base, "keyring")) };
+  return {
+    node: user + system,
+    data: clusterTime(stats, join(base, "data")),
+    keyring: clusterTime(stats, join(base, "keyring")),
+  };
 }
 
 interface Stat {
@@ -34,8 +38,17 @@ function readStats(): Map<number, Stat> {
     if (!/^\d+$/.test(name)) continue;
     try {
       const text = readFileSync(`/proc/${name}/stat`, "utf8");
-      const fields = text.slice(text.lastIndexOf(")") + 2).split(" ").map(Number);
-      const [parent = 0, own = 0, ownSystem = 0, children = 0, childrenSystem = 0] = [fields[1], fields[11], fields[12], fields[13], fields[14]];
+      const fields = text
+        .slice(text.lastIndexOf(")") + 2)
+        .split(" ")
+        .map(Number);
+      const [parent = 0, own = 0, ownSystem = 0, children = 0, childrenSystem = 0] = [
+        fields[1],
+        fields[11],
+        fields[12],
+        fields[13],
+        fields[14],
+      ];
       stats.set(Number(name), { parent, own: own + ownSystem, children: children + childrenSystem });
     } catch {
       // The process ended while it was read.

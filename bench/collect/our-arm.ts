@@ -7,7 +7,13 @@ import type { IngestFixture } from "#server/ingest/ingest-fixture.ts";
 import { ingestInbox } from "#server/ingest/index.ts";
 
 /** Reads a file as the collector does: framed, sealed and fsynced into the inbox. */
-export async function collectFile(f: IngestFixture, sourceId: number, path: string, key: InboxPublicKey, framesEach: number): Promise<void> {
+export async function collectFile(
+  f: IngestFixture,
+  sourceId: number,
+  path: string,
+  key: InboxPublicKey,
+  framesEach: number,
+): Promise<void> {
   const deliveryId = randomUUID();
   const framer = createFramer(asteriskCdrCsv.framing);
   const most = Math.min(framesEach, SEGMENT_FRAMES);
@@ -17,7 +23,12 @@ export async function collectFile(f: IngestFixture, sourceId: number, path: stri
   const write = async (end: boolean) => {
     const to = waiting.at(-1)?.end ?? from;
     const header = { companyId: f.companyId, sourceId, deliveryId, from, to, receivedAt: f.time.now.toISOString() };
-    await writeSegment(f.inbox, { ...header, sessionId: null, fencing: 1, identity: { inode: "1" }, end }, waiting, key);
+    await writeSegment(
+      f.inbox,
+      { ...header, sessionId: null, fencing: 1, identity: { inode: "1" }, end },
+      waiting,
+      key,
+    );
     waiting = [];
     bytes = 0;
     from = to;
@@ -29,13 +40,20 @@ export async function collectFile(f: IngestFixture, sourceId: number, path: stri
       if (waiting.length >= most || bytes >= SEGMENT_BYTES) await write(false);
     }
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) await take(framer.push(chunk as Buffer));
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+    await take(framer.push(chunk as Buffer));
   await take(framer.finish());
   await write(true);
 }
 
 /** Everything the product does with a file, until its rows are committed and its segments gone. */
-export async function ourArm(f: IngestFixture, sourceId: number, path: string, key: InboxPublicKey, framesEach = SEGMENT_FRAMES): Promise<number> {
+export async function ourArm(
+  f: IngestFixture,
+  sourceId: number,
+  path: string,
+  key: InboxPublicKey,
+  framesEach = SEGMENT_FRAMES,
+): Promise<number> {
   await collectFile(f, sourceId, path, key, framesEach);
   const { records, failed } = await ingestInbox(f.ctx, f.inbox);
   if (failed > 0) throw new Error(`ingest failed: ${f.logged.join("")}`);

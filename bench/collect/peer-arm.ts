@@ -41,7 +41,8 @@ export async function peerArm(sql: postgres.Sql, path: string): Promise<number> 
       if (rows.length >= ROWS) await flush();
     }
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) await take(framer.push(chunk as Buffer));
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+    await take(framer.push(chunk as Buffer));
   await take(framer.finish());
   await flush();
   return records;
@@ -73,7 +74,10 @@ function peerRow(record: DecodedRecord, bytes: Buffer, read: ReturnType<typeof n
 function encrypt(value: string | Buffer): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", KEY, nonce);
-  const body = Buffer.concat([typeof value === "string" ? cipher.update(value, "utf8") : cipher.update(value), cipher.final()]);
+  const body = Buffer.concat([
+    typeof value === "string" ? cipher.update(value, "utf8") : cipher.update(value),
+    cipher.final(),
+  ]);
   return Buffer.concat([nonce, body, cipher.getAuthTag()]);
 }
 

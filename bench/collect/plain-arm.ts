@@ -48,7 +48,8 @@ export async function plainArm(connections: readonly postgres.Sql[], path: strin
       if (rows.length >= BATCH) await flush();
     }
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) await take(framer.push(chunk as Buffer));
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+    await take(framer.push(chunk as Buffer));
   await take(framer.finish());
   await flush();
   await Promise.all(lanes);

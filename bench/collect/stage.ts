@@ -34,7 +34,7 @@ export async function openStage(): Promise<Stage> {
   if (key === undefined) throw new Error("no inbox key");
   const folder = mkdtempSync(join(tmpdir(), "gallra-bench-"));
   const owner = clusters.data("owner");
-  await owner.unsafe("create schema bench; set search_path = bench; " + PLAIN_TABLE + ";" + PEER_TABLE);
+  await owner.unsafe(`create schema bench; set search_path = bench; ${PLAIN_TABLE}; ${PEER_TABLE}`);
   const pools = Array.from({ length: 4 }, () => onePlain(clusters));
   const traffic = createTraffic();
   let files = 0;

@@ -60,7 +60,12 @@ async function measure(stage: Stage, mix: (typeof MIXES)[number], records: numbe
   return (["one", "equal"] as const).map((against) => figureOf(mix, against, rounds, records));
 }
 
-function figureOf(mix: (typeof MIXES)[number], against: "one" | "equal", rounds: readonly Round[], records: number): Figure {
+function figureOf(
+  mix: (typeof MIXES)[number],
+  against: "one" | "equal",
+  rounds: readonly Round[],
+  records: number,
+): Figure {
   const ratios = rounds.map((one) => one.ours / one[against]);
   const value = round(median(ratios));
   const middle = (pick: (one: Round) => number) => round(median(rounds.map(pick)), 1);
@@ -79,13 +84,20 @@ function figureOf(mix: (typeof MIXES)[number], against: "one" | "equal", rounds:
       recordsPerSecond: Math.round(median(rounds.map((one) => one.ours))),
       plainPerSecond: Math.round(median(rounds.map((one) => one[against]))),
       microsecondsOfCpu: { node: middle((one) => one.oursCpu.node), databases: middle((one) => one.oursCpu.databases) },
-      plainMicrosecondsOfCpu: { node: middle((one) => one.plainCpu.node), databases: middle((one) => one.plainCpu.databases) },
+      plainMicrosecondsOfCpu: {
+        node: middle((one) => one.plainCpu.node),
+        databases: middle((one) => one.plainCpu.databases),
+      },
       newNumbers: mix.share,
     },
   };
 }
 
-async function withCpu(stage: Stage, records: number, work: () => Promise<number>): Promise<{ speed: number; cpu: Cpu }> {
+async function withCpu(
+  stage: Stage,
+  records: number,
+  work: () => Promise<number>,
+): Promise<{ speed: number; cpu: Cpu }> {
   const before = cpuSoFar(stage.clusters.base);
   const speed = await recordsPerSecond(work);
   const after = cpuSoFar(stage.clusters.base);

@@ -14,7 +14,9 @@ export const bench: Bench = {
         figures = message as Figure[];
       });
       child.on("error", reject);
-      child.on("exit", (code) => (figures === null ? reject(new Error(`the measuring process ended with ${code}`)) : resolve(figures)));
+      child.on("exit", (code) =>
+        figures === null ? reject(new Error(`the measuring process ended with ${code}`)) : resolve(figures),
+      );
     });
   },
 };

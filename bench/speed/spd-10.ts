@@ -68,7 +68,12 @@ interface Sizes {
 async function sizes({ clusters }: Stage): Promise<Sizes> {
   const data = clusters.data("owner");
   const like = (pattern: string) => relationBytes(data, "data", pattern);
-  const [facts, parties, raw, all] = [await like("call_record%"), await like("party%"), await like("raw_segment%"), await like("%")];
+  const [facts, parties, raw, all] = [
+    await like("call_record%"),
+    await like("party%"),
+    await like("raw_segment%"),
+    await like("%"),
+  ];
   return {
     facts,
     parties,

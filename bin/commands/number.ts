@@ -15,7 +15,8 @@ export const command: Command = {
       "extension-length": { type: "string" },
       "international-prefix": { type: "string" },
     });
-    if (positionals.length === 0) throw new UsageError("Give one VALUE or more; - reads them from standard input, one a line.");
+    if (positionals.length === 0)
+      throw new UsageError("Give one VALUE or more; - reads them from standard input, one a line.");
     const site: NumberSite = {
       country: values.country.toUpperCase(),
       outsideLine: values["outside-line"] ?? null,
@@ -39,9 +40,23 @@ function describe(input: string, site: NumberSite, at: Date) {
   }
   const number = readNumber(input, site, { at });
   if (number.e164 === null && looksLikeSsn(input)) {
-    return { input, kind: "not_a_number", value: null, valid: false, reason: REASONS["no-personal-identity-number"], also: [] };
+    return {
+      input,
+      kind: "not_a_number",
+      value: null,
+      valid: false,
+      reason: REASONS["no-personal-identity-number"],
+      also: [],
+    };
   }
-  return { input, kind: number.kind, value: number.e164, valid: number.valid, reason: REASONS[number.reason], also: number.also };
+  return {
+    input,
+    kind: number.kind,
+    value: number.e164,
+    valid: number.valid,
+    reason: REASONS[number.reason],
+    also: number.also,
+  };
 }
 
 /** Written as a personal identity number is, or as long as one with its century, and yet none. */

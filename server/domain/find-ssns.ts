@@ -6,7 +6,8 @@ export interface FoundSsn {
   readonly ssn: ReadSsn;
 }
 
-const CANDIDATE = /(?<![\d+])(?:\d{2})?\d{6}(?:[-+\u2010-\u2015 ]?(?:\d{4}|[TRSUWXJKLMN]\d{3}|[Xx*•]{4}))(?![\dA-Za-z])/g;
+const CANDIDATE =
+  /(?<![\d+])(?:\d{2})?\d{6}(?:[-+\u2010-\u2015 ]?(?:\d{4}|[TRSUWXJKLMN]\d{3}|[Xx*•]{4}))(?![\dA-Za-z])/g;
 
 /**
  * Personal identity numbers in free text, with their places. Ten bare digits beginning with 0 are taken for a telephone

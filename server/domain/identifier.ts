@@ -3,7 +3,12 @@ import { canonicalPhone, type NumberSite, phoneAliases, type ReadNumber, readNum
 import type { NumberReason } from "./numbers/reading.ts";
 import { type ReadSsn, readSsn, type SsnReason } from "./ssn.ts";
 
-export type IdentifierReason = NumberReason | SsnReason | "no-number" | "no-personal-identity-number" | "names-no-person";
+export type IdentifierReason =
+  | NumberReason
+  | SsnReason
+  | "no-number"
+  | "no-personal-identity-number"
+  | "names-no-person";
 
 /** What somebody typed into the search box, understood. */
 export interface ReadIdentifier {
@@ -26,7 +31,12 @@ export interface ReadIdentifier {
 }
 
 /** Reads a search. "detect" decides by the notation first and, where the bare digits allow both, for the telephone number. */
-export function readIdentifier(text: string, type: "detect" | "phone" | "ssn", site: NumberSite, at: Date): ReadIdentifier {
+export function readIdentifier(
+  text: string,
+  type: "detect" | "phone" | "ssn",
+  site: NumberSite,
+  at: Date,
+): ReadIdentifier {
   const asked = type === "detect" ? detect(text, site, at) : type;
   if (asked === "phone") return asPhone(readNumber(text, site, { at }), text);
   const ssn = readSsn(text, at) ?? findSsns(text, at)[0]?.ssn ?? null;
@@ -37,7 +47,8 @@ export function readIdentifier(text: string, type: "detect" | "phone" | "ssn", s
 function detect(text: string, site: NumberSite, at: Date): "phone" | "ssn" {
   const trimmed = text.trim();
   const ssn = readSsn(trimmed, at);
-  if (ssn === null) return readNumber(trimmed, site).e164 === null && findSsns(trimmed, at).length > 0 ? "ssn" : "phone";
+  if (ssn === null)
+    return readNumber(trimmed, site).e164 === null && findSsns(trimmed, at).length > 0 ? "ssn" : "phone";
   const phone = readNumber(trimmed, site);
   if (/^(\d{2})?\d{6}[-+]/.test(trimmed)) return "ssn";
   if (phone.e164 === null) return "ssn";
@@ -73,7 +84,18 @@ function asSsn(ssn: ReadSsn | null, text: string, phone: ReadNumber | null): Rea
   const shared = { type: "ssn" as const, aliases: {} };
   if (ssn === null) {
     const reason = "no-personal-identity-number" as const;
-    return { ...shared, class: "ssn", canonical: null, display: text.trim(), reading: reason, notations: [], truncated: null, valid: false, reason, also: [] };
+    return {
+      ...shared,
+      class: "ssn",
+      canonical: null,
+      display: text.trim(),
+      reading: reason,
+      notations: [],
+      truncated: null,
+      valid: false,
+      reason,
+      also: [],
+    };
   }
   const truncated = ssn.kind === "truncated";
   return {

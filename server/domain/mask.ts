@@ -32,10 +32,12 @@ function spacedDay(value: string): string {
 }
 
 function hideLast(text: string, count: number): string {
+  const chars = [...text];
   let left = count;
-  return [...text]
-    .reverse()
-    .map((char) => (left > 0 && /[\p{L}\p{N}]/u.test(char) ? (left--, MASK) : char))
-    .reverse()
-    .join("");
+  for (let i = chars.length - 1; i >= 0 && left > 0; i--) {
+    if (!/[\p{L}\p{N}]/u.test(chars[i] ?? "")) continue;
+    chars[i] = MASK;
+    left--;
+  }
+  return chars.join("");
 }

@@ -32,6 +32,7 @@ export const REASONS: Readonly<Record<IdentifierReason, string>> = {
   "last-four-missing": "a personal identity number without its last four digits",
   "interim-number": "an interim number, which has no check to make",
   "no-number": "nothing was written",
-  "no-personal-identity-number": "no personal identity number: the date or the length is impossible, or it is an organisation's",
+  "no-personal-identity-number":
+    "no personal identity number: the date or the length is impossible, or it is an organisation's",
   "names-no-person": "an extension, a service or a code: it names no outside person",
 };

@@ -17,13 +17,11 @@ const KINDS: Record<string, string> = {
 test("every personal identity number of the corpus is read as the corpus says", { skip }, () => {
   const rows: Record<string, string>[] = parse(readFileSync(new URL("vectors.csv", CORPUS), "utf8"), { columns: true });
   assert.ok(rows.length >= 90, `only ${rows.length} vectors`);
-  for (const { value = "", kind = "", validity } of rows) {
+  for (const { value = "", kind = "", validity } of rows.filter((row) => row.kind !== "detection")) {
     const read = readSsn(value, AT);
     if (kind in KINDS) {
       assert.equal(read?.kind, KINDS[kind], value);
       assert.equal(read?.valid, validity === "valid", value);
-    } else if (kind === "detection") {
-      continue;
     } else if (validity === "ambiguous") {
       assert.equal(read?.valid, true, value);
     } else {
@@ -33,7 +31,9 @@ test("every personal identity number of the corpus is read as the corpus says", 
 });
 
 test("all official test numbers are valid in every notation and keep their twelve digits", { skip }, () => {
-  const people: string[] = JSON.parse(readFileSync(new URL("skatteverket-testpersonnummer-every-8th.json", CORPUS), "utf8"));
+  const people: string[] = JSON.parse(
+    readFileSync(new URL("skatteverket-testpersonnummer-every-8th.json", CORPUS), "utf8"),
+  );
   const coordination: string[] = JSON.parse(readFileSync(new URL("meta-allCoords.json", CORPUS), "utf8"));
   for (const long of [...people, ...coordination]) {
     const birth = new Date(Date.UTC(Number(long.slice(0, 4)) + 30, 0, 1));
@@ -73,7 +73,8 @@ test("a number without its last four digits is a truncated one, six or eight loo
 });
 
 test("free text gives up its personal identity numbers and leaves telephone numbers alone", () => {
-  const found = (text: string) => findSsns(text, AT).map(({ start, end, ssn }) => [text.slice(start, end), ssn.canonical]);
+  const found = (text: string) =>
+    findSsns(text, AT).map(({ start, end, ssn }) => [text.slice(start, end), ssn.canonical]);
   assert.deepEqual(found("ext 1206 200310102397 callback"), [["200310102397", "200310102397"]]);
   assert.deepEqual(found("900101 9802"), [["900101 9802", "199001019802"]]);
   assert.deepEqual(found("Kund 850910-XXXX ringde 0701740605"), [["850910-XXXX", "19850910"]]);

@@ -3,7 +3,12 @@ import { luhnDigit } from "./luhn.ts";
 /** Which of Skatteverket's numbers it is. "truncated" is what is left when the last four digits are gone. */
 export type SsnKind = "personnummer" | "coordination" | "interim" | "truncated";
 
-export type SsnReason = "check-digit-right" | "check-digit-wrong" | "serial-not-issued" | "last-four-missing" | "interim-number";
+export type SsnReason =
+  | "check-digit-right"
+  | "check-digit-wrong"
+  | "serial-not-issued"
+  | "last-four-missing"
+  | "interim-number";
 
 export interface ReadSsn {
   /** Twelve characters YYYYMMDDNNNN (an interim number keeps its letter), or YYYYMMDD for a truncated one. */
@@ -38,7 +43,8 @@ export function readSsn(text: string, at: Date): ReadSsn | null {
   const coordination = Number(dd) >= 60;
   if (!plausible(year, mm, dd, at)) return null;
   const also = century === "" ? [otherCentury(year, at) + mm + dd] : [];
-  if (missing) return { canonical: born, truncated: born, kind: "truncated", valid: true, reason: "last-four-missing", also };
+  if (missing)
+    return { canonical: born, truncated: born, kind: "truncated", valid: true, reason: "last-four-missing", also };
   const interim = INTERIM.test(last);
   const issued = !last.startsWith("000");
   const right = luhnDigit(yy + mm + dd + (interim ? `1${last.slice(1, 3)}` : last.slice(0, 3))) === Number(last[3]);
@@ -47,7 +53,13 @@ export function readSsn(text: string, at: Date): ReadSsn | null {
     truncated: born,
     kind: interim ? "interim" : coordination ? "coordination" : "personnummer",
     valid: interim || (right && issued),
-    reason: interim ? "interim-number" : !issued ? "serial-not-issued" : right ? "check-digit-right" : "check-digit-wrong",
+    reason: interim
+      ? "interim-number"
+      : !issued
+        ? "serial-not-issued"
+        : right
+          ? "check-digit-right"
+          : "check-digit-wrong",
     also: also.map((date) => date + last),
   };
 }

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addDays, dayIn, daysBetween, startOfDay, zonedInstant } from "./zoned-time.ts";
 
-const ZONES = ["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "UTC", "Pacific/Apia"];
+const ZONES = [
+  "Europe/Stockholm",
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "Asia/Kathmandu",
+  "America/Sao_Paulo",
+  "UTC",
+  "Pacific/Apia",
+];
 const at = (text: string, zone: string) => {
   const [y = 0, m = 0, d = 0, h = 0, mi = 0, s = 0] = text.split(/\D/).map(Number);
   return zonedInstant(y, m, d, h, mi, s, zone).toISOString();
@@ -25,7 +33,9 @@ test("every instant comes back from its local time, but for the second pass of a
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     const zone = ZONES[i % ZONES.length] ?? "UTC";
     const instant = new Date(Date.UTC(2005, 0, 1) + (state % 700_000_000) * 1000);
-    const local = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(instant);
+    const local = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(
+      instant,
+    );
     if (at(local, zone) !== instant.toISOString()) {
       assert.ok(new Date(at(local, zone)) < instant, `${local} ${zone}`);
       ambiguous++;

@@ -63,7 +63,12 @@ function numbered(call: Call, seen: Map<number, Call | Call[]>): Call {
 
 async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promise<StoreBatch> {
   const { ctx, batch, settings, drafts } = resolved;
-  const raw = await sealRaw(ctx, batch, settings, calls.map((call) => call.draft));
+  const raw = await sealRaw(
+    ctx,
+    batch,
+    settings,
+    calls.map((call) => call.draft),
+  );
   const records: StoreRecord[] = [];
   const parties: StoreParty[] = [];
   let late = 0;
@@ -86,14 +91,22 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     rawSegments: raw.segments,
     undefinedLines,
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
-    audit: { action: "ingest.batch", actor: "ingest", detail: { source: batch.sourceId, ...counts, implausible: drafts.implausible } },
+    audit: {
+      action: "ingest.batch",
+      actor: "ingest",
+      detail: { source: batch.sourceId, ...counts, implausible: drafts.implausible },
+    },
     ...(resolved.after === null ? {} : { after: resolved.after }),
     idAt: (index, ordinal) => {
       const call = calls[index];
       if (call === undefined) throw new RangeError("no such record in the batch");
       return callId(call.draft.record.startedAt, call.facts, ordinal);
     },
-    rebuild: (drop, ordinals) => assemble(resolved, calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))]))),
+    rebuild: (drop, ordinals) =>
+      assemble(
+        resolved,
+        calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))])),
+      ),
   };
 }
 
@@ -106,7 +119,15 @@ function underOrdinal(call: Call, ordinal: number | undefined): Call {
 function checkpointOf(batch: FrameBatch, drafts: Drafts): StoreBatch["checkpoint"] {
   const { sourceId, deliveryId, from, to, fencing, done } = batch;
   const learnt = Object.keys(drafts.state).length > 0;
-  return { sourceId, deliveryId, from, to, fencing, done, identity: learnt ? { ...batch.identity, decoder: drafts.state } : batch.identity };
+  return {
+    sourceId,
+    deliveryId,
+    from,
+    to,
+    fencing,
+    done,
+    identity: learnt ? { ...batch.identity, decoder: drafts.state } : batch.identity,
+  };
 }
 
 function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace | null): StoreRecord {

@@ -6,7 +6,13 @@ import type { DecodedRecord } from "../drivers/driver.ts";
  * What makes a call the same call, wherever and however often it is sent: the facts as the driver reads them. No value of a
  * person, no source, no file and no position is among them.
  */
-export function factsOf(record: DecodedRecord, product: number, endpointId: number | null, queueId: number | null, trunkId: number | null): string {
+export function factsOf(
+  record: DecodedRecord,
+  product: number,
+  endpointId: number | null,
+  queueId: number | null,
+  trunkId: number | null,
+): string {
   const direction = record.direction === null ? 0 : DIRECTIONS[record.direction];
   const disposition = record.disposition === null ? 0 : DISPOSITIONS[record.disposition];
   const numbers = `${product}/${RECORD_KINDS[record.kind]}/${record.startedAt.getTime()}/${record.durationSeconds}/${record.ringSeconds}/${direction}/${disposition}`;

@@ -12,7 +12,11 @@ import type { SourceSettings } from "./source-settings.ts";
  * Frames to drafts: what was said, by whom, and how long each of it may live. Pure but for the driver's `state`, which is
  * copied first, so that a batch can be read again from the same beginning.
  */
-export function decodeFrames(batch: FrameBatch, settings: SourceSettings, state: Readonly<Record<string, unknown>>): Drafts {
+export function decodeFrames(
+  batch: FrameBatch,
+  settings: SourceSettings,
+  state: Readonly<Record<string, unknown>>,
+): Drafts {
   const slots = new SlotTable(settings, dayIn(settings.companyZone, batch.receivedAt));
   const learnt = structuredClone(state);
   const reading = { readPhone: numberReader(settings.site), keepsNames: settings.keepsNames };
@@ -24,7 +28,8 @@ export function decodeFrames(batch: FrameBatch, settings: SourceSettings, state:
     context = contextOf(settings, receivedAt, context.state);
     for (const frame of frames) {
       const decoded = decodeFrame(settings, frame, context);
-      if (decoded.kind === "undefined") lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: decoded.reason });
+      if (decoded.kind === "undefined")
+        lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: decoded.reason });
       else if (decoded.kind === "nothing") counts.nothing++;
       else if (decoded.records.length === 0) counts.joined++;
       else counts.implausible += addDrafts(drafts, decoded.records, { frame: frame.bytes, receivedAt, slots, reading });
@@ -42,7 +47,11 @@ interface Reading {
 }
 
 /** Answers how many of the records have a date that cannot be right. */
-function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], { frame, receivedAt, slots, reading }: Reading): number {
+function addDrafts(
+  drafts: Draft[],
+  records: readonly DecodedRecord[],
+  { frame, receivedAt, slots, reading }: Reading,
+): number {
   const [only] = records;
   if (records.length === 1 && only !== undefined) {
     const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
@@ -50,7 +59,9 @@ function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], { frame, 
     return ofDay.plausible ? 0 : 1;
   }
   const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
-  const read = records.map((record, i) => readValues(record, receivedAt, reading, days[i] ?? slots.day(slots.receivedDay)));
+  const read = records.map((record, i) =>
+    readValues(record, receivedAt, reading, days[i] ?? slots.day(slots.receivedDay)),
+  );
   for (const [i, values] of read.entries()) {
     const [record, ofDay] = [records[i], days[i]];
     if (record === undefined || ofDay === undefined) continue;
@@ -63,7 +74,13 @@ function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], { frame, 
 
 const NO_SIBLINGS: ReadValues = { parties: [], cuts: [] };
 
-function draftOf(record: DecodedRecord, frame: Buffer, ofDay: SlotsOfDay, values: ReadValues, siblings: ReadValues): Draft {
+function draftOf(
+  record: DecodedRecord,
+  frame: Buffer,
+  ofDay: SlotsOfDay,
+  values: ReadValues,
+  siblings: ReadValues,
+): Draft {
   const cuts = siblings.cuts.length === 0 ? values.cuts : [...values.cuts, ...siblings.cuts];
   let mask = 0;
   for (const cut of cuts) if (cut.canonical !== null) mask |= 1 << DATA_CLASSES[cut.class];

@@ -36,7 +36,9 @@ export async function ingestDelivery(ctx: IngestContext, refs: readonly SegmentR
   if (first === undefined) return total;
   const { companyId, sourceId, deliveryId } = first;
   const settings = await ctx.settingsOf(companyId, sourceId);
-  const stands = await withCompany(ctx.sql, companyId, (tx) => readCheckpoint(tx, companyId, sourceId, deliveryId), { readOnly: true });
+  const stands = await withCompany(ctx.sql, companyId, (tx) => readCheckpoint(tx, companyId, sourceId, deliveryId), {
+    readOnly: true,
+  });
   let state = decoderState(stands?.identity);
   const running: Promise<void>[] = [];
   let last: Promise<unknown> | null = null;
@@ -63,7 +65,13 @@ export async function ingestDelivery(ctx: IngestContext, refs: readonly SegmentR
 }
 
 /** Prepares and commits one batch; an erasure that came between makes it resolve its subjects again. */
-async function storeBatch(ctx: IngestContext, batch: FrameBatch, settings: SourceSettings, drafts: Drafts, after: Promise<unknown> | null): Promise<StoredBatch> {
+async function storeBatch(
+  ctx: IngestContext,
+  batch: FrameBatch,
+  settings: SourceSettings,
+  drafts: Drafts,
+  after: Promise<unknown> | null,
+): Promise<StoredBatch> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await commitBatch(ctx.sql, await prepareBatch(ctx, batch, settings, drafts, after));
@@ -74,7 +82,12 @@ async function storeBatch(ctx: IngestContext, batch: FrameBatch, settings: Sourc
   }
 }
 
-async function finish(stored: Promise<StoredBatch>, refs: readonly SegmentRef[], drafts: Drafts, total: Totals): Promise<void> {
+async function finish(
+  stored: Promise<StoredBatch>,
+  refs: readonly SegmentRef[],
+  drafts: Drafts,
+  total: Totals,
+): Promise<void> {
   const { inserted, duplicates, alreadyStored } = await stored;
   total.segments += await removeAll(refs);
   total.records += inserted;

@@ -6,15 +6,23 @@ import { type Product, PRODUCTS } from "../domain/codes.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
 import { createFramer } from "../drivers/framing.ts";
 import { type InboxPublicKey as Key, writeSegment } from "../inbox/index.ts";
-import { createCompanyKeys, currentInboxKeys, ensureInboxKeys, type Keyring, openInboxKey, openKeyring } from "../keyring/index.ts";
+import {
+  createCompanyKeys,
+  currentInboxKeys,
+  ensureInboxKeys,
+  type Keyring,
+  openInboxKey,
+  openKeyring,
+} from "../keyring/index.ts";
 import { temporarySecrets } from "../keyring/secrets.ts";
 import { createLog } from "../log.ts";
-import { addCompany, addReseller } from "../store/companies.ts";
+import { addCompany, addReseller, type NewCompany } from "../store/companies.ts";
 import { addSource } from "../store/sources.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { type InboxOutcome, ingestInbox } from "./ingest-inbox.ts";
 import { settingsLoader } from "./load-settings.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
+import type { Sql } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 
 /** For tests and the bench: a company with keys, an inbox, and files that arrive in it as a collector would bring them. */
@@ -27,7 +35,10 @@ export interface IngestFixture {
   /** The clock that everything sees. */
   readonly time: { now: Date };
   readonly logged: string[];
-  addSource(driver: string, changes?: { product?: Product; options?: Record<string, string>; keepNames?: boolean }): Promise<number>;
+  addSource(
+    driver: string,
+    changes?: { product?: Product; options?: Record<string, string>; keepNames?: boolean },
+  ): Promise<number>;
   /** Frames a file and puts it into the inbox, in segments of `framesEach`; then one pass of ingest. */
   send(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<InboxOutcome>;
   put(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<void>;
@@ -41,7 +52,13 @@ export interface SendOptions {
 }
 
 /** An Asterisk record, as cdr_csv writes it. */
-export function asterisk(id: string, src: string, dst: string, start = "2026-06-15 09:00:00", name = "Anna Prov"): string {
+export function asterisk(
+  id: string,
+  src: string,
+  dst: string,
+  start = "2026-06-15 09:00:00",
+  name = "Anna Prov",
+): string {
   const channels = `"PJSIP/trunk-0000${id}","PJSIP/${dst}-0001","Dial","PJSIP/${dst},30"`;
   return `"","${src}","${dst}","from-trunk","""${name}"" <${src}>",${channels},"${start}","${start}","${start}",35,30,"ANSWERED","DOCUMENTATION","17500000${id}.1",""`;
 }
@@ -49,25 +66,17 @@ export function asterisk(id: string, src: string, dst: string, start = "2026-06-
 export const NOW = new Date("2026-06-15T10:00:00Z");
 
 /** `own`: clusters opened by the caller, e.g. with fsync on; else a database among the shared ones. */
-export async function openIngestFixture(t: { after(fn: () => Promise<void>): void }, own?: TestDatabase): Promise<IngestFixture> {
+export async function openIngestFixture(
+  t: { after(fn: () => Promise<void>): void },
+  own?: TestDatabase,
+): Promise<IngestFixture> {
   const db = own ?? (await openTestDatabase(t));
   const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
   t.after(async () => rmSync(inbox, { recursive: true, force: true }));
   const time = { now: NOW };
   const keyring = await openTestKeyring(db, () => time.now);
   const web = db.data("web");
-  const companyId = await addCompany(web, {
-    resellerId: await addReseller(web, "Reseller"),
-    slug: "prov",
-    name: "Prov AB",
-    kind: "private",
-    timeZone: "Europe/Stockholm",
-    country: "SE",
-    outsideLine: "0",
-    extensionDigits: 4,
-    internationalPrefix: null,
-    language: "sv",
-  });
+  const companyId = await addCompany(web, await testCompany(web));
   await createCompanyKeys(keyring, companyId);
   await ensureInboxKeys(keyring, "2026-06-15", 1);
   const [key] = await currentInboxKeys(keyring);
@@ -86,7 +95,10 @@ export async function openIngestFixture(t: { after(fn: () => Promise<void>): voi
   const drivers = new Map<number, string>();
   const put = async (sourceId: number, file: string | Buffer, options: SendOptions = {}) => {
     const framing = driverNamed(drivers.get(sourceId) ?? "asterisk-cdr-csv").framing;
-    await putFile({ inbox, companyId, sourceId, key }, Buffer.from(file as string), framing, { receivedAt: time.now, ...options });
+    await putFile({ inbox, companyId, sourceId, key }, Buffer.from(file as string), framing, {
+      receivedAt: time.now,
+      ...options,
+    });
   };
   return {
     db,
@@ -98,23 +110,9 @@ export async function openIngestFixture(t: { after(fn: () => Promise<void>): voi
     logged,
     put,
     addSource: async (driver, { product, options = {}, keepNames = false } = {}) => {
-      const id = await withCompany(web, companyId, (tx) =>
-        addSource(tx, {
-          companyId,
-          name: driver,
-          transport: "shared-file",
-          driver,
-          product: PRODUCTS[product ?? driverNamed(driver).product],
-          settings: {},
-          driverOptions: options,
-          timeZone: null,
-          country: null,
-          outsideLine: null,
-          extensionDigits: null,
-          internationalPrefix: null,
-          keepNames,
-        }),
-      );
+      const row = { ...TEST_SOURCE, companyId, name: driver, driver, driverOptions: options, keepNames };
+      const code = PRODUCTS[product ?? driverNamed(driver).product];
+      const id = await withCompany(web, companyId, (tx) => addSource(tx, { ...row, product: code }));
       drivers.set(id, driver);
       return id;
     },
@@ -129,6 +127,31 @@ export async function openIngestFixture(t: { after(fn: () => Promise<void>): voi
       }),
   };
 }
+
+async function testCompany(web: Sql): Promise<NewCompany> {
+  return {
+    resellerId: await addReseller(web, "Reseller"),
+    slug: "prov",
+    name: "Prov AB",
+    kind: "private",
+    timeZone: "Europe/Stockholm",
+    country: "SE",
+    outsideLine: "0",
+    extensionDigits: 4,
+    internationalPrefix: null,
+    language: "sv",
+  };
+}
+
+const TEST_SOURCE = {
+  transport: "shared-file",
+  settings: {},
+  timeZone: null,
+  country: null,
+  outsideLine: null,
+  extensionDigits: null,
+  internationalPrefix: null,
+} as const;
 
 async function openTestKeyring(db: TestDatabase, clock: () => Date): Promise<Keyring> {
   const secrets = await temporarySecrets();
@@ -150,7 +173,12 @@ interface Target {
 
 type Framing = Parameters<typeof createFramer>[0];
 
-async function putFile(target: Target, file: Buffer, framing: Framing, options: SendOptions & { receivedAt: Date }): Promise<void> {
+async function putFile(
+  target: Target,
+  file: Buffer,
+  framing: Framing,
+  options: SendOptions & { receivedAt: Date },
+): Promise<void> {
   const framer = createFramer(framing);
   const frames = [...framer.push(file), ...framer.finish()];
   const each = options.framesEach ?? 5_000;

@@ -63,9 +63,14 @@ async function guarded(ctx: IngestContext, refs: readonly SegmentRef[]): Promise
     return { ...(await ingestDelivery(ctx, refs)), failed: 0 };
   } catch (error) {
     // Another worker took the segment between listing and reading.
-    if (error instanceof AppError && error.code === "not-found" && error.message.startsWith("The segment")) return { ...NOTHING, failed: 0 };
-    ctx.log.error("ingest.failed", { company: refs[0]?.companyId ?? 0, source: refs[0]?.sourceId ?? 0, segments: refs.length, ...errorFields(error) });
+    if (error instanceof AppError && error.code === "not-found" && error.message.startsWith("The segment"))
+      return { ...NOTHING, failed: 0 };
+    ctx.log.error("ingest.failed", {
+      company: refs[0]?.companyId ?? 0,
+      source: refs[0]?.sourceId ?? 0,
+      segments: refs.length,
+      ...errorFields(error),
+    });
     return { ...NOTHING, failed: 1 };
   }
 }
-

@@ -7,12 +7,22 @@ import { storedLines, storedParties, storedRaw, storedRecords } from "./stored-f
 test("a file becomes facts, parties and sealed raw records, and its segment leaves the inbox", async (t) => {
   const f = await openIngestFixture(t);
   const source = await f.addSource("asterisk-cdr-csv");
-  const lines = [asterisk("10", "0701740605", "1001"), asterisk("11", "08-465 004 12", "1002"), "not a record at all, 070-174 06 99"];
+  const lines = [
+    asterisk("10", "0701740605", "1001"),
+    asterisk("11", "08-465 004 12", "1002"),
+    "not a record at all, 070-174 06 99",
+  ];
   const outcome = await f.send(source, lines.join("\n"));
-  assert.deepEqual(outcome, { segments: 1, records: 2, duplicates: 0, undefinedLines: 1, failed: 0 }, f.logged.join(""));
+  assert.deepEqual(
+    outcome,
+    { segments: 1, records: 2, duplicates: 0, undefinedLines: 1, failed: 0 },
+    f.logged.join(""),
+  );
   assert.deepEqual(readdirSync(f.inbox), []);
   assert.deepEqual(
-    (await storedParties(f)).map((party) => `${party.role} ${party.class} ${party.canonical} ${party.expiresOn}`).sort(),
+    (await storedParties(f))
+      .map((party) => `${party.role} ${party.class} ${party.canonical} ${party.expiresOn}`)
+      .sort(),
     ["calling phone +46701740605 2026-10-14", "calling phone +46846500412 2026-10-14"],
   );
   const [line] = await storedLines(f);
@@ -23,12 +33,18 @@ test("a file becomes facts, parties and sealed raw records, and its segment leav
 test("no number of the file is in any column of the data cluster, and the raw records come back byte for byte", async (t) => {
   const f = await openIngestFixture(t);
   const source = await f.addSource("asterisk-cdr-csv", { keepNames: true });
-  const lines = [asterisk("10", "0701740605", "1001", "2026-06-15 09:00:00", "Åsa Prov"), asterisk("11", "1002", "0046846500412", "2026-06-15 09:01:00", "Sven")];
+  const lines = [
+    asterisk("10", "0701740605", "1001", "2026-06-15 09:00:00", "Åsa Prov"),
+    asterisk("11", "1002", "0046846500412", "2026-06-15 09:01:00", "Sven"),
+  ];
   await f.send(source, lines.join("\n"));
   const raw = await storedRaw(f);
   assert.deepEqual(raw.map((one) => one.bytes).sort(), [...lines].sort());
   assert.ok(raw.every((one) => one.complete));
-  assert.ok(raw.every((one) => !/1740605|46500412|Åsa|Sven/.test(one.skeleton)), JSON.stringify(raw));
+  assert.ok(
+    raw.every((one) => !/1740605|46500412|Åsa|Sven/.test(one.skeleton)),
+    JSON.stringify(raw),
+  );
   const everything = JSON.stringify(await storedRecords(f)) + f.logged.join("");
   assert.doesNotMatch(everything, /1740605|46500412/);
 });
@@ -37,7 +53,10 @@ test("names are dropped at the door unless the company asks for them", async (t)
   const f = await openIngestFixture(t);
   const source = await f.addSource("asterisk-cdr-csv");
   await f.send(source, asterisk("10", "0701740605", "1001", "2026-06-15 09:00:00", "Åsa Prov"));
-  assert.deepEqual((await storedParties(f)).map((party) => party.class), ["phone"]);
+  assert.deepEqual(
+    (await storedParties(f)).map((party) => party.class),
+    ["phone"],
+  );
   const [raw] = await storedRaw(f);
   assert.ok(raw !== undefined && !raw.skeleton.includes("sa Prov") && !raw.complete);
 });
@@ -76,7 +95,9 @@ test("a record that comes after a class has expired is stored without that class
   const late = records.map((record) => record["late"]);
   assert.deepEqual(late, [0b11, null]);
   assert.equal(records[0]?.["segment_id"], null);
-  const classes = (await storedParties(f)).filter((party) => party.record === records[0]?.["id"]).map((party) => party.class);
+  const classes = (await storedParties(f))
+    .filter((party) => party.record === records[0]?.["id"])
+    .map((party) => party.class);
   assert.deepEqual(classes, ["ssn_truncated"]);
   assert.equal((await storedRaw(f)).length, 1);
 });
@@ -85,7 +106,10 @@ test("a clock that runs ahead keeps nothing longer, and its dates are counted", 
   const f = await openIngestFixture(t);
   const source = await f.addSource("asterisk-cdr-csv");
   await f.send(source, asterisk("10", "0701740605", "1001", "2031-01-01 09:00:00"));
-  assert.deepEqual((await storedParties(f)).map((party) => party.expiresOn), ["2026-10-14"]);
+  assert.deepEqual(
+    (await storedParties(f)).map((party) => party.expiresOn),
+    ["2026-10-14"],
+  );
   const [record] = await storedRecords(f);
   assert.equal(record?.["call_day"], "2031-01-01");
 });

@@ -33,7 +33,8 @@ export function settingsLoader(sql: Sql, clock: Clock): IngestContext["settingsO
 
 async function loadSettings(sql: Sql, companyId: number, sourceId: number): Promise<SourceSettings> {
   const company = await findCompany(sql, { id: companyId });
-  if (company === null) throw new AppError("not-found", "The company of this source is closed; its segments wait in the inbox.");
+  if (company === null)
+    throw new AppError("not-found", "The company of this source is closed; its segments wait in the inbox.");
   const { source, rules } = await withCompany(
     sql,
     companyId,
@@ -47,7 +48,11 @@ async function loadSettings(sql: Sql, companyId: number, sourceId: number): Prom
 /** The site's own settings where it has them, else the company's. Throws AppError "bad-input" for options the driver refuses. */
 export function settingsFrom(company: CompanyRow, source: SourceRow, rules: readonly RuleRow[]): SourceSettings {
   const product = nameOf(PRODUCTS, source.product);
-  if (product === undefined) throw new AppError("bad-input", "The product of this source is unknown to this release. Install the newer one again.");
+  if (product === undefined)
+    throw new AppError(
+      "bad-input",
+      "The product of this source is unknown to this release. Install the newer one again.",
+    );
   const ruleSet = effectiveRules(rules.flatMap(ruleOf));
   return {
     companyId: company.id,
@@ -80,5 +85,7 @@ function optionsOf(source: SourceRow): DriverOptions {
 function ruleOf(row: RuleRow): Rule[] {
   const product: Product | undefined = nameOf(PRODUCTS, row.product);
   const dataClass = nameOf(DATA_CLASSES, row.class);
-  return product === undefined || dataClass === undefined ? [] : [{ product, class: dataClass, keptDays: row.keptDays }];
+  return product === undefined || dataClass === undefined
+    ? []
+    : [{ product, class: dataClass, keptDays: row.keptDays }];
 }

@@ -1,5 +1,14 @@
 import { type PartyClass, PRODUCTS, partyBit, type Role } from "../domain/codes.ts";
-import { type CutValue, cut, DROPPED, encodePayload, type HoleValue, type RawRecord, RECORDS_A_SEGMENT, rawSegmentPlace } from "../domain/raw/index.ts";
+import {
+  type CutValue,
+  cut,
+  DROPPED,
+  encodePayload,
+  type HoleValue,
+  type RawRecord,
+  RECORDS_A_SEGMENT,
+  rawSegmentPlace,
+} from "../domain/raw/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { timeOrderedId } from "../inbox/index.ts";
 import { pseudonymise, sealWithSlice } from "../keyring/index.ts";
@@ -24,7 +33,12 @@ export interface SealedRaw {
 }
 
 /** Cuts the values out of the raw records and seals them, up to 128 of one slice together. */
-export async function sealRaw(ctx: IngestContext, batch: FrameBatch, settings: SourceSettings, drafts: readonly Draft[]): Promise<SealedRaw> {
+export async function sealRaw(
+  ctx: IngestContext,
+  batch: FrameBatch,
+  settings: SourceSettings,
+  drafts: readonly Draft[],
+): Promise<SealedRaw> {
   const out: SealedRaw = { segments: [], places: new Array<RawPlace | null>(drafts.length).fill(null) };
   for (const [slot, members] of bySlot(drafts)) {
     for (let at = 0; at < members.length; at += RECORDS_A_SEGMENT) {
@@ -48,7 +62,13 @@ export async function sealRaw(ctx: IngestContext, batch: FrameBatch, settings: S
         product: PRODUCTS[settings.product],
         deliveryId: batch.deliveryId,
         records: records.length,
-        sealed: sealWithSlice(ctx.keyring, settings.companyId, sliceId, rawSegmentPlace(settings.companyId, id), encodePayload(records)),
+        sealed: sealWithSlice(
+          ctx.keyring,
+          settings.companyId,
+          sliceId,
+          rawSegmentPlace(settings.companyId, id),
+          encodePayload(records),
+        ),
       });
     }
   }
@@ -80,8 +100,10 @@ function rawRecord({ frame, cuts }: Draft): RawRecord {
 /** A value told by its role and class alone; there are two dozen of them, made once. */
 function plainValue(role: Role, partyClass: PartyClass): HoleValue {
   const bit = partyBit(role, partyClass);
-  let value = plainValues.get(bit);
-  if (value === undefined) plainValues.set(bit, (value = { role, class: partyClass, pseudonym: null }));
+  const known = plainValues.get(bit);
+  if (known !== undefined) return known;
+  const value: HoleValue = { role, class: partyClass, pseudonym: null };
+  plainValues.set(bit, value);
   return value;
 }
 
@@ -100,7 +122,13 @@ function isAmbiguous(parties: readonly DraftParty[], value: CutValue): boolean {
 }
 
 /** Names such values by their subject, under the raw slice; a hole whose subject is not stored stays empty. */
-async function withPseudonyms(ctx: IngestContext, companyId: number, slot: Slot, draft: Draft, raw: RawRecord): Promise<RawRecord> {
+async function withPseudonyms(
+  ctx: IngestContext,
+  companyId: number,
+  slot: Slot,
+  draft: Draft,
+  raw: RawRecord,
+): Promise<RawRecord> {
   const values = [...raw.values];
   const nobody = new Set<number>();
   for (const [i, cutValue] of draft.cuts.entries()) {

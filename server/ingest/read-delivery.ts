@@ -16,9 +16,18 @@ export interface ReadBatch {
  * The segments of one delivery, from `position` on, as batches. Segments already stored are handed out with an empty batch
  * (`from` = `to`); reading stops at a gap, since the bytes before it must be stored first.
  */
-export async function* readDelivery(ctx: IngestContext, refs: readonly SegmentRef[], position: number, zone: string): AsyncGenerator<ReadBatch> {
+export async function* readDelivery(
+  ctx: IngestContext,
+  refs: readonly SegmentRef[],
+  position: number,
+  zone: string,
+): AsyncGenerator<ReadBatch> {
   let at = position;
-  let gathered: { segments: OpenedSegment[]; refs: SegmentRef[]; frames: number } = { segments: [], refs: [], frames: 0 };
+  let gathered: { segments: OpenedSegment[]; refs: SegmentRef[]; frames: number } = {
+    segments: [],
+    refs: [],
+    frames: 0,
+  };
   const flush = (): ReadBatch => {
     const made = { batch: batchOf(gathered.segments, at), refs: gathered.refs };
     at = made.batch.to;

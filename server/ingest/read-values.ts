@@ -22,7 +22,12 @@ export interface ReadValues {
  * The persons in a record, by the column's type: a telephone column is never read as a personal identity number, since
  * some telephone numbers are valid ones. Extensions, trunks, services and withheld numbers name nobody and stay in the raw record.
  */
-export function readValues(record: DecodedRecord, receivedAt: Date, reading: ValueReading, slots: SlotsOfDay): ReadValues {
+export function readValues(
+  record: DecodedRecord,
+  receivedAt: Date,
+  reading: ValueReading,
+  slots: SlotsOfDay,
+): ReadValues {
   const out = new Collector(record.startedAt, receivedAt, slots);
   for (const value of record.values) {
     if (value.class === "phone") addPhone(out, value, reading.readPhone(value.text));
@@ -35,8 +40,9 @@ export function readValues(record: DecodedRecord, receivedAt: Date, reading: Val
 function addPhone(out: Collector, value: DecodedValue, read: ReadNumber): void {
   const canonical = canonicalPhone(read);
   if (canonical === null) return;
-  out.cut(value, "phone", canonical);
-  out.party(value.role, "phone", canonical, read);
+  const role = out.roleOf(value.role, canonical);
+  out.cut(role === value.role ? value : { ...value, role }, "phone", canonical);
+  out.party(role, "phone", canonical, read);
 }
 
 /** Read by the call's date. What is none is still kept as one, whole: somebody wrote it into that column. */
@@ -63,6 +69,8 @@ function addName(out: Collector, value: DecodedValue, keepsNames: boolean): void
   if (keepsNames) out.party(value.role, "name", name, null);
 }
 
+const MAIN_ROLE: Readonly<Partial<Record<Role, Role>>> = { caller: "calling", dialled: "called" };
+
 class Collector implements ReadValues {
   readonly parties: DraftParty[] = [];
   readonly cuts: CutValue[] = [];
@@ -78,6 +86,13 @@ class Collector implements ReadValues {
 
   cut({ role, start, end }: DecodedValue, partyClass: PartyClass, canonical: string | null): void {
     this.cuts.push({ role, class: partyClass, start, end, canonical });
+  }
+
+  /** The caller shown is mostly the one that called, written otherwise; only another number is another role. */
+  roleOf(role: Role, canonical: string): Role {
+    const main = MAIN_ROLE[role];
+    if (main === undefined) return role;
+    return this.parties.some((party) => party.role === main && party.canonical === canonical) ? main : role;
   }
 
   /** A caller may stand in two columns; there is one party for each role, class and identifier. */

@@ -23,7 +23,11 @@ export function isOpen(slot: Slot): boolean {
 }
 
 async function openSlots(ctx: IngestContext, companyId: number, slots: readonly Slot[]): Promise<void> {
-  const slices = await ensureSlices(ctx.keyring, companyId, slots.map((slot) => slot.spec));
+  const slices = await ensureSlices(
+    ctx.keyring,
+    companyId,
+    slots.map((slot) => slot.spec),
+  );
   for (const [i, slot] of slots.entries()) {
     slot.slice = slices[i] ?? null;
     slot.ids.length = 0;
@@ -44,7 +48,8 @@ async function resolveParties(ctx: IngestContext, companyId: number, drafts: rea
   const resolved = await resolveSubjects(ctx.keyring, companyId, parties);
   for (let i = 0; i < parties.length; i++) {
     const [party, answer] = [parties[i], resolved[i]];
-    if (party === undefined || answer === undefined) throw new Error("the keyring answered for fewer identifiers than were asked");
+    if (party === undefined || answer === undefined)
+      throw new Error("the keyring answered for fewer identifiers than were asked");
     party.subjectId = answer.subjectId;
     party.erased = answer.erased;
   }

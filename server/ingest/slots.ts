@@ -32,9 +32,11 @@ export class SlotTable {
   }
 
   day(callDay: Day): SlotsOfDay {
-    let ofDay = this.#byDay.get(callDay);
-    if (ofDay === undefined) this.#byDay.set(callDay, (ofDay = new SlotsOfDay(this, callDay)));
-    return ofDay;
+    const known = this.#byDay.get(callDay);
+    if (known !== undefined) return known;
+    const made = new SlotsOfDay(this, callDay);
+    this.#byDay.set(callDay, made);
+    return made;
   }
 
   undefinedLines(): Slot {
@@ -45,7 +47,9 @@ export class SlotTable {
   slot(callDay: Day, dataClass: DataClass, rule: Rule): Slot {
     const made = this.#make(callDay, dataClass, rule);
     const { callDay: day, expiresOn: end } = made.spec;
-    const known = this.all.find((other) => other.class === dataClass && other.spec.callDay === day && other.spec.expiresOn === end);
+    const known = this.all.find(
+      (other) => other.class === dataClass && other.spec.callDay === day && other.spec.expiresOn === end,
+    );
     if (known !== undefined) return known;
     this.all.push(made);
     return made;

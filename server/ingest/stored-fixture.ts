@@ -45,14 +45,22 @@ export async function storedRaw(f: IngestFixture): Promise<{ bytes: string; comp
   for (const segment of await asOwner(f, "select * from data.raw_segment order by id")) {
     const id = segment["id"] as string;
     const sealed = segment["sealed"] as Buffer;
-    const payload = await openWithSlice(f.keyring, f.companyId, segment["slice_id"] as number, rawSegmentPlace(f.companyId, id), sealed);
+    const payload = await openWithSlice(
+      f.keyring,
+      f.companyId,
+      segment["slice_id"] as number,
+      rawSegmentPlace(f.companyId, id),
+      sealed,
+    );
     for (const [ordinal, raw] of decodePayload(payload).entries()) {
       const record = records.find((one) => one["segment_id"] === id && one["ordinal"] === ordinal);
       if (raw === null || record === undefined) continue;
       const values: (string | null)[] = [];
       for (const value of raw.values) {
         if (value.pseudonym === null) {
-          const party = parties.find((one) => one.record === record["id"] && one.role === value.role && one.class === value.class);
+          const party = parties.find(
+            (one) => one.record === record["id"] && one.role === value.role && one.class === value.class,
+          );
           values.push(party?.canonical ?? null);
         } else {
           const [opened] = await openPseudonyms(f.keyring, f.companyId, segment["slice_id"] as number, value.pseudonym);
@@ -72,7 +80,13 @@ export async function storedLines(f: IngestFixture): Promise<{ reason: string; b
   const out: { reason: string; bytes: string; position: number }[] = [];
   for (const row of await asOwner(f, "select * from data.undefined_line order by position")) {
     const place = undefinedLinePlace(f.companyId, row["id"] as string);
-    const plain = await openWithSlice(f.keyring, f.companyId, row["slice_id"] as number, place, row["sealed"] as Buffer);
+    const plain = await openWithSlice(
+      f.keyring,
+      f.companyId,
+      row["slice_id"] as number,
+      place,
+      row["sealed"] as Buffer,
+    );
     out.push({ reason: row["reason"] as string, bytes: plain.toString("latin1"), position: row["position"] as number });
   }
   return out;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { findSubjects, openIntent } from "../keyring/index.ts";
@@ -11,8 +11,10 @@ import { settingsLoader } from "./load-settings.ts";
 import { storedParties, storedRecords } from "./stored-fixture.ts";
 import { withCompany } from "#db/with-company.ts";
 
-const calls = (count: number) => Array.from({ length: count }, (_, i) => asterisk(String(100 + i), `07017406${String(10 + (i % 80))}`, "1001", at(i)));
-const at = (i: number) => `2026-06-15 08:${String(Math.floor(i / 60) % 60).padStart(2, "0")}:${String(i % 60).padStart(2, "0")}`;
+const calls = (count: number) =>
+  Array.from({ length: count }, (_, i) => asterisk(String(100 + i), `07017406${String(10 + (i % 80))}`, "1001", at(i)));
+const at = (i: number) =>
+  `2026-06-15 08:${String(Math.floor(i / 60) % 60).padStart(2, "0")}:${String(i % 60).padStart(2, "0")}`;
 
 test("the same file again, under another name and in another notation, adds no row", async (t) => {
   const f = await openIngestFixture(t);
@@ -32,9 +34,45 @@ test("calls with equal facts are told apart by their parties and by their places
   const same = asterisk("10", "0701740605", "1001");
   const file = [same, same, same.replaceAll("0701740605", "0701740606")].join("\n");
   assert.equal((await f.send(source, file, { framesEach: 1 })).records, 3, "each line of one file is a call");
-  assert.equal((await f.send(source, file, { framesEach: 2 })).duplicates, 3, "a second file with the same lines is a re-send");
-  assert.equal((await f.send(source, same.replaceAll("0701740605", "0701740607"))).records, 1, "another person is another call");
+  assert.equal(
+    (await f.send(source, file, { framesEach: 2 })).duplicates,
+    3,
+    "a second file with the same lines is a re-send",
+  );
+  assert.equal(
+    (await f.send(source, same.replaceAll("0701740605", "0701740607"))).records,
+    1,
+    "another person is another call",
+  );
   assert.equal(await f.count("call_record"), 4);
+});
+
+test("equal lines of one file are as many calls, in whatever batches they come", async (t) => {
+  const f = await openIngestFixture(t);
+  const source = await f.addSource("asterisk-cdr-csv");
+  const deliveryId = randomUUID();
+  const same = asterisk("10", "0701740605", "1001");
+  await f.put(source, [same, same, same].join("\n"), { deliveryId, framesEach: 1 });
+  const away = readdirSync(f.inbox).map((name) => join(f.inbox, name));
+  for (const path of away) renameSync(path, `${path}.away`);
+  for (const path of away.sort((a, b) => Number(a.split("-")[7]) - Number(b.split("-")[7]))) {
+    renameSync(`${path}.away`, path);
+    assert.equal((await ingestInbox(f.ctx, f.inbox)).records, 1, f.logged.join(""));
+  }
+  assert.equal(await f.count("call_record"), 3);
+});
+
+test("a damaged segment holds up nobody else, and its bytes may come again", async (t) => {
+  const f = await openIngestFixture(t);
+  const source = await f.addSource("asterisk-cdr-csv");
+  const deliveryId = randomUUID();
+  await f.put(source, calls(5).join("\n"), { deliveryId });
+  for (const name of readdirSync(f.inbox)) writeFileSync(join(f.inbox, name), "scratched");
+  await f.put(source, calls(20).slice(10).join("\n"));
+  const outcome = await ingestInbox(f.ctx, f.inbox);
+  assert.deepEqual([outcome.records, outcome.failed], [10, 1]);
+  const again = await f.send(source, calls(5).join("\n"), { deliveryId });
+  assert.deepEqual([again.records, again.failed], [5, 0]);
 });
 
 test("bytes written into the inbox twice by a restarted collector are stored once", async (t) => {
@@ -58,10 +96,9 @@ test("a segment that overlaps what is stored gives its new frames only", async (
   await f.put(source, lines.join("\n"), { deliveryId, framesEach: 20 });
   const names = readdirSync(f.inbox).sort((a, b) => Number(a.split("-")[7]) - Number(b.split("-")[7]));
   const later = join(f.inbox, names[1] ?? "");
-  const kept = readFileSync(later);
-  writeFileSync(later, "");
-  assert.equal((await ingestInbox(f.ctx, f.inbox)).failed, 1);
-  writeFileSync(later, kept);
+  renameSync(later, `${later}.away`);
+  assert.equal((await ingestInbox(f.ctx, f.inbox)).records, 20);
+  renameSync(`${later}.away`, later);
   await f.put(source, lines.join("\n"), { deliveryId, framesEach: 30 });
   const outcome = await ingestInbox(f.ctx, f.inbox);
   assert.equal(outcome.failed, 0, f.logged.join(""));
@@ -72,7 +109,8 @@ test("a segment that overlaps what is stored gives its new frames only", async (
 test("two workers on one inbox store everything once", async (t) => {
   const f = await openIngestFixture(t);
   const source = await f.addSource("asterisk-cdr-csv");
-  for (const file of [calls(200).slice(0, 100), calls(200).slice(100)]) await f.put(source, file.join("\n"), { framesEach: 10 });
+  for (const file of [calls(200).slice(0, 100), calls(200).slice(100)])
+    await f.put(source, file.join("\n"), { framesEach: 10 });
   const second = { ...f.ctx, settingsOf: settingsLoader(f.ctx.sql, f.ctx.clock) };
   for (let round = 0; round < 20 && readdirSync(f.inbox).length > 0; round++) {
     await Promise.all([ingestInbox(f.ctx, f.inbox), ingestInbox(second, f.inbox)]);
@@ -85,14 +123,17 @@ test("what a CSV header said is known to whoever reads the next segment", async 
   const f = await openIngestFixture(t);
   const source = await f.addSource("flexi-tid");
   const deliveryId = randomUUID();
-  const lines = ["SSN,PHONE,DATE,ID,STATUS", ...Array.from({ length: 6 }, (_, i) => `900101+9802,070174060${i},2026-06-15 08:1${i}:00.000,t-${i},DONE`)];
+  const lines = [
+    "SSN,PHONE,DATE,ID,STATUS",
+    ...Array.from({ length: 6 }, (_, i) => `900101+9802,070174060${i},2026-06-15 08:1${i}:00.000,t-${i},DONE`),
+  ];
   await f.put(source, lines.join("\n"), { deliveryId, framesEach: 3 });
   const [, second = ""] = readdirSync(f.inbox).sort((a, b) => Number(a.split("-")[7]) - Number(b.split("-")[7]));
-  const held = readFileSync(join(f.inbox, second));
+  const later = join(f.inbox, second);
   const stranger = { ...f.ctx, settingsOf: settingsLoader(f.ctx.sql, f.ctx.clock) };
-  writeFileSync(join(f.inbox, second), "");
+  renameSync(later, `${later}.away`);
   await ingestInbox(f.ctx, f.inbox);
-  writeFileSync(join(f.inbox, second), held);
+  renameSync(`${later}.away`, later);
   const outcome = await ingestInbox(stranger, f.inbox);
   assert.deepEqual([outcome.undefinedLines, outcome.failed], [0, 0]);
   assert.equal(await f.count("call_record"), 6);
@@ -106,7 +147,10 @@ test("an erased number of an earlier call stays out of what is sent again, a lat
   await eraseSubject(f, "+46701740605");
   f.time.now = new Date("2026-06-15T11:00:00Z");
   const later = asterisk("12", "0701740605", "1001", "2026-06-15 12:30:00");
-  const outcome = await f.send(source, [...lines.map((line) => line.replaceAll("0701740605", "+46 70 174 06 05")), later].join("\n"));
+  const outcome = await f.send(
+    source,
+    [...lines.map((line) => line.replaceAll("0701740605", "+46 70 174 06 05")), later].join("\n"),
+  );
   assert.deepEqual([outcome.records, outcome.duplicates], [1, 2]);
   // A record whose only person is erased, but which was never stored before: stored without the person, marked so.
   await f.send(source, asterisk("13", "0046701740605", "1002", "2026-06-15 08:30:00"));

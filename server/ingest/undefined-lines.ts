@@ -13,7 +13,12 @@ import type { SourceSettings } from "./source-settings.ts";
 const LONGEST_REASON = 200;
 
 /** Lines no driver understood, each sealed by itself with its reason beside it. None when their class has expired by now. */
-export function sealUndefinedLines(ctx: IngestContext, batch: FrameBatch, settings: SourceSettings, drafts: Drafts): StoreUndefinedLine[] {
+export function sealUndefinedLines(
+  ctx: IngestContext,
+  batch: FrameBatch,
+  settings: SourceSettings,
+  drafts: Drafts,
+): StoreUndefinedLine[] {
   const slot = drafts.undefinedSlot;
   if (drafts.lines.length === 0 || !isOpen(slot)) return [];
   const sliceId = slot.slice?.id ?? 0;
@@ -30,7 +35,13 @@ export function sealUndefinedLines(ctx: IngestContext, batch: FrameBatch, settin
       receivedAt,
       reason: reason.slice(0, LONGEST_REASON),
       lengthBytes: frame.length,
-      sealed: sealWithSlice(ctx.keyring, settings.companyId, sliceId, undefinedLinePlace(settings.companyId, id), frame),
+      sealed: sealWithSlice(
+        ctx.keyring,
+        settings.companyId,
+        sliceId,
+        undefinedLinePlace(settings.companyId, id),
+        frame,
+      ),
     };
   });
 }

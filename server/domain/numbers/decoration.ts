@@ -45,7 +45,10 @@ function looksLikeAddress(text: string): boolean {
 }
 
 function unquote(name: string): string {
-  return name.replace(/^"(.*)"$/s, "$1").replaceAll('\\"', '"').trim();
+  return name
+    .replace(/^"(.*)"$/s, "$1")
+    .replaceAll('\\"', '"')
+    .trim();
 }
 
 function decodeUrl(text: string): string {

@@ -36,7 +36,10 @@ export function planOf(country: string): Plan {
   const known = plans.get(country);
   if (known !== undefined) return known;
   if (!isSupportedCountry(country)) {
-    throw new AppError("bad-input", "The country must be the two capital letters of one with a numbering plan, for example SE.");
+    throw new AppError(
+      "bad-input",
+      "The country must be the two capital letters of one with a numbering plan, for example SE.",
+    );
   }
   const made = makePlan(country);
   plans.set(country, made);
@@ -78,7 +81,9 @@ function makePlan(country: CountryCode): Plan {
   const trunkPrefix = numbering.nationalPrefix() || "";
   const callingCode = numbering.callingCode();
   const general = new RegExp(`^(?:${numbering.nationalNumberPattern()})$`);
-  const patterns = (numbering.types() ?? []).flatMap((type) => (type === 0 || type === undefined || !type[0] ? [] : [type[0]]));
+  const patterns = (numbering.types() ?? []).flatMap((type) =>
+    type === 0 || type === undefined || !type[0] ? [] : [type[0]],
+  );
   const typed = new RegExp(`^(?:${patterns.join("|")})$`);
   return {
     country,
@@ -87,7 +92,9 @@ function makePlan(country: CountryCode): Plan {
     trunkOptional: trunkPrefix === "" || OPTIONAL_TRUNK.has(callingCode),
     internationalPrefix: new RegExp(`^(?:${numbering.IDDPrefix()})`),
     plain:
-      (numbering.nationalPrefixForParsing() || "") === trunkPrefix && !numbering.nationalPrefixTransformRule() && patterns.length > 0,
+      (numbering.nationalPrefixForParsing() || "") === trunkPrefix &&
+      !numbering.nationalPrefixTransformRule() &&
+      patterns.length > 0,
     isValid: (nsn) => general.test(nsn) && typed.test(nsn),
   };
 }

@@ -23,10 +23,24 @@ test("the quick path answers exactly as the slow one, whatever the site's settin
     const plan = planOf(country);
     for (const outsideLine of [null, "0", "9", "00"]) {
       for (const extensionDigits of [null, 4, 10]) {
-        const site: NumberSite = { country, outsideLine, extensionDigits, internationalPrefix: next(4) === 0 ? "00" : null };
+        const site: NumberSite = {
+          country,
+          outsideLine,
+          extensionDigits,
+          internationalPrefix: next(4) === 0 ? "00" : null,
+        };
         const quick = quickReader(site, plan);
         for (let i = 0; i < 400; i++) {
-          const heads = [`+${plan.callingCode}`, plan.trunkPrefix, `${plan.trunkPrefix}70`, "00", "0", "9", `+${plan.callingCode}8`, ""];
+          const heads = [
+            `+${plan.callingCode}`,
+            plan.trunkPrefix,
+            `${plan.trunkPrefix}70`,
+            "00",
+            "0",
+            "9",
+            `+${plan.callingCode}8`,
+            "",
+          ];
           let text = heads[next(heads.length)] ?? "";
           for (let digits = 4 + next(8); digits > 0; digits--) text += String(next(10));
           const read = quick(text);

@@ -24,15 +24,23 @@ export function quickReader(site: NumberSite, plan: Plan): (text: string) => Rea
       if (ambiguous || !text.startsWith(plus) || !plan.isValid(text.slice(plus.length))) return null;
       return known("e164", text, text.slice(1), trunk + text.slice(plus.length), "plus");
     }
-    if (ambiguous || first < 48 || first > 57 || !text.startsWith(trunk) || length === site.extensionDigits) return null;
+    if (ambiguous || first < 48 || first > 57 || !text.startsWith(trunk) || length === site.extensionDigits)
+      return null;
     if (plan.internationalPrefix.test(text) || (international !== "" && text.startsWith(international))) return null;
     // Behind the outside line the digits must not read as a number once more; only a second trunk prefix would make them one.
-    if (outside !== "" && text.startsWith(outside) && (outside !== trunk || text.startsWith(trunk, outside.length))) return null;
+    if (outside !== "" && text.startsWith(outside) && (outside !== trunk || text.startsWith(trunk, outside.length)))
+      return null;
     const nsn = text.slice(trunk.length);
     return plan.isValid(nsn) ? known("national", plus + nsn, text, text, "trunk-prefix") : null;
   };
 }
 
-function known(kind: "e164" | "national", e164: string, digits: string, national: string, reason: "plus" | "trunk-prefix"): ReadNumber {
+function known(
+  kind: "e164" | "national",
+  e164: string,
+  digits: string,
+  national: string,
+  reason: "plus" | "trunk-prefix",
+): ReadNumber {
   return { kind, e164, digits, national, display: e164, valid: true, reason, also: [] };
 }

@@ -45,14 +45,28 @@ test("emergency numbers stay as they are, with and without the outside line", ()
 });
 
 test("nobody stands behind an extension, a trunk, a service or a withheld number", () => {
-  for (const text of ["1294", "T3", "112", "118118", "anonymous", "unknown", "", "*72*1234*8584", "sip:alice@kamailio.lab"]) {
+  for (const text of [
+    "1294",
+    "T3",
+    "112",
+    "118118",
+    "anonymous",
+    "unknown",
+    "",
+    "*72*1234*8584",
+    "sip:alice@kamailio.lab",
+  ]) {
     assert.equal(canonicalPhone(readNumber(text, SITE)), null, text);
   }
 });
 
 test("a number the plan does not know keeps its digits, so that it is found as it was written", () => {
   assert.equal(canonicalPhone(readNumber("81338024", SITE)), "81338024");
-  assert.deepEqual(phoneAliases(readNumber("0701740605", SITE)), { digits: "0701740605", national: "0701740605", last8: "01740605" });
+  assert.deepEqual(phoneAliases(readNumber("0701740605", SITE)), {
+    digits: "0701740605",
+    national: "0701740605",
+    last8: "01740605",
+  });
 });
 
 test("digits that are also a personal identity number say so when asked, and only then", () => {

@@ -23,7 +23,8 @@ export function readSlowly(text: string, site: NumberSite, plan: Plan): ReadNumb
   if (dress.scheme === "tel" && dress.context !== null) return readLocalUri(dress, compact);
   if (/^\+\d+$/.test(compact)) return dressed(readPlus(compact.slice(1)), dress);
   if (/^\d+$/.test(compact)) return dressed(readDigits(compact, site, plan), dress);
-  if (dress.scheme === "sip") return reading("sip_uri_name", "name-in-uri", dress.host === null ? dress.body : `${dress.body}@${dress.host}`);
+  if (dress.scheme === "sip")
+    return reading("sip_uri_name", "name-in-uri", dress.host === null ? dress.body : `${dress.body}@${dress.host}`);
   return reading("not_a_number", "letters", body.trim());
 }
 
@@ -33,7 +34,8 @@ function readWords({ body, host }: Undressed, site: NumberSite): ReadNumber | nu
   if (isWithheldWord(plain, host)) return reading("withheld", "caller-withheld", plain);
   if (isUnavailableWord(plain)) return reading("unavailable", "not-sent", plain);
   const unspaced = plain.replace(/\s+/g, "");
-  if (/\d/.test(unspaced) && !/^[*#]/.test(unspaced) && HIDDEN.test(unspaced)) return reading("obfuscated", "digits-hidden", unspaced);
+  if (/\d/.test(unspaced) && !/^[*#]/.test(unspaced) && HIDDEN.test(unspaced))
+    return reading("obfuscated", "digits-hidden", unspaced);
   if (TRUNK.test(plain)) return reading("trunk", "trunk-name", plain, { valid: true });
   const device = DEVICE.exec(plain)?.[1];
   if (device !== undefined && (site.extensionDigits ?? device.length) === device.length) {
@@ -45,7 +47,11 @@ function readWords({ body, host }: Undressed, site: NumberSite): ReadNumber | nu
 function readPlus(digits: string): ReadNumber {
   const parsed = parseInternational(digits);
   if (parsed === null || !parsed.possible) {
-    return reading("invalid_e164", digits.length < 8 ? "number-too-short" : parsed === null ? "country-code-unknown" : lengthReason(digits), digits);
+    return reading(
+      "invalid_e164",
+      digits.length < 8 ? "number-too-short" : parsed === null ? "country-code-unknown" : lengthReason(digits),
+      digits,
+    );
   }
   return known("e164", parsed.valid ? "plus" : "not-in-numbering-plan", digits, parsed);
 }

@@ -19,6 +19,10 @@ test("every number of the corpus is read as the corpus says", { skip }, () => {
     };
     const read = readNumber(row.input ?? "", site);
     const found = { kind: read.kind, e164: read.e164 ?? "", display: row.expected_display ? read.display : "" };
-    assert.deepEqual(found, { kind: row.expected_kind, e164: row.expected_e164, display: row.expected_display }, row.input);
+    assert.deepEqual(
+      found,
+      { kind: row.expected_kind, e164: row.expected_e164, display: row.expected_display },
+      row.input,
+    );
   }
 });

@@ -9,7 +9,7 @@ const PHONE = "+46701740605";
 const OTHER = "+46846500412";
 const SSN = "189001019802";
 
-function valueOf(frame: string, text: string, canonical: string | null, dataClass: PartyClass = "phone"): CutValue {
+function valueIn(frame: string, text: string, canonical: string | null, dataClass: PartyClass = "phone"): CutValue {
   const start = Buffer.from(frame.slice(0, frame.indexOf(text))).length;
   return { role: "calling", class: dataClass, start, end: start + Buffer.from(text).length, canonical };
 }
@@ -18,7 +18,7 @@ test("a number is cut wherever it stands in a record, however it is written, and
   const line =
     '"","0701740605","1001","from-trunk","""Åsa"" <070-174 06 05>","PJSIP/0046701740605-00000a1f","SIP/+46 (0)70 174 06 05","Dial","SIP/trunk/0701740605,30"';
   const frame = Buffer.from(line);
-  const { skeleton, holes } = cut(frame, [valueOf(line, "0701740605", PHONE)]);
+  const { skeleton, holes } = cut(frame, [valueIn(line, "0701740605", PHONE)]);
   assert.equal(holes.length, 5);
   assert.doesNotMatch(skeleton.toString().replaceAll(/\D/g, ""), /1740605|701740/);
   const back = rebuild(skeleton, holes, [PHONE]);
@@ -27,24 +27,34 @@ test("a number is cut wherever it stands in a record, however it is written, and
 
 test("without its value a hole stays empty and says that the record is not complete", () => {
   const line = "0701740605;08-465 004 12;60";
-  const { skeleton, holes } = cut(Buffer.from(line), [valueOf(line, "0701740605", PHONE), valueOf(line, "08-465 004 12", OTHER)]);
+  const { skeleton, holes } = cut(Buffer.from(line), [
+    valueIn(line, "0701740605", PHONE),
+    valueIn(line, "08-465 004 12", OTHER),
+  ]);
   const back = rebuild(skeleton, holes, [null, OTHER]);
   assert.deepEqual([back.bytes.toString(), back.complete], ["0;08-465 004 12;60", false]);
 });
 
 test("a personal identity number is cut with and without century, dash, plus and blank", () => {
-  for (const text of ["189001019802", "18900101-9802", "900101+9802", "900101 9802", "9001019802", "18900101\u20109802"]) {
+  for (const text of [
+    "189001019802",
+    "18900101-9802",
+    "900101+9802",
+    "900101 9802",
+    "9001019802",
+    "18900101\u20109802",
+  ]) {
     const line = `callback;${text};note 900101-9802`;
-    const { skeleton, holes } = cut(Buffer.from(line), [valueOf(line, text, SSN, "ssn")]);
+    const { skeleton, holes } = cut(Buffer.from(line), [valueIn(line, text, SSN, "ssn")]);
     assert.ok(!skeleton.includes("9802") && !skeleton.includes("0101"), text);
     assert.deepEqual(rebuild(skeleton, holes, [SSN]), { bytes: Buffer.from(line), complete: true }, text);
   }
   const interim = "x,000101-T220,y";
-  const cutInterim = cut(Buffer.from(interim), [valueOf(interim, "000101-T220", "20000101T220", "ssn")]);
+  const cutInterim = cut(Buffer.from(interim), [valueIn(interim, "000101-T220", "20000101T220", "ssn")]);
   assert.equal(cutInterim.skeleton.toString(), "x,,y");
   assert.equal(rebuild(cutInterim.skeleton, cutInterim.holes, ["20000101T220"]).bytes.toString(), interim);
   const masked = "x,850910-XXXX,y";
-  const cutMasked = cut(Buffer.from(masked), [valueOf(masked, "850910-XXXX", "19850910", "ssn_truncated")]);
+  const cutMasked = cut(Buffer.from(masked), [valueIn(masked, "850910-XXXX", "19850910", "ssn_truncated")]);
   assert.equal(rebuild(cutMasked.skeleton, cutMasked.holes, ["19850910"]).bytes.toString(), masked);
   assert.ok(!cutMasked.skeleton.includes("850910"));
 });
@@ -52,7 +62,13 @@ test("a personal identity number is cut with and without century, dash, plus and
 test("names are cut in the encoding of the file; a name dropped at the door leaves nothing behind", () => {
   for (const encoding of ["utf8", "latin1"] as const) {
     const frame = Buffer.from('"Åsa Prov";"Åsa Prov" <x>', encoding);
-    const value: CutValue = { role: "calling", class: "name", start: 1, end: frame.indexOf('"', 1), canonical: "Åsa Prov" };
+    const value: CutValue = {
+      role: "calling",
+      class: "name",
+      start: 1,
+      end: frame.indexOf('"', 1),
+      canonical: "Åsa Prov",
+    };
     const { skeleton, holes } = cut(frame, [value]);
     assert.equal(skeleton.toString("latin1"), '"";"" <x>');
     assert.ok(rebuild(skeleton, holes, ["Åsa Prov"]).bytes.equals(frame));
@@ -69,27 +85,39 @@ test("random frames with any values in them are rebuilt exactly", () => {
   };
   const separators = ["", "", "", " ", "-", ".", ") ", "\u00a0", "x", ",", "T"];
   for (let round = 0; round < 3000; round++) {
-    const canonicals = Array.from({ length: 1 + next(3) }, () => Array.from({ length: 6 + next(7) }, () => String(next(3))).join(""));
+    const canonicals = Array.from({ length: 1 + next(3) }, () =>
+      Array.from({ length: 6 + next(7) }, () => String(next(3))).join(""),
+    );
     let line = "";
     const values: CutValue[] = [];
     for (let piece = next(6); piece >= 0; piece--) {
-      for (let noise = next(8); noise > 0; noise--) line += "0123,;\"Tå "[next(10)];
+      for (let noise = next(8); noise > 0; noise--) line += '0123,;"Tå '[next(10)];
       const index = next(canonicals.length);
       const canonical = canonicals[index] ?? "";
       const written = [...canonical].map((digit) => digit + separators[next(separators.length)]).join("");
-      values.push({ role: "called", class: "phone", start: Buffer.from(line).length, end: Buffer.from(line + written).length, canonical });
+      values.push({
+        role: "called",
+        class: "phone",
+        start: Buffer.from(line).length,
+        end: Buffer.from(line + written).length,
+        canonical,
+      });
       line += written;
     }
     const frame = Buffer.from(line);
     const { skeleton, holes } = cut(frame, values);
-    const back = rebuild(skeleton, holes, values.map((value) => value.canonical));
+    const back = rebuild(
+      skeleton,
+      holes,
+      values.map((value) => value.canonical),
+    );
     if (holes.every((hole) => hole.template !== "\u0003")) assert.ok(back.bytes.equals(frame), line);
   }
 });
 
 test("a segment's payload gives back its records, and the empty places of erased ones", () => {
   const line = "0701740605;08-465 004 12;60";
-  const frame = cut(Buffer.from(line), [valueOf(line, "0701740605", PHONE), valueOf(line, "08-465 004 12", OTHER)]);
+  const frame = cut(Buffer.from(line), [valueIn(line, "0701740605", PHONE), valueIn(line, "08-465 004 12", OTHER)]);
   const values = [
     { role: "calling", class: "phone", pseudonym: null },
     { role: "called", class: "phone", pseudonym: Buffer.alloc(16, 7) },

@@ -103,7 +103,10 @@ function templateOf(bytes: Buffer, start: number, end: number): string {
 
 function findText(bytes: Buffer, name: string, index: number, spans: Span[]): void {
   if (name.length < 2) return;
-  for (const [encoding, template] of [["utf8", WHOLE_UTF8], ["latin1", WHOLE_LATIN1]] as const) {
+  for (const [encoding, template] of [
+    ["utf8", WHOLE_UTF8],
+    ["latin1", WHOLE_LATIN1],
+  ] as const) {
     const wanted = Buffer.from(name, encoding);
     if (encoding === "latin1" && wanted.toString("latin1") !== name) continue;
     let found = false;
@@ -172,7 +175,8 @@ function inOrder(spans: Span[]): void {
     const span = spans[i];
     if (span === undefined) continue;
     let at = i;
-    for (let before = spans[at - 1]; before !== undefined && isAfter(before, span); before = spans[at - 1]) spans[at--] = before;
+    for (let before = spans[at - 1]; before !== undefined && isAfter(before, span); before = spans[at - 1])
+      spans[at--] = before;
     spans[at] = span;
   }
 }

@@ -17,7 +17,10 @@ export class DigitText {
     for (let i = 0; i < length; i++) {
       const code = bytes[i] ?? 0;
       const kind = KIND[code];
-      if (kind === DIGIT || (kind === LETTER && isDigit(bytes[i + 1]) && isDigit(bytes[i + 2]) && isDigit(bytes[i + 3]))) {
+      if (
+        kind === DIGIT ||
+        (kind === LETTER && isDigit(bytes[i + 1]) && isDigit(bytes[i + 2]) && isDigit(bytes[i + 3]))
+      ) {
         if (gap > LONGEST_GAP) into[count++] = BREAK;
         gap = 0;
         at[count] = i;
@@ -67,7 +70,8 @@ const DIGIT = 2;
 const LETTER = 3;
 const KIND = new Uint8Array(256);
 /** As bytes, so that a no-break space (C2 A0) and the dashes U+2010 to U+2015 (E2 80 90 ...) of UTF-8 are among them. */
-for (const char of " -+./()\u00a0\u00c2\u00e2\u0080\u0090\u0091\u0092\u0093\u0094\u0095") KIND[char.charCodeAt(0)] = SEPARATOR;
+for (const char of " -+./()\u00a0\u00c2\u00e2\u0080\u0090\u0091\u0092\u0093\u0094\u0095")
+  KIND[char.charCodeAt(0)] = SEPARATOR;
 for (const char of "0123456789") KIND[char.charCodeAt(0)] = DIGIT;
 for (const char of "TRSUWXJKLMN") KIND[char.charCodeAt(0)] = LETTER;
 

@@ -59,7 +59,11 @@ export function decodePayload(payload: Uint8Array): (RawRecord | null)[] {
     const templates = Array.from({ length: reader.number() }, () => reader.bytes().toString("latin1"));
     return Array.from({ length: reader.number() }, () => readRecord(reader, templates));
   } catch (cause) {
-    throw new AppError("corrupt", "A raw segment opens but cannot be read: it was written by a newer release or damaged. Restore it from a backup.", { cause });
+    throw new AppError(
+      "corrupt",
+      "A raw segment opens but cannot be read: it was written by a newer release or damaged. Restore it from a backup.",
+      { cause },
+    );
   }
 }
 

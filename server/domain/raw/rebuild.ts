@@ -7,7 +7,11 @@ export interface RebuiltFrame {
 }
 
 /** Puts values back into a skeleton. `values[i]` is the canonical form of value `i`, or null where nobody has it any more. */
-export function rebuild(skeleton: Uint8Array, holes: readonly Hole[], values: readonly (string | null)[]): RebuiltFrame {
+export function rebuild(
+  skeleton: Uint8Array,
+  holes: readonly Hole[],
+  values: readonly (string | null)[],
+): RebuiltFrame {
   const pieces: Uint8Array[] = [];
   let read = 0;
   let complete = true;
