@@ -114,3 +114,25 @@ test("days beyond the horizon share a month, whose due rows are deleted company 
   );
   assert.equal(await countRows(db, companyId, "party"), 1);
 });
+
+test("due rows go company by company while their day still runs elsewhere, and are logged once", async () => {
+  const [mine, theirs] = [await openCompany(db, "due"), await openCompany(db, "not-due")];
+  const expiresOn = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const calls = Array.from({ length: 5 }, (_, n) => ({ at: AT + n, person: "somebody" }));
+  for (const companyId of [mine, theirs]) {
+    await commitBatch(db.data("ingest"), batchOf({ companyId, calls, deliveryId: randomUUID(), expiresOn }));
+  }
+  // Five parties and one segment.
+  assert.equal(await withCompany(db.data("keeper"), mine, (tx) => deleteDue(tx, mine, expiresOn)), 6);
+  assert.equal(await withCompany(db.data("keeper"), mine, (tx) => deleteDue(tx, mine, expiresOn)), 0);
+  assert.equal(await countRows(db, mine, "party"), 0);
+  assert.equal(await countRows(db, theirs, "party"), 5);
+  const purges = await withCompany(db.data("web"), mine, (tx) => listPurges(tx, mine, { limit: 10 }));
+  assert.deepEqual(
+    purges.map((row) => [row.class, row.held]),
+    [
+      [1, 5],
+      [5, 5],
+    ],
+  );
+});

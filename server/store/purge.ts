@@ -51,7 +51,7 @@ export async function dropDay(
       return await transaction(keeper, async (tx) => {
         await tx.unsafe(`set local lock_timeout = '${Math.round(lockMs)}ms'`);
         await tx`select data.drop_leaf(${leaf.leaf})`;
-        return takeCounts(tx, leaf, at);
+        return takeCounts(tx, { ...leaf, companyId: null }, at);
       });
     } catch (error) {
       const { code } = error as { code?: string };
@@ -62,13 +62,21 @@ export async function dropDay(
 }
 
 /** Nothing is counted row by row: ingest and erasures keep the counts up to date. */
-async function takeCounts(tx: Tx, leaf: Pick<Leaf, "firstDay" | "endDay">, at: Date): Promise<PurgedCount[]> {
+async function takeCounts(
+  tx: Tx,
+  ends: { readonly firstDay: Day; readonly endDay: Day; readonly companyId: number | null },
+  at: Date,
+): Promise<PurgedCount[]> {
+  const { firstDay, endDay, companyId } = ends;
   return rowsAs(
     await tx`
     with went as (
-      delete from data.stored_count s where s.expires_on >= ${leaf.firstDay}::date and s.expires_on < ${leaf.endDay}::date
+      delete from data.stored_count s where s.expires_on >= ${firstDay}::date and s.expires_on < ${endDay}::date
+        and (${companyId}::int is null or s.company_id = ${companyId})
       returning s.company_id, s.expires_on, s.product, s.class, s.held),
-    ends as (delete from data.call_day_end e where e.expires_on >= ${leaf.firstDay}::date and e.expires_on < ${leaf.endDay}::date),
+    ends as (
+      delete from data.call_day_end e where e.expires_on >= ${firstDay}::date and e.expires_on < ${endDay}::date
+        and (${companyId}::int is null or e.company_id = ${companyId})),
     logged as (
       insert into data.purge_log (company_id, expires_on, product, class, went_at, held)
       select w.company_id, w.expires_on, w.product, w.class, ${at}, w.held from went w where w.held > 0)
@@ -77,11 +85,29 @@ async function takeCounts(tx: Tx, leaf: Pick<Leaf, "firstDay" | "endDay">, at: D
   );
 }
 
-/** Role keeper, inside the company. Rows due that lie in a monthly partition, or in one that cannot be dropped yet. */
-export async function deleteDue(tx: Tx, companyId: number, day: Day, limit = 100_000): Promise<number> {
-  const [row] = await tx`select data.delete_due(${companyId}, ${day}, ${limit}) as n`;
-  return row?.["n"] as number;
+/**
+ * Role keeper, inside the company. Deletes the rows that ended on `day` or before, in partitions that cannot be dropped yet
+ * (a month's, or one that another time zone still reads), and logs them. Answers how many rows went.
+ */
+export async function deleteDue(
+  tx: Tx,
+  companyId: number,
+  day: Day,
+  at: Date = new Date(`${day}T00:00:00Z`),
+): Promise<number> {
+  let gone = 0;
+  for (;;) {
+    const [row] = await tx`select data.delete_due(${companyId}, ${day}, ${ROWS_AT_ONCE}) as n`;
+    const more = row?.["n"] as number;
+    gone += more;
+    if (more === 0) break;
+  }
+  const endDay = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  await takeCounts(tx, { firstDay: "0001-01-01", endDay, companyId }, at);
+  return gone;
 }
+
+const ROWS_AT_ONCE = 50_000;
 
 /** What went when (role web). The newest night first. */
 export interface PurgeLogRow extends PurgedCount {
