@@ -3,7 +3,6 @@ export { type CertificateView, ErasureStatement } from "./certificate.ts";
 export {
   type ExportFile,
   type ExportLink,
-  FetchExportInput,
   fetchExport,
   IssueExportLinkInput,
   issueExportLink,
@@ -13,15 +12,13 @@ export {
   type FrozenSelection,
   freezeSelection,
 } from "./freeze-selection.ts";
-export {
-  type GoneParty,
-  type Hit,
-  type OtherParty,
-  SOURCE_NAMES,
-  type SourceCount,
-  type SourceName,
-  TIERS,
-  type Tier,
+export type {
+  GoneParty,
+  Hit,
+  OtherParty,
+  SourceCount,
+  SourceName,
+  Tier,
 } from "./hit.ts";
 export {
   listCertificates,
@@ -29,7 +26,6 @@ export {
   readCertificate,
 } from "./list-certificates.ts";
 export {
-  ERASURE_STATES,
   type ErasureState,
   type ErasureView,
   listErasures,
@@ -37,7 +33,6 @@ export {
   readErasure,
 } from "./list-erasures.ts";
 export {
-  EXPORT_STATES,
   type ExportState,
   type ExportView,
   listExports,
@@ -68,11 +63,9 @@ export {
   SearchInput,
   search,
 } from "./search.ts";
-export { SearchFilters, Sought } from "./search-input.ts";
 export {
   PreviewRetentionInput,
   previewRetention,
-  RuleChange,
   type RuleEffect,
   SetRetentionInput,
   setRetention,

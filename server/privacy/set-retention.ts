@@ -13,13 +13,15 @@ import { RULED_CLASSES } from "./retention/apply-rules.ts";
 import { asRules } from "./retention/company-rules.ts";
 import { ruleChanges, type SliceChange } from "./retention/rule-changes.ts";
 
-export const RuleChange = z.strictObject({
+const ruleChange = {
   product: z.enum(Object.keys(PRODUCTS) as [Product, ...Product[]]),
   class: z.enum(Object.keys(DATA_CLASSES) as [DataClass, ...DataClass[]]),
   /** null switches the rule off: nothing of it expires. */
   keptDays: z.number().int().min(0).max(3_650).nullable(),
-});
-export type RuleChange = z.infer<typeof RuleChange>;
+};
+
+export const PreviewRetentionInput = z.strictObject(ruleChange);
+export type RuleChange = z.infer<typeof PreviewRetentionInput>;
 
 /** What changing a rule does to what is already there. Destroyed keys do not come back. */
 export interface RuleEffect extends RuleChange {
@@ -33,16 +35,13 @@ export interface RuleEffect extends RuleChange {
   readonly valuesMoved: number;
 }
 
-export const PreviewRetentionInput = RuleChange;
-export type PreviewRetentionInput = RuleChange;
-
 /** What a change would do, by the same predicate as the change itself. Changes nothing. */
-export async function previewRetention(ctx: CompanyContext, input: PreviewRetentionInput): Promise<RuleEffect> {
+export async function previewRetention(ctx: CompanyContext, input: RuleChange): Promise<RuleEffect> {
   authoriseCompany(ctx, "retention.see");
-  return effectOf(ctx, RuleChange.parse(input));
+  return effectOf(ctx, PreviewRetentionInput.parse(input));
 }
 
-export const SetRetentionInput = z.strictObject({ ...RuleChange.shape, reason: z.string().trim().min(3).max(500) });
+export const SetRetentionInput = z.strictObject({ ...ruleChange, reason: z.string().trim().min(3).max(500) });
 export type SetRetentionInput = z.infer<typeof SetRetentionInput>;
 
 /**
