@@ -27,7 +27,6 @@ const t = initTRPC.context<ApiContext>().create({
 });
 
 export const router = t.router;
-export const createCaller = t.createCallerFactory;
 
 /** Turns what a verb throws into a tRPC error once, and logs each failure under the request id that the reader sees. */
 const errors = t.middleware(async ({ next, ctx, path, type }) => {

@@ -64,7 +64,13 @@ export function AskBox({
           placeholder={words.t("data.box.example")}
           className={`${CELL} min-w-0 font-mono text-[17px] font-medium placeholder:text-[14px] placeholder:font-normal`}
         />
-        <Button type="submit" kind="main" disabled={busy || !ready} className="rounded-none px-6 -outline-offset-4!">
+        <Button
+          type="submit"
+          kind="main"
+          disabled={!ready}
+          aria-busy={busy}
+          className="rounded-none px-6 -outline-offset-4!"
+        >
           {words.t("data.find")}
         </Button>
       </form>

@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useCallback } from "react";
 import type { AppRouter } from "#server/api/router.ts";
@@ -31,7 +31,8 @@ export function useSearch(asked: Asked | null, view: View, before: string | null
     queryKey: ["search", asked, view, before],
     enabled: asked !== null,
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: keepPreviousData,
+    // While a page or a filter of the same number loads, its last rows stay; those of another number never do.
+    placeholderData: (rows, query) => (query?.queryKey[1] === asked ? rows : undefined),
     queryFn: async ({ signal }) => await api.data.search.query(searchInput(asked, view, before), { signal }),
   });
 }

@@ -24,27 +24,28 @@ export function Frame({ children }: { children: ReactNode }) {
       >
         {words.t("frame.skip")}
       </a>
-      <div className="flex items-center gap-2 border-b border-line px-4 py-2 md:hidden">
-        <Brand />
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls="sections"
-          onClick={() => setOpen(!open)}
-          className="ml-auto min-h-9 rounded-md border border-line-strong px-3 font-semibold"
-        >
-          {words.t("frame.menu")}
-        </button>
-      </div>
       <nav
-        id="sections"
         aria-label={words.t("frame.sections")}
-        className={`${open ? "flex" : "hidden"} flex-col gap-4 border-b border-line px-2.5 py-3.5 md:sticky md:top-0 md:flex md:h-dvh md:overflow-y-auto md:border-r md:border-b-0`}
+        className="border-line md:sticky md:top-0 md:h-dvh md:overflow-y-auto md:border-r"
       >
-        <div className="hidden md:block">
+        <div className="flex items-center gap-2 border-b border-line px-4 py-2 md:border-0 md:px-2.5 md:pt-3.5 md:pb-0">
           <Brand />
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls="sections"
+            onClick={() => setOpen(!open)}
+            className="ml-auto min-h-9 rounded-md border border-line-strong px-3 font-semibold md:hidden"
+          >
+            {words.t("frame.menu")}
+          </button>
         </div>
-        <Sections path={path} />
+        <div
+          id="sections"
+          className={`${open ? "flex" : "hidden"} flex-col gap-4 border-b border-line px-2.5 py-3.5 md:flex md:border-b-0`}
+        >
+          <Sections path={path} />
+        </div>
       </nav>
       <div className="min-w-0">
         <Header />

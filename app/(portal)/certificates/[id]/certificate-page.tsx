@@ -13,7 +13,7 @@ import { Answer } from "../../../_ui/states.tsx";
 import { clockTime, longDay } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
-import type { MessageKey } from "../../../_ui/words.ts";
+import type { MessageKey, Words } from "../../../_ui/words.ts";
 import { VerifySheet } from "./verify-sheet.tsx";
 
 export type CertificateView = inferRouterOutputs<AppRouter>["certificates"]["read"];
@@ -79,13 +79,7 @@ function Certificate({ view }: { view: CertificateView }) {
         ) : (
           <ul className="list-disc pl-5 text-ink-2">
             {statement.remains.map((one) => (
-              <li key={`${one.what} ${one.where}`}>
-                {words.t("certificate.remains.until", {
-                  what: one.what,
-                  where: one.where,
-                  until: one.until === null ? words.t("certificate.remains.open") : longDay(one.until, words),
-                })}
-              </li>
+              <li key={`${one.what} ${one.where}`}>{remainsText(one, words)}</li>
             ))}
           </ul>
         )}
@@ -102,6 +96,12 @@ function Certificate({ view }: { view: CertificateView }) {
       </div>
     </div>
   );
+}
+
+/** What and where stand in the signed statement as they are; the end is written in the reader's language. */
+function remainsText({ what, where, until }: CertificateView["statement"]["remains"][number], words: Words): string {
+  if (until === null) return words.t("certificate.remains.open", { what, where });
+  return words.t("certificate.remains.until", { what, where, until: longDay(until, words) });
 }
 
 const COUNT_WORDS = {

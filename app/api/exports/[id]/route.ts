@@ -1,19 +1,17 @@
 import { Readable } from "node:stream";
+import { downloadExport } from "#server/api/exports/download.ts";
 import { contextOf, isOwnOrigin } from "#server/api/request.ts";
 import { shownError, statusOf } from "#server/api/shown-error.ts";
-import { AppError } from "#server/domain/app-error.ts";
-import { fetchExport } from "#server/privacy/index.ts";
 
 /** Spends a single-use link. The token comes in the body: an address would end in logs and histories. */
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   if (!isOwnOrigin(request.headers)) return new Response(null, { status: 403 });
-  const { installation, session, requestId } = await contextOf(request.headers);
+  const context = await contextOf(request.headers);
+  const { installation, requestId } = context;
   try {
-    if (session === null) throw new AppError("not-signed-in", "Sign in first.");
-    if (session.company === null) throw new AppError("conflict", "Choose a company first.");
     const form = await request.formData();
     const input = { exportId: (await params).id, token: String(form.get("token") ?? "") };
-    const file = await fetchExport({ ...installation, actor: session.actor, company: session.company }, input);
+    const file = await downloadExport(context, input);
     const body = Readable.toWeb(file.stream);
     return new Response(body as ReadableStream<Uint8Array>, {
       headers: {
