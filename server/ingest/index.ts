@@ -1,7 +1,6 @@
 export { type InboxOptions, type InboxOutcome, ingestInbox } from "./ingest-inbox.ts";
 export type { IngestContext } from "./ingest-context.ts";
-export { ingestDelivery, type IngestOutcome } from "./ingest-delivery.ts";
-export { settingsLoader } from "./load-settings.ts";
+export type { IngestOutcome } from "./ingest-delivery.ts";
 export { openIngest } from "./open-ingest.ts";
 export { Patience } from "./patience.ts";
 export type { SourceSettings } from "./source-settings.ts";
