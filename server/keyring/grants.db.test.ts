@@ -116,3 +116,21 @@ test("every column says whether it is personal, a pseudonym, a key or none of th
     [],
   );
 });
+
+test("nothing personal, no pseudonym and no key is copied into the planner's statistics", async (t) => {
+  const { database } = await openTestKeyring(t);
+  const owner = database.keyring("owner");
+  const rows = await owner`
+    select c.relname || '.' || a.attname as name, a.attstattarget as target
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+    left join pg_inherits i on i.inhrelid = c.oid
+    join pg_attribute p on p.attrelid = coalesce(i.inhparent, c.oid) and p.attname = a.attname
+    where n.nspname = 'keyring' and c.relkind in ('r', 'p') and a.attnum > 0
+      and col_description(p.attrelid, p.attnum) ~ '^(personal|pseudonym|key):'`;
+  assert.ok(rows.length >= 25, `saw only ${rows.length} columns`);
+  const looked = rows.filter((row) => row["target"] !== 0);
+  assert.deepEqual(
+    looked.map((row) => row["name"]),
+    [],
+  );
+});

@@ -50,6 +50,23 @@ language sql security definer set search_path = keyring, pg_temp as $$
   update keyring_state set last_sweep_at = p_at;
 $$;
 --> statement-breakpoint
+-- ANALYZE copies values into pg_statistic, where they would outlive what they were copied from: for columns that are personal,
+-- a pseudonym or a key it must not look. What the planner needs it learns from company_id and class.
+create function keyring.keep_from_statistics(p_leaf text, p_parent text) returns void
+language plpgsql set search_path = keyring, pg_temp as $$
+declare
+  name text;
+begin
+  for name in
+    select a.attname from pg_attribute a
+    where a.attrelid = format('keyring.%I', p_parent)::regclass and a.attnum > 0 and not a.attisdropped
+      and col_description(a.attrelid, a.attnum) ~ '^(personal|pseudonym|key):'
+  loop
+    execute format('alter table keyring.%I alter column %I set statistics 0', p_leaf, name);
+  end loop;
+end
+$$;
+--> statement-breakpoint
 -- False when the company is known already, also when it has been destroyed.
 create function keyring.create_company(p_company int4, p_generation int4, p_wrapped text) returns boolean
 language plpgsql security definer set search_path = keyring, pg_temp as $$
@@ -77,6 +94,7 @@ begin
       'create policy own_company on keyring.%I using (company_id = nullif(current_setting(''app.company_id'', true), '''')::int)',
       leaf
     );
+    perform keep_from_statistics(leaf, parent);
     execute format('alter table keyring.%I attach partition keyring.%I for values in (%s)', parent, leaf, p_company);
   end loop;
   return true;

@@ -150,3 +150,13 @@ comment on column keyring.residue.company_id is 'none: company, 0 for none';
 comment on column keyring.residue.relation is 'none: table';
 --> statement-breakpoint
 comment on column keyring.residue.since is 'none: transaction that destroyed';
+--> statement-breakpoint
+do $$
+declare
+  name text;
+begin
+  for name in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'keyring' and c.relkind in ('r', 'p') loop
+    perform keyring.keep_from_statistics(name, name);
+  end loop;
+end
+$$;
