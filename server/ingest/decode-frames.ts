@@ -7,6 +7,7 @@ import type { FrameBatch, ReceivedFrame } from "./frame-batch.ts";
 import { type ReadValues, readValues, type ValueReading } from "./read-values.ts";
 import { type SlotsOfDay, SlotTable } from "./slots.ts";
 import type { SourceSettings } from "./source-settings.ts";
+import { whyNotStorable } from "./storable.ts";
 
 /**
  * Frames to drafts: what was said, by whom, and how long each of it may live. Pure but for the driver's `state`, which is
@@ -97,12 +98,18 @@ function draftOf(
   };
 }
 
-/** A driver never throws; should one, the line is kept as undefined and the file goes on. */
+/** A driver never throws; should one, or read what no column holds, the line is kept as undefined and the file goes on. */
 function decodeFrame(settings: SourceSettings, frame: ReceivedFrame, context: DecodeContext): Decoded {
   try {
-    return settings.decode(frame.bytes, context);
+    const decoded = settings.decode(frame.bytes, context);
+    if (decoded.kind !== "records") return decoded;
+    for (const record of decoded.records) {
+      const reason = whyNotStorable(record);
+      if (reason !== null) return { kind: "undefined", reason };
+    }
+    return decoded;
   } catch {
-    return { kind: "undefined", reason: "driver-failed" };
+    return { kind: "undefined", reason: "driver failed" };
   }
 }
 
