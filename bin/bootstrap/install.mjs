@@ -15,11 +15,15 @@ export function ensureInstalled() {
   const npm = npmCommand();
   // Not `npm ci`: it refuses a lockfile made where the registry serves no packages for other platforms. `--no-save` keeps
   // the lockfile as it is, and its versions and integrity hold all the same.
-  const done = spawnSync(npm.program, [...npm.args, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: ROOT,
-    stdio: ["ignore", 2, 2],
-    shell: npm.shell,
-  });
+  const done = spawnSync(
+    npm.program,
+    [...npm.args, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", 2, 2],
+      shell: npm.shell,
+    },
+  );
   if (done.status !== 0 || !isInstalled()) {
     fail(
       "The packages could not be installed. Check that this machine reaches the npm registry (or set its proxy), that the disk is not full and this folder can be written, then start again.",

@@ -98,6 +98,8 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Children reach the clusters through files of the home: no URL and no other secret stands in their environment. */
 function childEnvironment(env: Env): NodeJS.ProcessEnv {
-  const passed = Object.entries(process.env).filter(([name]) => /^(GALLRA_\w+|PATH|HOME|LANG|TZ|TMPDIR)$/.test(name));
+  const passed = Object.entries(process.env).filter(([name]) =>
+    /^(GALLRA_\w+|NODE_COMPILE_CACHE|PATH|HOME|LANG|TZ|TMPDIR)$/.test(name),
+  );
   return { ...Object.fromEntries(passed), GALLRA_HOME: env.home, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 }
