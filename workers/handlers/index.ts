@@ -13,6 +13,7 @@ import { dropDays, sweep } from "#server/privacy/sweep.ts";
 import { tidyUp } from "#server/privacy/tidy-up.ts";
 import { findCompany } from "#server/store/index.ts";
 import { databaseClocks } from "./database-clocks.ts";
+import { endInboxKeys } from "./end-inbox-keys.ts";
 import { inboxDoor } from "./inbox-door.ts";
 
 /** How a handler asks for another job. */
@@ -39,6 +40,7 @@ export function makeHandlers(installation: Installation, inboxDir: string, send:
     "drop-days": async (_, signal) => void (await dropDays(installation, signal)),
     "prepare-days": async (_, signal) => {
       await publishInboxKeys(installation);
+      await endInboxKeys(installation, inboxDir);
       await prepareDays(installation, signal);
     },
     "expire-exports": async (_, signal) => void (await tidyUp(installation, signal)),

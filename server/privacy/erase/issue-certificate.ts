@@ -94,6 +94,9 @@ async function lastKeyDay(work: ErasureWork): Promise<Day | null> {
   );
 }
 
+/** An inbox key ends two days after its own. */
+const INBOX_KEY_DAYS = 3;
+
 /** What is left, where, and until when at the latest; copies out of reach among it, whatever the outcome. */
 function remaining(
   work: ErasureWork,
@@ -112,6 +115,11 @@ function remaining(
       until: null,
     },
   ];
+  remains.push({
+    what: "files as they came, in copies taken before they were read",
+    where: "copies of the inbox; they open until their day's key is destroyed",
+    until: until(INBOX_KEY_DAYS),
+  });
   if (deleted.rawRecords > 0) {
     remains.push({
       what: "raw records without their numbers, in segments as they were before",

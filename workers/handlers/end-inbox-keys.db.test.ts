@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { randomUUID } from "node:crypto";
+import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
+import { listSegments, removeSegment, writeSegment } from "#server/inbox/index.ts";
+import { currentInboxKeys } from "#server/keyring/index.ts";
+import { openPrivacyFixture } from "#server/privacy/privacy-fixture.ts";
+import { endInboxKeys } from "./end-inbox-keys.ts";
+
+test("inbox keys end after two days, except where something sealed to them still waits", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
+  t.after(async () => rmSync(inbox, { recursive: true, force: true }));
+  await publishInboxKeys(fixture.installation);
+  const [first] = await currentInboxKeys(fixture.installation.keyring);
+  if (first === undefined) assert.fail("a key was made");
+  const segment = {
+    companyId: 1,
+    sourceId: 1,
+    deliveryId: randomUUID(),
+    from: 0,
+    to: 3,
+    receivedAt: "2026-06-15T10:00:00.000Z",
+    sessionId: null,
+    fencing: 1,
+    identity: null,
+    end: true,
+  };
+  await writeSegment(inbox, segment, [{ bytes: Buffer.from("abc"), start: 0, end: 3 }], first);
+  fixture.time.now = new Date("2026-06-20T10:00:00Z");
+  assert.equal(await endInboxKeys(fixture.installation, inbox), 0, "a segment of the fifteenth still waits");
+  for (const ref of await listSegments(inbox)) await removeSegment(ref);
+  assert.equal(await endInboxKeys(fixture.installation, inbox), 3);
+  assert.equal((await currentInboxKeys(fixture.installation.keyring))[0]?.day, "2026-06-18");
+});
