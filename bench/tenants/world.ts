@@ -78,7 +78,8 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
     const account = accounts.get(profile);
     if (account === undefined) throw new Error(`no account for ${actor}`);
     // The session claims the company, whether the account may reach it or not.
-    const { token } = await openSession(installation, { id: account, scopeCompanyId: at.companyId }, "portal");
+    const claimed = { id: account, name: actor, profile, resellerId: null, scopeCompanyId: at.companyId };
+    const { token } = await openSession(installation, claimed, { address: null, via: "portal" });
     if (actor === "revoked") await revokeSessions(web, { tokenHash: hashToken(token) }, new Date());
     return `__Host-gallra-session=${await sealSessionToken(token, secret)}`;
   };

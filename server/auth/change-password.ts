@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { accountToSignIn, setPassword } from "../store/accounts.ts";
@@ -20,5 +21,8 @@ export async function changePassword(
   const right = await checkPassword(current, account?.passwordHash ?? null);
   if (account === null || !right) throw new AppError("bad-input", "The present password is not right.");
   if (current === next) throw new AppError("bad-input", "Choose a password other than the present one.");
-  await setPassword(sql, account.id, await hashPassword(next, account.email), false);
+  const hash = await hashPassword(next, account.email);
+  await audited(ctx, account.scopeCompanyId, { action: "password.change" }, (tx) =>
+    setPassword(tx, account.id, hash, false),
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audited } from "../audit/index.ts";
 import { authorise, type Context, door, reaches } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { reachOf } from "../domain/permissions.ts";
@@ -22,5 +23,6 @@ export async function chooseCompany(
   const within = company === null ? companyId === null : reaches(ctx.actor, company);
   if (!within || (reach !== "installation" && reach !== "reseller"))
     throw new AppError("not-found", "There is no such company within your reach.");
-  await setSessionCompany(sql, ctx.session.tokenHash, companyId);
+  const entry = { action: "company.choose", detail: { company: companyId } };
+  await audited(ctx, companyId, entry, (tx) => setSessionCompany(tx, ctx.session.tokenHash, companyId));
 }

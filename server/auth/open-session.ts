@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { door, type Installation } from "../context.ts";
+import { audited } from "../audit/index.ts";
+import type { Actor, Installation } from "../context.ts";
+import type { Account } from "../store/accounts.ts";
 import { startSession } from "../store/sessions.ts";
 import { SESSION_SECONDS } from "./session-token.ts";
 
@@ -10,25 +12,41 @@ export interface OpenedSession {
   readonly expiresAt: Date;
 }
 
-/** Starts a session for an account whose password has been checked. */
+/** Whose session it is to be. */
+export type SessionOwner = Pick<Account, "id" | "name" | "profile" | "resellerId" | "scopeCompanyId">;
+
+/** Where somebody signs in from; the address stands in the audit and counts attempts. */
+export interface SignInOrigin {
+  readonly address: string | null;
+  readonly via: "portal" | "cli";
+}
+
+/** Starts a session for an account whose password has been checked, and writes the sign-in into the audit. */
 export async function openSession(
   installation: Installation,
-  account: { readonly id: string; readonly scopeCompanyId: number | null },
-  via: "portal" | "cli",
+  account: SessionOwner,
+  origin: SignInOrigin,
 ): Promise<OpenedSession> {
   const token = randomBytes(32).toString("base64url");
   const at = installation.clock();
   const expiresAt = new Date(at.getTime() + SESSION_SECONDS * 1000);
-  await startSession(door(installation, "web"), {
+  const session = {
     tokenHash: hashToken(token),
     id: randomUUID(),
     accountId: account.id,
     currentCompanyId: account.scopeCompanyId,
-    via,
+    via: origin.via,
     at,
     expiresAt,
-  });
+  };
+  const ctx = { ...installation, actor: ownerAsActor(account, session.id, origin) };
+  await audited(ctx, account.scopeCompanyId, { action: "session.open" }, (tx) => startSession(tx, session));
   return { token, accountId: account.id, expiresAt };
+}
+
+function ownerAsActor(account: SessionOwner, sessionId: string, { via, address }: SignInOrigin): Actor {
+  const { id: accountId, name, profile, resellerId, scopeCompanyId: companyId } = account;
+  return { accountId, name, profile, resellerId, companyId, sessionId, via, address };
 }
 
 export function hashToken(token: string): Buffer {

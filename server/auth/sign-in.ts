@@ -4,17 +4,11 @@ import { door, type Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { accountToSignIn } from "../store/accounts.ts";
 import { checkPassword } from "./password.ts";
-import { type OpenedSession, openSession } from "./open-session.ts";
+import { type OpenedSession, openSession, type SignInOrigin } from "./open-session.ts";
 import { Throttle } from "./throttle.ts";
 
 export const SignInInput = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(256) });
 export type SignInInput = z.infer<typeof SignInInput>;
-
-/** Where a sign-in comes from; the address only counts attempts. */
-export interface SignInOrigin {
-  readonly address: string | null;
-  readonly via: "portal" | "cli";
-}
 
 /** Too many attempts: the caller waits `seconds`, whether the account exists or not. */
 export class SlowDown extends AppError {
@@ -46,7 +40,7 @@ export async function signIn(installation: Installation, input: unknown, from: S
   }
   throttles.account.succeeded(keys.account);
   installation.log.info("auth.signed-in", { via: from.via, account: account.id });
-  return await openSession(installation, account, from.via);
+  return await openSession(installation, account, from);
 }
 
 interface Throttles {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { createCompanyKeys } from "../keyring/index.ts";
@@ -42,6 +43,7 @@ export async function addCompany(ctx: Context, input: AddCompanyInput): Promise<
   if (resellerId === null) throw new AppError("bad-input", "Say which reseller the company belongs to.");
   const companyId = await insertCompany(door(ctx, "web"), { ...company, resellerId });
   await createCompanyKeys(ctx.keyring, companyId);
+  await audited(ctx, companyId, { action: "company.add", detail: { company: companyId } }, async () => undefined);
   return { companyId };
 }
 

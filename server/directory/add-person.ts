@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { hashPassword } from "../auth/password.ts";
-import { authorise, type Context, door } from "../context.ts";
+import { audited } from "../audit/index.ts";
+import { authorise, type Context } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { PROFILES, reachOf } from "../domain/permissions.ts";
 import { addAccount } from "../store/accounts.ts";
@@ -30,17 +31,20 @@ export async function addPerson(ctx: Context, input: AddPersonInput): Promise<{ 
   }
   const { resellerId, companyId } = await placeOf(ctx, person);
   const accountId = randomUUID();
-  await addAccount(door(ctx, "web"), {
+  const passwordHash = await hashPassword(person.password, person.email);
+  const account = {
     id: accountId,
     resellerId,
     scopeCompanyId: companyId,
     email: person.email,
     name: person.name,
-    passwordHash: await hashPassword(person.password, person.email),
+    passwordHash,
     profile: person.profile,
     language: person.language,
     mustChangePassword: true,
-  });
+  };
+  const entry = { action: "people.add", detail: { account: accountId, profile: person.profile } };
+  await audited(ctx, companyId, entry, (tx) => addAccount(tx, account));
   return { accountId };
 }
 

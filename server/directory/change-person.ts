@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { PROFILES, reachOf } from "../domain/permissions.ts";
@@ -37,14 +38,18 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   }
   const now = ctx.clock();
   const disabled = change.disabled ?? person.disabledAt !== null;
-  await changeAccount(sql, {
+  const account = {
     id: person.id,
     name: change.name ?? person.name,
     profile,
     language: person.language,
     disabledAt: disabled ? (person.disabledAt ?? now) : null,
+  };
+  const entry = { action: "people.change", detail: { account: person.id, profile, disabled } };
+  await audited(ctx, person.scopeCompanyId, entry, async (tx) => {
+    await changeAccount(tx, account);
+    if (disabled) await revokeSessions(tx, { accountId: person.id }, now);
   });
-  if (disabled) await revokeSessions(sql, { accountId: person.id }, now);
 }
 
 async function isWithinReach(ctx: Context, person: Account): Promise<boolean> {

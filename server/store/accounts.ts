@@ -1,4 +1,4 @@
-import type { Sql } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { Profile } from "../domain/permissions.ts";
 import { rowsAs } from "./rows.ts";
@@ -32,7 +32,7 @@ export interface NewAccount {
 }
 
 /** All verbs here: role web. Throws AppError "conflict" when the address is taken. */
-export async function addAccount(web: Sql, account: NewAccount): Promise<void> {
+export async function addAccount(web: Sql | Tx, account: NewAccount): Promise<void> {
   try {
     await web`select data.add_account(${account.id}, ${account.resellerId}, ${account.scopeCompanyId}, ${account.email}, ${account.name},
       ${account.passwordHash}, ${account.profile}, ${account.language}, ${account.mustChangePassword})`;
@@ -64,14 +64,19 @@ export interface AccountFilter {
   readonly id?: string;
 }
 
-export async function setPassword(web: Sql, id: string, passwordHash: string, mustChange: boolean): Promise<boolean> {
+export async function setPassword(
+  web: Sql | Tx,
+  id: string,
+  passwordHash: string,
+  mustChange: boolean,
+): Promise<boolean> {
   const [row] = await web`select data.set_password(${id}, ${passwordHash}, ${mustChange}) as done`;
   return row?.["done"] === true;
 }
 
 /** `disabledAt` null enables. Sessions of a disabled account answer nothing from then on. */
 export async function changeAccount(
-  web: Sql,
+  web: Sql | Tx,
   account: Pick<Account, "id" | "name" | "profile" | "language" | "disabledAt">,
 ): Promise<boolean> {
   const [row] =

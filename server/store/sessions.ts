@@ -1,4 +1,4 @@
-import type { Sql } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
 import type { Profile } from "../domain/permissions.ts";
 import { rowsAs } from "./rows.ts";
 
@@ -31,7 +31,7 @@ export interface NewSession {
 }
 
 /** All verbs here: role web. */
-export async function startSession(web: Sql, session: NewSession): Promise<void> {
+export async function startSession(web: Sql | Tx, session: NewSession): Promise<void> {
   await web`select data.start_session(${session.tokenHash}, ${session.id}, ${session.accountId}, ${session.currentCompanyId}, ${session.via},
     ${session.at}, ${session.expiresAt})`;
 }
@@ -45,13 +45,13 @@ export async function touchSession(web: Sql, tokenHash: Buffer, at: Date, expire
   await web`select data.touch_session(${tokenHash}, ${at}, ${expiresAt})`;
 }
 
-export async function setSessionCompany(web: Sql, tokenHash: Buffer, companyId: number | null): Promise<void> {
+export async function setSessionCompany(web: Sql | Tx, tokenHash: Buffer, companyId: number | null): Promise<void> {
   await web`select data.set_session_company(${tokenHash}, ${companyId})`;
 }
 
 /** One session by its hash, or all of an account. Answers how many ended. */
 export async function revokeSessions(
-  web: Sql,
+  web: Sql | Tx,
   which: { tokenHash: Buffer } | { accountId: string },
   at: Date,
 ): Promise<number> {

@@ -1,0 +1,34 @@
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { type Context, door } from "../context.ts";
+import { appendAudit, INSTALLATION, withInstallation } from "../store/audit.ts";
+import type { AuditEntry } from "./audit.ts";
+
+/**
+ * Does something about people, companies or sign-ins and writes it down in the same transaction: in the audit of the company
+ * it belongs to, or in the installation's where it belongs to none.
+ */
+export async function audited<T>(
+  ctx: Pick<Context, "clock" | "actor" | "sql">,
+  companyId: number | null,
+  entry: AuditEntry,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const both = async (tx: Tx): Promise<T> => {
+    const result = await work(tx);
+    await appendAudit(tx, {
+      companyId: companyId ?? INSTALLATION,
+      at: ctx.clock(),
+      actorId: ctx.actor.accountId,
+      actor: ctx.actor.name,
+      action: entry.action,
+      subjectPseudonym: null,
+      purpose: entry.purpose ?? null,
+      detail: { via: ctx.actor.via, ...entry.detail },
+      ip: ctx.actor.address,
+    });
+    return result;
+  };
+  const web = door(ctx, "web");
+  return companyId === null ? await withInstallation(web, both) : await withCompany(web, companyId, both);
+}
