@@ -52,3 +52,24 @@ test("nothing in the schema keeps it from being distributed by company", async (
   )`select data.ensure_days(array['2026-03-01'::date, '3026-03-01'::date]), data.ensure_months(array['2026-03-01'::date])`;
   assert.deepEqual((await findLeafGrants(db.data("owner"))).findings, []);
 });
+
+test("companies, accounts and sessions are reached through functions only", async (t) => {
+  const db = await openTestDatabase(t);
+  const rows = await db.data("owner")`
+    select c.relname || ' ' || pg_get_userbyid(a.grantee) as grant from pg_class c, aclexplode(c.relacl) a
+    where c.relnamespace = 'data'::regnamespace and c.relkind = 'r' and a.grantee <> c.relowner
+      and not exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'company_id')`;
+  assert.deepEqual([...new Set(rows.map((row) => (row["grant"] as string).split(" ")[0]))], ["inbox_public_key"]);
+});
+
+test("what names or points at a person in the data cluster grants no table right to web, keeper or collect", async (t) => {
+  const db = await openTestDatabase(t);
+  const rows = await db.data("owner")`
+    select c.relname || ' ' || pg_get_userbyid(a.grantee) || ' ' || a.privilege_type as grant from pg_class c, aclexplode(c.relacl) a
+    where c.relnamespace = 'data'::regnamespace and a.grantee <> c.relowner
+      and c.relname in ('party', 'raw_segment', 'undefined_line', 'selection_hit', 'audit', 'audit_head', 'call_record', 'fence')`;
+  assert.deepEqual(
+    rows.map((row) => row["grant"]),
+    ["call_record gallra_report SELECT"],
+  );
+});
