@@ -17,7 +17,16 @@ export function storedCounts(batch: Pick<StoreBatch, "parties" | "rawSegments" |
     const key = `${day} ${product} ${dataClass}`;
     held.set(key, (held.get(key) ?? 0) + count);
   };
-  for (const party of batch.parties) add(party.expiresOn, party.product, party.class, 1);
+  // Neighbours are mostly alike: they are counted in runs, so that no text is made for each.
+  let run = 0;
+  for (let i = 0; i < batch.parties.length; i++) {
+    const [party, next] = [batch.parties[i], batch.parties[i + 1]];
+    if (party === undefined) continue;
+    run++;
+    if (next?.expiresOn === party.expiresOn && next.product === party.product && next.class === party.class) continue;
+    add(party.expiresOn, party.product, party.class, run);
+    run = 0;
+  }
   for (const raw of batch.rawSegments) add(raw.expiresOn, raw.product, DATA_CLASSES.raw, raw.records);
   for (const line of batch.undefinedLines) add(line.expiresOn, line.product, DATA_CLASSES.undefined, 1);
   const counts: StoredCounts = { days: [], products: [], classes: [], held: [] };
@@ -33,11 +42,15 @@ export function storedCounts(batch: Pick<StoreBatch, "parties" | "rawSegments" |
 
 /** On which days the parties of each call day of the batch end. */
 export function callDayEnds(batch: Pick<StoreBatch, "records" | "parties">): { callDays: Day[]; endDays: Day[] } {
-  const dayOf = new Map(batch.records.map((record) => [record.id.toString("latin1"), record.callDay]));
+  const dayOf = new Map<Buffer, Day>();
+  for (const record of batch.records) dayOf.set(record.id, record.callDay);
   const pairs = new Map<string, { call: Day; end: Day }>();
+  let last: { call: Day; end: Day } | null = null;
   for (const party of batch.parties) {
-    const call = dayOf.get(party.recordId.toString("latin1"));
-    if (call !== undefined) pairs.set(`${call} ${party.expiresOn}`, { call, end: party.expiresOn });
+    const call = dayOf.get(party.recordId) ?? batch.records.find((record) => record.id.equals(party.recordId))?.callDay;
+    if (call === undefined || (last?.call === call && last.end === party.expiresOn)) continue;
+    last = { call, end: party.expiresOn };
+    pairs.set(`${call} ${party.expiresOn}`, last);
   }
   return {
     callDays: [...pairs.values()].map((pair) => pair.call),
