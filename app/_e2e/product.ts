@@ -43,7 +43,7 @@ export async function startProduct(): Promise<Product> {
     child.stderr.on("data", listen);
     child.once("close", () => failed(new Error(`the product ended:\n${said}`)));
   });
-  const shared = join(home, "shared", "pbx");
+  const shared = join(home, "shared", "ekbacken");
   mkdirSync(shared, { recursive: true });
   const stop = async () => {
     child.kill("SIGTERM");

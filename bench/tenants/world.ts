@@ -133,7 +133,7 @@ async function makePlace(
     sourceId,
     accountId,
     hitId: randomUUID(),
-    folder: join(installation.env.home, "shared"),
+    folder: join(installation.env.home, "shared", slug),
     ...(await makeWork(installation, owner, companyId, name)),
   };
 }
