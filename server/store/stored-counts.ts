@@ -45,12 +45,14 @@ export function callDayEnds(batch: Pick<StoreBatch, "records" | "parties">): { c
   const dayOf = new Map<Buffer, Day>();
   for (const record of batch.records) dayOf.set(record.id, record.callDay);
   const pairs = new Map<string, { call: Day; end: Day }>();
-  let last: { call: Day; end: Day } | null = null;
+  let lastCall = "";
+  let lastEnd = "";
   for (const party of batch.parties) {
     const call = dayOf.get(party.recordId) ?? batch.records.find((record) => record.id.equals(party.recordId))?.callDay;
-    if (call === undefined || (last?.call === call && last.end === party.expiresOn)) continue;
-    last = { call, end: party.expiresOn };
-    pairs.set(`${call} ${party.expiresOn}`, last);
+    if (call === undefined || (call === lastCall && party.expiresOn === lastEnd)) continue;
+    lastCall = call;
+    lastEnd = party.expiresOn;
+    pairs.set(`${call} ${party.expiresOn}`, { call, end: party.expiresOn });
   }
   return {
     callDays: [...pairs.values()].map((pair) => pair.call),
