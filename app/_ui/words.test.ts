@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { en } from "./messages/en.ts";
+import { sv } from "./messages/sv.ts";
+import { wordsOf } from "./words.ts";
+
+const placeholders = (message: unknown): string[] =>
+  [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
+
+test("Swedish and English have the same messages with the same placeholders, and none is empty", () => {
+  assert.deepEqual(Object.keys(sv).sort(), Object.keys(en).sort());
+  const english: Readonly<Record<string, unknown>> = en;
+  for (const [key, message] of Object.entries(sv)) {
+    assert.deepEqual(placeholders(message), placeholders(english[key]), key);
+    for (const text of typeof message === "string" ? [message] : Object.values(message))
+      assert.notEqual(text.trim(), "", key);
+  }
+});
+
+test("plurals follow the language, and numbers are written as it writes them", () => {
+  const english = wordsOf("en", en);
+  const swedish = wordsOf("sv", sv);
+  assert.equal(english.t("erase.submit", { count: 1 }), "Erase 1 row");
+  assert.equal(english.t("erase.submit", { count: 0 }), "Erase 0 rows");
+  assert.equal(english.t("erase.submit", { count: 1234 }), "Erase 1,234 rows");
+  assert.equal(swedish.t("erase.submit", { count: 1 }), "Radera 1 rad");
+  assert.equal(swedish.t("erase.submit", { count: 1234 }), "Radera 1\u00a0234 rader");
+});
+
+test("a key that the server names and the portal does not know gives null, and one with placeholders its text", () => {
+  const swedish = wordsOf("sv", sv);
+  assert.equal(swedish.known("reason.trunk-prefix"), "skrivet som inom landet");
+  assert.equal(swedish.known("reason.of-tomorrow"), null);
+  assert.equal(swedish.known("toString"), null);
+});
+
+test("no message shouts, and Swedish is not English left behind", () => {
+  for (const text of [JSON.stringify(sv), JSON.stringify(en)]) assert.ok(!text.includes("!"));
+  const english: Readonly<Record<string, unknown>> = en;
+  const same = Object.entries(sv).filter(
+    ([key, message]) => typeof message === "string" && message === english[key] && / /.test(message),
+  );
+  assert.deepEqual(
+    same.map(([key]) => key).filter((key) => !ALIKE.has(key)),
+    [],
+  );
+});
+
+const ALIKE = new Set([
+  "data.box.example",
+  "retention.change.title",
+  "certificate.remains.open",
+  "export.format.json",
+  "retention.oldest.days",
+]);
