@@ -1,0 +1,64 @@
+/**
+ * Sentences of the server that people meet at the portal, in Swedish. The server writes one language; what is not here yet is
+ * shown as it wrote it.
+ */
+export const SERVER_SENTENCES: Readonly<Record<string, string>> = {
+  "Another company has this short name already. Choose another one.":
+    "Ett annat företag har redan det kortnamnet. Välj ett annat.",
+  "A short name has small letters, digits and hyphens; a country has two capital letters.":
+    "Ett kortnamn har små bokstäver, siffror och bindestreck; ett land två stora bokstäver.",
+  "Choose a company first.": "Välj företag först.",
+  "Choose a password other than the present one.": "Välj ett annat lösenord än det nuvarande.",
+  "Choose a password of at least 12 characters.": "Välj ett lösenord med minst 12 tecken.",
+  "Choose a password that does not contain your own name.": "Välj ett lösenord som inte innehåller ditt eget namn.",
+  "That password is among the first to be guessed. Choose another one.":
+    "Det lösenordet gissas bland de första. Välj ett annat.",
+  "The present password is not right.": "Det nuvarande lösenordet stämmer inte.",
+  "Everything in this selection is gone already.": "Allt i det här urvalet är redan borta.",
+  "Nothing matches any more, so that there is nothing to select. Search again.":
+    "Inget stämmer längre, så det finns inget att välja. Sök igen.",
+  "This selection is over. Search again and select anew.": "Urvalet gäller inte längre. Sök igen och välj på nytt.",
+  "The selection is too large for one erasure. Narrow it by period and erase it in parts.":
+    "Urvalet är för stort för en enda radering. Begränsa tiden och radera det i delar.",
+  "Too many people share what was typed. Leave the possible hits out, or type the whole number.":
+    "För många personer delar det som skrevs. Uteslut de möjliga träffarna, eller skriv hela numret.",
+  "Something of this company is being erased. The work is repeated by itself.":
+    "Något hos företaget raderas just nu. Arbetet görs om av sig självt.",
+  "Somebody with this e-mail address exists already.": "Någon med den e-postadressen finns redan.",
+  "Somebody else adds sources at this moment. Try again.": "Någon annan lägger till källor just nu. Försök igen.",
+  "There is no such certificate.": "Intyget finns inte.",
+  "There is no such erasure.": "Raderingen finns inte.",
+  "There is no such export.": "Exporten finns inte.",
+  "There is no such company within your reach.": "Det finns inget sådant företag inom din räckvidd.",
+  "There is no such person within your reach.": "Det finns ingen sådan person inom din räckvidd.",
+  "This source does not exist.": "Källan finns inte.",
+  "This erasure has started and cannot be undone.": "Raderingen har börjat och kan inte ångras.",
+  "This export has no file: it is not ready yet, or over.": "Exporten har ingen fil: den är inte klar än, eller över.",
+  "This link has been used, or its ten minutes are over. Ask for a new one.":
+    "Länken är använd, eller dess tio minuter är slut. Be om en ny.",
+  "This data has passed its retention time and can no longer be read.":
+    "Uppgifterna har gallrats och kan inte längre läsas.",
+  "The keyring is being changed; try again.": "Nyckelringen ändras just nu. Försök igen.",
+  "The keyring is busy with other destructions; try again.": "Nyckelringen förstör något annat just nu. Försök igen.",
+  "The keyring is behind its ledger. Start the worker, which replays it; until then nothing is served.":
+    "Nyckelringen ligger efter sin liggare. Starta arbetaren, som spelar upp den; till dess visas ingenting.",
+  "You cannot change your own profile or access. Ask a colleague who may.":
+    "Du kan inte ändra din egen profil eller åtkomst. Be en kollega som får.",
+  "You cannot give or take this profile. Ask somebody whose profile includes it.":
+    "Du kan inte ge eller ta den profilen. Be någon vars profil omfattar den.",
+  "You cannot give this profile. Ask somebody whose profile includes it.":
+    "Du kan inte ge den profilen. Be någon vars profil omfattar den.",
+  "You do not have the right to do this here. Ask an administrator of the company for it.":
+    "Du har inte rätt att göra det här. Be en administratör på företaget om den.",
+  "You may only shorten this. To keep it longer, ask the reseller to change the rule.":
+    "Du får bara förkorta den. Be återförsäljaren ändra regeln om den ska vara längre.",
+  "The folder of the source does not exist. Create it, or mount the share, on the machine of the collector.":
+    "Källans mapp finns inte. Skapa den, eller montera den delade mappen, på insamlarens dator.",
+  "Sources may not read this folder. The operator allows it with gallra source add on the machine of the collector.":
+    "Källor får inte läsa den här mappen. Driften tillåter den med gallra source add på insamlarens dator.",
+  "The folder of the source cannot be read. Give the user that runs Gallra read access to it.":
+    "Källans mapp går inte att läsa. Ge användaren som kör Gallra läsrätt till den.",
+  "The path of the source is no folder. Name the folder, and the file by its pattern.":
+    "Källans sökväg är ingen mapp. Ange mappen, och filen med sitt mönster.",
+  "The input cannot be used as it is.": "Det som skrevs går inte att använda som det är.",
+};
