@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 import { type Product, PRODUCTS } from "../domain/codes.ts";
+import { hasNumberingPlan } from "../domain/numbers/index.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
 import { sharedFileSettings } from "../sources/index.ts";
 
@@ -19,6 +20,7 @@ export const SourceInput = z.strictObject({
     .string()
     .trim()
     .regex(/^[A-Z]{2}$/)
+    .refine(hasNumberingPlan, "has no numbering plan")
     .nullable()
     .default(null),
   outsideLine: z

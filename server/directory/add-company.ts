@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { hasNumberingPlan } from "../domain/numbers/index.ts";
 import { createCompanyKeys } from "../keyring/index.ts";
 import { addCompany as insertCompany } from "../store/companies.ts";
 
@@ -17,6 +18,7 @@ export const AddCompanyInput = z.strictObject({
     .string()
     .trim()
     .regex(/^[A-Z]{2}$/)
+    .refine(hasNumberingPlan, "has no numbering plan")
     .default("SE"),
   outsideLine: z
     .string()

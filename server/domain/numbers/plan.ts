@@ -31,6 +31,11 @@ interface PlanMetadata {
 const OPTIONAL_TRUNK = new Set(["1", "7"]);
 const plans = new Map<string, Plan>();
 
+/** Whether numbers can be read as of this country; to be asked before it is stored as anybody's. */
+export function hasNumberingPlan(country: string): boolean {
+  return isSupportedCountry(country);
+}
+
 /** The plan of a country. Throws AppError "bad-input" for a country without one. */
 export function planOf(country: string): Plan {
   const known = plans.get(country);
