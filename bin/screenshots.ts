@@ -16,11 +16,11 @@ const ADDRESS = `https://localhost:${PORT}`;
 const START_MS = 300_000;
 const COLLECTED_MS = 180_000;
 const PATIENCE_MS = 60_000;
-const NUMBER = "0046 (0)70-174 06 05";
+const NUMBER = "0046 70 174 06 05";
 const PERSON = "admin@ekdala.example";
 
-const ENGLISH: Screen = { language: "en", width: 1200, height: 760 };
-const SWEDISH: Screen = { language: "sv", width: 1200, height: 760 };
+const ENGLISH: Screen = { language: "en", width: 1280, height: 660 };
+const SWEDISH: Screen = { language: "sv", width: 1280, height: 660 };
 
 await main();
 
@@ -44,9 +44,6 @@ async function takeAll(browser: Browser, person: FirstSignIn): Promise<void> {
   await withPage(browser, ENGLISH, person, async (page) => {
     await untilCollected(page);
     await shoot(page, "data-management");
-    await page.getByRole("button", { name: "Export…" }).click();
-    await page.getByRole("button", { name: "Start the export" }).waitFor();
-    await shoot(page, "export");
   });
   await withPage(browser, SWEDISH, person, async (page) => {
     await find(page, NUMBER);
@@ -65,6 +62,8 @@ async function takeAll(browser: Browser, person: FirstSignIn): Promise<void> {
     await page.goto("/sources");
     await settled(page);
     await shoot(page, "sources");
+  });
+  await withPage(browser, { language: "en", width: 1000, height: 720 }, person, async (page) => {
     await eraseWithCertificate(page);
   });
 }
