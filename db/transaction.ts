@@ -1,28 +1,80 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Sql, Tx } from "./clients.ts";
 
 /**
- * `sql.begin`, safe against a connection that dies inside it: postgres.js would send ROLLBACK to the closed socket, which
- * throws where nobody can catch it and ends the process. The error of the lost connection is what it rejects with.
+ * `sql.begin`, safe against a connection that dies inside it: postgres.js would send the next statement, COMMIT or ROLLBACK
+ * to the closed socket, which throws where nobody can catch it and ends the process. It rejects with the loss.
  */
 export async function transaction<T>(sql: Sql, work: (tx: Tx) => Promise<T>, mode = ""): Promise<T> {
-  const result = await sql.begin(mode, async (tx) => {
+  for (let attempt = 1; ; attempt++) {
+    const state: State = { begun: false, over: false };
     try {
-      return { value: await work(tx) };
+      return await once(sql, work, mode, state);
     } catch (error) {
-      // `begin` itself rejects as soon as the connection has closed; answering nothing here keeps it from the ROLLBACK.
-      if (isLostConnection(error)) return await new Promise<{ value: T }>(() => undefined);
+      // The first query of a new connection may be told of the death of the one before: nothing has been done yet.
+      if (state.begun || !isLoss(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+const ATTEMPTS = 3;
+
+async function once<T>(sql: Sql, work: (tx: Tx) => Promise<T>, mode: string, state: State): Promise<T> {
+  const running = sql.begin(mode, async (tx) => {
+    state.begun = true;
+    try {
+      const value = await work(guarded(tx, state));
+      // Rejected already: nobody waits for this answer, and it must not lead to a COMMIT.
+      return state.over ? await never<{ value: T }>() : { value };
+    } catch (error) {
+      if (isLoss(error) && (await endsSoon(state))) return await never<{ value: T }>();
       throw error;
     }
   });
-  return (result as { value: T }).value;
+  // `begin` rejects in the moment in which its connection closes, whatever the work is doing.
+  running.catch(() => {
+    state.over = true;
+  });
+  return ((await running) as { value: T }).value;
 }
 
-function isLostConnection(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code !== undefined && LOST.has(code);
+interface State {
+  begun: boolean;
+  over: boolean;
 }
 
-const LOST: ReadonlySet<string> = new Set([
+/** The same transaction, which refuses to speak once its connection has closed. */
+function guarded(tx: Tx, state: State): Tx {
+  const refuse = () => {
+    if (state.over)
+      throw Object.assign(new Error("the connection closed inside a transaction"), { code: "CONNECTION_CLOSED" });
+  };
+  return new Proxy(tx, {
+    apply(target, self, args) {
+      refuse();
+      return Reflect.apply(target as unknown as (...values: unknown[]) => unknown, self, args);
+    },
+    get(target, key) {
+      if (SPEAKS.has(key)) refuse();
+      return Reflect.get(target, key);
+    },
+  });
+}
+
+const SPEAKS: ReadonlySet<string | symbol> = new Set(["unsafe", "file", "savepoint"]);
+
+/** The loss may be another connection's, e.g. the keyring's: only when this one closes too is it not rolled back. */
+async function endsSoon(state: State): Promise<boolean> {
+  for (let waited = 0; waited < 1_000 && !state.over; waited += 10) await wait(10);
+  return state.over;
+}
+
+function isLoss(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof code === "string" && LOSSES.has(code);
+}
+
+const LOSSES: ReadonlySet<string> = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
@@ -32,4 +84,10 @@ const LOST: ReadonlySet<string> = new Set([
   "57P01",
   "57P02",
   "57P03",
+  "25P03",
+  "25P04",
 ]);
+
+function never<T>(): Promise<T> {
+  return new Promise(() => undefined);
+}

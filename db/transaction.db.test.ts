@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Sql } from "./clients.ts";
+import { connect } from "./clients.ts";
+import { openTestDatabase, type TestDatabase } from "./testing/database.ts";
+import { transaction } from "./transaction.ts";
+import { withCompany } from "./with-company.ts";
+
+/** The dead connection's last words, which postgres.js hands to the first query of the next one, reach no transaction. */
+const isBack = async (sql: Sql) => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => transaction(sql, (tx) => tx`select 1 as one`)));
+  assert.equal(answers.length, 8);
+};
+
+test("a backend killed during a query ends the transaction with an error, not the process", {
+  timeout: 30_000,
+}, async (t) => {
+  const db = await openTestDatabase(t);
+  const sql = db.data("web");
+  for (let round = 0; round < 5; round++) {
+    const lost = transaction(sql, async (tx) => {
+      const [row] = await tx`select pg_backend_pid() as pid`;
+      const sleeping = tx`select pg_sleep(10)`.execute();
+      sleeping.catch(() => undefined);
+      await kill(db, row?.["pid"]);
+      await sleeping;
+    });
+    await assert.rejects(lost);
+  }
+  await isBack(sql);
+});
+
+test("a backend killed while the transaction thinks does so too", { timeout: 30_000 }, async (t) => {
+  const db = await openTestDatabase(t);
+  const sql = db.data("web");
+  for (let round = 0; round < 5; round++) {
+    const lost = withCompany(sql, 1, async (tx) => {
+      const [row] = await tx`select pg_backend_pid() as pid`;
+      await kill(db, row?.["pid"]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await tx`select 1`;
+    });
+    await assert.rejects(lost);
+  }
+  await isBack(sql);
+});
+
+test("an error of the work rolls back and is what it rejects with", async (t) => {
+  const db = await openTestDatabase(t);
+  const owner = db.data("owner");
+  const failed = transaction(owner, async (tx) => {
+    await tx`create table data.left_over (id int)`;
+    throw new Error("the work failed");
+  });
+  await assert.rejects(failed, /the work failed/);
+  const [row] = await owner`select to_regclass('data.left_over') is null as gone`;
+  assert.equal(row?.["gone"], true);
+});
+
+test("the loss of another connection rolls this one back and is told", { timeout: 30_000 }, async (t) => {
+  const db = await openTestDatabase(t);
+  const owner = db.data("owner");
+  const failed = transaction(owner, async (tx) => {
+    await tx`create table data.left_over (id int)`;
+    throw Object.assign(new Error("the keyring went away"), { code: "CONNECTION_CLOSED" });
+  });
+  await assert.rejects(failed, /the keyring went away/);
+  const [row] = await owner`select to_regclass('data.left_over') is null as gone`;
+  assert.equal(row?.["gone"], true);
+});
+
+test("a transaction that goes on without a word after its connection died is not taken for committed", {
+  timeout: 30_000,
+}, async (t) => {
+  const db = await openTestDatabase(t);
+  const lost = transaction(db.data("web"), async (tx) => {
+    const [row] = await tx`select pg_backend_pid() as pid`;
+    await kill(db, row?.["pid"]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return "done";
+  });
+  await assert.rejects(lost);
+  await isBack(db.data("web"));
+});
