@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Sql } from "./clients.ts";
-import { connect } from "./clients.ts";
+import { connect, type Sql } from "./clients.ts";
 import { openTestDatabase, type TestDatabase } from "./testing/database.ts";
 import { transaction } from "./transaction.ts";
 import { withCompany } from "./with-company.ts";
+
+/** From a pool of its own: a role may end its own backends. */
+async function kill(db: TestDatabase, pid: unknown): Promise<void> {
+  const sql = connect(db.clusterHome, "data", "web", { max: 1 });
+  await sql`select pg_terminate_backend(${pid as number})`;
+  await sql.end();
+}
 
 /** The dead connection's last words, which postgres.js hands to the first query of the next one, reach no transaction. */
 const isBack = async (sql: Sql) => {
