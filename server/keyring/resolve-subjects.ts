@@ -66,7 +66,9 @@ function fromCache(cache: CompanyCache, keys: CompanyKeys, wanted: readonly Want
   const asked = new Map<string, Asked>();
   const open: Asked[] = [];
   const marked = (cache.watermarks?.size ?? 0) > 0;
-  for (const [place, one] of wanted.entries()) {
+  for (let place = 0; place < wanted.length; place++) {
+    const one = wanted[place];
+    if (one === undefined) continue;
     if (marked && isWatermarked(cache, keys, one)) {
       resolved[place] = ERASED;
       continue;
