@@ -98,7 +98,7 @@ function RuleRow({
       <td role="cell" data-label={words.t("retention.column.class")}>
         {words.t(`class.${rule.class}`)}
       </td>
-      <td role="cell" className="w-2/5" data-label={words.t("retention.column.life")}>
+      <td role="cell" className="md:w-2/5" data-label={words.t("retention.column.life")}>
         <LifeBar rule={rule} rules={rules} />
       </td>
       <td role="cell" data-label={words.t("retention.column.days")}>

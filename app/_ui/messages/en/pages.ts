@@ -195,7 +195,7 @@ export const pages = {
   "me.title": "My account",
   "me.lead": "Your password and your session.",
   "me.mustChange.banner": "Your password was generated. Choose one of your own.",
-  "me.mustChange": "Choose a password of your own before you go on.",
+  "me.mustChange": "Choose a password of your own in place of the generated one.",
   "me.password.current": "Present password",
   "me.password.next": "New password",
   "me.password.help": "At least 12 characters. A few words that do not belong together are good.",
