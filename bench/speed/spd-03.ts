@@ -7,7 +7,7 @@ import { type Dataset, openDataset } from "../search/dataset.ts";
 export const bench: Bench = {
   id: "SPD-03",
   async run({ quick }): Promise<Figure[]> {
-    const data = await openDataset(quick ? 40_000 : 10_000_000, 3);
+    const data = await openDataset(quick ? 20_000 : 10_000_000, 3);
     try {
       return [
         await compare(data, quick, "SPD-03", [PRODUCTS.presentity], { must: 8, lead: 4 }),
@@ -29,7 +29,7 @@ async function compare(
   products: readonly number[],
   bar: { must: number; lead: number },
 ): Promise<Figure> {
-  const rounds = quick ? 20 : 80;
+  const rounds = quick ? 10 : 80;
   const sealed = () => p50(rounds, data.people, (number) => searchSealed(data, number, products));
   const plain = () => p50(rounds, data.people, (number) => searchPlain(data, number, products));
   await sealed();

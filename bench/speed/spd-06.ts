@@ -25,7 +25,7 @@ const FULL = 1_000_000;
 export const bench: Bench = {
   id: "SPD-06",
   async run({ quick }): Promise<Figure[]> {
-    const values = quick ? 40_000 : FULL;
+    const values = quick ? 20_000 : FULL;
     const nights = quick ? 3 : 7;
     const db = await openOwnClusters();
     try {
