@@ -22,6 +22,10 @@ export interface CrashHome {
   /** Waits until everything sent is stored, or nothing more comes for `patienceMs`. */
   drain(patienceMs?: number): Promise<Verdict>;
   pendingSegments(): Promise<number>;
+  /** Takes one stored call away: a verdict that does not notice is worth nothing. */
+  loseOne(): Promise<void>;
+  /** Rises whenever another collector takes the source. */
+  fencing(): Promise<number>;
   /** As if the time a lease lasts had passed since its holder died. */
   ageLeases(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +68,17 @@ export async function openCrashHome(): Promise<CrashHome> {
       return last;
     },
     pendingSegments: async () => (await listSegments(join(db.home, "inbox"))).length,
+    loseOne: () =>
+      withCompany(db.data("owner"), companyId, async (tx) => {
+        await tx`delete from data.call_record where company_id = ${companyId}
+          and id = (select id from data.call_record where company_id = ${companyId} limit 1)`;
+      }),
+    fencing: () =>
+      withCompany(db.data("owner"), companyId, async (tx) => {
+        const [row] =
+          await tx`select max(fencing)::int as fencing from data.source_lease where company_id = ${companyId}`;
+        return row?.["fencing"] as number;
+      }),
     ageLeases: () =>
       withCompany(db.data("owner"), companyId, async (tx) => {
         await tx`update data.source_lease set expires_at = now() where company_id = ${companyId}`;

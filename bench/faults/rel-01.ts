@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isClean, openCrashHome } from "../crash/crash-home.ts";
+import { type CrashHome, isClean, openCrashHome } from "../crash/crash-home.ts";
 import { startVictim, type Victim, type VictimKind } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
 
@@ -41,12 +41,20 @@ export const fault: Fault = {
         if (lost > 0 || desk.pbx.sent.calls > calls) seen.whileBytesWaited++;
         await start(name, kind);
       }
+      const takeovers = await freeze(desk, [running.get("collector a"), running.get("collector b")]);
       sending.abort();
       await sender;
       const verdict = await desk.drain();
+      await desk.loseOne();
+      const lossNoticed = (await desk.verdict()).lost === verdict.lost + 1;
       const happened = seen.collector + seen.worker;
       const ok =
-        isClean(verdict) && happened === kills && seen.whileBytesWaited >= kills / 2 && verdict.sent > kills * 10;
+        isClean(verdict) &&
+        lossNoticed &&
+        takeovers > 0 &&
+        happened === kills &&
+        seen.whileBytesWaited >= kills / 2 &&
+        verdict.sent > kills * 10;
       return [
         {
           id: "REL-01 shared-file",
@@ -57,7 +65,9 @@ export const fault: Fault = {
           detail: {
             ...verdict,
             kills: seen,
+            takeoversWhileFrozen: takeovers,
             rotations: desk.pbx.sent.rotations,
+            lossNoticed,
             notClaimed: "kill -9 is not power loss",
           },
         },
@@ -70,8 +80,28 @@ export const fault: Fault = {
   },
 };
 
+const FROZEN_MS = 9_000;
+
+/**
+ * Stops each collector for longer than a lease lasts and wakes it again, in the middle of whatever it did: one that slept
+ * must not go on as the holder. Answers how often another one had taken the source meanwhile.
+ */
+async function freeze(desk: CrashHome, collectors: readonly (Victim | undefined)[]): Promise<number> {
+  let takeovers = 0;
+  for (const collector of collectors) {
+    if (collector === undefined) continue;
+    const before = await desk.fencing();
+    process.kill(collector.pid, "SIGSTOP");
+    await wait(FROZEN_MS);
+    if ((await desk.fencing()) > before) takeovers++;
+    process.kill(collector.pid, "SIGCONT");
+    await wait(500);
+  }
+  return takeovers;
+}
+
 /** Twenty to eighty calls a tenth of a second; now and then the file is rotated. */
-async function send(pbx: Awaited<ReturnType<typeof openCrashHome>>["pbx"], signal: AbortSignal): Promise<void> {
+async function send(pbx: CrashHome["pbx"], signal: AbortSignal): Promise<void> {
   for (let round = 1; !signal.aborted; round++) {
     pbx.write(20 + Math.floor(Math.random() * 60));
     await wait(100, undefined, { signal }).catch(() => undefined);

@@ -24,6 +24,8 @@ export const fault: Fault = {
         }
       }
       const verdict = await finish(desk);
+      await desk.loseOne();
+      const lossNoticed = (await desk.verdict()).lost === verdict.lost + 1;
       const missed = POINTS.filter(({ name }) => happened[name] !== times).map(({ name }) => name);
       return [
         {
@@ -31,12 +33,13 @@ export const fault: Fault = {
           value: verdict.lost + verdict.twice + verdict.foreign,
           unit: `calls lost or twice of ${verdict.sent}`,
           must: `0 at ${POINTS.length} points x ${times}`,
-          ok: isClean(verdict) && missed.length === 0 && verdict.sent > 0,
+          ok: isClean(verdict) && lossNoticed && missed.length === 0 && verdict.sent > 0,
           detail: {
             ...verdict,
             happened,
             missed,
             pending: await desk.pendingSegments(),
+            lossNoticed,
             notClaimed: "kill -9 is not power loss",
           },
         },

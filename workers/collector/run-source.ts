@@ -42,13 +42,14 @@ export async function runSource(
   let failures = 0;
   let settledRounds = 0;
   let damaged = 0;
+  const startedAt = performance.now();
   while (!options.signal.aborted && lease.isLive()) {
     const pause = await options.pressure.pauseOf(row.companyId, row.id).catch(() => null);
     if (pause === null) {
       await rest(1_000, options.signal);
       continue;
     }
-    const startedAt = performance.now();
+    const roundAt = performance.now();
     const round = await oneRound(
       async () => {
         const found = options.pressure.damagedOf(row.companyId, row.id);
@@ -67,17 +68,21 @@ export async function runSource(
     );
     problem = round.problem;
     failures = round.failed ? failures + 1 : 0;
-    await report(problem).catch(() => undefined);
+    const isStarting = problem === "no-inbox-key" && performance.now() - startedAt < STARTING_MS;
+    if (!isStarting) await report(problem).catch(() => undefined);
     settledRounds = round.settled ? settledRounds + 1 : 0;
     if (options.once === true && (settledRounds > 1 || failures > 2)) break;
     // A folder that takes long to look through is looked through more rarely.
-    const took = performance.now() - startedAt;
+    const took = performance.now() - roundAt;
     const calm = options.once === true ? 50 : Math.max(pause, took * 2);
-    await rest(round.more ? 0 : calm * Math.min(2 ** failures, 60), options.signal);
+    await rest(round.more ? 0 : calm * (isStarting ? 1 : Math.min(2 ** failures, 60)), options.signal);
   }
   await close(source, transfers, lease, problem);
   return { transfers, problem };
 }
+
+/** The worker makes the first inbox key when it starts, which may be a moment after the collector. */
+const STARTING_MS = 20_000;
 
 interface Round extends PollResult {
   readonly failed: boolean;

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { createFramer } from "../../drivers/framing.ts";
-import { type Delivery, readAt } from "./deliveries.ts";
+import { readAt } from "./deliveries.ts";
+import type { Delivery } from "./delivery.ts";
 import { deliveryIdOf, HEAD_BYTES, TAIL_BYTES } from "./fingerprint.ts";
 import type { SeenFile } from "./folder.ts";
 import { type ReadContext, rewind, type TrackedFile } from "./tracked-file.ts";
@@ -73,6 +74,7 @@ export async function continueFinished(context: ReadContext, file: TrackedFile, 
   file.dirty = true;
 }
 
+const START_BYTES = 64;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -87,6 +89,7 @@ async function bind(
     key: seen.key,
     inode: seen.inode,
     path: seen.path,
+    start: await readAt(handle, 0, Math.min(seen.size, START_BYTES)),
     handle,
     delivery,
     continued: null,
@@ -134,6 +137,7 @@ async function twinOf(context: AdoptContext, seen: SeenFile, handle: FileHandle)
   const head = await readAt(handle, 0, Math.min(seen.size, HEAD_BYTES));
   for (const other of context.tracked.values()) {
     if (other.handle === null || other.size < seen.size || other.key === seen.key) continue;
+    if (!other.start.subarray(0, head.length).equals(head.subarray(0, other.start.length))) continue;
     if (!(await readAt(other.handle, 0, head.length)).equals(head)) continue;
     const tailAt = Math.max(0, seen.size - TAIL_BYTES);
     const [mine, theirs] = await Promise.all([

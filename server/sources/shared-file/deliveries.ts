@@ -1,19 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { KnownPosition } from "../source.ts";
+import type { Delivery } from "./delivery.ts";
+import { type ContentIndex, createContentIndex } from "./content-index.ts";
 import { type FileIdentity, fileIdentity, HEAD_SIZES, headMac, TAIL_BYTES, tailMac } from "./fingerprint.ts";
-
-/** A delivery of this source and how far it is safe. `at` and `base` are places in the file, not in the delivery. */
-export interface Delivery {
-  readonly id: string;
-  readonly base: number;
-  at: number;
-  identity: FileIdentity | null;
-  /** Nothing follows under this delivery: its last line was taken without a line feed. */
-  done: boolean;
-  /** The file that is read as this delivery now. */
-  boundTo: string | null;
-}
 
 /** What is known of a source's deliveries, found again by content. */
 export interface Deliveries {
@@ -29,37 +19,19 @@ export interface Deliveries {
 
 export function createDeliveries(key: KeyObject, positions: Iterable<KnownPosition>): Deliveries {
   const byId = new Map<string, Delivery>();
-  const byHead = new Map<string, Set<Delivery>>();
-  const index = (delivery: Delivery) => {
-    if (delivery.identity === null) return;
-    const name = headName(delivery.identity.head);
-    const known = byHead.get(name);
-    if (known === undefined) byHead.set(name, new Set([delivery]));
-    else known.add(delivery);
-  };
+  const byContent = createContentIndex();
   const deliveries: Deliveries = {
     add(delivery) {
       byId.set(delivery.id, delivery);
-      index(delivery);
+      byContent.add(delivery);
     },
     has: (id) => byId.has(id),
     moved(delivery, identity) {
-      const name = headName(delivery.identity?.head ?? null);
-      byHead.get(name)?.delete(delivery);
+      byContent.remove(delivery);
       delivery.identity = identity;
-      index(delivery);
+      byContent.add(delivery);
     },
-    async recognise(handle, inode, size) {
-      const candidates = await sameHead(handle, size);
-      candidates.sort(
-        (a, b) => b.at - a.at || Number(b.identity?.inode === inode) - Number(a.identity?.inode === inode),
-      );
-      for (const delivery of candidates) {
-        const tail = await readAt(handle, Math.max(0, delivery.at - TAIL_BYTES), Math.min(delivery.at, TAIL_BYTES));
-        if (tailMac(key, delivery.at, tail) === delivery.identity?.tail) return delivery;
-      }
-      return null;
-    },
+    recognise: (handle, inode, size) => recognise(key, byContent, handle, inode, size),
     lastSeenIn(inode) {
       for (const delivery of byId.values())
         if (delivery.identity?.inode === inode && delivery.boundTo === null) return delivery;
@@ -72,19 +44,28 @@ export function createDeliveries(key: KeyObject, positions: Iterable<KnownPositi
     deliveries.add(restored(position));
   }
   return deliveries;
+}
 
-  async function sameHead(handle: FileHandle, size: number): Promise<Delivery[]> {
-    const found: Delivery[] = [];
-    const fits = (delivery: Delivery) => delivery.at > 0 && delivery.at <= size;
-    const head = await readAt(handle, 0, Math.min(size, HEAD_SIZES[0] ?? 0));
-    for (const bytes of HEAD_SIZES) {
-      if (head.length < bytes) continue;
-      const same = byHead.get(headName({ bytes, mac: headMac(key, head.subarray(0, bytes)) }));
-      if (same !== undefined) found.push(...[...same].filter(fits));
+/** Every fingerprint of the file is made once, however many deliveries begin like it. */
+async function recognise(
+  key: KeyObject,
+  index: ContentIndex,
+  handle: FileHandle,
+  inode: string,
+  size: number,
+): Promise<Delivery | null> {
+  const head = await readAt(handle, 0, Math.min(size, HEAD_SIZES[0] ?? 0));
+  const sizes = HEAD_SIZES.filter((bytes) => bytes <= head.length);
+  const heads = sizes.map((bytes) => ({ bytes, mac: headMac(key, head.subarray(0, bytes)) }));
+  // From the largest head down: what lies behind a longer head reaches further.
+  for (const name of [...heads, null]) {
+    for (const at of index.placesOf(name).filter((place) => place <= size)) {
+      const tail = tailMac(key, at, await readAt(handle, Math.max(0, at - TAIL_BYTES), Math.min(at, TAIL_BYTES)));
+      const same = index.find(name, at, tail);
+      if (same.length > 0) return same.find((delivery) => delivery.identity?.inode === inode) ?? same[0] ?? null;
     }
-    found.push(...[...(byHead.get(headName(null)) ?? [])].filter(fits));
-    return found;
   }
+  return null;
 }
 
 /** Up to `length` bytes from `position`; fewer at the end of the file. */
@@ -113,8 +94,4 @@ function restored(position: KnownPosition): Delivery {
     done: position.done,
     boundTo: null,
   };
-}
-
-function headName(head: FileIdentity["head"]): string {
-  return head === null ? "short" : `${head.bytes} ${head.mac}`;
 }

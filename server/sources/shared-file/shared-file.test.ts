@@ -13,6 +13,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { test } from "node:test";
+import { readdirSync } from "node:fs";
 import { AppError } from "../../domain/app-error.ts";
 import { openDesk } from "./shared-file-fixture.ts";
 
@@ -262,6 +263,23 @@ test("a document is one frame, taken when it is at rest, and again when it chang
   await writeFile(desk.at("a.json"), '{\n"a": 1,\n"b": 2\n}\n');
   await desk.settle();
   assert.equal(desk.lines().at(-1), '{\n"a": 1,\n"b": 2\n}\n');
+});
+
+test("hundreds of files that begin alike are read once each, with few descriptors open", async (t) => {
+  const desk = await openDesk(t);
+  const expected: string[] = [];
+  for (let i = 0; i < 600; i++) {
+    await writeFile(desk.at(`f${i}.csv`), `date;number\n${i}\n`);
+    expected.push("date;number", String(i));
+  }
+  await desk.settle();
+  assert.deepEqual(desk.lines().toSorted(), expected.toSorted());
+  assert.ok(readdirSync("/proc/self/fd").length < 150);
+  await desk.restart();
+  await desk.settle();
+  await appendFile(desk.at("f7.csv"), "seven\n");
+  await desk.settle();
+  assert.deepEqual(desk.lines().slice(1_200), ["seven"]);
 });
 
 test("a line of a gigabyte is cut off, and the file is never held in memory", async (t) => {

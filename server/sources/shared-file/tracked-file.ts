@@ -4,7 +4,8 @@ import type { Framing } from "../../drivers/driver.ts";
 import { createFramer, FRAME_LIMIT, type Frame, type Framer } from "../../drivers/framing.ts";
 import { SEGMENT_BYTES, SEGMENT_FRAMES } from "../../inbox/index.ts";
 import type { Sink } from "../source.ts";
-import { type Deliveries, type Delivery, readAt } from "./deliveries.ts";
+import { type Deliveries, readAt } from "./deliveries.ts";
+import type { Delivery } from "./delivery.ts";
 import { type FileIdentity, headMac, headSize, TAIL_BYTES, tailMac } from "./fingerprint.ts";
 
 /** A file being read as a delivery. Places are places in the file unless they are called positions. */
@@ -12,6 +13,8 @@ export interface TrackedFile {
   readonly key: string;
   readonly inode: string;
   path: string;
+  /** Its first bytes when it was met: most other files differ from it there. */
+  readonly start: Buffer;
   handle: FileHandle | null;
   delivery: Delivery;
   /** The finished delivery that this one goes on from. */
