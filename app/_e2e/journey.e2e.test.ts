@@ -8,6 +8,8 @@ import { violations } from "./axe.ts";
 import { launchBrowser, openContext, type Screen, signIn } from "./browser.ts";
 import { NUMBER, type Person, type Product, settle, startProduct, type Town } from "./product.ts";
 
+/** The one that nobody erases for good. */
+const OTHER_NUMBER = "070-174 06 33";
 const SCREENS = join(tmpdir(), "gallra-screens");
 const STORED_MS = 60_000;
 const DONE_MS = 90_000;
@@ -116,6 +118,63 @@ test("what is erased is gone, stays gone, and has a certificate that verifies of
   await close();
 });
 
+test("rows are chosen one by one, by the page, or all that match", async () => {
+  const { page, close } = await open({ language: "en" }, town.administrator);
+  await page.goto("/data");
+  await find(page, OTHER_NUMBER);
+  await page.getByLabel("Per page").selectOption("25");
+  await page.getByText("1–25 of 30").waitFor();
+  await page
+    .getByRole("checkbox", { name: /^Select the call of/ })
+    .first()
+    .check();
+  await page.getByText("1 row is selected.").waitFor();
+  await page.getByRole("checkbox", { name: "Select the whole page" }).check();
+  await page.getByText("25 rows are selected.").waitFor();
+  await page.getByRole("button", { name: "Select all 30 exact hits" }).click();
+  await page.getByRole("button", { name: "Export 30…" }).waitFor();
+  await page.getByRole("button", { name: "Select none" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByText("26–30 of 30").waitFor();
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByLabel("Source").selectOption("voicemail");
+  await page.getByText("Nothing matches these filters").waitFor();
+  await close();
+});
+
+test("an erasure can be undone within its time, in which nobody can read the calls", async () => {
+  const { page, close } = await open({ language: "en" }, town.administrator);
+  await page.goto("/data");
+  await find(page, OTHER_NUMBER);
+  await page.getByRole("button", { name: "Erase…" }).click();
+  await page.getByLabel("Reason").fill("Art. 17, request 32");
+  await page.getByLabel("Type 30 to confirm").fill("30");
+  await page.getByRole("button", { name: "Erase 30 rows" }).click();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  const second = await page.context().newPage();
+  await second.goto("/data");
+  await find(second, OTHER_NUMBER);
+  await second.getByText("Nothing is stored about this number").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Undone: everything is as it was").waitFor();
+  await find(second, OTHER_NUMBER);
+  await second.getByText("1–30 of 30").waitFor();
+  await close();
+});
+
+test("a DPO shortens a rule after seeing what it does, and cannot lengthen it", async () => {
+  const { page, close } = await open({ language: "en" }, town.dpo);
+  await page.goto("/retention");
+  const change = page.getByRole("button", { name: "Change: Presentity, Phone number" });
+  await change.click();
+  await setRule(page, "90");
+  await page.getByRole("cell", { name: "90 days" }).waitFor();
+  await change.click();
+  await setRule(page, "100");
+  await page.getByText("You may only shorten this").waitFor();
+  await close(["403", "400", "409"]);
+});
+
 test("each profile sees what it may, and is told so where it may not", async () => {
   const dpo = await open({ language: "en" }, town.dpo);
   await dpo.page.goto("/data");
@@ -171,6 +230,16 @@ test("signing out ends the session on the server, not only in the browser", asyn
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   await close();
 });
+
+async function setRule(page: Page, days: string): Promise<void> {
+  await page.getByLabel("Days after the day of the call").fill(days);
+  await page.getByLabel("Reason").fill("Tighter by decision 7");
+  await page.getByRole("button", { name: "See what it does" }).click();
+  const set = page.getByRole("button", { name: "Set the rule" });
+  const refused = page.getByText("You may only shorten this");
+  await set.or(refused).first().waitFor();
+  if (await set.isVisible()) await set.click();
+}
 
 /** A page whose console is watched: a violated policy or a script error fails the test that saw it. */
 async function open(screen: Screen, person?: Person) {

@@ -1,10 +1,16 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** What is done with a choice stands beside it, not over it. Opening moves the focus to its heading, Escape closes it. */
+/** What is done with a choice stands beside it, not over it. Opening moves the focus to its heading, Escape closes it, and closing gives it back. */
 export function Panel({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   return (
     <section
       aria-label={title}

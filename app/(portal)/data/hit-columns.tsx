@@ -19,6 +19,19 @@ export function useHitColumns(choice: Chosen): Columns<Hit> {
   return useMemo(() => hitColumns(words, zone), [words, zone, choice.all]);
 }
 
+/** A whole page means its exact hits where it has some: what is only possible is chosen one by one. */
+function togglePage(
+  rows: readonly { id: string; original: Hit }[],
+  chosen: Record<string, true>,
+): Record<string, true> {
+  const exact = rows.filter((row) => row.original.tier === "exact");
+  const meant = exact.length > 0 ? exact : rows;
+  const next = { ...chosen };
+  if (meant.every((row) => chosen[row.id])) for (const row of rows) delete next[row.id];
+  else for (const row of meant) next[row.id] = true;
+  return next;
+}
+
 function hitColumns(words: Words, zone: string): Columns<Hit> {
   return [
     {
@@ -29,7 +42,7 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
           label={words.t("data.choosePage")}
           checked={table.getIsAllRowsSelected()}
           some={table.getIsSomeRowsSelected()}
-          change={table.getToggleAllRowsSelectedHandler()}
+          change={() => table.setRowSelection((chosen) => togglePage(table.getRowModel().rows, chosen))}
         />
       ),
       cell: ({ row }) => (

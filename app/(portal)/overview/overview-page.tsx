@@ -16,11 +16,13 @@ import { Card } from "../retention/cards.tsx";
 import { dayCounts, useTransfers } from "../sources/day-counts.ts";
 
 const LIVE_MS = 10_000;
+/** Profiles whose figures come with a later part of the portal. */
+const NOTHING: ReadonlySet<string> = new Set(["supervisor"]);
 
 /** What each profile comes for, from what it may see anyway: no figure here has a right of its own. */
 export function OverviewPage() {
   const words = useWords();
-  const { company, manyCompanies } = useViewer();
+  const { company, manyCompanies, profile } = useViewer();
   return (
     <GuardedPage
       title={words.t("overview.title")}
@@ -31,6 +33,9 @@ export function OverviewPage() {
       <div className="grid gap-4">
         {company === null ? null : <Figures />}
         {company === null ? null : <SourcesNow />}
+        {NOTHING.has(profile) ? (
+          <Said title={words.t("overview.nothing")}>{words.t("overview.nothing.help")}</Said>
+        ) : null}
         {manyCompanies ? <CompaniesNow chosen={company !== null} /> : null}
       </div>
     </GuardedPage>

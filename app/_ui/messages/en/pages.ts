@@ -203,6 +203,8 @@ export const pages = {
   "me.password.done": "The password has been changed.",
   "overview.title": "Overview",
   "overview.lead": "What comes in, what goes tonight, and what is under way.",
+  "overview.nothing": "There is nothing here for your profile yet",
+  "overview.nothing.help": "Reports for supervisors are being prepared. Your account is in order.",
   "overview.tonight": "Goes tonight",
   "overview.tonight.help": { one: "value erased by rule", other: "values erased by rule" },
   "overview.lastNight": "Went last night",

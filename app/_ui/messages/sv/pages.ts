@@ -206,6 +206,8 @@ export const pages: Translation<typeof english> = {
   "me.password.done": "Lösenordet är bytt.",
   "overview.title": "Översikt",
   "overview.lead": "Vad som kommer in, vad som försvinner i natt och vad som pågår.",
+  "overview.nothing": "Här finns inget för din profil än",
+  "overview.nothing.help": "Rapporter för arbetsledare är på väg. Ditt konto är i ordning.",
   "overview.tonight": "Försvinner i natt",
   "overview.tonight.help": { one: "värde raderas enligt regel", other: "värden raderas enligt regel" },
   "overview.lastNight": "Försvann senaste natten",
