@@ -11,6 +11,7 @@ import type { IngestContext } from "./ingest-context.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import { readDelivery } from "./read-delivery.ts";
 import type { SourceSettings } from "./source-settings.ts";
+import type { Turnstile } from "./turnstile.ts";
 import { withCompany } from "#db/with-company.ts";
 
 /** What became of the segments of a delivery. */
@@ -30,12 +31,16 @@ const FENCE_ATTEMPTS = 5;
  * Stores the segments of one delivery, in their order, each batch in one transaction, and removes them after their commit.
  * Whatever fails leaves its segment and all after it in the inbox: calling again goes on where the database stands.
  */
-export async function ingestDelivery(ctx: IngestContext, refs: readonly SegmentRef[]): Promise<IngestOutcome> {
+export async function ingestDelivery(
+  ctx: IngestContext,
+  refs: readonly SegmentRef[],
+  turnstile: Turnstile,
+): Promise<IngestOutcome> {
   const total = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };
   const [first] = refs;
   if (first === undefined) return total;
   const { companyId, sourceId, deliveryId } = first;
-  const settings = await ctx.settingsOf(companyId, sourceId);
+  const { companyZone } = await ctx.settingsOf(companyId, sourceId);
   const stands = await withCompany(ctx.sql, companyId, (tx) => readCheckpoint(tx, companyId, sourceId, deliveryId), {
     readOnly: true,
   });
@@ -43,17 +48,20 @@ export async function ingestDelivery(ctx: IngestContext, refs: readonly SegmentR
   const running: Promise<void>[] = [];
   let last: Promise<unknown> | null = null;
   try {
-    for await (const { batch, refs: read } of readDelivery(ctx, refs, stands?.position ?? 0, settings.companyZone)) {
+    for await (const { batch, refs: read } of readDelivery(ctx, refs, stands?.position ?? 0, companyZone)) {
       if (running.length >= IN_FLIGHT) await running.shift();
       if (batch.from === batch.to && !batch.done) {
         total.segments += await removeAll(read);
         continue;
       }
+      // A backlog takes minutes: a rule that is changed meanwhile holds from the next batch on.
+      const settings = await ctx.settingsOf(companyId, sourceId);
       const drafts = decodeFrames(batch, settings, state);
       state = drafts.state;
+      await turnstile.enter();
       const stored = storeBatch(ctx, batch, settings, drafts, last);
       last = stored;
-      const finished = finish(stored, read, drafts, total);
+      const finished = finish(stored, read, drafts, total).finally(() => turnstile.leave());
       // Its failure is told when it is waited for; until then it must not count as unheard.
       finished.catch(() => undefined);
       running.push(finished);

@@ -4,6 +4,7 @@ import { errorFields } from "../log.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { ingestDelivery, type IngestOutcome } from "./ingest-delivery.ts";
 import type { Patience } from "./patience.ts";
+import { Turnstile } from "./turnstile.ts";
 
 export interface InboxOutcome extends IngestOutcome {
   /** Deliveries that could not go on; their segments wait. */
@@ -17,8 +18,10 @@ export interface InboxOptions {
   readonly patience?: Patience;
 }
 
-/** Deliveries stored side by side; each has two batches in flight at most. */
+/** Deliveries stored side by side. */
 const SIDE_BY_SIDE = 2;
+/** Batches of all of them in memory at once: each may be 5,000 records. */
+const BATCHES_AT_ONCE = 4;
 
 /**
  * One pass over the inbox: everything that lies there when it begins is stored, or stays with a line in the log that says
@@ -28,10 +31,11 @@ export async function ingestInbox(ctx: IngestContext, dir: string, options: Inbo
   const total = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0, failed: 0 };
   const { patience, ...only } = options;
   const waiting = [...byDelivery(await listSegments(dir, only))].filter(([key]) => patience?.isDue(key) ?? true);
+  const turnstile = new Turnstile(BATCHES_AT_ONCE);
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [key, refs] = next;
-      const outcome = await guarded(ctx, refs);
+      const outcome = await guarded(ctx, refs, turnstile);
       patience?.report(key, outcome.failed === 0);
       total.segments += outcome.segments;
       total.records += outcome.records;
@@ -58,9 +62,9 @@ function byDelivery(refs: readonly SegmentRef[]): Map<string, SegmentRef[]> {
 const NOTHING = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };
 
 /** One delivery that fails must not keep the others waiting. */
-async function guarded(ctx: IngestContext, refs: readonly SegmentRef[]): Promise<InboxOutcome> {
+async function guarded(ctx: IngestContext, refs: readonly SegmentRef[], turnstile: Turnstile): Promise<InboxOutcome> {
   try {
-    return { ...(await ingestDelivery(ctx, refs)), failed: 0 };
+    return { ...(await ingestDelivery(ctx, refs, turnstile)), failed: 0 };
   } catch (error) {
     // Another worker took the segment between listing and reading.
     if (error instanceof AppError && error.code === "not-found" && error.message.startsWith("The segment"))
