@@ -36,6 +36,12 @@ export function ReadLine({ answer, askAs }: { answer: SearchAnswer; askAs: (type
       ) : null}
       {read.also.map((other) => {
         const type = other.kind.startsWith("ssn") || other.kind === "personnummer" ? "ssn" : "phone";
+        // Asking the same text as the same type again would answer the same.
+        if (type === read.type) {
+          return others.includes(other.value) ? null : (
+            <span key={`${other.kind} ${other.value}`}>{words.t("data.read.maybe", { value: other.value })}</span>
+          );
+        }
         return (
           <Button key={`${other.kind} ${other.value}`} kind="plain" onClick={() => askAs(type)}>
             {words.t("data.read.other", { type: words.t(`data.type.${type}`).toLowerCase(), value: other.value })}

@@ -69,6 +69,11 @@ test("a number the plan does not know keeps its digits, so that it is found as i
   });
 });
 
+test("what cannot exist is offered as no other reading of a number that exists", () => {
+  const { e164, also } = readNumber("0046 70 174 06 05", { ...SITE, outsideLine: "0" });
+  assert.deepEqual({ e164, also }, { e164: "+46701740605", also: [] });
+});
+
 test("digits that are also a personal identity number say so when asked, and only then", () => {
   const at = new Date("2026-06-01T00:00:00Z");
   assert.deepEqual(readNumber("0406280404", SITE, { at }).also, [{ kind: "ssn", value: "200406280404" }]);

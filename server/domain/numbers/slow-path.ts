@@ -68,7 +68,10 @@ function readDigits(digits: string, site: NumberSite, plan: Plan): ReadNumber {
   }
   const [best, ...others] = candidates(digits, site, plan);
   if (best !== undefined) {
-    const also = others.filter((o) => o.e164 !== best.e164).map((o) => ({ kind: o.kind, value: o.e164 }));
+    // Beside a number that exists, one that cannot exist is no other reading.
+    const also = others
+      .filter((other) => other.e164 !== best.e164 && (other.valid || !best.valid))
+      .map((other) => ({ kind: other.kind, value: other.e164 }));
     return { ...known(best.kind, best.valid ? best.reason : "not-in-numbering-plan", digits, best), also };
   }
   if (digits.length <= 5) return reading("service_or_short", "short-number", digits, { valid: true });

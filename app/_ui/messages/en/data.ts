@@ -20,6 +20,7 @@ export const data = {
   "data.read.also": "Also searched as",
   "data.read.took": "Found in {ms} ms, logged for the audit.",
   "data.read.other": "Search as {type} instead: {value}",
+  "data.read.maybe": "May also be {value}: type it so to search for that.",
   "data.notSearchable": "This is not something to search for",
   "data.notSearchable.help": "The line above says how it was read. Correct the number, or choose the type yourself.",
   "data.hits": "Calls found",

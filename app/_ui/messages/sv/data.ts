@@ -23,6 +23,7 @@ export const data: Translation<typeof english> = {
   "data.read.also": "Sökt även som",
   "data.read.took": "Klart på {ms} ms, loggat för granskning.",
   "data.read.other": "Sök som {type} i stället: {value}",
+  "data.read.maybe": "Kan också vara {value}: skriv det så för att söka på det.",
   "data.notSearchable": "Det här går inte att söka på",
   "data.notSearchable.help": "Raden ovanför säger hur det lästes. Rätta numret, eller välj typ själv.",
   "data.hits": "Funna samtal",
