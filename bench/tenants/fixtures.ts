@@ -41,6 +41,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "erasures.undo": of("data.erase", ({ erasureId }) => ({ erasureId })),
   "certificates.list": of("certificate.see"),
   "certificates.read": of("certificate.see", ({ certificateId }) => ({ certificateId })),
+  "audit.list": of("audit.see", () => ({})),
   "retention.show": of("retention.see"),
   "retention.preview": of("retention.see", () => ({ product: "cc", class: "phone", keptDays: 90 })),
   "retention.set": of(["retention.set", "retention.tighten"], () => ({

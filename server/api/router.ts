@@ -1,3 +1,4 @@
+import { list as listAudit } from "./audit/list.ts";
 import { list as listCertificates } from "./certificates/list.ts";
 import { read as readCertificate } from "./certificates/read.ts";
 import { add as addCompany } from "./companies/add.ts";
@@ -50,6 +51,7 @@ export const appRouter = router({
     undo: undoErasure,
   }),
   certificates: router({ list: listCertificates, read: readCertificate }),
+  audit: router({ list: listAudit }),
   retention: router({ show: showRetention, preview: previewRetention, set: setRetention }),
   sources: router({
     list: listSources,

@@ -27,7 +27,10 @@ const GROUPS: readonly {
   { title: "nav.collection", sections: [{ path: "/sources", label: "nav.sources", permission: "source.see" }] },
   {
     title: "nav.proof",
-    sections: [{ path: "/certificates", label: "nav.certificates", permission: "certificate.see" }],
+    sections: [
+      { path: "/certificates", label: "nav.certificates", permission: "certificate.see" },
+      { path: "/audit", label: "nav.audit", permission: "audit.see" },
+    ],
   },
   {
     title: "nav.company",

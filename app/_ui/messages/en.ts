@@ -1,3 +1,4 @@
+import { audit } from "./en/audit.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
 import { frame } from "./en/frame.ts";
@@ -6,4 +7,4 @@ import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
 import { states } from "./en/states.ts";
 
-export const en = { ...frame, ...states, ...data, ...erase, ...reasons, ...retention, ...pages } as const;
+export const en = { ...frame, ...states, ...data, ...erase, ...reasons, ...retention, ...pages, ...audit } as const;

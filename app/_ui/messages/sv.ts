@@ -1,4 +1,5 @@
 import type { Catalogue } from "../words.ts";
+import { audit } from "./sv/audit.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
 import { frame } from "./sv/frame.ts";
@@ -7,4 +8,4 @@ import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
 import { states } from "./sv/states.ts";
 
-export const sv: Catalogue = { ...frame, ...states, ...data, ...erase, ...reasons, ...retention, ...pages };
+export const sv: Catalogue = { ...frame, ...states, ...data, ...erase, ...reasons, ...retention, ...pages, ...audit };

@@ -19,6 +19,7 @@ export const frame = {
   "nav.sources": "Sources",
   "nav.proof": "Proof",
   "nav.certificates": "Certificates",
+  "nav.audit": "Audit",
   "nav.company": "Company",
   "nav.people": "People",
   "nav.companies": "Companies",

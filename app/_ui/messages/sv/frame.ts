@@ -22,6 +22,7 @@ export const frame: Translation<typeof english> = {
   "nav.sources": "Källor",
   "nav.proof": "Bevis",
   "nav.certificates": "Intyg",
+  "nav.audit": "Granskning",
   "nav.company": "Företag",
   "nav.people": "Personer",
   "nav.companies": "Företagen",
