@@ -1,7 +1,7 @@
 import type { Tx } from "#db/clients.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { uuidText } from "../../domain/uuid.ts";
-import { openIntent, pseudonymise } from "../../keyring/index.ts";
+import { liveSlices, openIntent, pseudonymise } from "../../keyring/index.ts";
 import {
   deletePartyRows,
   type PartyRef,
@@ -10,11 +10,11 @@ import {
   replaceParties,
   searchParties,
 } from "../../store/index.ts";
-import { makeProbes } from "../seek/probes.ts";
+import { daysOfCalls, makeProbes, PARTY_CLASSES } from "../seek/probes.ts";
 import { partyClassOf } from "../preview-erasure.ts";
 import { cutRaw } from "./cut-raw.ts";
 import { type Deleted, type ErasureWork, hexBytes, inCompany, note, subjectsOf } from "./erasure-work.ts";
-import { gather, livePartyDays, type OpenedRow, openRows, samePerson } from "./gather.ts";
+import { gather, type OpenedRow, openRows, samePerson } from "./gather.ts";
 import type { ErasurePlan } from "./plan.ts";
 
 const RECORDS_AT_ONCE = 500;
@@ -42,9 +42,10 @@ export async function deleteRows(
       const hits = await searchParties(tx, work.company.id, probes, { limit: RECORDS_AT_ONCE });
       if (hits.length === 0) return null;
       const records = [...new Set(hits.map((hit) => hit.recordId))];
+      const slices = await liveSlices(work.keyring, work.company.id, { classes: PARTY_CLASSES });
       const rows = await openRows(
         work,
-        await partiesOfRecords(tx, work.company.id, records, await livePartyDays(work)),
+        await partiesOfRecords(tx, work.company.id, records, daysOfCalls(slices, hits)),
       );
       const own = rows.filter((row) => row.subject !== null && all.has(row.subject));
       const went = await deleteTogether(tx, work, own, rows, planned, deleted);

@@ -4,7 +4,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { uuidBytes } from "../../domain/uuid.ts";
 import { liveSlices, openPseudonyms } from "../../keyring/index.ts";
 import { eachSelected, type PartyOfRecord, partiesOfRecords, type SelectedHit } from "../../store/index.ts";
-import { PARTY_CLASSES } from "../seek/probes.ts";
+import { daysOfCalls, PARTY_CLASSES } from "../seek/probes.ts";
 
 /** A row that points at somebody, opened. `subject` is null where it opens to nobody any more. */
 export interface OpenedRow {
@@ -36,14 +36,19 @@ export async function gather(
   selectionId: string,
 ): Promise<Gathered> {
   const companyId = ctx.company.id;
-  const days = await livePartyDays(ctx);
+  const slices = await liveSlices(ctx.keyring, companyId, { classes: PARTY_CLASSES });
   const selected: OpenedRow[] = [];
   const beside: OpenedRow[] = [];
   const facts = new Map<string, SelectedHit>();
   for await (const page of eachSelected(tx, companyId, selectionId, PAGE)) {
     const there = page.filter((row) => row.stillThere);
     for (const row of there) facts.set(row.recordId, row);
-    const parties = await partiesOfRecords(tx, companyId, [...new Set(there.map((row) => row.recordId))], days);
+    const parties = await partiesOfRecords(
+      tx,
+      companyId,
+      [...new Set(there.map((row) => row.recordId))],
+      daysOfCalls(slices, there),
+    );
     const chosen = new Set(there.map(rowKey));
     for (const row of await openRows(ctx, parties)) (chosen.has(rowKey(row)) ? selected : beside).push(row);
     if (selected.length > MOST_ROWS)
@@ -53,12 +58,6 @@ export async function gather(
       );
   }
   return { selected, facts, beside };
-}
-
-/** Every day on which a row that names somebody can end. */
-export async function livePartyDays(ctx: Pick<CompanyContext, "keyring" | "company">): Promise<string[]> {
-  const slices = await liveSlices(ctx.keyring, ctx.company.id, { classes: PARTY_CLASSES });
-  return [...new Set(slices.map((slice) => slice.expiresOn))];
 }
 
 export async function openRows(

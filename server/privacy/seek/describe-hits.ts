@@ -26,6 +26,7 @@ import {
 import { type PartyHit, type PartyOfRecord, partiesOfRecords } from "../../store/index.ts";
 import { type GoneParty, type Hit, SOURCE_NAMES, type Tier } from "../hit.ts";
 import type { FoundPerson } from "./find-people.ts";
+import { daysOfCalls } from "./probes.ts";
 
 /** A hit before its numbers are masked or written out. */
 export interface ClearHit extends Omit<Hit, "number" | "otherParties"> {
@@ -50,11 +51,8 @@ export async function readParties(
   slices: readonly Slice[],
 ): Promise<PartyOfRecord[]> {
   if (hits.length === 0) return [];
-  // All parties of a call count from the same day, so that only the ends of that day's slices can hold them.
-  const dayOf = new Map(slices.map((slice) => [slice.id, slice.callDay]));
-  const callDays = new Set(hits.map((hit) => dayOf.get(hit.sliceId)).filter((day) => day !== undefined));
-  const days = new Set(slices.filter((slice) => callDays.has(slice.callDay)).map((slice) => slice.expiresOn));
-  return partiesOfRecords(tx, ctx.company.id, [...new Set(hits.map((hit) => hit.recordId))], [...days]);
+  const records = [...new Set(hits.map((hit) => hit.recordId))];
+  return partiesOfRecords(tx, ctx.company.id, records, daysOfCalls(slices, hits));
 }
 
 interface OpenedParty extends PartyOfRecord {

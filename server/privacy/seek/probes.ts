@@ -51,3 +51,13 @@ export async function makeProbes(
   }
   return { probes, slices };
 }
+
+/**
+ * The days on which other rows of the same calls can end: all parties of a call count from the same day, so that only the
+ * ends of that day's slices can hold them. Asking them alone spares every other partition.
+ */
+export function daysOfCalls(slices: readonly Slice[], rows: readonly { readonly sliceId: number }[]): string[] {
+  const dayOf = new Map(slices.map((slice) => [slice.id, slice.callDay]));
+  const callDays = new Set(rows.map((row) => dayOf.get(row.sliceId)));
+  return [...new Set(slices.filter((slice) => callDays.has(slice.callDay)).map((slice) => slice.expiresOn))];
+}
