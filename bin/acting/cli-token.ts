@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeSecret } from "#db/secret-file.ts";
 
@@ -18,8 +18,4 @@ export function keepCliToken(home: string, email: string, token: string): void {
 export function readCliToken(home: string, email: string): string | null {
   const file = cliTokenFile(home, email);
   return existsSync(file) ? readFileSync(file, "utf8").trim() : null;
-}
-
-export function forgetCliToken(home: string, email: string): void {
-  rmSync(cliTokenFile(home, email), { force: true });
 }
