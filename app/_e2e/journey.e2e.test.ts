@@ -137,7 +137,7 @@ test("rows are chosen one by one, by the page, or all that match", async () => {
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByText("26–30 of 30").waitFor();
   await page.getByRole("button", { name: "Filters" }).click();
-  await page.getByLabel("Source").selectOption("voicemail");
+  await page.locator("#filter-source").selectOption("voicemail");
   await page.getByText("Nothing matches these filters").waitFor();
   await close();
 });

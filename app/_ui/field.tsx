@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 
 const BOX =
-  "block w-full rounded-md border border-edge bg-sheet px-[9px] py-1.5 text-ink min-h-8 aria-invalid:border-brick";
+  "block w-full min-w-0 rounded-md border border-edge bg-sheet px-[9px] py-1.5 text-ink min-h-8 aria-invalid:border-brick";
 
 interface FieldProps {
   id: string;
@@ -57,7 +57,7 @@ export function SelectField({
 
 function Labelled(props: { id: string; label: string; help: ReactNode; fault: string | null; children: ReactNode }) {
   return (
-    <div className="grid gap-1">
+    <div className="grid min-w-0 gap-1">
       <label htmlFor={props.id} className="text-[12px] font-semibold text-ink-2">
         {props.label}
       </label>

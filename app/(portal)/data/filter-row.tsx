@@ -22,7 +22,7 @@ export function FilterRow({ filters, change, bySource }: FilterRowProps) {
     change(value === "" ? rest : { ...rest, [key]: value });
   };
   return (
-    <div className="grid grid-cols-2 gap-3 border-b border-line bg-paper px-3 py-3 md:grid-cols-4 xl:grid-cols-7">
+    <div className="grid grid-cols-2 gap-3 border-b border-line bg-paper px-3 py-3 md:grid-cols-4">
       <LateField
         id="filter-from"
         type="date"
@@ -80,7 +80,7 @@ export function FilterRow({ filters, change, bySource }: FilterRowProps) {
           change(value.trim() === "" ? rest : { ...rest, extension: value.trim() });
         }}
       />
-      <div className="col-span-2 self-end md:col-span-4 xl:col-span-7">
+      <div className="col-span-2 self-end md:col-span-1">
         <Button kind="plain" onClick={() => change({})}>
           {words.t("state.clearFilters")}
         </Button>
