@@ -16,7 +16,7 @@ const ADDRESS = `https://localhost:${PORT}`;
 const START_MS = 300_000;
 const COLLECTED_MS = 180_000;
 const PATIENCE_MS = 60_000;
-const NUMBER = "0046 70 174 06 05";
+const NUMBER = "+46 (0)70-174 06 05";
 const PERSON = "admin@ekdala.example";
 
 const ENGLISH: Screen = { language: "en", width: 1280, height: 660 };
