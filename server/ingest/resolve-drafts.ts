@@ -53,6 +53,19 @@ async function resolveParties(ctx: IngestContext, companyId: number, drafts: rea
     party.subjectId = answer.subjectId;
     party.erased = answer.erased;
   }
+  for (const draft of drafts) leaveOutTruncated(draft);
+}
+
+/** Many people share a birthday, so that no watermark covers it: an erased number takes its own truncated form along. */
+function leaveOutTruncated({ parties }: Draft): void {
+  for (const full of parties) {
+    if (full.className !== "ssn" || !full.erased) continue;
+    for (const party of parties) {
+      if (party.className !== "ssn_truncated" || party.role !== full.role) continue;
+      party.subjectId = null;
+      party.erased = true;
+    }
+  }
 }
 
 function collectIds(drafts: readonly Draft[]): void {

@@ -182,13 +182,27 @@ test("a fence raised between resolving and storing makes the batch resolve again
 });
 
 /** The first step of an erasure, and the fence as its second raises it. */
-async function eraseSubject(f: IngestFixture, canonical: string): Promise<void> {
-  const subjects = await findSubjects(f.keyring, f.companyId, { class: 1, canonical });
+test("an erased personal identity number takes its truncated form along, and nobody else's with the same birthday", async (t) => {
+  const f = await openIngestFixture(t);
+  const source = await f.addSource("flexi-tid");
+  const header = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
+  const line = (id: string, ssn: string) => `CALLBACK;;2026-06-15 08:15:00.000;${id};;${ssn};;;240;DONE`;
+  await f.send(source, [header, line("t-1", "18900101-9802")].join("\n"));
+  await eraseSubject(f, "189001019802", 2);
+  await f.send(source, [header, line("t-2", "18900101-9802"), line("t-3", "18900101-9810")].join("\n"));
+  const rows = await storedParties(f);
+  const each = (await storedRecords(f)).map((record) => rows.filter((row) => row.record === record["id"]).length);
+  // The first call's rows point at nobody any more; the second has none; the third is somebody else's.
+  assert.deepEqual(each.toSorted(), [0, 2, 2]);
+});
+
+async function eraseSubject(f: IngestFixture, canonical: string, dataClass = 1): Promise<void> {
+  const subjects = await findSubjects(f.keyring, f.companyId, { class: dataClass, canonical });
   assert.equal(subjects.length, 1);
   await openIntent(f.keyring, f.companyId, {
     intentId: randomUUID(),
     subjectIds: subjects.map((subject) => subject.subjectId),
-    watermarks: [{ class: 1, canonical, last8: canonical.slice(-8) }],
+    watermarks: [{ class: dataClass, canonical, last8: canonical.slice(-8) }],
     before: f.time.now,
     until: "2026-12-31",
   });
