@@ -61,6 +61,8 @@ test("from an empty installation to stored calls on the command line alone", asy
   assert.match((await gallra(["collect", "--once"])).err, /1 stopped sources are left out/);
   const listed = await gallra(["source", "list", "--company", "prov", "--as", "anna@prov.example"]);
   assert.deepEqual([listed.out[0]?.["name"], listed.out[0]?.["state"]], ["Växeln", "stopped"], listed.err);
+  assert.equal((await gallra(["sign-out", "--as", "anna@prov.example"])).code, 0);
+  assert.equal((await gallra(["source", "list", "--company", "prov", "--as", "anna@prov.example"])).code, 1);
   assert.equal((await gallra(["source", "remove", "--company", "prov", "--source", "1"])).code, 0);
   assert.equal((await gallra(["source", "list", "--company", "prov"])).out.length, 0);
 });
