@@ -1,3 +1,4 @@
+import { transaction } from "#db/transaction.ts";
 import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
@@ -33,8 +34,8 @@ export const command: Command = {
             const [row] = await keeper`select clock_timestamp() as now`;
             return [row?.["now"] as Date];
           },
-          askPurge: (companyId) => keeper.begin((tx) => enqueue(tx, "purge", { companyId })).then(() => undefined),
-          askDrop: () => keeper.begin((tx) => enqueue(tx, "drop-days", {})).then(() => undefined),
+          askPurge: (companyId) => transaction(keeper, (tx) => enqueue(tx, "purge", { companyId })),
+          askDrop: () => transaction(keeper, (tx) => enqueue(tx, "drop-days", {})),
         },
         { confirmed: values.confirm },
       );

@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error.ts";
 import type { Sql, Tx } from "#db/clients.ts";
+import { transaction } from "#db/transaction.ts";
 import type { Keyring } from "../keyring.ts";
 import type { LedgerDraft } from "./entry.ts";
 import { appendEntries } from "./ledger-file.ts";
@@ -17,20 +18,19 @@ export async function destroyWithLedger<T>(
 ): Promise<T> {
   let written = false;
   try {
-    const result = await sql.begin(async (tx) => {
+    return await transaction(sql, async (tx) => {
       const [state] = await tx`select ledger_seq, ledger_hash from keyring.ledger_begin()`;
       const seen = { seq: Number(state?.["ledger_seq"] ?? 0), hash: String(state?.["ledger_hash"] ?? "") };
       const { head } = await replayPending(k, tx, sql, seen);
       const { value, drafts } = await work(tx);
-      if (drafts.length === 0) return { value };
+      if (drafts.length === 0) return value;
       const next = await appendEntries(k.ledgerDir, k.signing, head, k.clock(), drafts);
       written = true;
       const [row] = await tx`select keyring.ledger_advance(${head.seq}, ${next.seq}, ${next.hash}) as advanced`;
       if (row?.["advanced"] !== true)
         throw new AppError("unavailable", "Another process has just destroyed something; try again.", { retry: true });
-      return { value };
+      return value;
     });
-    return (result as { value: T }).value;
   } catch (error) {
     // What the ledger says is to be gone must be gone before anything else is served.
     if (written) await catchUpWithLedger(k).catch(() => undefined);

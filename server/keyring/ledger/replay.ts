@@ -1,5 +1,6 @@
 import { AppError } from "../../domain/app-error.ts";
 import type { Sql, Tx } from "#db/clients.ts";
+import { transaction } from "#db/transaction.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
 import type { LedgerEntry, LedgerHead } from "./entry.ts";
 import { readEntriesAfter } from "./ledger-file.ts";
@@ -19,7 +20,7 @@ export async function catchUpWithLedger(k: Keyring): Promise<void> {
 export async function replayLedger(k: Keyring): Promise<number> {
   const sql = k.sql.keeper ?? k.sql.owner ?? k.sql.web;
   if (sql === undefined) throw behind();
-  return await sql.begin(async (tx) => {
+  return await transaction(sql, async (tx) => {
     const [state] = await tx`select ledger_seq, ledger_hash from keyring.ledger_begin()`;
     return (await replayPending(k, tx, sql, headOf(state))).replayed;
   });
