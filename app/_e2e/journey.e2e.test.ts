@@ -162,19 +162,6 @@ test("an erasure can be undone within its time, in which nobody can read the cal
   await close();
 });
 
-test("a DPO shortens a rule after seeing what it does, and cannot lengthen it", async () => {
-  const { page, close } = await open({ language: "en" }, town.dpo);
-  await page.goto("/retention");
-  const change = page.getByRole("button", { name: "Change: Presentity, Phone number" });
-  await change.click();
-  await setRule(page, "90");
-  await page.getByRole("cell", { name: "deleted after 90 days" }).waitFor();
-  await change.click();
-  await setRule(page, "100");
-  await page.getByText("You may only shorten this").waitFor();
-  await close(["403", "400", "409"]);
-});
-
 test("each profile sees what it may, and is told so where it may not", async () => {
   const dpo = await open({ language: "en" }, town.dpo);
   await dpo.page.goto("/data");
@@ -229,6 +216,19 @@ test("signing out ends the session on the server, not only in the browser", asyn
   await page.goto("/overview");
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   await close();
+});
+
+test("a DPO shortens a rule after seeing what it does, and cannot lengthen it", async () => {
+  const { page, close } = await open({ language: "en" }, town.dpo);
+  await page.goto("/retention");
+  const change = page.getByRole("button", { name: "Change: Presentity, Phone number" });
+  await change.click();
+  await setRule(page, "90");
+  await page.getByRole("cell", { name: "deleted after 90 days" }).waitFor();
+  await change.click();
+  await setRule(page, "100");
+  await page.getByText("You may only shorten this").waitFor();
+  await close(["403", "400", "409"]);
 });
 
 async function setRule(page: Page, days: string): Promise<void> {

@@ -44,7 +44,8 @@ export function TableView<T extends RowData>({
   compact?: boolean;
 }) {
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section aria-label={caption} tabIndex={0} className="overflow-x-auto -outline-offset-2!">
       {/* biome-ignore-start lint/a11y/noRedundantRoles: drawn as cards the roles would be lost */}
       <table role="table" className="cards w-full border-collapse" data-compact={compact || undefined}>
         <caption className="sr-only">{caption}</caption>
@@ -79,7 +80,7 @@ export function TableView<T extends RowData>({
         </tbody>
       </table>
       {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
-    </div>
+    </section>
   );
 }
 
