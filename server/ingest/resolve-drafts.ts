@@ -1,4 +1,4 @@
-import { ensureSlices, pseudonymise, resolveSubjects } from "../keyring/index.ts";
+import { askWatermarks, ensureSlices, pseudonymise, resolveSubjects } from "../keyring/index.ts";
 import type { Draft, DraftParty, Drafts } from "./draft.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import type { Slot } from "./slots.ts";
@@ -36,15 +36,22 @@ async function openSlots(ctx: IngestContext, companyId: number, slots: readonly 
 
 async function resolveParties(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<void> {
   const parties: DraftParty[] = [];
+  const late: DraftParty[] = [];
   for (const draft of drafts) {
     for (const party of draft.parties) {
       party.subjectId = null;
       party.erased = false;
-      if (party.slot.slice?.live !== true) continue;
-      parties.push(party);
+      if (party.slot.slice?.live === true) parties.push(party);
+      else if (party.className === "ssn") late.push(party);
     }
   }
   if (parties.length === 0) return;
+  // The full number came too late to be kept, but whether it was erased decides about its truncated form.
+  const marked = late.length === 0 ? [] : await askWatermarks(ctx.keyring, companyId, late);
+  for (let i = 0; i < late.length; i++) {
+    const party = late[i];
+    if (party !== undefined) party.erased = marked[i] === true;
+  }
   const resolved = await resolveSubjects(ctx.keyring, companyId, parties);
   for (let i = 0; i < parties.length; i++) {
     const [party, answer] = [parties[i], resolved[i]];

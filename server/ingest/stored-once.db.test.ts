@@ -181,7 +181,6 @@ test("a fence raised between resolving and storing makes the batch resolve again
   assert.deepEqual([outcome.records, outcome.failed, raised], [50, 0, 1], f.logged.join(""));
 });
 
-/** The first step of an erasure, and the fence as its second raises it. */
 test("an erased personal identity number takes its truncated form along, and nobody else's with the same birthday", async (t) => {
   const f = await openIngestFixture(t);
   const source = await f.addSource("flexi-tid");
@@ -196,6 +195,22 @@ test("an erased personal identity number takes its truncated form along, and nob
   assert.deepEqual(each.toSorted(), [0, 2, 2]);
 });
 
+test("an erased personal identity number stays out in its truncated form when it comes after its own end", async (t) => {
+  const f = await openIngestFixture(t);
+  const source = await f.addSource("flexi-tid");
+  const header = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
+  const line = (id: string, ssn: string) => `CALLBACK;;2026-06-15 08:15:00.000;${id};;${ssn};;;240;DONE`;
+  await f.send(source, [header, line("t-1", "18900101-9802")].join("\n"));
+  await eraseSubject(f, "189001019802", 2);
+  f.time.now = new Date("2026-06-29T10:00:00Z");
+  const before = await f.count("party");
+  await f.send(source, [header, line("t-2", "18900101-9802"), line("t-3", "18900101-9810")].join("\n"), {
+    receivedAt: new Date("2026-06-15T10:00:30Z"),
+  });
+  assert.equal((await f.count("party")) - before, 1, "the truncated number of the other person only");
+});
+
+/** The first step of an erasure, and the fence as its second raises it. */
 async function eraseSubject(f: IngestFixture, canonical: string, dataClass = 1): Promise<void> {
   const subjects = await findSubjects(f.keyring, f.companyId, { class: dataClass, canonical });
   assert.equal(subjects.length, 1);

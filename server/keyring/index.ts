@@ -1,3 +1,4 @@
+export { askWatermarks } from "./ask-watermarks.ts";
 export { type Box, makeBox, openBox } from "./boxes.ts";
 export { forgetCaches } from "./company-cache.ts";
 export { createCompanyKeys } from "./company-keys.ts";
