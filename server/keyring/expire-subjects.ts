@@ -7,9 +7,8 @@ import { destroyWithLedger } from "./ledger/destroy.ts";
  * called under the raised fence. Watermarks past their end go too. Gives the number of subjects.
  */
 export async function expireSubjects(k: Keyring, companyId: number, today: string): Promise<number> {
+  if (!(await hasExpiredSubjects(k, companyId, today))) return 0;
   const sql = doorOf(k, "keeper", "owner");
-  const [due] = await sql`select keyring.has_expired_subjects(${companyId}, ${today}::text::date) as due`;
-  if (due?.["due"] !== true) return 0;
   const count = await destroyWithLedger(k, sql, async (tx) => {
     const [row] = await tx`select keyring.expire_subjects(${companyId}, ${today}::text::date) as gone`;
     return {
@@ -19,4 +18,11 @@ export async function expireSubjects(k: Keyring, companyId: number, today: strin
   });
   forgetCaches(k, companyId);
   return count;
+}
+
+/** Whether there is anything to forget, so that no fence is raised for nothing. */
+export async function hasExpiredSubjects(k: Keyring, companyId: number, today: string): Promise<boolean> {
+  const sql = doorOf(k, "keeper", "owner");
+  const [row] = await sql`select keyring.has_expired_subjects(${companyId}, ${today}::text::date) as due`;
+  return row?.["due"] === true;
 }

@@ -10,7 +10,7 @@ export {
   resolveEndpoints,
 } from "./endpoints.ts";
 export { ensureSlices } from "./ensure-slices.ts";
-export { expireSubjects } from "./expire-subjects.ts";
+export { expireSubjects, hasExpiredSubjects } from "./expire-subjects.ts";
 export { type FoundSubject, findSubjects, type IdentifierAsked, type Tier } from "./find-subjects.ts";
 export { currentInboxKeys, ensureInboxKeys, INBOX_ALG, type InboxKey, openInboxKey } from "./inbox-keys.ts";
 export {

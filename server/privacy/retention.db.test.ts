@@ -88,7 +88,7 @@ test("a night: the keys of the day go at midnight of the company, the subjects w
   ]);
   fixture.time.now = new Date("2026-06-17T21:59:59Z");
   assert.deepEqual(await hitDays(fixture), ["2026-06-10"]);
-  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 0, subjects: 0 });
+  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 0, subjects: 0, calls: 0 });
   fixture.time.now = new Date("2026-06-17T22:00:00Z");
   assert.deepEqual(await hitDays(fixture), [], "refused from midnight on, whether or not a sweep has run");
   const { due } = await listDue(fixture.installation, fixture.time.now);
@@ -96,8 +96,8 @@ test("a night: the keys of the day go at midnight of the company, the subjects w
     due.map((one) => [one.slug, one.slices]),
     [["ekbacken", 2]],
   );
-  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 2, subjects: 1 });
-  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 0, subjects: 0 }, "a repetition finds nothing");
+  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 2, subjects: 1, calls: 0 });
+  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 0, subjects: 0, calls: 0 }, "a repetition finds nothing");
   assert.deepEqual(await subjects(fixture), []);
 });
 
@@ -146,6 +146,35 @@ test("partitions are dropped when their day is over everywhere and no key lives 
       ],
     ],
   );
+});
+
+test("the facts of a call end with their own rule, product by product, and the log says so", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store(
+    ["2026-04-01", "2026-05-15", "2026-05-16", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })),
+  );
+  await fixture.store([
+    { at: day("2026-04-01"), product: "tid", kind: "callback", parties: [{ ...phone, role: "caller" }] },
+  ]);
+  const change = { product: "pbx", class: "call", keptDays: 30, reason: "Not needed longer" } as const;
+  await setRetention(fixture.as("reseller"), change);
+  assert.equal((await purgeCompany(workOf(fixture))).calls, 2);
+  const left = await withCompany(
+    fixture.db.data("owner"),
+    fixture.companyId,
+    (tx) => tx`select product, call_day from data.call_record order by product, call_day`,
+  );
+  assert.deepEqual(
+    left.map((row) => [row["product"], row["call_day"]]),
+    [
+      [2, "2026-04-01"],
+      [4, "2026-05-16"],
+      [4, "2026-06-10"],
+    ],
+  );
+  assert.equal((await purgeCompany(workOf(fixture))).calls, 0);
+  const { went } = await showRetention(fixture.as("reseller"));
+  assert.ok(went.some((night) => night.byProduct.some((one) => one.class === "call" && one.values === 2)));
 });
 
 test("days are prepared ahead for the products a company has", async (t) => {

@@ -141,3 +141,11 @@ export async function listStored(tx: Tx, companyId: number): Promise<PurgedCount
     where s.company_id = ${companyId} and s.held > 0 order by s.expires_on, s.product, s.class`,
   );
 }
+
+/** Role keeper, inside the company. Facts of calls of days before `before`, at most 20,000 in one go. Answers how many went. */
+export async function deleteCalls(tx: Tx, companyId: number, product: number, before: Day): Promise<number> {
+  const [row] = await tx`select data.delete_calls(${companyId}, ${product}::int2, ${before}, ${CALLS_AT_ONCE}) as n`;
+  return Number(row?.["n"] ?? 0);
+}
+
+export const CALLS_AT_ONCE = 20_000;

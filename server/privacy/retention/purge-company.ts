@@ -2,13 +2,16 @@ import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { type Company, door, type Installation } from "../../context.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
-import { dueSlices, expireSubjects, shredSlices } from "../../keyring/index.ts";
+import { dueSlices, expireSubjects, hasExpiredSubjects, shredSlices } from "../../keyring/index.ts";
 import { raiseFence } from "../../store/index.ts";
 import { applyRules } from "./apply-rules.ts";
+import { purgeCalls } from "./purge-calls.ts";
 
 export interface Purged {
   readonly slices: number;
   readonly subjects: number;
+  /** Facts of calls whose own rule has ended. */
+  readonly calls: number;
 }
 
 /**
@@ -19,14 +22,16 @@ export async function purgeCompany(work: Installation & { company: Company }, si
   const { keyring, company } = work;
   await applyRules(work, signal);
   const now = work.clock();
+  const calls = await purgeCalls(work, signal);
   const due = (await dueSlices(keyring, now)).filter((slice) => slice.companyId === company.id);
-  if (due.length === 0) return { slices: 0, subjects: 0 };
   const today = dayIn(company.timeZone, now);
+  if (due.length === 0 && !(await hasExpiredSubjects(keyring, company.id, today)))
+    return { slices: 0, subjects: 0, calls };
   return withCompany(door(work, "keeper"), company.id, async (tx) => {
     await raiseFence(tx, company.id);
     const subjects = await expireSubjects(keyring, company.id, today);
     const slices = await shredSlices(keyring, due, now);
-    await systemAudit(work, tx, company.id, { action: "retention.purged", detail: { slices, subjects } });
-    return { slices, subjects };
+    await systemAudit(work, tx, company.id, { action: "retention.purged", detail: { slices, subjects, calls } });
+    return { slices, subjects, calls };
   });
 }
