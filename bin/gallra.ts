@@ -43,10 +43,19 @@ function report(command: Command, error: unknown): number {
     io.note(error.message);
     return 1;
   }
+  if (OTHER_RELEASE.has(String((error as { code?: unknown }).code))) {
+    io.note(
+      "The databases belong to another release than this command line. Restart Gallra: a start brings them up to date.",
+    );
+    return 1;
+  }
   // An unexpected error's message may repeat what was typed: its class and place are enough to report it.
   io.note(`Unexpected failure: ${JSON.stringify(errorFields(error))}`);
   return 1;
 }
+
+/** SQLSTATE: a function, column or table that this release knows and the database does not. */
+const OTHER_RELEASE: ReadonlySet<string> = new Set(["42883", "42703", "42P01"]);
 
 async function load(name: string): Promise<Command | null> {
   const file = join(FOLDER, `${name}.ts`);

@@ -97,7 +97,11 @@ test("a night: the keys of the day go at midnight of the company, the subjects w
     [["ekbacken", 2]],
   );
   assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 2, subjects: 1, calls: 0 });
-  assert.deepEqual(await purgeCompany(workOf(fixture)), { slices: 0, subjects: 0, calls: 0 }, "a repetition finds nothing");
+  assert.deepEqual(
+    await purgeCompany(workOf(fixture)),
+    { slices: 0, subjects: 0, calls: 0 },
+    "a repetition finds nothing",
+  );
   assert.deepEqual(await subjects(fixture), []);
 });
 
