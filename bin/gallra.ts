@@ -8,6 +8,8 @@ import { errorFields } from "#server/log.ts";
 
 const FOLDER = join(import.meta.dirname, "commands");
 const io = standardIo();
+// SQLSTATE: a function, column or table that this release knows and the database does not.
+const OTHER_RELEASE: ReadonlySet<string> = new Set(["42883", "42703", "42P01"]);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -53,9 +55,6 @@ function report(command: Command, error: unknown): number {
   io.note(`Unexpected failure: ${JSON.stringify(errorFields(error))}`);
   return 1;
 }
-
-/** SQLSTATE: a function, column or table that this release knows and the database does not. */
-const OTHER_RELEASE: ReadonlySet<string> = new Set(["42883", "42703", "42P01"]);
 
 async function load(name: string): Promise<Command | null> {
   const file = join(FOLDER, `${name}.ts`);
