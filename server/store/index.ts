@@ -5,6 +5,7 @@ export * from "./certificates.ts";
 export * from "./checkpoints.ts";
 export { commitBatch } from "./commit-batch.ts";
 export * from "./companies.ts";
+export { inTurn } from "./company-turn.ts";
 export type { Day } from "./day.ts";
 export * from "./erase-parties.ts";
 export * from "./erasures.ts";

@@ -22,6 +22,7 @@ import {
   eachRawSegment,
   eachUndefinedLine,
   ensureDays,
+  inTurn,
   moveRawSegment,
   moveUndefinedLine,
   raiseFence,
@@ -48,11 +49,19 @@ export const RULED_CLASSES = [1, 2, 3, 4, 5, 6] as const;
  * rows agree again after every step.
  */
 export async function applyRules(work: Work, signal?: AbortSignal): Promise<AppliedRules> {
+  if ((await pending(work)).length === 0) return { destroyed: 0, moved: 0 };
+  return await inTurn(door(work, "web"), work.company.id, async () => applyChanges(work, await pending(work), signal));
+}
+
+async function pending(work: Work): Promise<SliceChange[]> {
   const { keyring, company } = work;
   const rules = await inCompany(work, (tx) => companyRules(tx, company.id));
   const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
-  const changes = ruleChanges(slices, rules, company.timeZone, work.clock());
-  if (changes.length === 0) return { destroyed: 0, moved: 0 };
+  return ruleChanges(slices, rules, company.timeZone, work.clock());
+}
+
+async function applyChanges(work: Work, changes: readonly SliceChange[], signal?: AbortSignal): Promise<AppliedRules> {
+  const { company } = work;
   const lasting = changes.filter((change) => !change.due);
   await ensureDays(door(work, "keeper"), new Set(lasting.map((change) => change.expiresOn)));
   for (const change of changes) {
