@@ -80,6 +80,32 @@ test("a transaction that works for one company is refused another one", async (t
   assert.equal(row?.["n"], 1);
 });
 
+test("every function that takes a company refuses another one than the transaction works for, to every role", async (t) => {
+  const { database } = await openTestKeyring(t, [1, 2]);
+  const functions = await database.keyring("owner")`
+    select p.proname as name, array(select format_type(a, null) from unnest(p.proargtypes) as a) as types,
+      array(select r from unnest(array['web', 'ingest', 'keeper']) as r where has_function_privilege('gallra_' || r, p.oid, 'execute')) as roles
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'keyring' and 'p_company' = any (p.proargnames) and p.prosecdef order by p.proname`;
+  assert.ok(functions.length >= 25, `saw only ${functions.length} functions`);
+  const crossed: string[] = [];
+  for (const { name, types, roles } of functions) {
+    const args = (types as string[]).map((type, i) => (i === 0 ? "2" : `null::${type}`));
+    for (const role of roles as DbRole[]) {
+      const attempt = database.keyring(role).begin(async (tx) => {
+        await tx`set local app.company_id = '1'`;
+        await tx.unsafe(`select * from keyring.${name as string}(${args.join(", ")})`);
+      });
+      const code = await attempt.then(
+        () => "answered",
+        (error: { code?: string; message?: string }) => `${error.code} ${error.message}`,
+      );
+      if (code !== "42501 another company is set in this transaction") crossed.push(`${name} as ${role}: ${code}`);
+    }
+  }
+  assert.deepEqual(crossed, []);
+});
+
 test("web resolves no identifiers, ingest reads none, neither of them shreds", async (t) => {
   const { database } = await openTestKeyring(t);
   const now = new Date().toISOString();

@@ -1,4 +1,5 @@
 import type { DbRole, Sql, Tx } from "../../clients.ts";
+import { transaction } from "../../transaction.ts";
 import { withCompany } from "../../with-company.ts";
 import type { TableInfo } from "./catalogue.ts";
 import { MINE, THEIRS } from "./two-companies.ts";
@@ -11,8 +12,8 @@ interface FunctionInfo {
 }
 
 /**
- * Calls every function that takes a company, in the name of the other one, with everything that is known about the other
- * one's rows. It must answer nothing and leave the other company exactly as it was.
+ * Calls every function that takes a company, in the name of the other one and of none, with everything that is known about
+ * the other one's rows. It must answer nothing and leave the other company exactly as it was.
  */
 export async function checkFunctions(
   doors: (role: DbRole) => Sql,
@@ -26,9 +27,12 @@ export async function checkFunctions(
   let attempts = 0;
   for (const fn of functions) {
     for (const role of fn.roles) {
-      attempts++;
-      const answered = await call(doors(role), fn, known);
-      if (answered) findings.push(`${fn.name}: answers ${role} about another company`);
+      for (const setting of [MINE, null]) {
+        attempts++;
+        const answered = await call(doors(role), setting, fn, known);
+        const where = setting === null ? "without a company" : "about another company";
+        if (answered) findings.push(`${fn.name}: answers ${role} ${where}`);
+      }
     }
     const after = await fingerprint(owner, tables);
     if (after !== before) findings.push(`${fn.name}: changed another company`);
@@ -63,16 +67,17 @@ async function everyId(tx: Tx): Promise<string[]> {
   return rows.map((row) => row["id"] as string);
 }
 
-async function call(sql: Sql, fn: FunctionInfo, ids: readonly string[]): Promise<boolean> {
+async function call(sql: Sql, setting: number | null, fn: FunctionInfo, ids: readonly string[]): Promise<boolean> {
   let answered = false;
+  const work = async (tx: Tx) => {
+    // Arrays that belong together have equal lengths; every id is tried in every place.
+    const values = fn.args.map((arg) => literal(arg.name, arg.type, ids));
+    const rows = await tx.unsafe(`select * from data.${fn.name}(${values.join(", ")}) as answer`);
+    answered = fn.answersRows ? rows.length > 0 : tells(rows[0]?.["answer"]);
+    throw new RollBack();
+  };
   try {
-    await withCompany(sql, MINE, async (tx) => {
-      // Arrays that belong together have equal lengths; every id is tried in every place.
-      const values = fn.args.map((arg) => literal(arg.name, arg.type, ids));
-      const rows = await tx.unsafe(`select * from data.${fn.name}(${values.join(", ")}) as answer`);
-      answered = fn.answersRows ? rows.length > 0 : TELLS.has(fn.name) && rows[0]?.["answer"] !== null;
-      throw new RollBack();
-    });
+    await (setting === null ? transaction(sql, work) : withCompany(sql, setting, work));
   } catch (error) {
     const { code } = error as { code?: string };
     // Refused by a policy, by our own refusals, or by a value this blunt call had no idea of.
@@ -82,8 +87,11 @@ async function call(sql: Sql, fn: FunctionInfo, ids: readonly string[]): Promise
   return answered;
 }
 
-/** Functions whose single value would tell something. */
-const TELLS: ReadonlySet<string> = new Set(["read_epoch"]);
+/** Whether a single value says more than "there is nothing": a count of rows would, too. */
+function tells(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.length > 0;
+  return !["", "0", "false", "null", "undefined"].includes(String(answer));
+}
 
 function literal(name: string, type: string, ids: readonly string[]): string {
   const n = Math.max(ids.length, 1);

@@ -22,6 +22,11 @@ test("a table without the wall, a leaf that is open and a function that forgets 
     create unique index leaky_id on data.leaky (id);
     create function data.leak(p_company int) returns setof int language sql security definer as 'select id from data.leaky';
     grant execute on function data.leak(int) to gallra_web;
+    create function data.leak_count(p_company int) returns int8 language sql security definer as 'select count(*) from data.leaky';
+    grant execute on function data.leak_count(int) to gallra_web;
+    create function data.leak_unset(p_company int) returns setof int language sql security definer
+      as $$ select id from data.leaky where nullif(current_setting('app.company_id', true), '') is null $$;
+    grant execute on function data.leak_unset(int) to gallra_web;
     grant select on data.call_record_before to gallra_web`);
   const report = await checkWall((role) => db.data(role));
   for (const part of [
@@ -32,7 +37,10 @@ test("a table without the wall, a leaf that is open and a function that forgets 
     "leaky: web changes",
     "leaky: web gives",
     "leaky: web deletes",
-    "leak: answers web",
+    "leak: answers web about another company",
+    "leak: answers web without a company",
+    "leak_count: answers web about another company",
+    "leak_unset: answers web without a company",
     "call_record_before: gallra_web may SELECT",
   ]) {
     assert.ok(
@@ -41,7 +49,12 @@ test("a table without the wall, a leaf that is open and a function that forgets 
     );
   }
   const breaks = await findRuleBreaks(owner);
-  assert.deepEqual(breaks.map((finding) => finding.split(":")[0]).sort(), ["leak", "leaky"]);
+  assert.deepEqual(breaks.map((finding) => finding.split(":")[0]).sort(), [
+    "leak",
+    "leak_count",
+    "leak_unset",
+    "leaky",
+  ]);
 });
 
 test("nothing in the schema keeps it from being distributed by company", async (t) => {
