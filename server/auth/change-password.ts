@@ -3,13 +3,14 @@ import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { accountToSignIn, setPassword } from "../store/accounts.ts";
+import { revokeOtherSessions } from "../store/sessions.ts";
 import { checkPassword, hashPassword } from "./password.ts";
 import type { Session } from "./session.ts";
 
 export const ChangePasswordInput = z.strictObject({ current: z.string().max(256), next: z.string().max(256) });
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
-/** One's own password, with the present one as proof. */
+/** One's own password, with the present one as proof. Whoever is signed in with the old one elsewhere is signed out. */
 export async function changePassword(
   ctx: Context & { readonly session: Session },
   input: ChangePasswordInput,
@@ -22,7 +23,8 @@ export async function changePassword(
   if (account === null || !right) throw new AppError("bad-input", "The present password is not right.");
   if (current === next) throw new AppError("bad-input", "Choose a password other than the present one.");
   const hash = await hashPassword(next, account.email);
-  await audited(ctx, account.scopeCompanyId, { action: "password.change" }, (tx) =>
-    setPassword(tx, account.id, hash, false),
-  );
+  await audited(ctx, account.scopeCompanyId, { action: "password.change" }, async (tx) => {
+    await setPassword(tx, account.id, hash, false);
+    await revokeOtherSessions(tx, account.id, ctx.session.tokenHash, ctx.clock());
+  });
 }

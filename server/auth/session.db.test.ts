@@ -11,6 +11,7 @@ import { createSecrets } from "../keyring/index.ts";
 import { createLog } from "../log.ts";
 import { addAccount, changeAccount, listAccounts } from "../store/accounts.ts";
 import { addCompany, addReseller, closeCompany } from "../store/companies.ts";
+import { changePassword } from "./change-password.ts";
 import { hashPassword } from "./password.ts";
 import { IDLE_MS, readSession } from "./session.ts";
 import { openSessionToken, sealSessionToken } from "./session-token.ts";
@@ -56,6 +57,26 @@ test("closing a company takes its people's sessions with it", async (t) => {
   const { token } = await signIn(installation, await add("anna@one.example", "company-administrator"), PORTAL);
   await closeCompany(web, companies[0], time.now);
   assert.equal(await readSession(installation, token, null), null);
+});
+
+test("a changed password ends every other session of the account, and nobody else's", async (t) => {
+  const { installation, add } = await scene(t);
+  const anna = await add("anna@one.example", "dpo");
+  const open = async (who: { email: string; password: string }) => (await signIn(installation, who, PORTAL)).token;
+  const read = (token: string) => readSession(installation, token, null);
+  const [here, elsewhere, bert] = [
+    await open(anna),
+    await open(anna),
+    await open(await add("bert@one.example", "dpo")),
+  ];
+  const session = await read(here);
+  assert.ok(session !== null);
+  const ctx = { ...installation, actor: session.actor, session };
+  await assert.rejects(changePassword(ctx, { current: "not this one", next: "Granbarr-lavskrika-7" }), AppError);
+  assert.notEqual(await read(elsewhere), null, "a wrong password ends nothing");
+  await changePassword(ctx, { current: PASSWORD, next: "Granbarr-lavskrika-7" });
+  assert.deepEqual([await read(elsewhere)], [null]);
+  assert.ok((await read(here)) !== null && (await read(bert)) !== null);
 });
 
 test("every refusal of a sign-in is the same sentence, and guessing is slowed for known and unknown accounts alike", async (t) => {

@@ -62,6 +62,12 @@ export async function revokeSessions(
   return row?.["n"] as number;
 }
 
+/** All of an account but the one that is at work. Answers how many ended. */
+export async function revokeOtherSessions(web: Sql | Tx, accountId: string, keep: Buffer, at: Date): Promise<number> {
+  const [row] = await web`select data.revoke_other_sessions(${accountId}, ${keep}, ${at}) as n`;
+  return row?.["n"] as number;
+}
+
 /** Role keeper: deletes the rows of sessions that ended before. */
 export async function forgetSessions(keeper: Sql, before: Date): Promise<number> {
   const [row] = await keeper`select data.forget_sessions(${before}) as n`;
