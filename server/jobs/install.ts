@@ -30,7 +30,8 @@ begin
     on conflict do nothing;
   return found;
 end $$`,
-    `revoke all on function ${ENQUEUE_SIGNATURE} from public`,
+    // pg-boss leaves its own functions open to everybody.
+    `revoke all on all functions in schema pgboss from public`,
     `grant usage on schema pgboss to gallra_web, gallra_keeper`,
     `grant execute on function ${ENQUEUE_SIGNATURE} to gallra_web, gallra_keeper`,
   ];

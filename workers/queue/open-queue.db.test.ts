@@ -46,6 +46,10 @@ test("a job exists exactly when the web role's own transaction commits, holds id
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   assert.deepEqual(ran, [JSON.stringify({ companyId: 1, erasureId })]);
   await assert.rejects(web`select * from pgboss.job`, { code: "42501" });
+  const open = await database.data("owner")`
+    select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'pgboss' and p.proname <> 'gallra_enqueue' and has_function_privilege('gallra_web', p.oid, 'execute')`;
+  assert.deepEqual([...open], []);
   await assert.rejects(web`select pgboss.gallra_enqueue('erase', '{"number":"+46701740605"}', 'x', 'epoch')`, {
     code: "22023",
   });
