@@ -3,8 +3,19 @@ import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
 import { frame } from "./en/frame.ts";
 import { pages } from "./en/pages.ts";
+import { plot } from "./en/plot.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
 import { states } from "./en/states.ts";
 
-export const en = { ...frame, ...states, ...data, ...erase, ...reasons, ...retention, ...pages, ...audit } as const;
+export const en = {
+  ...frame,
+  ...states,
+  ...data,
+  ...erase,
+  ...reasons,
+  ...retention,
+  ...pages,
+  ...plot,
+  ...audit,
+} as const;

@@ -4,8 +4,19 @@ import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
 import { frame } from "./sv/frame.ts";
 import { pages } from "./sv/pages.ts";
+import { plot } from "./sv/plot.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
 import { states } from "./sv/states.ts";
 
-export const sv: Catalogue = { ...frame, ...states, ...data, ...erase, ...reasons, ...retention, ...pages, ...audit };
+export const sv: Catalogue = {
+  ...frame,
+  ...states,
+  ...data,
+  ...erase,
+  ...reasons,
+  ...retention,
+  ...pages,
+  ...plot,
+  ...audit,
+};

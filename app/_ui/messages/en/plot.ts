@@ -1,0 +1,5 @@
+export const plot = {
+  "plot.table": "Table",
+  "plot.picture": "Picture",
+  "plot.total": "Total",
+} as const;
