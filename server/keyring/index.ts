@@ -34,7 +34,7 @@ export { type Revealed, revealSubjects } from "./reveal-subjects.ts";
 export { type Scrubbed, scrub } from "./scrub.ts";
 export { openWithSlice, sealWithSlice } from "./seal-with-slice.ts";
 export { createSecrets, loadSecrets, type RootKey, type Secrets, type SigningKey } from "./secrets.ts";
-export { type DueSlice, dueSlices, liveSlicesByExpiry, shredSlices } from "./shred-slices.ts";
+export { type DueSlice, dueSlices, liveSlicesByExpiry, shredNight, shredSlices } from "./shred-slices.ts";
 export type { Slice, SliceSpec } from "./slice-keys.ts";
 export { publicSigningKey, signStatement, type VerifiedStatement, verifyStatement } from "./statements.ts";
 export { type KeyringStatus, keyringStatus, ledgerHeadSeen, noteSweep } from "./status.ts";

@@ -16,13 +16,14 @@ export interface DueSlice {
   readonly destroyAt: Date;
 }
 
-/** The slices of all companies whose end has come and whose key still exists. */
-export async function dueSlices(k: Keyring, now: Date): Promise<DueSlice[]> {
-  const rows = await doorOf(
-    k,
-    "keeper",
-    "owner",
-  )`select * from keyring.due_slices(${now.toISOString()}::text::timestamptz)`;
+/** The slices of all companies, or of one, whose end has come and whose key still exists. */
+export async function dueSlices(k: Keyring, now: Date, companyId?: number): Promise<DueSlice[]> {
+  const sql = doorOf(k, "keeper", "owner");
+  const at = now.toISOString();
+  const rows =
+    companyId === undefined
+      ? await sql`select * from keyring.due_slices(${at}::text::timestamptz)`
+      : await sql`select * from keyring.due_slices_of(${companyId}, ${at}::text::timestamptz)`;
   return rows.map((row) => ({
     companyId: row["company_id"] as number,
     id: row["id"] as number,
@@ -34,33 +35,81 @@ export async function dueSlices(k: Keyring, now: Date): Promise<DueSlice[]> {
   }));
 }
 
+type OneSlice = Pick<DueSlice, "companyId" | "id">;
+
 /**
- * Destroys slice keys; tombstones stay. Company by company, the ledger first. Throws AppError "conflict" for a company
- * of which one slice is not due at `now`, without having touched it. Gives how many keys were destroyed.
+ * Destroys slice keys; tombstones stay. Many companies in one transaction, the ledger on disk before it commits. Throws
+ * AppError "conflict" when one of the slices is not due at `now`, without having touched those committed with it. Gives how
+ * many keys were destroyed, company by company.
  */
-export async function shredSlices(
+export async function shredNight(
   k: Keyring,
-  slices: readonly Pick<DueSlice, "companyId" | "id">[],
+  slices: readonly OneSlice[],
   now: Date,
-): Promise<number> {
-  const byCompany = new Map<number, number[]>();
-  for (const { companyId, id } of slices) byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), id]);
-  const sql = doorOf(k, "keeper", "owner");
-  let shredded = 0;
-  for (const [companyId, ids] of byCompany) {
-    shredded += await destroyWithLedger(k, sql, async (tx) => {
-      const [row] = await tx`
-        select keyring.shred_slices(${companyId}, ${`{${ids.join()}}`}::text::int4[], ${now.toISOString()}::text::timestamptz, false) as gone
-      `.catch(notDue);
-      const drafts: LedgerDraft[] = [];
-      for (let at = 0; at < ids.length; at += IDS_AN_ENTRY)
-        drafts.push({ kind: "slices", companyId, ids: ids.slice(at, at + IDS_AN_ENTRY) });
-      return { value: row?.["gone"] as number, drafts };
-    });
-    forgetCaches(k, companyId);
+  signal?: AbortSignal,
+): Promise<Map<number, number>> {
+  const shredded = new Map<number, number>();
+  for (const part of parts(slices)) {
+    signal?.throwIfAborted();
+    for (const [companyId, gone] of await shredPart(k, part, now))
+      shredded.set(companyId, (shredded.get(companyId) ?? 0) + gone);
   }
   return shredded;
 }
+
+/** The same, and how many keys in all. */
+export async function shredSlices(k: Keyring, slices: readonly OneSlice[], now: Date): Promise<number> {
+  const gone = await shredNight(k, slices, now);
+  return [...gone.values()].reduce((sum, one) => sum + one, 0);
+}
+
+async function shredPart(k: Keyring, part: readonly OneSlice[], now: Date): Promise<Map<number, number>> {
+  const companies = `{${part.map((slice) => slice.companyId).join()}}`;
+  const ids = `{${part.map((slice) => slice.id).join()}}`;
+  const gone = await destroyWithLedger(k, doorOf(k, "keeper", "owner"), async (tx) => {
+    const rows = await tx`
+      select * from keyring.shred_night(${companies}::text::int4[], ${ids}::text::int4[], ${now.toISOString()}::text::timestamptz)
+    `.catch(notDue);
+    return {
+      value: new Map(rows.map((row) => [row["company_id"] as number, row["gone"] as number])),
+      drafts: draftsOf(part),
+    };
+  });
+  for (const companyId of gone.keys()) forgetCaches(k, companyId);
+  return gone;
+}
+
+/** One entry a company: whoever reads the ledger reads of one company at a time. */
+function draftsOf(part: readonly OneSlice[]): LedgerDraft[] {
+  const drafts: LedgerDraft[] = [];
+  for (const [companyId, slices] of Map.groupBy(part, (slice) => slice.companyId)) {
+    const ids = slices.map((slice) => slice.id);
+    for (let at = 0; at < ids.length; at += IDS_AN_ENTRY)
+      drafts.push({ kind: "slices", companyId, ids: ids.slice(at, at + IDS_AN_ENTRY) });
+  }
+  return drafts;
+}
+
+/**
+ * The writers of a company wait while its keys are destroyed, so that a part holds few of them. In the order of the
+ * companies: all destroyers take them in that order.
+ */
+function parts(slices: readonly OneSlice[]): OneSlice[][] {
+  const all: OneSlice[][] = [];
+  let companies = new Set<number>();
+  for (const slice of slices.toSorted((a, b) => a.companyId - b.companyId || a.id - b.id)) {
+    const last = all.at(-1);
+    companies.add(slice.companyId);
+    if (last === undefined || companies.size > COMPANIES_AT_ONCE || last.length >= SLICES_AT_ONCE) {
+      all.push([slice]);
+      companies = new Set([slice.companyId]);
+    } else last.push(slice);
+  }
+  return all;
+}
+
+const COMPANIES_AT_ONCE = 50;
+const SLICES_AT_ONCE = 5_000;
 
 /** How many slices of all companies that end on this day still have a key: the day's partitions may be dropped at none. */
 export async function liveSlicesByExpiry(k: Keyring, day: string): Promise<number> {
