@@ -17,9 +17,16 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 if (values.checks || positionals.length === 0) await runChecks(ROOT, tally);
 if (!values.checks) {
-  const files = filesBelow(ROOT).filter((file) => /\.test\.tsx?$/.test(file) && chosen(file));
-  if (files.some((file) => file.includes(".e2e.")) && !(await build())) tally.failed++;
-  await runFiles(ROOT, inOrder(files), tally);
+  const files = inOrder(filesBelow(ROOT).filter((file) => /\.test\.tsx?$/.test(file) && chosen(file)));
+  const journeys = files.filter(isJourney);
+  if (journeys.length > 0 && !(await build())) tally.failed++;
+  await runFiles(
+    ROOT,
+    files.filter((file) => !isJourney(file)),
+    tally,
+  );
+  // One after another: a browser and the product it looks at want the machine for themselves.
+  await runFiles(ROOT, journeys, tally, { atOnce: 1 });
 }
 process.stdout.write(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
 process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
@@ -30,8 +37,12 @@ function chosen(file: string): boolean {
 
 /** Quick ones first, so that a mistake shows early; whole journeys in a browser last. */
 function inOrder(files: readonly string[]): string[] {
-  const rank = (file: string) => (file.includes(".e2e.") ? 2 : file.includes(".db.") ? 1 : 0);
+  const rank = (file: string) => (isJourney(file) ? 2 : file.includes(".db.") ? 1 : 0);
   return [...files].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+function isJourney(file: string): boolean {
+  return file.includes(".e2e.");
 }
 
 async function build(): Promise<boolean> {

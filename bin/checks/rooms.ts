@@ -9,8 +9,7 @@ const VERBS = "server/(ingest|collect|privacy|maintenance|watch|report|directory
 const TRANSACTION = "db/(with-company|clients)\\.ts$";
 
 // A test may reach into other rooms to set its scene; what it tests may not.
-const TESTS =
-  "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring)\\.ts$|/_e2e/|/testing/|^bin/screenshots\\.ts$";
+const TESTS = "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring)\\.ts$|/_e2e/|/testing/|^bin/screenshots/";
 
 const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readonly string[] }>> = {
   domain: { at: "^server/domain/", may: [] },

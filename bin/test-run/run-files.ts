@@ -20,12 +20,18 @@ interface Failure {
 }
 
 /** Runs test files, two at a time, each in a process of its own; prints a line a file and every failure as it comes. */
-export async function runFiles(root: string, files: readonly string[], tally: Tally): Promise<void> {
+export async function runFiles(
+  root: string,
+  files: readonly string[],
+  tally: Tally,
+  { atOnce = 2 }: { readonly atOnce?: number } = {},
+): Promise<void> {
+  if (files.length === 0) return;
   const counts = new Map<string, FileCount>();
   const failures: Failure[] = [];
   const events = run({
     files: files.map((file) => resolve(root, file)),
-    concurrency: 2,
+    concurrency: atOnce,
     timeout: LONGEST_FILE_MS,
     cwd: root,
   });
