@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -21,7 +21,9 @@ test("a taken port is named, with the setting that chooses another", async (t) =
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   t.after(() => server.close());
   const { port } = server.address() as { port: number };
-  refused(await start(scratch(t), { GALLRA_PORT: String(port) }), new RegExp(`Port ${port} .*taken`), /GALLRA_PORT/);
+  const home = join(scratch(t), "home");
+  refused(await start(home, { GALLRA_PORT: String(port) }), new RegExp(`Port ${port} .*taken`), /GALLRA_PORT/);
+  assert.equal(existsSync(home), false, "a half-made home was left behind");
 });
 
 test("a wrong setting is named", async (t) => {

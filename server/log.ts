@@ -33,8 +33,21 @@ export function errorFields(error: unknown): LogFields {
   };
 }
 
+/**
+ * A second way out, for a process that nobody supervises. It hangs on the global object, since the portal's bundler may load
+ * this module several times.
+ */
+const KEPT = Symbol.for("gallra.log.kept");
+
+/** From now on every line also goes to `keep`. */
+export function alsoKeep(keep: (line: string) => void): void {
+  Reflect.set(globalThis, KEPT, keep);
+}
+
 function writeOut(line: string): void {
   process.stdout.write(line);
+  const keep: unknown = Reflect.get(globalThis, KEPT);
+  if (typeof keep === "function") keep(line);
 }
 
 function cleanFields(fields: LogFields): LogFields {

@@ -1,6 +1,7 @@
 import { createLog, errorFields } from "#server/log.ts";
 import { readEnv } from "#server/env.ts";
 import { AppError } from "#server/domain/app-error.ts";
+import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { collect } from "./collector/collect.ts";
 import { openCollector } from "./collector/collector-context.ts";
 
@@ -12,7 +13,9 @@ process.once("disconnect", () => ending.abort());
 
 // The collector process: `npm start` runs one; a larger installation runs as many as it wants, on any machine.
 try {
-  const ctx = openCollector(readEnv(), log);
+  const env = readEnv();
+  keepOwnLog(env.home, "collector", log);
+  const ctx = openCollector(env, log);
   log.info("collector.started", { holder: ctx.holder });
   process.send?.({ ready: true });
   await collect(ctx, ending.signal);

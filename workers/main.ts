@@ -6,6 +6,7 @@ import { readEnv } from "#server/env.ts";
 import { openIngest } from "#server/ingest/index.ts";
 import { openInstallation } from "#server/installation.ts";
 import { createLog, errorFields } from "#server/log.ts";
+import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { makeHandlers } from "./handlers/index.ts";
 import { startIngestLoop } from "./handlers/ingest-loop.ts";
 import { openQueue, type Queue } from "./queue/open-queue.ts";
@@ -19,6 +20,7 @@ process.once("disconnect", () => stopping.resolve());
 // The worker: it reads the inbox, and carries out what people and the calendar ask for.
 try {
   const env = readEnv();
+  keepOwnLog(env.home, "worker", log);
   const installation = await openInstallation(env, { log, name: "worker", roles: ["web", "ingest", "keeper"] });
   const inbox = join(env.home, "inbox");
   await publishInboxKeys(installation);

@@ -72,7 +72,7 @@ test("what a child prints reaches its log without numbers, its own lines as they
   );
   await child.ready;
   await child.stop();
-  const log = readFileSync(join(home, "logs", "child.log"), "utf8");
+  const log = readFileSync(join(home, "logs", `child-${new Date().toISOString().slice(0, 10)}.log`), "utf8");
   assert.match(log, /\[number\]/);
   assert.match(log, /^\{"at":"x","event":"kept"\}$/m);
   assert.doesNotMatch(log, /174 06 05/);

@@ -56,7 +56,7 @@ export function supervise(
       log.warn("child-ended", { child: spec.name, code, signal, restartMs: delay });
       if (delay === TROUBLE_MS)
         tell(
-          `The ${spec.name} keeps ending; the reason stands at the end of logs/${spec.name}.log. It is started again.`,
+          `The ${spec.name} keeps ending; the reason stands at the end of the newest logs/${spec.name}-….log. It is started again.`,
         );
       timer = setTimeout(start, delay);
       delay = Math.min(delay * 2, LONGEST_DELAY_MS);

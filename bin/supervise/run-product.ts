@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { readFirstSignIns } from "../first-sign-in.ts";
 import { readCertificate } from "../web/certificate.ts";
 import { startBuild } from "./build.ts";
@@ -6,6 +8,7 @@ import { type ChildSpec, type SupervisedChild, supervise } from "./child.ts";
 import { ensureDemo, playsDemo } from "./demo.ts";
 import { ensureFirstAccount, watchFirstSignIns } from "./first-account.ts";
 import { prepareHome, takeHome } from "./home.ts";
+import { keepLogs } from "./log-keeping.ts";
 import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { stopRequest } from "./stop-request.ts";
@@ -13,6 +16,7 @@ import { welcome } from "./welcome.ts";
 import { leftBehind } from "#db/embedded/place.ts";
 import { migrate } from "#db/migrate.ts";
 import { openClusters } from "#db/open-clusters.ts";
+import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import type { Env } from "#server/env.ts";
 import { openInstallation } from "#server/installation.ts";
@@ -74,12 +78,14 @@ async function undoAll(undo: Undo): Promise<void> {
 
 async function startAll(start: Start, undo: Undo): Promise<void> {
   const { root, env, log, say } = start;
+  // A refused first start leaves no half-made home behind.
+  if (!existsSync(join(env.home, "secrets"))) await checkPorts(env, 0);
   prepareHome(env.home);
   const lock = takeHome(env.home);
   undo.push(() => lock.release());
-  const patienceMs = lock.tookOver ? PREDECESSOR_MS : 0;
-  await checkPort(env.host, env.port, "GALLRA_PORT", patienceMs);
-  if (env.httpPort !== undefined) await checkPort(env.host, env.httpPort, "GALLRA_HTTP_PORT", patienceMs);
+  await checkPorts(env, lock.tookOver ? PREDECESSOR_MS : 0);
+  const keeping = keepLogs(env, log);
+  undo.push(() => keeping.end());
   const certificate = await readCertificate(env, new Date());
   await ensureSecrets(env.home);
 
@@ -109,6 +115,11 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
   say(welcome(env, port, certificate, readFirstSignIns(env.home)));
 }
 
+async function checkPorts(env: Env, patienceMs: number): Promise<void> {
+  await checkPort(env.host, env.port, "GALLRA_PORT", patienceMs);
+  if (env.httpPort !== undefined) await checkPort(env.host, env.httpPort, "GALLRA_HTTP_PORT", patienceMs);
+}
+
 /** The keyring is opened once, so that a lost root key or an open ledger is found here; then demo and first account. */
 async function prepareData({ env, log, empty, say }: Start): Promise<void> {
   const installation = await openInstallation(env, {
@@ -118,6 +129,8 @@ async function prepareData({ env, log, empty, say }: Start): Promise<void> {
     connections: 1,
   });
   try {
+    // The collector writes with these keys, and starts beside the worker that looks after them later.
+    await publishInboxKeys(installation);
     await ensureDemo(env, log, empty, say);
     const web = installation.sql.web;
     if (web === undefined) throw new Error("the supervisor asked for the door web");
@@ -152,7 +165,7 @@ async function webPort(web: SupervisedChild, home: string): Promise<number> {
     const reason = lastComplaint(home, "web");
     throw new AppError(
       "unavailable",
-      `The portal did not start${reason === null ? "" : ` (${reason})`}. More stands at the end of logs/web.log in the home.`,
+      `The portal did not start${reason === null ? "" : ` (${reason})`}. More stands at the end of the newest logs/web-….log in the home.`,
       { cause },
     );
   }

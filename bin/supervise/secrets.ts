@@ -5,7 +5,9 @@ import { lostSecret, rolesFile } from "#db/cluster-home.ts";
 import { writeSecret } from "#db/secret-file.ts";
 import { createSecrets, loadSecrets } from "#server/keyring/secrets.ts";
 
-const PLAIN_SECRETS = ["auth.secret", "collector.key"];
+const PLAIN_SECRETS = ["auth.secret", "collector.key", "metrics.token"];
+/** What these hold is nothing but access: made anew, whoever uses it must be told the new one. */
+const MADE_ANEW = ["auth.secret", "metrics.token"];
 
 /**
  * Makes keys and secrets in a new home. A home is new until the passwords of the database roles were written, which comes
@@ -21,8 +23,10 @@ export async function ensureSecrets(home: string): Promise<void> {
     return;
   }
   await loadSecrets(home);
-  // The cookie secret holds nothing: made anew, it signs everybody out. The collector's key knows files again by it.
-  if (!existsSync(join(home, "secrets", "auth.secret")))
-    writeSecret(join(home, "secrets", "auth.secret"), randomBytes(32).toString("base64url"));
+  for (const name of MADE_ANEW) {
+    if (!existsSync(join(home, "secrets", name)))
+      writeSecret(join(home, "secrets", name), randomBytes(32).toString("base64url"));
+  }
+  // The collector knows files again by its key.
   if (!existsSync(join(home, "secrets", "collector.key"))) throw lostSecret(join(home, "secrets", "collector.key"));
 }

@@ -107,7 +107,7 @@ function problemOf(error: unknown): SourceProblem | null {
   return "read-failed";
 }
 
-const SEEN_EVERY_MS = 10_000;
+const SEEN_EVERY_MS = 60_000;
 
 /** Tells the database how the source fares: changes at once, and now and then that it was seen. */
 function reporter(ctx: CollectorContext, row: SourceRow): (problem: SourceProblem | null) => Promise<void> {
