@@ -1,6 +1,7 @@
 import type { Sql } from "#db/clients.ts";
 import { AppError } from "./domain/app-error.ts";
-import { may, type Permission, type Profile, reachOf } from "./domain/permissions.ts";
+import { type Permission, reachOf } from "./domain/permissions.ts";
+import type { Rights } from "./domain/rights.ts";
 import type { Env } from "./env.ts";
 import type { Keyring } from "./keyring/index.ts";
 import type { Log } from "./log.ts";
@@ -8,16 +9,17 @@ import type { Log } from "./log.ts";
 export type Clock = () => Date;
 
 /** Who acts. Looked up anew for every request, so that a changed right works on the next one. */
-export interface Actor {
+export interface Actor extends Rights {
   /** null for the product's own work (sweeps, guardians). */
   readonly accountId: string | null;
   readonly name: string;
-  readonly profile: Profile;
   readonly resellerId: number | null;
   /** The company of a profile that reaches one company only. */
   readonly companyId: number | null;
   readonly sessionId: string | null;
   readonly via: "portal" | "cli" | "worker";
+  /** When this session last proved its password; `requireStepUp` of domain/step-up.ts reads it. */
+  readonly steppedUpAt?: Date | null;
   readonly address: string | null;
 }
 
@@ -64,7 +66,7 @@ export interface CompanyContext extends Context {
 
 /** The first line of every verb. Throws AppError "forbidden"; the text does not tell whether the company exists. */
 export function authorise(ctx: Context, permission: Permission): void {
-  if (!may(ctx.actor.profile, permission)) throw refusal();
+  if (!ctx.actor.permissions.has(permission)) throw refusal();
 }
 
 /** The first line of every verb about one company: the permission, and that the actor reaches this company. */

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { webInstallation } from "#server/api/installation.ts";
 import { sessionOf } from "#server/api/request.ts";
 import type { Session } from "#server/auth/session.ts";
-import { permissionsOf, reachOf } from "#server/domain/permissions.ts";
+import { reachOf } from "#server/domain/permissions.ts";
 import { Frame } from "../_ui/frame/frame.tsx";
 import { Queries } from "../_ui/queries.tsx";
 import { type Viewer, ViewerProvider } from "../_ui/viewer.tsx";
@@ -28,7 +28,7 @@ function viewerOf({ actor, company, email, mustChangePassword }: Session): Viewe
     name: actor.name,
     email,
     profile: actor.profile,
-    permissions: permissionsOf(actor.profile),
+    permissions: [...actor.permissions],
     company: company === null ? null : { id: company.id, name: company.name, timeZone: company.timeZone },
     manyCompanies: reach === "installation" || reach === "reseller",
     mustChangePassword,

@@ -5,6 +5,7 @@ import { withCompany } from "#db/with-company.ts";
 import { addSource, publishInboxKeys, startSource } from "#server/collect/index.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { addCompany } from "#server/directory/add-company.ts";
+import { rightsOf } from "#server/domain/rights.ts";
 import { readEnv } from "#server/env.ts";
 import { listSegments } from "#server/inbox/index.ts";
 import { openInstallation } from "#server/installation.ts";
@@ -114,7 +115,7 @@ async function setUp(home: string, folder: string): Promise<number> {
       via: "cli",
       address: null,
     } as const;
-    const reseller = { ...installation, actor: { ...operator, profile: "reseller", resellerId } as const };
+    const reseller = { ...installation, actor: { ...operator, ...rightsOf("reseller"), resellerId } };
     await addCompany(reseller, {
       slug: "prov",
       name: "Prov AB",

@@ -4,6 +4,7 @@ import { inboxDoor } from "#workers/handlers/inbox-door.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { openIngestFixture } from "#server/ingest/ingest-fixture.ts";
 import { findSubjects, publicSigningKey, verifyStatement } from "#server/keyring/index.ts";
+import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { commitTo } from "#server/privacy/erase/commitment.ts";
 import { freezeSelection, listCertificates, requestErasure, search } from "#server/privacy/index.ts";
@@ -123,9 +124,9 @@ async function contextOf(fixture: Fixture): Promise<CompanyContext> {
     keyring,
     company,
     actor: {
+      ...rightsOf("company-administrator"),
       accountId: null,
       name: "fault",
-      profile: "company-administrator",
       resellerId: null,
       companyId: company.id,
       sessionId: null,

@@ -1,5 +1,6 @@
 import { findCompany } from "#server/store/companies.ts";
 import { type CompanyContext, door, type Installation } from "#server/context.ts";
+import { rightsOf } from "#server/domain/rights.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { UsageError } from "../command.ts";
 import { withInstallation } from "./installation.ts";
@@ -19,9 +20,9 @@ export async function inCompany<T>(
   return await withInstallation(["web"], async (installation) => {
     const company = await companyNamed(installation, slug);
     const actor = {
+      ...rightsOf("reseller"),
       accountId: null,
       name: "operator",
-      profile: "reseller",
       resellerId: company.resellerId,
       companyId: null,
       sessionId: null,

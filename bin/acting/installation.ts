@@ -1,4 +1,5 @@
 import type { Actor, Context, Installation } from "#server/context.ts";
+import { rightsOf } from "#server/domain/rights.ts";
 import { readEnv } from "#server/env.ts";
 import { type InstallationOptions, openInstallation } from "#server/installation.ts";
 import { createLog } from "#server/log.ts";
@@ -35,9 +36,9 @@ export async function asOperator<T>(
 
 function operator(): Actor {
   return {
+    ...rightsOf("system-administrator"),
     accountId: null,
     name: "operator",
-    profile: "system-administrator",
     resellerId: null,
     companyId: null,
     sessionId: null,

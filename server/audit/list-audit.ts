@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { nameOf, DATA_CLASSES, type PartyClass } from "../domain/codes.ts";
-import { maskNumber } from "../domain/mask.ts";
+import { showValue } from "../domain/sight.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { liveSlices, openPseudonyms, revealSubjects } from "../keyring/index.ts";
 import { listAudit as readAudit } from "../store/audit.ts";
@@ -21,7 +21,7 @@ export interface AuditView {
   readonly at: Date;
   readonly actor: string;
   readonly action: string;
-  /** Whom it is about, masked; "erased" when nobody can say any more; null when it is about nobody. */
+  /** Whom it is about, as the profile shows it; "hidden" by it; "erased" when nobody can say any more; null: about nobody. */
   readonly about: string | null;
   readonly purpose: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
@@ -69,7 +69,8 @@ async function whoIsMeant(ctx: CompanyContext, pseudonyms: readonly string[]): P
   for (const [pseudonym, id] of ids) {
     const value = revealed.get(id.toString("hex"));
     const cls = value === undefined ? undefined : nameOf(DATA_CLASSES, value.class);
-    if (value !== undefined && cls !== undefined) meant.set(pseudonym, maskNumber(value.canonical, cls as PartyClass));
+    if (value === undefined || cls === undefined) continue;
+    meant.set(pseudonym, showValue(ctx.actor.sight, cls as PartyClass, value.canonical) || "hidden");
   }
   return meant;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { audited } from "../audit/index.ts";
 import type { Actor, Installation } from "../context.ts";
+import { rightsOf } from "../domain/rights.ts";
 import type { Account } from "../store/accounts.ts";
 import { startSession } from "../store/sessions.ts";
 import { SESSION_SECONDS } from "./session-token.ts";
@@ -46,7 +47,7 @@ export async function openSession(
 
 function ownerAsActor(account: SessionOwner, sessionId: string, { via, address }: SignInOrigin): Actor {
   const { id: accountId, name, profile, resellerId, scopeCompanyId: companyId } = account;
-  return { accountId, name, profile, resellerId, companyId, sessionId, via, address };
+  return { ...rightsOf(profile), accountId, name, resellerId, companyId, sessionId, via, address };
 }
 
 export function hashToken(token: string): Buffer {

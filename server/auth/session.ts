@@ -1,4 +1,5 @@
 import { type Actor, type Company, door, type Installation, reaches } from "../context.ts";
+import { rightsOf } from "../domain/rights.ts";
 import { findCompany } from "../store/companies.ts";
 import { readSession as readSessionRow, type SessionRow, touchSession } from "../store/sessions.ts";
 import { hashToken } from "./open-session.ts";
@@ -10,6 +11,8 @@ export interface Session {
   readonly email: string;
   readonly language: "sv" | "en" | null;
   readonly mustChangePassword: boolean;
+  /** Nothing but changing the password is open: somebody else chose it, in the portal. */
+  readonly changeForced: boolean;
   /** The company being worked on; null for a profile of many companies that has chosen none. */
   readonly company: Company | null;
   readonly expiresAt: Date;
@@ -39,19 +42,20 @@ export async function readSession(
   const company = found !== null && reaches(actor, found) ? found : null;
   // A company that was closed takes its people's sessions with it.
   if (actor.companyId !== null && company === null) return null;
-  const { email, language, mustChangePassword, expiresAt } = row;
-  return { tokenHash, actor, email, language, mustChangePassword, company, expiresAt };
+  const { email, language, mustChangePassword, changeForced, expiresAt } = row;
+  return { tokenHash, actor, email, language, mustChangePassword, changeForced, company, expiresAt };
 }
 
 function actorOf(row: SessionRow, address: string | null): Actor {
   return {
+    ...rightsOf(row.profile),
     accountId: row.accountId,
     name: row.name,
-    profile: row.profile,
     resellerId: row.resellerId,
     companyId: row.scopeCompanyId,
     sessionId: row.id,
     via: row.via,
+    steppedUpAt: row.steppedUpAt,
     address,
   };
 }

@@ -3,8 +3,7 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { Direction, Disposition } from "../domain/codes.ts";
-import { maskNumber } from "../domain/mask.ts";
-import { may } from "../domain/permissions.ts";
+import { type Sight, showValue } from "../domain/sight.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
 import type { DecodedRecord, DriverOptions } from "../drivers/driver.ts";
 import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
@@ -68,8 +67,8 @@ export async function testSource(
   await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
     audit(ctx, tx, { action: "source.test", detail: { files: found.files, frames: frames.length } }),
   );
-  const seesNumbers = may(ctx.actor.profile, "data.search");
-  const sample = records.slice(0, SAMPLE).map((record) => sampleOf(record, seesNumbers));
+  const sight = ctx.actor.permissions.has("data.search") ? ctx.actor.sight : null;
+  const sample = records.slice(0, SAMPLE).map((record) => sampleOf(record, sight));
   return { ...folder, frames: frames.length, records: records.length, nothing, undefined: reasons, sample };
 }
 
@@ -99,8 +98,10 @@ async function saved(ctx: CompanyContext, { sourceId }: SourceId): Promise<Tried
   return { ...row, driverOptions };
 }
 
-function sampleOf(record: DecodedRecord, seesNumbers: boolean): SampleRecord {
+/** `sight` is null for who may not see any number. */
+function sampleOf(record: DecodedRecord, sight: Sight | null): SampleRecord {
   const { startedAt, durationSeconds, direction, disposition } = record;
-  const numbers = seesNumbers ? record.values.map((value) => maskNumber(value.text, value.class)) : [];
+  const numbers =
+    sight === null ? [] : record.values.map((value) => showValue(sight, value.class, value.text)).filter(Boolean);
   return { startedAt, durationSeconds, direction, disposition, numbers };
 }

@@ -6,6 +6,7 @@ import { openTestDatabase } from "#db/testing/database.ts";
 import type { Actor, Context } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { PROFILES, type Profile, reachOf } from "../domain/permissions.ts";
+import { rightsOf } from "../domain/rights.ts";
 import { addAccount, listAccounts } from "../store/accounts.ts";
 import { addPerson } from "./add-person.ts";
 import { changePerson } from "./change-person.ts";
@@ -66,9 +67,9 @@ function actorOf(profile: Profile, at: { companyId: number; resellerId: number }
   const wide = reachOf(profile) === "reseller";
   const ids = { accountId: randomUUID(), sessionId: randomUUID() };
   return {
+    ...rightsOf(profile),
     ...ids,
     name: profile,
-    profile,
     resellerId: at.resellerId,
     companyId: wide ? null : at.companyId,
     via: "portal",

@@ -12,25 +12,33 @@ export type Profile = (typeof PROFILES)[number];
 /** Where a profile's sight ends: every installation, one reseller's companies, one company, or the person alone. */
 export type Reach = "installation" | "reseller" | "company" | "self";
 
-export type Permission =
-  | "overview.see"
-  | "data.search"
-  | "data.export"
-  | "data.erase"
-  | "certificate.see"
-  | "retention.see"
-  | "retention.set"
-  | "retention.tighten"
-  | "source.see"
-  | "source.change"
-  | "undefined.see"
-  | "audit.see"
-  | "people.see"
-  | "people.change"
-  | "company.see"
-  | "company.change"
-  | "maintenance.run"
-  | "account.own";
+/** One word for each kind of thing a verb does; the order is the order in which the profile page tells them. */
+export const PERMISSIONS = [
+  "overview.see",
+  "data.search",
+  "data.reveal",
+  "data.export",
+  "data.erase",
+  "certificate.see",
+  "retention.see",
+  "retention.set",
+  "retention.tighten",
+  "retention.approve",
+  "source.see",
+  "source.change",
+  "undefined.see",
+  "audit.see",
+  "people.see",
+  "people.change",
+  "session.end",
+  "profile.change",
+  "company.see",
+  "company.change",
+  "maintenance.see",
+  "maintenance.run",
+  "account.own",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[] }> = {
   reseller: {
@@ -43,8 +51,10 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
       "source.change",
       "people.see",
       "people.change",
+      "session.end",
       "company.see",
       "company.change",
+      "maintenance.see",
       "account.own",
     ],
   },
@@ -53,16 +63,20 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
     permissions: [
       "overview.see",
       "data.search",
+      "data.reveal",
       "data.export",
       "data.erase",
       "certificate.see",
       "retention.see",
+      "retention.approve",
       "source.see",
       "source.change",
       "undefined.see",
       "audit.see",
       "people.see",
       "people.change",
+      "session.end",
+      "profile.change",
       "company.see",
       "account.own",
     ],
@@ -72,6 +86,7 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
     permissions: [
       "overview.see",
       "data.search",
+      "data.reveal",
       "certificate.see",
       "retention.see",
       "retention.tighten",
@@ -91,6 +106,8 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
       "company.change",
       "people.see",
       "people.change",
+      "session.end",
+      "maintenance.see",
       "maintenance.run",
       "account.own",
     ],
@@ -99,7 +116,7 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
   "end-user": { reach: "self", permissions: ["account.own"] },
 };
 
-/** Whether a profile holds a permission at all; whether it reaches the company in question is `reachOf`. */
+/** Whether a built-in profile holds a permission; a person may hold less or more by an own profile: `Actor.permissions`. */
 export function may(profile: Profile, permission: Permission): boolean {
   return GRANTS[profile].permissions.includes(permission);
 }

@@ -1,4 +1,5 @@
 import type { Direction, Disposition, PartyClass, Product, RecordKind, Role } from "../domain/codes.ts";
+import type { Seen } from "../domain/sight.ts";
 import type { Day } from "../domain/zoned-time.ts";
 
 /** What the SOURCE column shows, spelt as the IVR platform spells it. */
@@ -15,7 +16,7 @@ export type SourceName = (typeof SOURCE_NAMES)[RecordKind];
 export const TIERS = ["exact", "digits", "possible"] as const;
 export type Tier = (typeof TIERS)[number];
 
-/** One call in which the identifier took part. Numbers are masked here already; nothing above this room unmasks them. */
+/** One call in which the identifier took part, as the reader's profile shows it: nothing above this room unmasks a value. */
 export interface Hit {
   /** The call's id; stable, and no personal datum. */
   readonly hitId: string;
@@ -34,8 +35,9 @@ export interface Hit {
   readonly role: Role;
   readonly class: PartyClass;
   readonly tier: Tier;
-  /** Masked, e.g. "+46 70 174 •• ••". */
+  /** E.g. "+46 70 174 •• ••"; "" where `seen` is "hidden". */
   readonly number: string;
+  readonly seen: Seen;
   readonly otherParties: readonly OtherParty[];
   /** The first day on which the match is unreadable; null while the rule for it is switched off. */
   readonly erasedOn: Day | null;
@@ -48,8 +50,8 @@ export interface Hit {
 export interface OtherParty {
   readonly role: Role;
   readonly class: PartyClass;
-  /** Masked. */
   readonly number: string;
+  readonly seen: Seen;
   readonly erasedOn: Day | null;
 }
 

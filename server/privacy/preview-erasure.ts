@@ -3,7 +3,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, nameOf, type PartyClass, RECORD_KINDS, ROLES, type Role } from "../domain/codes.ts";
-import { maskNumber } from "../domain/mask.ts";
+import { type Seen, seenAs, showValue } from "../domain/sight.ts";
 import { revealSubjects } from "../keyring/index.ts";
 import { countParties, countStored, listExports } from "../store/index.ts";
 import { type Gathered, gather, type OpenedRow, samePerson } from "./erase/gather.ts";
@@ -43,8 +43,9 @@ export interface ErasurePreview {
 export interface OtherIdentifier {
   readonly role: Role;
   readonly class: PartyClass;
-  /** Masked. */
+  /** As the reader's profile shows it; "" where it hides it. */
   readonly number: string;
+  readonly seen: Seen;
   readonly rowsHere: number;
   /** Rows outside the selection in which it stands too; these go only when asked for. */
   readonly rowsElsewhere: number;
@@ -157,7 +158,8 @@ async function describeOthers(ctx: CompanyContext, { selected, beside }: Gathere
     described.push({
       role: nameOf(ROLES, row.role) ?? "calling",
       class: cls,
-      number: maskNumber(canonical, cls),
+      number: showValue(ctx.actor.sight, cls, canonical),
+      seen: seenAs(ctx.actor.sight, cls, canonical),
       rowsHere: here,
       rowsElsewhere: elsewhere,
     });

@@ -3,6 +3,7 @@ import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import type { Actor, CompanyContext } from "../context.ts";
 import { createLog } from "../log.ts";
 import type { Profile } from "../domain/permissions.ts";
+import { rightsOf } from "../domain/rights.ts";
 import { createCompanyKeys, createSecrets } from "../keyring/index.ts";
 import { openInstallation, type OpenInstallation } from "../installation.ts";
 import { addCompany, addReseller, findCompany } from "../store/index.ts";
@@ -68,13 +69,17 @@ export async function openPrivacyFixture(
     ...installation,
     company,
     actor: {
+      ...rightsOf(profile),
       accountId,
       name: "Test",
-      profile,
       resellerId,
       companyId,
       sessionId: null,
       via: "portal",
+      // Whoever a test plays has just proved the password; what happens otherwise is tested where it is asked for.
+      get steppedUpAt() {
+        return time.now;
+      },
       address: null,
       ...changes,
     },

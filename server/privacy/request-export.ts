@@ -3,6 +3,8 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { requireStepUp } from "../domain/step-up.ts";
+import { exportSight } from "../domain/rights.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { addExport, eachSelected } from "../store/index.ts";
 import { liveSelection } from "./seek/live-selection.ts";
@@ -29,6 +31,7 @@ export async function requestExport(
   input: z.input<typeof RequestExportInput>,
 ): Promise<{ readonly exportId: string }> {
   authoriseCompany(ctx, "data.export");
+  requireStepUp(ctx);
   const { selectionId, format, otherParties } = RequestExportInput.parse(input);
   const exportId = randomUUID();
   const now = ctx.clock();
@@ -42,7 +45,7 @@ export async function requestExport(
       accountId: ctx.actor.accountId,
       format,
       rowsTotal: rows,
-      options: { otherParties, by: ctx.actor.name },
+      options: { otherParties, by: ctx.actor.name, sight: exportSight(ctx.actor) },
       createdAt: now,
       expiresAt: new Date(now.getTime() + EXPORT_LIFE_MS),
     });

@@ -7,7 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { systemAudit } from "../audit/index.ts";
 import { withCompany } from "#db/with-company.ts";
 import { type CompanyContext, door } from "../context.ts";
-import { maskNumber } from "../domain/mask.ts";
+import { besideInExport } from "../domain/rights.ts";
+import { readSight, type Sight, showValue } from "../domain/sight.ts";
 import { destroyBox, liveSlices, makeBox, openPseudonyms } from "../keyring/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import {
@@ -80,7 +81,8 @@ async function* eachLine(
   signal?: AbortSignal,
 ): AsyncGenerator<Buffer> {
   const writer = writerOf(ctx, job);
-  const clear = job.options["otherParties"] === "clear";
+  const sight = readSight(job.options["sight"]);
+  const beside = job.options["otherParties"] === "clear" ? sight : besideInExport(sight);
   yield Buffer.from(writer.head());
   let before = LAST_ID;
   for (let done = 0; ; ) {
@@ -90,7 +92,7 @@ async function* eachLine(
     if (last === undefined) break;
     before = last.recordId;
     done += new Set(page.rows.map((row) => row.recordId)).size;
-    yield Buffer.from(page.hits.map((hit) => writer.row(rowOf(hit, clear))).join(""));
+    yield Buffer.from(page.hits.map((hit) => writer.row(rowOf(hit, sight, beside))).join(""));
   }
   yield Buffer.from(writer.tail());
 }
@@ -126,9 +128,9 @@ async function chosenSubjects(ctx: Omit<CompanyContext, "actor">, rows: readonly
   return [...people.values()];
 }
 
-function rowOf(hit: ClearHit, clear: boolean): ExportRow {
-  const show = (party: ClearParty) =>
-    party.canonical === null ? "" : clear ? party.canonical : maskNumber(party.canonical, party.class);
+/** `sight` is what the requester's profile shows in files; `beside` what it shows of the other people of the calls. */
+function rowOf(hit: ClearHit, sight: Sight, beside: Sight): ExportRow {
+  const show = (party: ClearParty, as: Sight) => showValue(as, party.class, party.canonical, "exact");
   const {
     hitId,
     source,
@@ -153,14 +155,14 @@ function rowOf(hit: ClearHit, clear: boolean): ExportRow {
     disposition,
     durationSeconds,
     ringSeconds,
-    extension,
+    extension: extension === null ? null : showValue(sight, "extension", extension),
     queue,
     role,
     erasedOn,
     sourceName,
     class: hit.class,
-    number: hit.own.canonical ?? "",
-    otherParties: hit.others.map((party) => ({ role: party.role, class: party.class, number: show(party) })),
+    number: show(hit.own, sight),
+    otherParties: hit.others.map((party) => ({ role: party.role, class: party.class, number: show(party, beside) })),
   };
 }
 

@@ -4,15 +4,15 @@ import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { nameOf, RECORD_KINDS } from "../domain/codes.ts";
-import { maskNumber } from "../domain/mask.ts";
 import type { Day } from "../domain/zoned-time.ts";
 import { liveSlices } from "../keyring/index.ts";
 import { COUNT_CAP, countParties, type PartyFilters, type PartyHit, searchParties } from "../store/index.ts";
 import { type Hit, SOURCE_NAMES, type SourceCount, type SourceName, TIERS, type Tier } from "./hit.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
 import { Sought } from "./search-input.ts";
-import { type ClearHit, describeHits, readParties } from "./seek/describe-hits.ts";
+import { describeHits, readParties } from "./seek/describe-hits.ts";
 import { type FoundPerson, findPeople } from "./seek/find-people.ts";
+import { seeHit } from "./seek/see-hit.ts";
 import { sourceNames } from "./seek/source-names.ts";
 import { makeProbes, PARTY_CLASSES, type PersonProbe } from "./seek/probes.ts";
 import { storeFilters } from "./seek/store-filters.ts";
@@ -87,7 +87,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   return {
     read: readBack(read),
     searched: searchedIn(people, slices),
-    hits: clear.map(masked),
+    hits: clear.map((hit) => seeHit(ctx.actor.sight, hit)),
     next: found.more ? (clear.at(-1)?.hitId ?? null) : null,
     counts: found.counts,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
@@ -148,20 +148,4 @@ function searchedIn(people: readonly FoundPerson[], slices: readonly { callDay: 
   for (const person of people) subjects[person.tier]++;
   const days = slices.map((slice) => slice.callDay).sort();
   return { subjects, slices: slices.length, from: days[0] ?? null, to: days.at(-1) ?? null };
-}
-
-/** Screens show masked numbers to everyone, the sought one too: what was typed stands above, once. */
-function masked({ own, others, ...hit }: ClearHit): Hit {
-  const hide = (party: { canonical: string | null; class: ClearHit["class"] }) =>
-    party.canonical === null ? "" : maskNumber(party.canonical, party.class);
-  return {
-    ...hit,
-    number: hide(own),
-    otherParties: others.map((party) => ({
-      role: party.role,
-      class: party.class,
-      number: hide(party),
-      erasedOn: party.erasedOn,
-    })),
-  };
 }

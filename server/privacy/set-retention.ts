@@ -4,7 +4,6 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "../domain/codes.ts";
-import { may } from "../domain/permissions.ts";
 import { effectiveRules, type Rule } from "../domain/retention.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { liveSlices } from "../keyring/index.ts";
@@ -49,7 +48,7 @@ export type SetRetentionInput = z.infer<typeof SetRetentionInput>;
  * tighten. Answers what it will do.
  */
 export async function setRetention(ctx: CompanyContext, input: SetRetentionInput): Promise<RuleEffect> {
-  const loosens = may(ctx.actor.profile, "retention.set");
+  const loosens = ctx.actor.permissions.has("retention.set");
   authoriseCompany(ctx, loosens ? "retention.set" : "retention.tighten");
   const { reason, ...change } = SetRetentionInput.parse(input);
   const effect = await effectOf(ctx, change);

@@ -29,7 +29,7 @@ import type { FoundPerson } from "./find-people.ts";
 import { daysOfCalls } from "./probes.ts";
 
 /** A hit before its numbers are masked or written out. */
-export interface ClearHit extends Omit<Hit, "number" | "otherParties"> {
+export interface ClearHit extends Omit<Hit, "number" | "seen" | "note" | "otherParties"> {
   readonly own: ClearParty;
   readonly others: readonly ClearParty[];
 }
@@ -126,7 +126,6 @@ function describe(
   return {
     hitId: hit.recordId,
     source: SOURCE_NAMES[nameOf(RECORD_KINDS, hit.kind ?? 1) ?? "call_history"],
-    note: noteOf(hit, extension, queue),
     date: hit.startedAt ?? startOf(hit.recordId),
     product: nameOf(PRODUCTS, hit.product) ?? "pbx",
     extension,
@@ -170,16 +169,6 @@ function lastDay(day: Day): Day | null {
 
 function labelOf(labels: ReadonlyMap<number, EndpointLabel>, id: number | null): string | null {
   return id === null ? null : (labels.get(id)?.label ?? null);
-}
-
-function noteOf(hit: PartyHit, extension: string | null, queue: string | null): string {
-  const parts: string[] = [];
-  if (extension !== null) parts.push(`extension=${extension}`);
-  if (queue !== null) parts.push(`queue=${queue}`);
-  const waited = hit.ringSeconds;
-  if (queue !== null && waited !== null)
-    parts.push(`waited ${Math.floor(waited / 60)}:${String(waited % 60).padStart(2, "0")}`);
-  return parts.join(", ");
 }
 
 /** Identifiers the call was read with and has no more: erased ones are marked, the others went by rule or came too late. */

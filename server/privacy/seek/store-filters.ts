@@ -1,4 +1,5 @@
 import type { CompanyContext } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
 import { DIRECTIONS, RECORD_KINDS, ROLES } from "../../domain/codes.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
 import { findEndpoints } from "../../keyring/index.ts";
@@ -9,6 +10,10 @@ import type { SearchFilters } from "../search-input.ts";
 export async function storeFilters(ctx: CompanyContext, filters: SearchFilters): Promise<PartyFilters> {
   const zone = ctx.company.timeZone;
   const { from, to, extension, sourceIds, roles, sources, directions } = filters;
+  // Whoever may not read an extension must not find it out by asking for one after the other.
+  if (extension !== undefined && ctx.actor.sight.extension !== "shown") {
+    throw new AppError("forbidden", "Your profile does not show extensions, so that it cannot search by them.");
+  }
   return {
     ...(from === undefined ? {} : { from: startOfDay(from, zone) }),
     ...(to === undefined ? {} : { to: startOfDay(addDays(to, 1), zone) }),

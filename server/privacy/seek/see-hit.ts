@@ -1,0 +1,26 @@
+import { type Sight, seenAs, showValue } from "../../domain/sight.ts";
+import type { Hit } from "../hit.ts";
+import type { ClearHit, ClearParty } from "./describe-hits.ts";
+
+/** A hit as one profile sees it. Everything personal in it goes through `showValue`. */
+export function seeHit(sight: Sight, { own, others, ...hit }: ClearHit): Hit {
+  const extension = hit.extension === null ? null : showValue(sight, "extension", hit.extension);
+  const see = ({ role, class: cls, canonical, erasedOn }: ClearParty) => ({
+    role,
+    class: cls,
+    number: showValue(sight, cls, canonical),
+    seen: seenAs(sight, cls, canonical),
+    erasedOn,
+  });
+  const { number, seen } = see(own);
+  return { ...hit, extension, note: noteOf(hit, extension), number, seen, otherParties: others.map(see) };
+}
+
+function noteOf({ queue, ringSeconds }: Pick<ClearHit, "queue" | "ringSeconds">, extension: string | null) {
+  const parts: string[] = [];
+  if (extension !== null && extension !== "") parts.push(`extension=${extension}`);
+  if (queue !== null) parts.push(`queue=${queue}`);
+  if (queue !== null && ringSeconds !== null)
+    parts.push(`waited ${Math.floor(ringSeconds / 60)}:${String(ringSeconds % 60).padStart(2, "0")}`);
+  return parts.join(", ");
+}
