@@ -24,6 +24,16 @@ export const exportJob = dataSchema.table(
     startedAt: instant("started_at"), // plain
     finishedAt: instant("finished_at"), // plain
     expiresAt: instant("expires_at").notNull(), // plain
+    attempt: integer("attempt").notNull(), // plain
+    nextBefore: uuid("next_before"), // plain
+    rowsGone: bigint("rows_gone", { mode: "number" }).notNull(), // plain
+    rowsPacked: bigint("rows_packed", { mode: "number" }).notNull(), // plain
+    oldestAt: instant("oldest_at"), // plain
+    newestAt: instant("newest_at"), // plain
+    purpose: text("purpose"), // personal: whoever asked wrote why
+    envelope: bytea("envelope"), // sealed: header and key of an encrypted file, under the export's box key
+    manifest: text("manifest"), // personal: names the employee who asked
+    cleanedAt: instant("cleaned_at"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );
