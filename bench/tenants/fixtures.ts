@@ -27,6 +27,8 @@ const REASON = "matrix of rights";
 
 /** One entry for each procedure of the router. A procedure that is missing here fails the matrix. */
 export const FIXTURES: Readonly<Record<string, Fixture>> = {
+  "overview.company": of("overview.see"),
+  "overview.companies": wide("company.see", () => ({})),
   "data.search": of("data.search", () => ({ text: NUMBER })),
   "data.freeze": of("data.search", (at) => ({ text: NUMBER, hitIds: [at.hitId] })),
   "exports.list": of("data.export"),

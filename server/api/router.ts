@@ -17,6 +17,8 @@ import { list as listExports } from "./exports/list.ts";
 import { read as readExport } from "./exports/read.ts";
 import { request as requestExport } from "./exports/request.ts";
 import { changePassword } from "./me/change-password.ts";
+import { companies as companiesOverview } from "./overview/companies.ts";
+import { company as companyOverview } from "./overview/company.ts";
 import { add as addPerson } from "./people/add.ts";
 import { change as changePerson } from "./people/change.ts";
 import { list as listPeople } from "./people/list.ts";
@@ -35,6 +37,7 @@ import { router } from "./trpc.ts";
 
 /** The table of contents of the portal's API: one procedure a file, each calling one verb. */
 export const appRouter = router({
+  overview: router({ company: companyOverview, companies: companiesOverview }),
   data: router({ search, freeze }),
   exports: router({
     list: listExports,

@@ -2,6 +2,7 @@ import { audit } from "./en/audit.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
 import { frame } from "./en/frame.ts";
+import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
 import { plot } from "./en/plot.ts";
 import { reasons } from "./en/reasons.ts";
@@ -16,6 +17,7 @@ export const en = {
   ...reasons,
   ...retention,
   ...pages,
+  ...overview,
   ...plot,
   ...audit,
 } as const;

@@ -3,6 +3,7 @@ import { audit } from "./sv/audit.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
 import { frame } from "./sv/frame.ts";
+import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
 import { plot } from "./sv/plot.ts";
 import { reasons } from "./sv/reasons.ts";
@@ -17,6 +18,7 @@ export const sv: Catalogue = {
   ...reasons,
   ...retention,
   ...pages,
+  ...overview,
   ...plot,
   ...audit,
 };

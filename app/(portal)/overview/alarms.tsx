@@ -1,0 +1,96 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "../../_ui/button.tsx";
+import { Sheet } from "../../_ui/sheet.tsx";
+import { Tag } from "../../_ui/tag.tsx";
+import { shortTime } from "../../_ui/times.ts";
+import { useWords } from "../../_ui/use-words.tsx";
+import { useViewer } from "../../_ui/viewer.tsx";
+import type { Words } from "../../_ui/words.ts";
+import type { Overview } from "./use-overview.ts";
+
+type Alarm = Overview["alarms"][number];
+
+const FIRST = 5;
+const PAGES: Readonly<Record<Alarm["kind"], string>> = {
+  "sweep-late": "/retention",
+  overdue: "/retention",
+  "source-failed": "/sources",
+  "source-silent": "/sources",
+  "undefined-share": "/sources",
+  "erasure-stuck": "/certificates",
+};
+
+/** What is wrong and what to do about it; one calm line when nothing is. */
+export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
+  const words = useWords();
+  const [all, setAll] = useState(false);
+  if (alarms.length === 0) {
+    return (
+      <Sheet label={words.t("overview.alarms")}>
+        <p className="flex flex-wrap items-center gap-2 px-3.5 py-2.5 text-ink-2">
+          <Tag tone="ok">{words.t("overview.alarms.none")}</Tag>
+          {words.t("overview.alarms.none.help")}
+        </p>
+      </Sheet>
+    );
+  }
+  const shown = all ? alarms : alarms.slice(0, FIRST);
+  const more = alarms.length - shown.length;
+  return (
+    <Sheet title={words.t("overview.alarms")} actions={<Tag tone="bad">{words.number(alarms.length)}</Tag>}>
+      <ul>
+        {shown.map((alarm) => (
+          <li key={alarm.id} className="border-b border-line last:border-b-0">
+            <AlarmLine alarm={alarm} />
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? (
+        <div className="border-t border-line px-3.5 py-2">
+          <Button kind="plain" onClick={() => setAll(true)}>
+            {words.t("overview.alarms.more", { count: more })}
+          </Button>
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}
+
+function AlarmLine({ alarm }: { alarm: Alarm }) {
+  const words = useWords();
+  const zone = useViewer().company?.timeZone ?? "UTC";
+  return (
+    <Link href={PAGES[alarm.kind]} prefetch={false} className="block px-3.5 py-2 -outline-offset-2! hover:bg-sunken">
+      <p className={`font-semibold ${alarm.level === "bad" ? "text-brick" : "text-amber"}`}>
+        {said(alarm, words)}
+        {alarm.since === null ? null : (
+          <span className="ml-2 font-normal text-ink-3">
+            {words.t("alarm.since", { time: shortTime(alarm.since, zone) })}
+          </span>
+        )}
+      </p>
+      <p className="text-ink-2">{words.t(`alarm.${alarm.kind}.help`)}</p>
+    </Link>
+  );
+}
+
+function said({ kind, figures }: Alarm, words: Words): string {
+  const name = String(figures["name"] ?? "");
+  const count = Number(figures["count"] ?? 0);
+  switch (kind) {
+    case "sweep-late":
+      return words.t("alarm.sweep-late", { count });
+    case "overdue":
+      return words.t("alarm.overdue", { count });
+    case "source-failed":
+      return words.t("alarm.source-failed", { name });
+    case "source-silent":
+      return words.t("alarm.source-silent", { name, count });
+    case "undefined-share":
+      return words.t("alarm.undefined-share", { name, count, percent: Number(figures["percent"] ?? 0) });
+    case "erasure-stuck":
+      return words.t("alarm.erasure-stuck");
+  }
+}

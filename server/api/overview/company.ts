@@ -1,0 +1,4 @@
+import { readCompanyOverview } from "../../watch/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const company = companyProcedure.query(({ ctx }) => readCompanyOverview(ctx));

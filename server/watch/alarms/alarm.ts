@@ -1,0 +1,50 @@
+import type { Permission } from "../../domain/permissions.ts";
+
+export type AlarmLevel = "warn" | "bad";
+
+/** What is wrong, in a form that every language can say. `figures` are counts, days and names people gave; no personal data. */
+export interface Alarm {
+  /** Which kind; the portal has a sentence and an advice for each. */
+  readonly kind: AlarmKind;
+  /** Unique among the alarms of a company. */
+  readonly id: string;
+  readonly level: AlarmLevel;
+  readonly figures: Readonly<Record<string, number | string>>;
+  readonly since: Date | null;
+}
+
+/** Who is told: those who can see the thing it is about. */
+export const ALARM_KINDS = {
+  "sweep-late": "retention.see",
+  overdue: "retention.see",
+  "source-failed": "source.see",
+  "source-silent": "source.see",
+  "undefined-share": "source.see",
+  "erasure-stuck": "certificate.see",
+} as const satisfies Record<string, Permission>;
+export type AlarmKind = keyof typeof ALARM_KINDS;
+
+/** What the rules judge: read once, so that all of them speak of the same moment. */
+export interface WatchState {
+  readonly now: Date;
+  readonly lastSweepAt: Date | null;
+  /** When the company began: nothing can be late before there was anything. */
+  readonly since: Date;
+  readonly overdue: number;
+  readonly sources: readonly WatchedSource[];
+  readonly erasures: readonly { readonly id: string; readonly startsAt: Date; readonly updatedAt: Date }[];
+}
+
+export interface WatchedSource {
+  readonly id: number;
+  readonly name: string;
+  readonly state: "running" | "stopped" | "failed";
+  readonly stateSince: Date;
+  /** The newest call or sign of life. */
+  readonly lastAt: Date | null;
+  /** Of the last 24 hours. */
+  readonly records: number;
+  readonly undefinedLines: number;
+}
+
+export type AlarmRule = (state: WatchState) => readonly Alarm[];

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Permission } from "../../domain/permissions.ts";
+import type { WatchedSource, WatchState } from "./alarm.ts";
+import { judge } from "./judge.ts";
+
+const now = new Date("2026-06-15T10:00:00Z");
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+const all = () => true;
+
+const well: WatchState = {
+  now,
+  lastSweepAt: hoursAgo(1),
+  since: hoursAgo(1_000),
+  overdue: 0,
+  sources: [],
+  erasures: [],
+};
+const source: WatchedSource = {
+  id: 1,
+  name: "Växel",
+  state: "running",
+  stateSince: hoursAgo(500),
+  lastAt: hoursAgo(1),
+  records: 1_000,
+  undefinedLines: 3,
+};
+const kinds = (changes: Partial<WatchState>, may: (permission: Permission) => boolean = all) =>
+  judge({ ...well, ...changes }, may).map(({ kind }) => kind);
+
+test("a company in which everything runs has no alarm", () => {
+  assert.deepEqual(kinds({ sources: [source] }), []);
+});
+
+test("clean-up that stood still for a day is told, also when it has never run, but not on the first day", () => {
+  assert.deepEqual(kinds({ lastSweepAt: hoursAgo(23.9) }), []);
+  assert.deepEqual(kinds({ lastSweepAt: hoursAgo(24.1) }), ["sweep-late"]);
+  assert.deepEqual(kinds({ lastSweepAt: null, since: hoursAgo(3) }), []);
+  assert.deepEqual(kinds({ lastSweepAt: null, since: hoursAgo(30) }), ["sweep-late"]);
+});
+
+test("rows that outlived their keys are told", () => {
+  const [alarm] = judge({ ...well, overdue: 12 }, all);
+  assert.deepEqual([alarm?.kind, alarm?.figures], ["overdue", { count: 12 }]);
+});
+
+test("a source that fails, is silent for a day or is not understood is told by its name", () => {
+  assert.deepEqual(kinds({ sources: [{ ...source, state: "failed" }] }), ["source-failed"]);
+  assert.deepEqual(kinds({ sources: [{ ...source, lastAt: hoursAgo(25) }] }), ["source-silent"]);
+  assert.deepEqual(kinds({ sources: [{ ...source, lastAt: hoursAgo(25), stateSince: hoursAgo(2) }] }), []);
+  assert.deepEqual(kinds({ sources: [{ ...source, state: "stopped", lastAt: hoursAgo(99) }] }), []);
+  const [alarm] = judge({ ...well, sources: [{ ...source, records: 300, undefinedLines: 100 }] }, all);
+  assert.deepEqual([alarm?.kind, alarm?.figures], ["undefined-share", { name: "Växel", count: 100, percent: 25 }]);
+});
+
+test("an erasure in its grace is no alarm, one that stands still for an hour afterwards is", () => {
+  const erasure = { id: "e", startsAt: hoursAgo(-2), updatedAt: hoursAgo(70) };
+  assert.deepEqual(kinds({ erasures: [erasure] }), []);
+  assert.deepEqual(kinds({ erasures: [{ ...erasure, startsAt: hoursAgo(2), updatedAt: hoursAgo(0.5) }] }), []);
+  assert.deepEqual(kinds({ erasures: [{ ...erasure, startsAt: hoursAgo(2), updatedAt: hoursAgo(1.5) }] }), [
+    "erasure-stuck",
+  ]);
+});
+
+test("the worst stands first, and nobody is told of what they may not see", () => {
+  const state = {
+    overdue: 1,
+    sources: [{ ...source, state: "failed" as const }],
+    erasures: [{ id: "e", startsAt: hoursAgo(9), updatedAt: hoursAgo(9) }],
+  };
+  assert.deepEqual(kinds(state), ["erasure-stuck", "source-failed", "overdue"]);
+  assert.deepEqual(
+    kinds(state, (permission) => permission === "source.see"),
+    ["source-failed"],
+  );
+});

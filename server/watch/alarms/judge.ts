@@ -1,0 +1,14 @@
+import { type Alarm, ALARM_KINDS, type AlarmRule, type WatchState } from "./alarm.ts";
+import type { Permission } from "../../domain/permissions.ts";
+import { erasureStuck } from "./erasure-stuck.ts";
+import { overdue } from "./overdue.ts";
+import { sources } from "./sources.ts";
+import { sweepLate } from "./sweep-late.ts";
+
+const RULES: readonly AlarmRule[] = [sweepLate, overdue, erasureStuck, sources];
+
+/** What is wrong at this moment, the worst first, for one who may see the things it is about. */
+export function judge(state: WatchState, may: (permission: Permission) => boolean): Alarm[] {
+  const alarms = RULES.flatMap((rule) => rule(state)).filter(({ kind }) => may(ALARM_KINDS[kind]));
+  return alarms.sort((a, b) => Number(a.level === "warn") - Number(b.level === "warn"));
+}

@@ -1,0 +1,78 @@
+import { withCompany } from "#db/with-company.ts";
+import { type CompanyContext, door } from "../context.ts";
+import { addDays, dayIn } from "../domain/zoned-time.ts";
+import { keyringStatus } from "../keyring/index.ts";
+import { listErasures } from "../store/erasures.ts";
+import { listSources } from "../store/sources.ts";
+import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
+import type { WatchState } from "./alarms/alarm.ts";
+
+const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "failed"] as const;
+const DAY_MS = 86_400_000;
+/** Keys go at midnight of each zone, rows by the next sweeps: a row may lie two days before anybody is told. */
+const ROWS_MAY_LIE_DAYS = 2;
+
+export interface WatchReading extends WatchState {
+  /** The calls since `from`, by the hour. */
+  readonly traffic: readonly TrafficRow[];
+}
+
+/** One reading of a company's state, as far back as `from`: at most 32 days. */
+export async function readState(
+  ctx: Pick<CompanyContext, "company" | "sql" | "keyring" | "clock">,
+  from: Date,
+): Promise<WatchReading> {
+  const { id: companyId, timeZone } = ctx.company;
+  const now = ctx.clock();
+  const { lastSweepAt } = await keyringStatus(ctx.keyring);
+  const latest = addDays(dayIn(timeZone, now), -ROWS_MAY_LIE_DAYS);
+  return await withCompany(
+    door(ctx, "web"),
+    companyId,
+    async (tx) => {
+      const rows = await listSources(tx, companyId);
+      const totals = new Map(
+        (await sourceTotals(tx, companyId, new Date(now.getTime() - DAY_MS))).map((total) => [total.sourceId, total]),
+      );
+      const traffic = await readTraffic(tx, companyId, from, new Date(now.getTime() + DAY_MS));
+      const newest = newestHours(traffic);
+      const erasures = await listErasures(tx, companyId, { states: OPEN });
+      return {
+        now,
+        lastSweepAt,
+        since: new Date(Math.min(now.getTime(), ...rows.map(({ createdAt }) => createdAt.getTime()))),
+        overdue: await countOverdue(tx, companyId, latest),
+        sources: rows.map(({ id, name, state, stateSince, lastSeenAt }) => ({
+          id,
+          name,
+          state,
+          stateSince,
+          lastAt: later(lastSeenAt, newest.get(id) ?? null),
+          records: Number(totals.get(id)?.records ?? 0),
+          undefinedLines: Number(totals.get(id)?.undefinedLines ?? 0),
+        })),
+        erasures: erasures.map(({ id, graceUntil, createdAt, updatedAt }) => ({
+          id,
+          startsAt: graceUntil ?? createdAt,
+          updatedAt,
+        })),
+        traffic,
+      };
+    },
+    { readOnly: true },
+  );
+}
+
+function newestHours(traffic: readonly TrafficRow[]): ReadonlyMap<number, Date> {
+  const newest = new Map<number, Date>();
+  for (const { sourceId, hour } of traffic) {
+    const known = newest.get(sourceId);
+    if (known === undefined || hour > known) newest.set(sourceId, hour);
+  }
+  return newest;
+}
+
+function later(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
