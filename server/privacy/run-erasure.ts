@@ -57,14 +57,13 @@ async function begin(work: ErasureWork, erasure: ErasureRow): Promise<boolean> {
 }
 
 async function carryOn(work: ErasureWork): Promise<void> {
-  const known = detailOf(await reread(work)).seen;
-  const seen = known ?? (await eraseAndLook(work));
+  const erasure = await reread(work);
+  const seen = detailOf(erasure).seen ?? (await eraseAndLook(work, erasure));
   await issueCertificate(work, await reread(work), seen);
 }
 
 /** Everything but the certificate. Afterwards plan and intent are not needed any more. */
-async function eraseAndLook(work: ErasureWork): Promise<ReSearched> {
-  const erasure = await reread(work);
+async function eraseAndLook(work: ErasureWork, erasure: ErasureRow): Promise<ReSearched> {
   const { plan: sealed, before: since } = detailOf(erasure);
   if (sealed === undefined) throw new AppError("gone", "The plan of this erasure is gone.");
   const before = new Date(since ?? erasure.createdAt);

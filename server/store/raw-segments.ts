@@ -68,6 +68,20 @@ export interface RewrittenSegment {
   readonly without: readonly string[];
 }
 
+/** Segments by id, each on one of the days its calls can end; those that stand on none of them are missing. */
+export async function rawSegmentsOn(
+  tx: Tx,
+  companyId: number,
+  places: readonly { readonly id: string; readonly day: Day }[],
+): Promise<RawSegmentRow[]> {
+  if (places.length === 0) return [];
+  const days = `{${places.map((place) => place.day).join()}}`;
+  const ids = `{${places.map((place) => place.id).join()}}`;
+  return rowsAs(
+    await tx`select * from data.raw_segments_on(${companyId}, ${days}::text::date[], ${ids}::text::uuid[])`,
+  );
+}
+
 /** Replaces segments by what is left of them. The old bytes go with the page they stand on; in backups, with their slice. Answers how many were there. */
 export async function rewriteRawSegments(
   tx: Tx,
@@ -75,14 +89,24 @@ export async function rewriteRawSegments(
   segments: readonly RewrittenSegment[],
 ): Promise<number> {
   let there = 0;
-  for (const segment of segments) {
+  for (let at = 0; at < segments.length; at += SEGMENTS_AT_ONCE) {
+    const part = segments.slice(at, at + SEGMENTS_AT_ONCE);
+    const days = `{${part.map((one) => one.day).join()}}`;
+    const ids = `{${part.map((one) => one.id).join()}}`;
+    const sealed = `{${part.map((one) => (one.sealed === null ? "null" : `"\\\\x${one.sealed.toString("hex")}"`)).join()}}`;
+    const records = `{${part.map((one) => one.records).join()}}`;
+    const of = `{${part.flatMap((one) => one.without.map(() => one.id)).join()}}`;
+    const without = `{${part.flatMap((one) => one.without).join()}}`;
     const [row] =
-      await tx`select data.rewrite_raw_segment(${companyId}, ${segment.day}, ${segment.id}, ${segment.sealed}, ${segment.records}::int2,
-      ${[...segment.without]}::uuid[]) as done`;
-    if (row?.["done"] === true) there++;
+      await tx`select data.rewrite_raw_segments(${companyId}, ${days}::text::date[], ${ids}::text::uuid[], ${sealed}::text::bytea[],
+      ${records}::text::int2[], ${of}::text::uuid[], ${without}::text::uuid[]) as n`;
+    there += row?.["n"] as number;
   }
   return there;
 }
+
+/** A few megabytes a statement. */
+const SEGMENTS_AT_ONCE = 256;
 
 /** To another slice and day, sealed anew for it (a lengthened rule, a hold). The new day's partition exists (`ensureDays`). */
 export async function moveRawSegment(

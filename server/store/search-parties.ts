@@ -27,7 +27,7 @@ export interface PartyFilters {
 export interface PartyPage {
   /** The record of the last hit seen; the page goes on with older ones. */
   readonly before?: string;
-  /** A record is never split: an answer may be longer by the other rows of its last record. At most 501. */
+  /** A record is never split: an answer may be longer by the other rows of its last record. At most 5,001. */
   readonly limit: number;
   readonly filters?: PartyFilters;
 }
@@ -64,6 +64,8 @@ export interface RecordFacts {
   readonly partOf: string | null;
 }
 
+const MOST_ROWS = 5_001;
+
 /** Role web, inside the company. Newest first. */
 export async function searchParties(
   tx: Tx,
@@ -72,7 +74,7 @@ export async function searchParties(
   page: PartyPage,
 ): Promise<PartyHit[]> {
   if (probes.length === 0) return [];
-  const limit = Math.min(Math.max(1, page.limit), 501);
+  const limit = Math.min(Math.max(1, page.limit), MOST_ROWS);
   const { days, pseudonyms } = probeArrays(probes);
   const range = rangeOf(page);
   const filters = page.filters ?? {};

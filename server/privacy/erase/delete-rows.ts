@@ -1,23 +1,25 @@
 import type { Tx } from "#db/clients.ts";
-import { DATA_CLASSES } from "../../domain/codes.ts";
+import { DATA_CLASSES, nameOf, partyBit, ROLES } from "../../domain/codes.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import { liveSlices, openIntent, pseudonymise } from "../../keyring/index.ts";
 import {
   deletePartyRows,
+  type PartyHit,
   type PartyRef,
   partiesOfRecords,
   raiseFence,
   replaceParties,
   searchParties,
 } from "../../store/index.ts";
-import { daysOfCalls, makeProbes, PARTY_CLASSES } from "../seek/probes.ts";
+import { daysOfCalls, makeProbes, PARTY_CLASSES, type PersonProbe } from "../seek/probes.ts";
 import { partyClassOf } from "../preview-erasure.ts";
 import { cutRaw } from "./cut-raw.ts";
 import { type Deleted, type ErasureWork, hexBytes, inCompany, note, subjectsOf } from "./erasure-work.ts";
 import { gather, type OpenedRow, openRows, samePerson } from "./gather.ts";
 import type { ErasurePlan } from "./plan.ts";
 
-const RECORDS_AT_ONCE = 500;
+/** So many calls a transaction: ingest waits for the fence that long, about half a second. */
+const RECORDS_AT_ONCE = 2_500;
 
 /**
  * Deletes every row that points at the subjects of the plan, with the raw of those calls. Each round is a transaction behind
@@ -41,12 +43,7 @@ export async function deleteRows(
       const { probes } = await makeProbes(work, people);
       const hits = await searchParties(tx, work.company.id, probes, { limit: RECORDS_AT_ONCE });
       if (hits.length === 0) return null;
-      const records = [...new Set(hits.map((hit) => hit.recordId))];
-      const slices = await liveSlices(work.keyring, work.company.id, { classes: PARTY_CLASSES });
-      const rows = await openRows(
-        work,
-        await partiesOfRecords(tx, work.company.id, records, daysOfCalls(slices, hits)),
-      );
+      const rows = await rowsAround(tx, work, hits, probes, plan.divide.length > 0);
       const own = rows.filter((row) => row.subject !== null && all.has(row.subject));
       const went = await deleteTogether(tx, work, own, rows, planned, deleted);
       await note(tx, work, "deleting", { progress: went.calls, detail: { deleted: went } });
@@ -56,6 +53,48 @@ export async function deleteRows(
     if (round.parties === deleted.parties) throw new Error("rows were found that could not be deleted");
     deleted = round;
   }
+}
+
+/**
+ * The rows found, and everybody else in their calls where the same person can have another row there. A call says itself
+ * which classes each role has; most hold one number a role, and then there is nothing to look for.
+ */
+async function rowsAround(
+  tx: Tx,
+  work: ErasureWork,
+  hits: readonly PartyHit[],
+  probes: readonly PersonProbe[],
+  divides: boolean,
+): Promise<OpenedRow[]> {
+  const crowded = hits.filter((hit) => divides || hasOthers(hit));
+  const bySlice = new Map<number, PersonProbe[]>();
+  for (const probe of probes) bySlice.set(probe.sliceId, [...(bySlice.get(probe.sliceId) ?? []), probe]);
+  const around = new Set(crowded.map((hit) => hit.recordId));
+  const rows: OpenedRow[] = [];
+  for (const hit of hits) {
+    const [probe, second] = bySlice.get(hit.sliceId) ?? [];
+    // Of several people of one slice a hit does not tell which: the row itself does, once opened.
+    if (probe === undefined || second !== undefined) around.add(hit.recordId);
+    else if (!around.has(hit.recordId)) rows.push(foundRow(hit, probe));
+  }
+  if (around.size === 0) return rows;
+  const slices = await liveSlices(work.keyring, work.company.id, { classes: PARTY_CLASSES });
+  const asked = hits.filter((hit) => around.has(hit.recordId));
+  const parties = await partiesOfRecords(tx, work.company.id, [...around], daysOfCalls(slices, asked));
+  return [...rows.filter((row) => !around.has(row.recordId)), ...(await openRows(work, parties))];
+}
+
+/** Whether the same role may have another row: names and truncated numbers stand beside, and old facts tell nothing. */
+function hasOthers(hit: PartyHit): boolean {
+  if (hit.startedAt === null || isSingle(hit)) return true;
+  const role = nameOf(ROLES, hit.role);
+  return role === undefined || (hit.parties & (partyBit(role, "ssn_truncated") | partyBit(role, "name"))) !== 0;
+}
+
+function foundRow(hit: PartyHit, probe: PersonProbe): OpenedRow {
+  const { recordId, expiresOn, sliceId, role, class: cls } = hit;
+  const subject = probe.person.subjectId.toString("hex");
+  return { recordId, expiresOn, sliceId, pseudonym: uuidText(probe.pseudonym), role, class: cls, subject };
 }
 
 /** Rows of a person, the same person's other rows in the same calls, and the raw of those calls. */
@@ -98,7 +137,7 @@ async function deleteTogether(
 }
 
 /** Truncated numbers and names have one subject a record. */
-function isSingle(row: OpenedRow): boolean {
+function isSingle(row: { readonly class: number }): boolean {
   return row.class === DATA_CLASSES.ssn_truncated || row.class === DATA_CLASSES.name;
 }
 

@@ -13,12 +13,14 @@ import type { ErasurePlan } from "./plan.ts";
  */
 export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: Date): Promise<void> {
   const { keyring, company } = work;
-  await resumeSubjects(
-    keyring,
-    company.id,
-    plan.divide.map((one) => hexBytes(one.old)),
-  );
-  for (const one of plan.divide) await giveNewId(work, one.old, one.new);
+  if (plan.divide.length > 0) {
+    await resumeSubjects(
+      keyring,
+      company.id,
+      plan.divide.map((one) => hexBytes(one.old)),
+    );
+    for (const one of plan.divide) await giveNewId(work, one.old, one.new);
+  }
   const rules = await inCompany(work, (tx) => companyRules(tx, company.id));
   await openIntent(keyring, company.id, {
     intentId: work.erasureId,
@@ -31,7 +33,8 @@ export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: 
     before,
     until: watermarkEnd(rules, dayIn(company.timeZone, before)),
   });
-  await inCompany(work, (tx) => note(tx, work, "deleting", { detail: { destroyedAt: work.clock().toISOString() } }));
+  const destroyedAt = work.clock().toISOString();
+  await inCompany(work, (tx) => note(tx, work, "deleting", { detail: { destroyedAt } }));
 }
 
 /** After their remaining rows have moved: the old ids go, and a new id that nothing points at goes with them. */
