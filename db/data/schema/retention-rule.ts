@@ -12,6 +12,8 @@ export const retentionRule = dataSchema.table(
     reason: text("reason"), // plain: written by a person
     setBy: uuid("set_by"), // personal: points at an employee
     setAt: instant("set_at").notNull(), // plain
+    maskedAfterDays: integer("masked_after_days"), // plain
+    action: smallint("action").notNull(), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.product, table.class] })],
 );
