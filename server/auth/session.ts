@@ -1,8 +1,9 @@
 import { type Actor, type Company, door, type Installation, reaches } from "../context.ts";
-import { rightsOf } from "../domain/rights.ts";
+import type { Rights } from "../domain/rights.ts";
 import { findCompany } from "../store/companies.ts";
 import { readSession as readSessionRow, type SessionRow, touchSession } from "../store/sessions.ts";
 import { hashToken } from "./open-session.ts";
+import { rightsOfAccount } from "./own-rights.ts";
 
 /** A person at work: looked up anew for every request, so that a revoked session or a changed right works on the next one. */
 export interface Session {
@@ -36,7 +37,9 @@ export async function readSession(
   const idle = now.getTime() - row.lastSeenAt.getTime();
   if (idle > IDLE_MS) return null;
   if (idle > TOUCH_MS) await touchSession(sql, tokenHash, now, row.expiresAt);
-  const actor = actorOf(row, address);
+  const { accountId, profile, scopeCompanyId } = row;
+  const rights = await rightsOfAccount(sql, { accountId, profile, companyId: scopeCompanyId });
+  const actor = actorOf(row, rights, address);
   const companyId = actor.companyId ?? row.currentCompanyId;
   const found = companyId === null ? null : await findCompany(sql, { id: companyId });
   const company = found !== null && reaches(actor, found) ? found : null;
@@ -46,9 +49,9 @@ export async function readSession(
   return { tokenHash, actor, email, language, mustChangePassword, changeForced, company, expiresAt };
 }
 
-function actorOf(row: SessionRow, address: string | null): Actor {
+function actorOf(row: SessionRow, rights: Rights, address: string | null): Actor {
   return {
-    ...rightsOf(row.profile),
+    ...rights,
     accountId: row.accountId,
     name: row.name,
     resellerId: row.resellerId,

@@ -26,7 +26,7 @@ export type AddPersonInput = z.infer<typeof AddPersonInput>;
 export async function addPerson(ctx: Context, input: AddPersonInput): Promise<{ readonly accountId: string }> {
   authorise(ctx, "people.change");
   const person = AddPersonInput.parse(input);
-  if (!grantableBy(ctx.actor.profile).includes(person.profile)) {
+  if (!grantableBy(ctx.actor).includes(person.profile)) {
     throw new AppError("forbidden", "You cannot give this profile. Ask somebody whose profile includes it.");
   }
   const { resellerId, companyId } = await placeOf(ctx, person);

@@ -5,6 +5,7 @@ import { AppError } from "../domain/app-error.ts";
 import { PROFILES, reachOf } from "../domain/permissions.ts";
 import { type Account, changeAccount, listAccounts } from "../store/accounts.ts";
 import { findCompany } from "../store/companies.ts";
+import { releaseProfile } from "../store/profiles.ts";
 import { revokeSessions } from "../store/sessions.ts";
 import { grantableBy } from "./reach.ts";
 
@@ -28,7 +29,7 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   if (person.id === ctx.actor.accountId)
     throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
   const profile = change.profile ?? person.profile;
-  const grantable = grantableBy(ctx.actor.profile);
+  const grantable = grantableBy(ctx.actor);
   if (
     !grantable.includes(person.profile) ||
     !grantable.includes(profile) ||
@@ -48,6 +49,9 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
   const entry = { action: "people.change", detail: { account: person.id, profile, disabled } };
   await audited(ctx, person.scopeCompanyId, entry, async (tx) => {
     await changeAccount(tx, account);
+    // Whoever is given a built-in profile has that one and no longer an own one.
+    if (change.profile !== undefined && person.scopeCompanyId !== null)
+      await releaseProfile(tx, person.scopeCompanyId, person.id);
     if (disabled) await revokeSessions(tx, { accountId: person.id }, now);
   });
 }

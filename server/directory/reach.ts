@@ -1,6 +1,8 @@
 import { authorise, type Company, type Context, door, reaches } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { mayHandOver } from "../domain/own-profile.ts";
 import { type Permission, type Profile, reachOf } from "../domain/permissions.ts";
+import type { Rights } from "../domain/rights.ts";
 import { findCompany } from "../store/companies.ts";
 
 /** A company by its id, when the actor holds the permission and reaches it; the same refusal whether it exists or not. */
@@ -12,8 +14,12 @@ export async function reachedCompany(ctx: Context, permission: Permission, compa
   return company;
 }
 
-/** Which profiles a person of one profile may give to others: never one that reaches further than their own. */
-export function grantableBy(profile: Profile): readonly Profile[] {
+/** Which built-in profiles somebody may give to others or take: none that reaches further or holds more than is theirs to give. */
+export function grantableBy(actor: Rights): readonly Profile[] {
+  return withinReach(actor.profile).filter((profile) => mayHandOver(actor, profile));
+}
+
+function withinReach(profile: Profile): readonly Profile[] {
   switch (reachOf(profile)) {
     case "installation":
       return ["system-administrator", "reseller", "company-administrator", "dpo", "supervisor", "end-user"];

@@ -93,6 +93,13 @@ export function strictest(a: Sight, b: Sight): Sight {
   return { ...seen, maskDigits: digits(a) >= digits(b) ? a.maskDigits : b.maskDigits };
 }
 
+/** The more open of two in every field. */
+export function loosest(a: Sight, b: Sight): Sight {
+  const fields = FIELDS.map((field) => [field, RANK[a[field]] <= RANK[b[field]] ? a[field] : b[field]] as const);
+  const seen = Object.fromEntries(fields) as Record<Field, Seen>;
+  return { ...seen, maskDigits: digits(a) <= digits(b) ? a.maskDigits : b.maskDigits };
+}
+
 function digits({ maskDigits }: Sight): number {
   return maskDigits === "all" ? Number.POSITIVE_INFINITY : maskDigits;
 }

@@ -1,5 +1,7 @@
 export * from "./accounts.ts";
 export * from "./audit.ts";
+export * from "./audit-chain.ts";
+export * from "./audit-checks.ts";
 export * from "./batch.ts";
 export * from "./certificates.ts";
 export * from "./checkpoints.ts";
@@ -16,8 +18,12 @@ export * from "./inbox-keys.ts";
 export * from "./leases.ts";
 export * from "./move-parties.ts";
 export { ensureDays, ensureMonths } from "./partitions.ts";
+export * from "./profiles.ts";
 export * from "./purge.ts";
 export * from "./raw-segments.ts";
+export * from "./retention-bounds.ts";
+export * from "./retention-changes.ts";
+export * from "./retention-work.ts";
 export * from "./rules.ts";
 export {
   COUNT_CAP,
@@ -36,5 +42,6 @@ export * from "./selections.ts";
 export * from "./sessions.ts";
 export * from "./sources.ts";
 export { countStored } from "./stored-counts.ts";
+export * from "./sweep-log.ts";
 export * from "./transfers.ts";
 export * from "./undefined-lines.ts";
