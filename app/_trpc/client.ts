@@ -12,15 +12,17 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly requestId: string | null;
+  /** The name of the input that it is about. */
+  readonly field: string | null;
 }
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data;
     const code = textIn(data, "appCode") ?? "unavailable";
-    return { code, message: error.message, requestId: textIn(data, "requestId") };
+    return { code, message: error.message, requestId: textIn(data, "requestId"), field: textIn(data, "field") };
   }
-  return { code: "unavailable", message: "", requestId: null };
+  return { code: "unavailable", message: "", requestId: null, field: null };
 }
 
 function textIn(data: unknown, key: string): string | null {

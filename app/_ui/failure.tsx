@@ -1,24 +1,32 @@
 "use client";
 import { failureOf } from "../_trpc/client.ts";
-import { SERVER_SENTENCES } from "./messages/sv/server.ts";
+import { useSentence } from "./use-sentence.ts";
 import { useWords } from "./use-words.tsx";
-import type { Words } from "./words.ts";
 
-/** The server writes English; a Swedish reader gets the sentence in Swedish where there is one. */
-function sentence(text: string, words: Words): string {
-  return words.language === "sv" ? (SERVER_SENTENCES[text] ?? text) : text;
+/** What a failed call said, in the reader's language. */
+export function FailureSentence({ error }: { error: unknown }) {
+  const words = useWords();
+  const sentence = useSentence(failureOf(error).message);
+  return <>{sentence || words.t("state.failed.help")}</>;
+}
+
+/** A sentence that the server left with some work, e.g. why an export failed. */
+export function ServerSentence({ text }: { text: string }) {
+  return <>{useSentence(text)}</>;
 }
 
 /** One sentence for a failed call and, where the server knows the request, its id. */
 export function FailureText({ error }: { error: unknown }) {
   const words = useWords();
-  const failure = failureOf(error);
+  const { requestId } = failureOf(error);
   return (
     <>
-      <p>{sentence(failure.message, words) || words.t("state.failed.help")}</p>
-      {failure.requestId ? (
+      <p>
+        <FailureSentence error={error} />
+      </p>
+      {requestId ? (
         <p className="mt-1 text-[12.5px]">
-          {words.t("state.requestId")} <code className="font-mono">{failure.requestId}</code>
+          {words.t("state.requestId")} <code className="font-mono">{requestId}</code>
         </p>
       ) : null}
     </>

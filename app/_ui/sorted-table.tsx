@@ -1,6 +1,13 @@
 "use client";
 import { type RowData, useTable } from "@tanstack/react-table";
+import { useState } from "react";
+import { ColumnChoice } from "./column-choice.tsx";
+import { Pager, partOf } from "./pager.tsx";
 import { type Columns, features, TableView } from "./table.tsx";
+
+const PAGE_ROWS = 50;
+/** From so many columns on, not everybody wants all of them. */
+const MANY_COLUMNS = 8;
 
 interface SortedTableProps<T extends RowData> {
   readonly columns: Columns<T>;
@@ -10,8 +17,9 @@ interface SortedTableProps<T extends RowData> {
   readonly sort?: { readonly id: string; readonly desc: boolean };
 }
 
-/** A table whose rows are all here: it sorts by its columns. Columns and rows must be stable values. */
+/** A table whose rows are all here: it sorts by its columns and is drawn a page at a time. Columns and rows must be stable. */
 export function SortedTable<T extends RowData>({ columns, rows, rowId, caption, sort }: SortedTableProps<T>) {
+  const [page, setPage] = useState(0);
   const table = useTable({
     features,
     columns,
@@ -20,5 +28,16 @@ export function SortedTable<T extends RowData>({ columns, rows, rowId, caption, 
     enableRowSelection: false,
     ...(sort === undefined ? {} : { initialState: { sorting: [sort] } }),
   });
-  return <TableView table={table} caption={caption} />;
+  const part = partOf(page, PAGE_ROWS, rows.length);
+  return (
+    <>
+      {columns.length >= MANY_COLUMNS ? (
+        <div className="flex justify-end border-b border-line px-3 py-2 max-md:hidden">
+          <ColumnChoice table={table} />
+        </div>
+      ) : null}
+      <TableView table={table} caption={caption} part={part} />
+      <Pager part={part} of={rows.length} size={PAGE_ROWS} go={setPage} />
+    </>
+  );
 }

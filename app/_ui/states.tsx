@@ -38,6 +38,17 @@ export function Said({ title, children, action }: { title: string; children?: Re
   );
 }
 
+/** Nothing is here, why that is so, and what to do about it; never a bare "no rows". */
+export function EmptyState({ title, why, action }: { title: string; why: ReactNode; action?: ReactNode }) {
+  return (
+    <div data-state="empty">
+      <Said title={title} action={action}>
+        {why}
+      </Said>
+    </div>
+  );
+}
+
 export function NoRight() {
   const words = useWords();
   return <Said title={words.t("state.noRight")}>{words.t("state.noRight.help")}</Said>;

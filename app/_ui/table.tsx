@@ -38,15 +38,20 @@ export function TableView<T extends RowData>({
   table,
   caption,
   compact = false,
+  part = null,
 }: {
   table: ReactTable<Features, T>;
   caption: string;
   compact?: boolean;
+  /** Of the sorted rows only these are drawn. */
+  part?: { readonly from: number; readonly to: number } | null;
 }) {
+  const sorted = table.getRowModel().rows;
+  const rows = part === null ? sorted : sorted.slice(part.from, part.to);
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: a fieldset is for forms
     // biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <div role="group" aria-label={caption} tabIndex={0} className="overflow-x-auto -outline-offset-2!">
+    <div role="group" aria-label={caption} tabIndex={0} className="table-window -outline-offset-2!">
       {/* biome-ignore-start lint/a11y/noRedundantRoles: drawn as cards the roles would be lost */}
       <table role="table" className="cards w-full border-collapse" data-compact={compact || undefined}>
         <caption className="sr-only">{caption}</caption>
@@ -60,7 +65,7 @@ export function TableView<T extends RowData>({
           ))}
         </thead>
         <tbody role="rowgroup">
-          {table.getRowModel().rows.map((row) => (
+          {rows.map((row) => (
             <tr key={row.id} role="row" data-selected={row.getIsSelected() || undefined}>
               {row.getVisibleCells().map((cell) => {
                 const look = cell.column.columnDef.meta;
@@ -108,7 +113,11 @@ function HeaderCell<T extends RowData>({ table, header }: { table: ReactTable<Fe
       data-column={header.column.id}
       aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
     >
-      <button type="button" className="font-semibold hover:text-ink" onClick={header.column.getToggleSortingHandler()}>
+      <button
+        type="button"
+        className="min-h-6 font-semibold hover:text-ink"
+        onClick={header.column.getToggleSortingHandler()}
+      >
         <table.FlexRender header={header} />
         <span aria-hidden="true" className="text-pine">
           {sorted === "asc" ? " ↑" : sorted === "desc" ? " ↓" : ""}

@@ -51,5 +51,7 @@ const ALIKE = new Set([
   "retention.change.title",
   "certificate.remains.open",
   "export.format.json",
+  "overview.export",
+  "progress.share",
   "retention.oldest.days",
 ]);

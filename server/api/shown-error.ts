@@ -6,6 +6,8 @@ export interface ShownError {
   readonly code: AppErrorCode | "internal";
   readonly message: string;
   readonly retry: boolean;
+  /** The name of the input that was refused, never its value. */
+  readonly field: string | null;
   readonly expected: boolean;
   /** For the log: the class and, from a database, the SQLSTATE. Messages of drivers carry parameters and stay unsaid. */
   readonly fault: string;
@@ -19,6 +21,7 @@ export function shownError(error: unknown): ShownError {
       code: known.code,
       message: known.message,
       retry: known.retry,
+      field: known.field,
       expected: known.code !== "corrupt",
       fault: known.code,
     };
@@ -30,11 +33,12 @@ export function shownError(error: unknown): ShownError {
       code,
       message: "The portal and the server do not understand each other. Reload the page.",
       retry: false,
+      field: null,
       expected: true,
       fault: error.code,
     };
   }
-  return { code: "internal", message: "", retry: true, expected: false, fault: faultOf(error) };
+  return { code: "internal", message: "", retry: true, field: null, expected: false, fault: faultOf(error) };
 }
 
 /** The AppError an error is or was caused by; null when nobody expected it. */
@@ -58,7 +62,15 @@ function badInput(error: ZodError): ShownError {
   const issue = error.issues[0];
   const field = issue?.path.filter((part) => typeof part === "string").join(".") ?? "";
   const message = field === "" ? "The input cannot be used as it is." : `The field "${field}" cannot be used as it is.`;
-  return { code: "bad-input", message, retry: false, expected: true, fault: "bad-input" };
+  const last = field.split(".").at(-1) ?? "";
+  return {
+    code: "bad-input",
+    message,
+    retry: false,
+    field: last === "" ? null : last,
+    expected: true,
+    fault: "bad-input",
+  };
 }
 
 /** Names only: the class of the innermost error and its code where it has one. */
@@ -73,6 +85,7 @@ function faultOf(error: unknown): string {
 const STATUS: Record<AppErrorCode, TRPCError["code"]> = {
   "not-signed-in": "UNAUTHORIZED",
   forbidden: "FORBIDDEN",
+  "step-up": "FORBIDDEN",
   "not-found": "NOT_FOUND",
   "bad-input": "BAD_REQUEST",
   conflict: "CONFLICT",
@@ -93,6 +106,7 @@ export function asTrpcError(error: AppError): TRPCError {
 const HTTP: Record<ShownError["code"], number> = {
   "not-signed-in": 401,
   forbidden: 403,
+  "step-up": 403,
   "not-found": 404,
   "bad-input": 400,
   conflict: 409,

@@ -19,6 +19,7 @@ const t = initTRPC.context<ApiContext>().create({
     const data = {
       appCode: shown.code,
       retry: shown.retry,
+      field: shown.field,
       requestId: ctx?.requestId ?? null,
       httpStatus: shape.data.httpStatus,
     };

@@ -44,7 +44,8 @@ export function readSourceInput(input: SourceInput): SourceFields {
   const read = SourceInput.safeParse(input);
   if (!read.success) {
     const lines = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    throw new AppError("bad-input", `The source cannot be saved like this: ${lines.join("; ")}.`);
+    const field = String(read.error.issues[0]?.path.at(-1) ?? "") || null;
+    throw new AppError("bad-input", `The source cannot be saved like this: ${lines.join("; ")}.`, { field });
   }
   driverNamed(read.data.driver).configure(read.data.driverOptions);
   return read.data;

@@ -23,11 +23,23 @@ export class SourceTrouble extends AppError {
   readonly problem: SourceProblem;
 
   constructor(problem: SourceProblem, cause?: unknown) {
-    super(CODES[problem] ?? "unavailable", SOURCE_PROBLEMS[problem], { retry: true, cause });
+    super(CODES[problem] ?? "unavailable", SOURCE_PROBLEMS[problem], {
+      retry: true,
+      cause,
+      field: FIELDS[problem] ?? null,
+    });
     this.name = "SourceTrouble";
     this.problem = problem;
   }
 }
+
+/** The setting of a source that mends it. */
+const FIELDS: Partial<Record<SourceProblem, string>> = {
+  "folder-missing": "path",
+  "folder-refused": "path",
+  "folder-unreadable": "path",
+  "no-folder": "path",
+};
 
 const CODES: Partial<Record<SourceProblem, AppErrorCode>> = {
   "folder-missing": "not-found",

@@ -40,6 +40,7 @@ export async function addCompany(web: Sql, company: NewCompany): Promise<number>
     const { code } = error as { code?: string };
     if (code === "23505")
       throw new AppError("conflict", "Another company has this short name already. Choose another one.", {
+        field: "slug",
         cause: error,
       });
     if (code === "23514")

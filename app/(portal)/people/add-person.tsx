@@ -1,11 +1,9 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import type { FormEvent } from "react";
 import { PROFILES, type Profile, reachOf } from "#server/domain/permissions.ts";
 import { api } from "../../_trpc/client.ts";
-import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
+import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { NoCompany } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -23,25 +21,20 @@ export function AddPerson({ close, added }: { close: () => void; added: () => vo
     mutationFn: (input: Parameters<typeof api.people.add.mutate>[0]) => api.people.add.mutate(input),
     onSuccess: added,
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "");
-    const profile = OF_A_COMPANY.find((known) => known === text("profile")) ?? "end-user";
+  const send = (fields: FormFields) =>
     add.mutate({
-      name: text("name").trim(),
-      email: text("email").trim(),
-      password: text("password"),
-      profile,
+      name: fields.text("name"),
+      email: fields.text("email"),
+      password: fields.raw("password"),
+      profile: OF_A_COMPANY.find((known) => known === fields.text("profile")) ?? "end-user",
       companyId: company?.id ?? null,
     });
-  };
   return (
     <Panel title={words.t("people.add")} close={close}>
       {company === null ? (
         <NoCompany />
       ) : (
-        <form onSubmit={submit} className="mt-2 grid gap-3">
+        <Form submit={words.t("action.add")} busy={add.isPending} error={add.error} close={close} send={send}>
           <TextField
             id="person-name"
             name="name"
@@ -77,18 +70,7 @@ export function AddPerson({ close, added }: { close: () => void; added: () => vo
             maxLength={256}
             autoComplete="new-password"
           />
-          {add.isError ? (
-            <div role="alert" className="text-brick">
-              <FailureText error={add.error} />
-            </div>
-          ) : null}
-          <div className="grid grid-cols-2 gap-2">
-            <Button onClick={close}>{words.t("action.cancel")}</Button>
-            <Button type="submit" kind="main" disabled={add.isPending}>
-              {words.t("action.add")}
-            </Button>
-          </div>
-        </form>
+        </Form>
       )}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import { audit } from "./en/audit.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
+import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
@@ -12,6 +13,7 @@ import { states } from "./en/states.ts";
 export const en = {
   ...frame,
   ...states,
+  ...form,
   ...data,
   ...erase,
   ...reasons,

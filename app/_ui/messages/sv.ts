@@ -2,6 +2,7 @@ import type { Catalogue } from "../words.ts";
 import { audit } from "./sv/audit.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
+import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
@@ -13,6 +14,7 @@ import { states } from "./sv/states.ts";
 export const sv: Catalogue = {
   ...frame,
   ...states,
+  ...form,
   ...data,
   ...erase,
   ...reasons,

@@ -1,0 +1,35 @@
+"use client";
+import { Button } from "./button.tsx";
+import { useWords } from "./use-words.tsx";
+
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The rows of a page out of `of`, from 0. A page that has emptied shows the last one that is left. */
+export function partOf(page: number, size: number, of: number): Part {
+  const last = Math.max(0, Math.ceil(of / size) - 1);
+  const from = Math.min(page, last) * size;
+  return { from, to: Math.min(from + size, of) };
+}
+
+/** Where in a list one is, and the way on. Nothing is drawn for a list of one page. */
+export function Pager({ part, of, size, go }: { part: Part; of: number; size: number; go: (page: number) => void }) {
+  const words = useWords();
+  if (of <= size) return null;
+  const page = Math.floor(part.from / size);
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 text-ink-2">
+      <span role="status" className="mr-auto tabular-nums">
+        {words.t("table.page", { from: part.from + 1, to: part.to, of })}
+      </span>
+      <Button disabled={part.from === 0} onClick={() => go(page - 1)}>
+        {words.t("table.previous")}
+      </Button>
+      <Button disabled={part.to >= of} onClick={() => go(page + 1)}>
+        {words.t("table.next")}
+      </Button>
+    </div>
+  );
+}
