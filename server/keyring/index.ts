@@ -1,3 +1,10 @@
+export {
+  type KeyringFigures,
+  keyringFigures,
+  keyringMigrationOfRelease,
+  keyringMigrations,
+  keysAhead,
+} from "./cluster-figures.ts";
 export { askWatermarks } from "./ask-watermarks.ts";
 export { type Box, makeBox, openBox } from "./boxes.ts";
 export { forgetCaches } from "./company-cache.ts";
@@ -22,6 +29,7 @@ export {
   type WatermarkWanted,
 } from "./intents.ts";
 export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
+export { withFileLock } from "./ledger/lock.ts";
 export { type LedgerVerdict, type VerifyOptions, verifyLedger } from "./ledger/verify.ts";
 export { type LiveSliceFilter, liveSlices } from "./live-slices.ts";
 export { moveSlices, type SliceMove } from "./move-slices.ts";

@@ -1,5 +1,6 @@
 import type { Sql, Tx } from "#db/clients.ts";
 import { transaction } from "#db/transaction.ts";
+import { withCompany } from "#db/with-company.ts";
 import { rowsAs } from "./rows.ts";
 
 /** What happened. `detail` holds counts, ids and codes; a person stands there only as a pseudonym of the month's audit slice. */
@@ -14,13 +15,19 @@ export interface AuditRow {
   readonly purpose: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
   readonly ip: string | null;
+  /** The hash of the entry before, and its own over every other column. */
+  readonly prev: Buffer;
+  readonly hash: Buffer;
 }
 
 /** What belongs to no company (sign-ins, maintenance) is audited under this id. */
 export const INSTALLATION = 0;
 
-/** Roles web, keeper, collect; inside the transaction that does the work. Answers the entry's number within the company. */
-export async function appendAudit(tx: Tx, entry: Omit<AuditRow, "seq">): Promise<number> {
+/**
+ * Roles web, keeper, collect; the last statement of the transaction that does the work, as the company's chain is locked from
+ * here to the commit. Answers the entry's number within the company.
+ */
+export async function appendAudit(tx: Tx, entry: Omit<AuditRow, "seq" | "prev" | "hash">): Promise<number> {
   const [row] =
     await tx`select data.append_audit(${entry.companyId}, ${entry.at}, ${entry.actorId}, ${entry.actor}, ${entry.action},
     ${entry.subjectPseudonym}, ${entry.purpose}, ${tx.json(entry.detail as never)}, ${entry.ip}) as seq`;
@@ -35,13 +42,33 @@ export async function withInstallation<T>(sql: Sql, work: (tx: Tx) => Promise<T>
   });
 }
 
-/** Role web. The newest first; `before` is the number of the last entry seen, `action` the beginning of an action's name. */
-export async function listAudit(
-  tx: Tx,
-  companyId: number,
-  page: { before?: number; limit: number; action?: string },
-): Promise<AuditRow[]> {
-  const rows = await tx`select company_id, seq, at, actor_id, actor, action, subject_pseudonym, purpose, detail, ip
-    from data.list_audit(${companyId}, ${page.before ?? Number.MAX_SAFE_INTEGER}, ${page.limit}, ${page.action ?? null})`;
+/** A transaction in whatever an audit belongs to: a company, or the installation. */
+export async function withAuditOf<T>(sql: Sql, companyId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return companyId === INSTALLATION ? await withInstallation(sql, work) : await withCompany(sql, companyId, work);
+}
+
+export interface AuditPage {
+  /** The number of the last entry seen. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+  /** The beginning of an action's name. */
+  readonly action?: string | undefined;
+  /** Part of the name of who did it, and of the words that say why. */
+  readonly actor?: string | undefined;
+  readonly purpose?: string | undefined;
+  /** From an instant on, and up to another. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** Only entries about one of these pseudonyms. */
+  readonly subjects?: readonly string[] | undefined;
+}
+
+/** Role web. The newest first. */
+export async function listAudit(tx: Tx, companyId: number, page: AuditPage): Promise<AuditRow[]> {
+  const rows = await tx`
+    select company_id, seq, at, actor_id, actor, action, subject_pseudonym, purpose, detail, ip, prev, hash
+    from data.search_audit(${companyId}, ${page.before ?? Number.MAX_SAFE_INTEGER}, ${page.limit}, ${page.action ?? null},
+      ${page.actor ?? null}, ${page.purpose ?? null}, ${page.from ?? null}, ${page.until ?? null},
+      ${page.subjects === undefined ? null : `{${page.subjects.join()}}`}::text::uuid[])`;
   return rowsAs(rows);
 }

@@ -1,7 +1,7 @@
 import { bigint, integer, jsonb, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, dataSchema, instant } from "./columns.ts";
 
-/** What happened, numbered without a gap in each company; company 0 is the installation. `prev` and `hash` are for the chain. */
+/** What happened, numbered without a gap in each company; company 0 is the installation. Each row carries the hash of the one before. */
 export const audit = dataSchema.table(
   "audit",
   {
@@ -15,8 +15,8 @@ export const audit = dataSchema.table(
     purpose: text("purpose"), // personal: written by a person
     detail: jsonb("detail").notNull(), // plain: counts, ids, codes
     ip: text("ip"), // personal: an employee
-    prev: bytea("prev"), // plain
-    hash: bytea("hash"), // plain
+    prev: bytea("prev").notNull(), // plain
+    hash: bytea("hash").notNull(), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.seq] })],
 );

@@ -1,0 +1,66 @@
+import { door, type Installation } from "../../context.ts";
+import { auditRows, auditState, INSTALLATION, listCompanies, withAuditOf } from "../../store/index.ts";
+import { appendHeads, headsFolder, newestHeads } from "./heads-file.ts";
+import type { HeadDraft, HeadStatement } from "./statement.ts";
+
+export interface SignedHeads {
+  /** Companies with a new head; 0 is the installation. */
+  readonly signed: readonly number[];
+  /** Companies whose audit no longer holds what was signed last: theirs is left as it was. */
+  readonly refused: readonly number[];
+}
+
+export interface SignHeadsOptions {
+  /** Only these; otherwise every company and the installation. */
+  readonly companies?: readonly number[];
+  /** Sign although a head of today stands there already. */
+  readonly again?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Signs where each company's audit ends today, outside both clusters. Who has nothing new since the last head gets none. A
+ * chain that lacks its last signed entry is not signed: that would bless what was cut or written anew.
+ */
+export async function signHeads(installation: Installation, options: SignHeadsOptions = {}): Promise<SignedHeads> {
+  const folder = headsFolder(installation.env.home);
+  const at = installation.clock();
+  const today = at.toISOString().slice(0, 10);
+  const newest = await newestHeads(folder);
+  const drafts: HeadDraft[] = [];
+  const refused: number[] = [];
+  for (const company of options.companies ?? (await everyone(installation))) {
+    options.signal?.throwIfAborted();
+    const last = newest.get(company);
+    if (last !== undefined && last.day >= today && options.again !== true) continue;
+    const found = await headOf(installation, company, last);
+    if (found === "lost") refused.push(company);
+    else if (found !== null && found.seq !== last?.seq) drafts.push({ type: "gallra/audit-head", company, ...found });
+  }
+  if (drafts.length > 0) await appendHeads(installation.keyring, folder, at, drafts);
+  for (const company of refused) installation.log.error("audit.head-refused", { company });
+  return { signed: drafts.map((draft) => draft.company), refused };
+}
+
+async function everyone(installation: Installation): Promise<number[]> {
+  const companies = await listCompanies(door(installation, "web"));
+  return [INSTALLATION, ...companies.map((company) => company.id)];
+}
+
+async function headOf(
+  installation: Installation,
+  companyId: number,
+  last: HeadStatement | undefined,
+): Promise<{ seq: number; hash: string } | "lost" | null> {
+  return await withAuditOf(door(installation, "web"), companyId, async (tx) => {
+    const state = await auditState(tx, companyId);
+    if (state === null || state.seq === 0) return last === undefined ? null : "lost";
+    if (last !== undefined) {
+      const [kept] = await auditRows(tx, companyId, last.seq - 1, 1);
+      const same = kept?.seq === last.seq && kept.hash === last.hash;
+      const purged = state.checkpoint !== null && state.checkpoint.seq >= last.seq;
+      if (state.seq < last.seq || !(same || purged)) return "lost";
+    }
+    return { seq: state.seq, hash: state.hash };
+  });
+}
