@@ -9,6 +9,7 @@ import { type Deleted, detailOf, type ErasureWork, inCompany, NOTHING_DELETED, n
 import { issueCertificate } from "./erase/issue-certificate.ts";
 import { openPlan } from "./erase/plan.ts";
 import { listIntents } from "../keyring/index.ts";
+import { companyRules } from "./retention/company-rules.ts";
 import { type ReSearched, reSearch } from "./re-search/re-search.ts";
 
 export type { ErasureWork, InboxDoor } from "./erase/erasure-work.ts";
@@ -67,8 +68,12 @@ async function eraseAndLook(work: ErasureWork, erasure: ErasureRow): Promise<ReS
   const { plan: sealed, before: since } = detailOf(erasure);
   if (sealed === undefined) throw new AppError("gone", "The plan of this erasure is gone.");
   const before = new Date(since ?? erasure.createdAt);
-  const plan = await openPlan(work.keyring, work.company.id, work.erasureId, sealed);
-  if (erasure.state === "destroying") await destroyKeys(work, plan, before);
+  const destroys = erasure.state === "destroying";
+  const [plan, rules] = await Promise.all([
+    openPlan(work.keyring, work.company.id, work.erasureId, sealed),
+    destroys ? inCompany(work, (tx) => companyRules(tx, work.company.id)) : null,
+  ]);
+  if (rules !== null) await destroyKeys(work, plan, before, rules);
   if (STAGES.indexOf(erasure.state) <= STAGES.indexOf("deleting")) {
     const deleted = await deleteRows(work, plan, erasure.selectionId, await deletedSoFar(work));
     await destroyOldIds(work, plan, (id, cls) => hasRows(work, id, cls));

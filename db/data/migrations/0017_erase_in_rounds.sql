@@ -41,6 +41,31 @@ begin
   return cardinality(days);
 end $$;
 --> statement-breakpoint
+-- The records of a round by key alone: asking each of them against the list of all was a square of the round.
+create or replace function data.mark_erased(p_company int, p_records uuid[], p_bits int[]) returns void
+language sql security definer set search_path = pg_catalog, pg_temp
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set enable_material = off
+begin atomic
+  with marks as materialized (select n.id, bit_or(n.bits) as bits from unnest(p_records, p_bits) as n (id, bits) group by n.id)
+  update data.call_record c set erased = coalesce(c.erased, 0) | m.bits
+  from marks m where c.company_id = p_company and c.id = m.id;
+end;
+--> statement-breakpoint
+create or replace function data.after_erasing(p_company int, p_records uuid[], p_roles int2[], p_classes int2[], p_products int2[], p_days date[])
+returns setof data.erased_row
+language plpgsql set search_path = pg_catalog, pg_temp
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set enable_bitmapscan = off set enable_material = off as $$
+begin
+  if p_records is null then return; end if;
+  perform data.mark_erased(p_company, p_records,
+    array(select 1 << ((n.role - 1) * 4 + n.class - 1) from unnest(p_roles, p_classes) with ordinality as n (role, class, at) order by n.at));
+  perform data.add_stored(p_company, p_days, p_products, p_classes, array(select -1::int8 from unnest(p_days)));
+  return query
+    select n.record_id, n.role, n.class, n.product, c.kind, c.segment_id, c.ordinal
+    from unnest(p_records, p_roles, p_classes, p_products) as n (record_id, role, class, product)
+    left join data.call_record c on c.company_id = p_company and c.id = n.record_id;
+end $$;
+--> statement-breakpoint
 revoke execute on function data.raw_segments_on(int, date[], uuid[]),
   data.rewrite_raw_segments(int, date[], uuid[], bytea[], int2[], uuid[], uuid[]) from public;
 --> statement-breakpoint

@@ -3,7 +3,6 @@ import { NEVER_DAYS, type RuleSet } from "../../domain/retention.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { openIntent, resubject, resumeSubjects } from "../../keyring/index.ts";
-import { companyRules } from "../retention/company-rules.ts";
 import { type ErasureWork, hexBytes, inCompany, note } from "./erasure-work.ts";
 import type { ErasurePlan } from "./plan.ts";
 
@@ -11,7 +10,7 @@ import type { ErasurePlan } from "./plan.ts";
  * The first step: ledger, intent, watermark, and the subjects that go altogether are destroyed. From its return on nobody
  * reads them, here or in any copy of the data cluster. Of the others the lookups move to their new ids.
  */
-export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: Date): Promise<void> {
+export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: Date, rules: RuleSet): Promise<void> {
   const { keyring, company } = work;
   if (plan.divide.length > 0) {
     await resumeSubjects(
@@ -21,7 +20,6 @@ export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: 
     );
     for (const one of plan.divide) await giveNewId(work, one.old, one.new);
   }
-  const rules = await inCompany(work, (tx) => companyRules(tx, company.id));
   await openIntent(keyring, company.id, {
     intentId: work.erasureId,
     subjectIds: plan.destroy.map((one) => hexBytes(one.id)),
