@@ -36,7 +36,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 function isOpen(path: string): boolean {
-  return path === "/sign-in" || path === "/verify" || path === "/livez" || path === "/readyz";
+  return path === "/sign-in" || path === "/verify" || path === "/livez" || path === "/readyz" || path === "/metrics";
 }
 
 async function carriesSession(request: NextRequest): Promise<boolean> {

@@ -8,6 +8,8 @@ import { cleanRequest } from "./web/clean-request.ts";
 import { readEnv } from "#server/env.ts";
 import { createLog, errorFields } from "#server/log.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
+import { metrics } from "#server/maintenance/metrics/metrics.ts";
+import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
 
 const CERTIFICATE_LOOK_MS = 3_600_000;
 const CLOSE_MS = 5_000;
@@ -15,6 +17,8 @@ const CLOSE_MS = 5_000;
 const env = readEnv();
 const log = createLog("web");
 keepOwnLog(env.home, "web", log);
+metrics();
+serveMetrics(env.metricsPort, log);
 
 // The portal over HTTPS: `npm start` runs this as a child; on its own it is the web process of a larger installation.
 const app = next({

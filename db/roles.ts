@@ -34,6 +34,8 @@ export async function ensureRoles(admin: Sql, cluster: Cluster, passwords: RoleP
     await admin.unsafe(`${existing.has(name) ? "alter" : "create"} role ${name} login password '${password}'`);
   }
   await tolerate(admin, "grant pg_checkpoint to gallra_owner with inherit true");
+  // The health checks tell how large the log is and how old the oldest transaction; nobody but the owner's functions asks.
+  await tolerate(admin, "grant pg_monitor to gallra_owner with inherit true");
 }
 
 /** Closes a database to everybody but our roles; only the owner makes schemas in it. May run from another database. */

@@ -12,6 +12,8 @@ export interface Env {
   readonly port: number;
   /** A second, plain port that only redirects to HTTPS. */
   readonly httpPort?: number;
+  /** Where this process tells its figures, on 127.0.0.1; absent, only the portal does, to whoever has the token. */
+  readonly metricsPort?: number;
   readonly certFile?: string;
   readonly keyFile?: string;
   /** Read by the supervisor alone; children reach the clusters through the home. */
@@ -42,6 +44,7 @@ export function readEnv(from: Readonly<Record<string, string | undefined>> = pro
     port: values.GALLRA_PORT,
     release: RELEASE,
     ...(values.GALLRA_HTTP_PORT === undefined ? {} : { httpPort: values.GALLRA_HTTP_PORT }),
+    ...(values.GALLRA_METRICS_PORT === undefined ? {} : { metricsPort: values.GALLRA_METRICS_PORT }),
     ...(values.GALLRA_CERT === undefined ? {} : { certFile: absolute(values.GALLRA_CERT) }),
     ...(values.GALLRA_KEY === undefined ? {} : { keyFile: absolute(values.GALLRA_KEY) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
@@ -63,6 +66,7 @@ const Variables = z.object({
   GALLRA_HOST: z.string().default("127.0.0.1"),
   GALLRA_PORT: Port.default(8443),
   GALLRA_HTTP_PORT: Port.optional(),
+  GALLRA_METRICS_PORT: Port.optional(),
   GALLRA_CERT: z.string().optional(),
   GALLRA_KEY: z.string().optional(),
   DATABASE_URL: z.string().optional(),

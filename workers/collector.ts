@@ -2,6 +2,8 @@ import { createLog, errorFields } from "#server/log.ts";
 import { readEnv } from "#server/env.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
+import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
+import { keepPresence } from "#server/maintenance/presence.ts";
 import { collect } from "./collector/collect.ts";
 import { openCollector } from "./collector/collector-context.ts";
 
@@ -16,9 +18,12 @@ try {
   const env = readEnv();
   keepOwnLog(env.home, "collector", log);
   const ctx = openCollector(env, log);
+  serveMetrics(env.metricsPort, log);
+  const presence = keepPresence(ctx.sql, "collector", env, log);
   log.info("collector.started", { holder: ctx.holder });
   process.send?.({ ready: true });
   await collect(ctx, ending.signal);
+  await presence.end();
   await ctx.close();
   log.info("collector.stopped");
 } catch (error) {

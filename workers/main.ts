@@ -1,15 +1,21 @@
 import { join } from "node:path";
 import { readClusterHome } from "#db/cluster-home.ts";
 import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
+import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { readEnv } from "#server/env.ts";
 import { openIngest } from "#server/ingest/index.ts";
 import { openInstallation } from "#server/installation.ts";
 import { createLog, errorFields } from "#server/log.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
+import { watchWorker } from "#server/maintenance/metrics/gauges.ts";
+import { metrics } from "#server/maintenance/metrics/metrics.ts";
+import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
+import { keepPresence } from "#server/maintenance/presence.ts";
 import { makeHandlers } from "./handlers/index.ts";
 import { startIngestLoop } from "./handlers/ingest-loop.ts";
-import { openQueue, type Queue } from "./queue/open-queue.ts";
+import { carryOut, pausedNow, tidyJobs } from "./queue/carry-out.ts";
+import { openQueue, type Queue, type Watch } from "./queue/open-queue.ts";
 
 const log = createLog("worker");
 const stopping = Promise.withResolvers<void>();
@@ -24,18 +30,30 @@ try {
   const installation = await openInstallation(env, { log, name: "worker", roles: ["web", "ingest", "keeper"] });
   const inbox = join(env.home, "inbox");
   await publishInboxKeys(installation);
+  watchWorker(installation, inbox);
+  serveMetrics(env.metricsPort, log);
+  const presence = keepPresence(door(installation, "keeper"), "worker", env, log);
   const loop = startIngestLoop(openIngest(installation), inbox);
   const queue: Queue = await openQueue(
     readClusterHome(env.home),
-    makeHandlers(installation, inbox, (name, payload) => queue.send(name, payload)),
+    makeHandlers(installation, inbox, {
+      send: (name, payload) => queue.send(name, payload),
+      tidy: (signal) => tidyJobs(installation, queue, signal),
+    }),
     log,
+    { paused: await pausedNow(installation), watch: countJobs() },
   );
+  const ending = new AbortController();
+  const carrying = carryOut(installation, queue, ending.signal);
   // What a schedule missed while nothing ran, and what a kill left half done.
   for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep"] as const) await queue.send(job, {});
   log.info("worker.started");
   process.send?.({ ready: true });
   await stopping.promise;
-  await Promise.all([loop.stop(), queue.stop()]);
+  ending.abort();
+  await Promise.all([loop.stop(), carrying]);
+  await queue.stop();
+  await presence.end();
   await installation.close();
   log.info("worker.stopped");
 } catch (error) {
@@ -44,3 +62,13 @@ try {
   process.exitCode = 1;
 }
 if (process.connected) process.disconnect();
+
+function countJobs(): Watch {
+  const { jobsEnded, jobSeconds } = metrics();
+  return {
+    ended(job, outcome, ms) {
+      jobsEnded.inc({ job, outcome });
+      jobSeconds.observe({ job }, ms / 1000);
+    },
+  };
+}

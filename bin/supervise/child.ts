@@ -8,6 +8,8 @@ import type { Log } from "#server/log.ts";
 export interface ChildSpec {
   readonly name: string;
   readonly file: string;
+  /** How far its metrics port lies above the supervisor's; absent, it has none. */
+  readonly metrics?: number;
 }
 
 export interface SupervisedChild {
@@ -78,7 +80,7 @@ function launch(root: string, spec: ChildSpec, env: Env): ChildProcess {
   const flags = spec.name === "worker" ? [...FLAGS, ...WORKER_FLAGS] : FLAGS;
   const child = spawn(process.execPath, [...flags, "--import", LIFELINE, join(root, spec.file)], {
     cwd: root,
-    env: childEnvironment(env),
+    env: childEnvironment(env, spec),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,
   });
@@ -97,9 +99,16 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Children reach the clusters through files of the home: no URL and no other secret stands in their environment. */
-function childEnvironment(env: Env): NodeJS.ProcessEnv {
+function childEnvironment(env: Env, spec: ChildSpec): NodeJS.ProcessEnv {
   const passed = Object.entries(process.env).filter(([name]) =>
-    /^(GALLRA_\w+|NODE_COMPILE_CACHE|PATH|HOME|LANG|TZ|TMPDIR)$/.test(name),
+    /^(GALLRA_(?!METRICS_PORT$)\w+|NODE_COMPILE_CACHE|PATH|HOME|LANG|TZ|TMPDIR)$/.test(name),
   );
-  return { ...Object.fromEntries(passed), GALLRA_HOME: env.home, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const port = env.metricsPort === undefined || spec.metrics === undefined ? null : env.metricsPort + spec.metrics;
+  return {
+    ...Object.fromEntries(passed),
+    ...(port === null ? {} : { GALLRA_METRICS_PORT: String(port) }),
+    GALLRA_HOME: env.home,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
 }

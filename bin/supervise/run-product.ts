@@ -11,6 +11,7 @@ import { prepareHome, takeHome } from "./home.ts";
 import { keepLogs } from "./log-keeping.ts";
 import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
+import { showSupervisor } from "./show-supervisor.ts";
 import { stopRequest } from "./stop-request.ts";
 import { welcome } from "./welcome.ts";
 import { leftBehind } from "#db/embedded/place.ts";
@@ -24,10 +25,10 @@ import { createLog, type Log } from "#server/log.ts";
 
 const PREDECESSOR_MS = 15_000;
 
-const WEB: ChildSpec = { name: "web", file: "bin/web.ts" };
+const WEB: ChildSpec = { name: "web", file: "bin/web.ts", metrics: 1 };
 const BEHIND: readonly ChildSpec[] = [
-  { name: "worker", file: "workers/main.ts" },
-  { name: "collector", file: "workers/collector.ts" },
+  { name: "worker", file: "workers/main.ts", metrics: 2 },
+  { name: "collector", file: "workers/collector.ts", metrics: 3 },
 ];
 const PLAYER: ChildSpec = { name: "demo", file: "bin/demo/player.ts" };
 
@@ -112,6 +113,8 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
   const port = await webPort(web, env.home);
   const watch = watchFirstSignIns(clusterHome, log);
   undo.push(() => watch.end());
+  const shown = showSupervisor(clusterHome, env, log);
+  undo.push(() => shown.end());
   say(welcome(env, port, certificate, readFirstSignIns(env.home)));
 }
 

@@ -1,7 +1,9 @@
-import type { Installation } from "../context.ts";
+import { door, type Installation } from "../context.ts";
 import { readEnv } from "../env.ts";
 import { openInstallation } from "../installation.ts";
 import { createLog } from "../log.ts";
+import { watchPool } from "../maintenance/metrics/gauges.ts";
+import { keepPresence } from "../maintenance/presence.ts";
 
 const KEY = Symbol.for("gallra.web.installation");
 
@@ -14,6 +16,13 @@ export function webInstallation(): Promise<Installation> {
   if (kept instanceof Promise) return kept;
   const opening = openInstallation(readEnv(), { log: createLog("web"), name: "web", roles: ["web"], connections: 10 });
   Reflect.set(globalThis, KEY, opening);
+  void opening.then(
+    (open) => {
+      keepPresence(door(open, "web"), "web", open.env, open.log);
+      watchPool(open, "web");
+    },
+    () => undefined,
+  );
   opening.catch(() => Reflect.deleteProperty(globalThis, KEY));
   return opening;
 }

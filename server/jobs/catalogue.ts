@@ -51,6 +51,13 @@ export const JOBS = {
     expireInSeconds: 900,
     schedule: "*/10 * * * *",
   }),
+  /** Deletes finished jobs whose time is over, by how they ended. A little at a time, so that it never holds the queue. */
+  "tidy-jobs": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 900,
+    schedule: "40 3 * * *",
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;
@@ -58,6 +65,29 @@ export const JOBS = {
 export type JobName = keyof typeof JOBS;
 export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]["payload"]>;
 export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+/** Jobs by which promises are kept: whoever pauses one of them makes the product late, hence for a day at most. */
+export const PROMISE_JOBS: ReadonlySet<JobName> = new Set<JobName>([
+  "erase",
+  "sweep",
+  "purge",
+  "apply-rules",
+  "drop-days",
+  "prepare-days",
+  "expire-exports",
+  "reconcile",
+]);
+
+/** When a job runs by itself, as cron in UTC; null for one that is asked for. */
+export function scheduleOf(name: JobName): string | null {
+  const policy: JobPolicy = JOBS[name];
+  return policy.schedule ?? null;
+}
+
+/** Whether a job needs no ids, so that a person may start it. */
+export function runsAlone(name: JobName): boolean {
+  return JOBS[name].payload.safeParse({}).success;
+}
 
 /** One handler for each job. */
 export type JobHandlers = { readonly [N in JobName]: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void> };

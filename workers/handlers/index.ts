@@ -20,7 +20,11 @@ import { inboxDoor } from "./inbox-door.ts";
 export type Send = <N extends JobName>(name: N, payload: JobPayload<N>) => Promise<void>;
 
 /** One line a job: the verb does the work, the payload says which. */
-export function makeHandlers(installation: Installation, inboxDir: string, send: Send): JobHandlers {
+export function makeHandlers(
+  installation: Installation,
+  inboxDir: string,
+  { send, tidy }: { send: Send; tidy: (signal: AbortSignal) => Promise<void> },
+): JobHandlers {
   const companyOf = (companyId: number) => inCompany(installation, companyId);
   return {
     erase: async ({ companyId, erasureId }, signal) => {
@@ -44,6 +48,7 @@ export function makeHandlers(installation: Installation, inboxDir: string, send:
       await prepareDays(installation, signal);
     },
     "expire-exports": async (_, signal) => void (await tidyUp(installation, signal)),
+    "tidy-jobs": async (_, signal) => tidy(signal),
     reconcile: async () => {
       const { erasures, exports } = await findWaiting(installation);
       for (const one of erasures) await send("erase", one);

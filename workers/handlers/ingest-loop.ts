@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type IngestContext, ingestInbox, Patience } from "#server/ingest/index.ts";
 import { errorFields } from "#server/log.ts";
+import { metrics } from "#server/maintenance/metrics/metrics.ts";
 
 export interface IngestLoop {
   /** Ends after the batches under way have committed. */
@@ -36,6 +37,8 @@ async function run(ctx: IngestContext, inboxDir: string, ending: AbortSignal): P
 async function pass(ctx: IngestContext, inboxDir: string, patience: Patience): Promise<boolean> {
   try {
     const { segments, records, duplicates, undefinedLines } = await ingestInbox(ctx, inboxDir, { patience });
+    for (const [what, count] of Object.entries({ segments, records, duplicates, undefinedLines }))
+      metrics().ingested.inc({ what }, count);
     if (segments > 0) ctx.log.info("ingest.stored", { segments, records, duplicates, undefinedLines });
     return segments > 0;
   } catch (error) {

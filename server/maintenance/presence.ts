@@ -1,0 +1,47 @@
+import { createHash, randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { Sql } from "#db/clients.ts";
+import type { Env } from "../env.ts";
+import { errorFields, type Log } from "../log.ts";
+import { endProcess, type ProcessName, reportProcess } from "../store/processes.ts";
+
+export interface Presence {
+  end(): Promise<void>;
+}
+
+/** How often a process says that it is there; missing three times, it is missing. */
+export const PRESENCE_MS = 30_000;
+
+/** Says every half minute that this process runs, with its release and since when. `sql` is web's, keeper's or collect's. */
+export function keepPresence(sql: Sql, name: ProcessName, env: Env, log: Log): Presence {
+  const id = randomUUID();
+  const startedAt = new Date(Date.now() - process.uptime() * 1000);
+  let told = true;
+  const tell = async () => {
+    const row = { id, name, release: env.release, machine: machineId(), startedAt, seenAt: new Date() };
+    try {
+      await reportProcess(sql, { ...row, metricsPort: env.metricsPort ?? null });
+      told = true;
+    } catch (error) {
+      if (told) log.warn("presence.not-told", errorFields(error));
+      told = false;
+    }
+  };
+  let telling = tell();
+  const timer = setInterval(() => {
+    telling = tell();
+  }, PRESENCE_MS);
+  timer.unref();
+  return {
+    end: async () => {
+      clearInterval(timer);
+      await telling;
+      await endProcess(sql, id).catch(() => undefined);
+    },
+  };
+}
+
+/** Tells machines apart without naming them. */
+export function machineId(): string {
+  return createHash("sha256").update(`gallra machine ${hostname()}`).digest("hex").slice(0, 8);
+}
