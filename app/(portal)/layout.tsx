@@ -7,6 +7,7 @@ import type { Session } from "#server/auth/session.ts";
 import { reachOf } from "#server/domain/permissions.ts";
 import { Frame } from "../_ui/frame/frame.tsx";
 import { Queries } from "../_ui/queries.tsx";
+import { StepUp } from "../_ui/step-up.tsx";
 import { type Viewer, ViewerProvider } from "../_ui/viewer.tsx";
 
 /** Every page of the portal stands behind a session; what it shows, its procedures decide one by one. */
@@ -17,6 +18,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <ViewerProvider viewer={viewerOf(session)}>
       <Queries>
         <Frame>{children}</Frame>
+        <StepUp />
       </Queries>
     </ViewerProvider>
   );

@@ -1,10 +1,11 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 import type { AppRouter } from "#server/api/router.ts";
+import { stepUpLink } from "./step-up-link.ts";
 
 /** The portal's API. Everything is sent as POST: a number never stands in an address. */
 export const api = createTRPCClient<AppRouter>({
-  links: [httpLink({ url: "/api/trpc", methodOverride: "POST", transformer: superjson })],
+  links: [stepUpLink, httpLink({ url: "/api/trpc", methodOverride: "POST", transformer: superjson })],
 });
 
 /** What the API says about a failure; never more than may be shown. */

@@ -14,9 +14,14 @@ export async function contextOf(headers: Headers): Promise<ApiContext> {
 
 /** The session of a request by its cookie; null for strangers and for sessions that have ended. */
 export async function sessionOf(installation: Installation, headers: Headers): Promise<Session | null> {
-  const cookie = cookieIn(headers.get("cookie") ?? "", SESSION_COOKIE);
-  const token = cookie === null ? null : await openSessionToken(cookie, authSecret(installation.env.home));
+  const token = await sessionTokenIn(installation, headers);
   return token === null ? null : await readSession(installation, token, addressOf(headers));
+}
+
+/** The session token in a request's cookie, whether that session goes on or not; null without one of ours. */
+export async function sessionTokenIn(installation: Installation, headers: Headers): Promise<string | null> {
+  const cookie = cookieIn(headers.get("cookie") ?? "", SESSION_COOKIE);
+  return cookie === null ? null : await openSessionToken(cookie, authSecret(installation.env.home));
 }
 
 /** The socket's address: the portal's own server overwrites what a client sends under this name. */

@@ -1,8 +1,9 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
-import type { Session } from "../auth/session.ts";
+import { passwordFirst, type Session } from "../auth/session.ts";
 import type { CompanyContext, Context, Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { countRequest } from "../maintenance/metrics/metrics.ts";
 import { appErrorIn, asTrpcError, shownError } from "./shown-error.ts";
 
 /** What every call starts from: the process, who asks (null for strangers) and the id that log and answer share. */
@@ -33,10 +34,12 @@ export const router = t.router;
 const errors = t.middleware(async ({ next, ctx, path, type }) => {
   const started = performance.now();
   const result = await next();
+  const seconds = (performance.now() - started) / 1000;
+  countRequest(path, result.ok ? "ok" : shownError(result.error).code, seconds);
   if (result.ok) return result;
   const shown = shownError(result.error);
   const fields = { requestId: ctx.requestId, procedure: path, kind: type, code: shown.code, fault: shown.fault };
-  const ms = Math.round(performance.now() - started);
+  const ms = Math.round(seconds * 1000);
   if (shown.expected) ctx.installation.log.info("api.refused", { ...fields, ms });
   else ctx.installation.log.error("api.failed", { ...fields, ms });
   const expected = appErrorIn(result.error);
@@ -45,8 +48,9 @@ const errors = t.middleware(async ({ next, ctx, path, type }) => {
 });
 
 /** For everybody who is signed in. There is no procedure for strangers: signing in is a route of its own. */
-export const procedure = t.procedure.use(errors).use(({ ctx, next }) => {
+export const procedure = t.procedure.use(errors).use(({ ctx, next, path }) => {
   if (ctx.session === null) throw asTrpcError(new AppError("not-signed-in", "Sign in first."));
+  if (ctx.session.changeForced && path !== "me.changePassword") throw asTrpcError(passwordFirst());
   const context: Context = { ...ctx.installation, actor: ctx.session.actor };
   return next({ ctx: { ...context, session: ctx.session } });
 });

@@ -4,14 +4,15 @@ import { door, type Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { revokeSessions } from "../store/sessions.ts";
 import { authSecret } from "./auth-secret.ts";
-import { hashToken } from "./open-session.ts";
+import { hashToken, type SignInOrigin } from "./open-session.ts";
 import { openSessionToken, SESSION_COOKIE, SESSION_SECONDS, sealSessionToken } from "./session-token.ts";
-import { SlowDown, signIn } from "./sign-in.ts";
+import { signIn } from "./sign-in.ts";
+import { SlowDown } from "./throttle.ts";
 
 const COOKIE = { httpOnly: true, sameSite: "lax", path: "/", secure: true } as const;
 
 /** How next-auth signs people in: manual sign-in only for now; its cookie holds our session token and nothing else. */
-export function authOptions(installation: Installation, address: string | null): NextAuthOptions {
+export function authOptions(installation: Installation, from: Omit<SignInOrigin, "via">): NextAuthOptions {
   const secret = authSecret(installation.env.home);
   return {
     secret,
@@ -47,7 +48,7 @@ export function authOptions(installation: Installation, address: string | null):
     providers: [
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: async (credentials) => await authorize(installation, credentials, address),
+        authorize: async (credentials) => await authorize(installation, credentials, { ...from, via: "portal" }),
       }),
     ],
   };
@@ -57,10 +58,10 @@ export function authOptions(installation: Installation, address: string | null):
 async function authorize(
   installation: Installation,
   credentials: unknown,
-  address: string | null,
+  from: SignInOrigin,
 ): Promise<{ id: string } | null> {
   try {
-    return { id: (await signIn(installation, credentials, { address, via: "portal" })).token };
+    return { id: (await signIn(installation, credentials, from)).token };
   } catch (error) {
     if (error instanceof SlowDown) throw new Error(`slow:${error.seconds}`);
     if (error instanceof AppError && error.code === "not-signed-in") return null;

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { audited } from "../audit/index.ts";
 import type { Actor, Installation } from "../context.ts";
+import { SESSION_MS } from "../domain/session-limits.ts";
 import { rightsOf } from "../domain/rights.ts";
 import type { Account } from "../store/accounts.ts";
-import { startSession } from "../store/sessions.ts";
-import { SESSION_SECONDS } from "./session-token.ts";
+import { revokeSessions, startSession } from "../store/sessions.ts";
 
 export interface OpenedSession {
   /** 256 random bits, for the caller alone; the database holds its hash. */
@@ -20,6 +20,10 @@ export type SessionOwner = Pick<Account, "id" | "name" | "profile" | "resellerId
 export interface SignInOrigin {
   readonly address: string | null;
   readonly via: "portal" | "cli";
+  /** As `readAgent` reads it. */
+  readonly agent?: string | null;
+  /** The session that this browser came with: it ends, so that a sign-in leaves no forgotten one behind. */
+  readonly replaces?: string | null;
 }
 
 /** Starts a session for an account whose password has been checked, and writes the sign-in into the audit. */
@@ -30,7 +34,7 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const token = randomBytes(32).toString("base64url");
   const at = installation.clock();
-  const expiresAt = new Date(at.getTime() + SESSION_SECONDS * 1000);
+  const expiresAt = new Date(at.getTime() + SESSION_MS);
   const session = {
     tokenHash: hashToken(token),
     id: randomUUID(),
@@ -39,9 +43,14 @@ export async function openSession(
     via: origin.via,
     at,
     expiresAt,
+    address: origin.address,
+    agent: origin.agent ?? null,
   };
   const ctx = { ...installation, actor: ownerAsActor(account, session.id, origin) };
-  await audited(ctx, account.scopeCompanyId, { action: "session.open" }, (tx) => startSession(tx, session));
+  await audited(ctx, account.scopeCompanyId, { action: "session.open" }, async (tx) => {
+    if (origin.replaces != null) await revokeSessions(tx, { tokenHash: hashToken(origin.replaces) }, at);
+    await startSession(tx, session);
+  });
   return { token, accountId: account.id, expiresAt };
 }
 

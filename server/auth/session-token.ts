@@ -1,11 +1,12 @@
 import { hkdfSync } from "node:crypto";
 import { EncryptJWT, jwtDecrypt } from "jose";
+import { SESSION_MS } from "../domain/session-limits.ts";
 
 /** The prefix makes the browser insist on HTTPS, this host and the whole site. */
 export const SESSION_COOKIE = "__Host-gallra-session";
 
-/** No session outlives a working day; the row in the database ends earlier when nobody uses it. */
-export const SESSION_SECONDS = 12 * 60 * 60;
+/** The cookie lives as long as a session may at the most; the row in the database ends earlier when nobody uses it. */
+export const SESSION_SECONDS = SESSION_MS / 1000;
 
 /**
  * The cookie: an encrypted token (JWE, dir, A256GCM) that holds nothing but the opaque session token.

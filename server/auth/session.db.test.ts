@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openTestDatabase } from "#db/testing/database.ts";
 import { AppError } from "../domain/app-error.ts";
+import { IDLE_MS } from "../domain/session-limits.ts";
 import type { Profile } from "../domain/permissions.ts";
 import { type OpenInstallation, openInstallation } from "../installation.ts";
 import { createSecrets } from "../keyring/index.ts";
@@ -13,9 +14,10 @@ import { addAccount, changeAccount, listAccounts } from "../store/accounts.ts";
 import { addCompany, addReseller, closeCompany } from "../store/companies.ts";
 import { changePassword } from "./change-password.ts";
 import { hashPassword } from "./password.ts";
-import { IDLE_MS, readSession } from "./session.ts";
+import { readSession } from "./session.ts";
 import { openSessionToken, sealSessionToken } from "./session-token.ts";
-import { SlowDown, signIn } from "./sign-in.ts";
+import { signIn } from "./sign-in.ts";
+import { SlowDown } from "./throttle.ts";
 
 const PASSWORD = "Ekorre-tallkotte-9";
 

@@ -1,5 +1,8 @@
 import { type Actor, type Company, door, type Installation, reaches } from "../context.ts";
+import type { Permission } from "../domain/permissions.ts";
 import type { Rights } from "../domain/rights.ts";
+import { AppError } from "../domain/app-error.ts";
+import { IDLE_MS } from "../domain/session-limits.ts";
 import { findCompany } from "../store/companies.ts";
 import { readSession as readSessionRow, type SessionRow, touchSession } from "../store/sessions.ts";
 import { hashToken } from "./open-session.ts";
@@ -19,8 +22,6 @@ export interface Session {
   readonly expiresAt: Date;
 }
 
-/** Nobody at the screen for this long ends a session. */
-export const IDLE_MS = 60 * 60 * 1000;
 const TOUCH_MS = 60 * 1000;
 
 /** The one door: every procedure, page and route gets its session here. null for unknown, ended, idle and revoked ones. */
@@ -38,7 +39,8 @@ export async function readSession(
   if (idle > IDLE_MS) return null;
   if (idle > TOUCH_MS) await touchSession(sql, tokenHash, now, row.expiresAt);
   const { accountId, profile, scopeCompanyId } = row;
-  const rights = await rightsOfAccount(sql, { accountId, profile, companyId: scopeCompanyId });
+  const held = await rightsOfAccount(sql, { accountId, profile, companyId: scopeCompanyId });
+  const rights = row.changeForced ? { ...held, permissions: ONLY_OWN } : held;
   const actor = actorOf(row, rights, address);
   const companyId = actor.companyId ?? row.currentCompanyId;
   const found = companyId === null ? null : await findCompany(sql, { id: companyId });
@@ -47,6 +49,17 @@ export async function readSession(
   if (actor.companyId !== null && company === null) return null;
   const { email, language, mustChangePassword, changeForced, expiresAt } = row;
   return { tokenHash, actor, email, language, mustChangePassword, changeForced, company, expiresAt };
+}
+
+/** What is left to whoever has a password that somebody else chose: their own account, to change it. */
+const ONLY_OWN: ReadonlySet<Permission> = new Set(["account.own"]);
+
+/** What everything else answers until then. */
+export function passwordFirst(): AppError {
+  return new AppError(
+    "forbidden",
+    "Choose a password of your own first: sign in to the portal and change it there. The one you have was chosen by somebody else.",
+  );
 }
 
 function actorOf(row: SessionRow, rights: Rights, address: string | null): Actor {

@@ -1,53 +1,73 @@
-import type { Clock } from "../context.ts";
+import { createHmac } from "node:crypto";
+import { door, type Installation } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { clearAttempts, countAttempt } from "../store/throttles.ts";
+import { authSecret } from "./auth-secret.ts";
 
-interface Tally {
-  failures: number;
-  last: number;
+/** What is guessed at: a sign-in by its typed address, or the password of somebody whose session is open. */
+export interface Guess {
+  readonly kind: "sign-in" | "proof";
+  /** The typed e-mail address, or the account's id. */
+  readonly of: string;
+  readonly address: string | null;
+}
+
+/** Too many attempts: the caller waits `seconds`, whether the account exists or not. The lock ends by itself. */
+export class SlowDown extends AppError {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super("limit", `Too many attempts. Wait ${Math.ceil(seconds / 60)} min and try again.`, { retry: true });
+    this.seconds = seconds;
+  }
 }
 
 /**
- * Slows guessing down without letting anybody lock anybody out for long: after `free` failures each further one doubles the
- * wait, up to `longest`; a quiet `forget` clears the tally. Keys are digests, so that memory holds no addresses.
+ * Counts an attempt before the password is looked at, for all processes together, so that a thousand at once are no better than
+ * one after another. Throws SlowDown. Call what it answers when the password was right.
  */
-export class Throttle {
-  readonly #tallies = new Map<string, Tally>();
-  readonly #clock: Clock;
-  readonly #free: number;
-  readonly #longest: number;
-  readonly #forget: number;
-
-  constructor(clock: Clock, options: { free: number; longestMs?: number; forgetMs?: number }) {
-    this.#clock = clock;
-    this.#free = options.free;
-    this.#longest = options.longestMs ?? 15 * 60_000;
-    this.#forget = options.forgetMs ?? 60 * 60_000;
-  }
-
-  /** Milliseconds to wait before the next attempt may be made; 0 when it may be made now. */
-  wait(key: string): number {
-    const tally = this.#tallies.get(key);
-    if (tally === undefined || tally.failures < this.#free) return 0;
-    const pause = Math.min(this.#longest, 1000 * 2 ** Math.min(tally.failures - this.#free, 20));
-    return Math.max(0, tally.last + pause - this.#clock().getTime());
-  }
-
-  failed(key: string): void {
-    const now = this.#clock().getTime();
-    const before = this.#tallies.get(key);
-    const fresh = before === undefined || now - before.last > this.#forget;
-    this.#tallies.delete(key);
-    this.#tallies.set(key, { failures: fresh ? 1 : before.failures + 1, last: now });
-    if (this.#tallies.size > MOST_KEYS) this.#dropOldest();
-  }
-
-  succeeded(key: string): void {
-    this.#tallies.delete(key);
-  }
-
-  #dropOldest(): void {
-    const oldest = this.#tallies.keys().next();
-    if (!oldest.done) this.#tallies.delete(oldest.value);
-  }
+export async function countGuess(installation: Installation, guess: Guess): Promise<() => Promise<void>> {
+  const { own, shared } = talliesOf(guess);
+  const secret = authSecret(installation.env.home);
+  const keys = (tallies: readonly Tally[]) => tallies.map(({ name }) => digest(secret, name));
+  const all = [...own, ...shared];
+  const web = door(installation, "web");
+  const waitMs = await countAttempt(
+    web,
+    all.map(({ name, free, longest }) => ({ key: digest(secret, name), free, longest })),
+    installation.clock(),
+  );
+  if (waitMs > 0) throw new SlowDown(Math.ceil(waitMs / 1000));
+  return () => clearAttempts(web, keys(own), keys(shared));
 }
 
-const MOST_KEYS = 10_000;
+interface Tally {
+  readonly name: string;
+  /** Attempts before the first wait; each further one doubles it from one second on. */
+  readonly free: number;
+  /** Seconds. */
+  readonly longest: number;
+}
+
+const QUARTER = 900;
+
+/**
+ * From one address an account is closed for up to a quarter of an hour; from all addresses together for a minute at the most,
+ * so that a stranger who knows somebody's address slows them but cannot keep them out.
+ */
+function talliesOf({ kind, of, address }: Guess): { own: Tally[]; shared: Tally[] } {
+  const name = of.trim().toLowerCase();
+  const from = address ?? "this machine";
+  const shared = [{ name: `address ${from}`, free: 50, longest: QUARTER }];
+  if (kind === "proof") return { own: [{ name: `proof ${name}`, free: 5, longest: QUARTER }], shared };
+  const own = [
+    { name: `sign-in ${name} from ${from}`, free: 5, longest: QUARTER },
+    { name: `sign-in ${name}`, free: 25, longest: 60 },
+  ];
+  return { own, shared };
+}
+
+/** Keyed, so that the table tells nobody which addresses were typed. */
+function digest(secret: string, name: string): Buffer {
+  return createHmac("sha256", secret).update("gallra throttle v1\0").update(name).digest();
+}

@@ -4,6 +4,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { revealSubjects, suspendSubjects } from "../keyring/index.ts";
 import { addErasure } from "../store/index.ts";
@@ -41,6 +42,7 @@ export async function requestErasure(
   input: z.input<typeof RequestErasureInput>,
 ): Promise<RequestedErasure> {
   authoriseCompany(ctx, "data.erase");
+  requireStepUp(ctx);
   const asked = RequestErasureInput.parse(input);
   const erasureId = randomUUID();
   const nonce = freshNonce();

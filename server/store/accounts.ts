@@ -29,13 +29,15 @@ export interface NewAccount {
   readonly profile: Profile;
   readonly language: "sv" | "en" | null;
   readonly mustChangePassword: boolean;
+  /** Nothing but changing the password is open until that is done. */
+  readonly changeForced?: boolean;
 }
 
 /** All verbs here: role web. Throws AppError "conflict" when the address is taken. */
 export async function addAccount(web: Sql | Tx, account: NewAccount): Promise<void> {
   try {
     await web`select data.add_account(${account.id}, ${account.resellerId}, ${account.scopeCompanyId}, ${account.email}, ${account.name},
-      ${account.passwordHash}, ${account.profile}, ${account.language}, ${account.mustChangePassword})`;
+      ${account.passwordHash}, ${account.profile}, ${account.language}, ${account.mustChangePassword}, ${account.changeForced ?? false})`;
   } catch (error) {
     if ((error as { code?: string }).code !== "23505") throw error;
     throw new AppError("conflict", "Somebody with this e-mail address exists already.", { cause: error });
@@ -69,9 +71,33 @@ export async function setPassword(
   id: string,
   passwordHash: string,
   mustChange: boolean,
+  forced = false,
 ): Promise<boolean> {
-  const [row] = await web`select data.set_password(${id}, ${passwordHash}, ${mustChange}) as done`;
+  const [row] = await web`select data.set_password(${id}, ${passwordHash}, ${mustChange}, ${forced}) as done`;
   return row?.["done"] === true;
+}
+
+/** An account locked with its company until the transaction ends; null when there is none. */
+export async function accountToChange(tx: Tx, id: string): Promise<Account | null> {
+  return rowsAs<Account>(await tx`select * from data.account_to_change(${id})`)[0] ?? null;
+}
+
+export interface Holders {
+  /** Accounts that may sign in, `except` left out. */
+  readonly enabled: number;
+  /** Accounts that have signed in at least once. */
+  readonly signedIn: number;
+}
+
+/** A company's accounts with one of these profiles. The company is locked until the transaction ends. */
+export async function countHolders(
+  tx: Tx,
+  companyId: number,
+  profiles: readonly Profile[],
+  except: string | null = null,
+): Promise<Holders> {
+  const [row] = await tx`select enabled, signed_in from data.count_holders(${companyId}, ${[...profiles]}, ${except})`;
+  return { enabled: Number(row?.["enabled"] ?? 0), signedIn: Number(row?.["signed_in"] ?? 0) };
 }
 
 /** `disabledAt` null enables. Sessions of a disabled account answer nothing from then on. */

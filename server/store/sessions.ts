@@ -11,6 +11,8 @@ export interface SessionRow {
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
+  /** When this session last proved its password; null for one of an earlier release. */
+  readonly steppedUpAt: Date | null;
   readonly email: string;
   readonly name: string;
   readonly profile: Profile;
@@ -18,6 +20,8 @@ export interface SessionRow {
   readonly resellerId: number | null;
   readonly scopeCompanyId: number | null;
   readonly mustChangePassword: boolean;
+  /** Somebody else chose the password in the portal: nothing but changing it is open. */
+  readonly changeForced: boolean;
 }
 
 export interface NewSession {
@@ -28,12 +32,26 @@ export interface NewSession {
   readonly via: "portal" | "cli";
   readonly at: Date;
   readonly expiresAt: Date;
+  readonly address?: string | null;
+  /** Browser and system in two words of a closed list. */
+  readonly agent?: string | null;
+}
+
+/** A session as its owner sees it in a list. */
+export interface ListedSession {
+  readonly id: string;
+  readonly via: "portal" | "cli";
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string | null;
+  readonly agent: string | null;
 }
 
 /** All verbs here: role web. */
 export async function startSession(web: Sql | Tx, session: NewSession): Promise<void> {
   await web`select data.start_session(${session.tokenHash}, ${session.id}, ${session.accountId}, ${session.currentCompanyId}, ${session.via},
-    ${session.at}, ${session.expiresAt})`;
+    ${session.at}, ${session.expiresAt}, ${session.address ?? null}, ${session.agent ?? null})`;
 }
 
 /** null for a session that is unknown, revoked or over, and for a disabled account. */
@@ -47,6 +65,28 @@ export async function touchSession(web: Sql, tokenHash: Buffer, at: Date, expire
 
 export async function setSessionCompany(web: Sql | Tx, tokenHash: Buffer, companyId: number | null): Promise<void> {
   await web`select data.set_session_company(${tokenHash}, ${companyId})`;
+}
+
+/** The password was proved again. false for a session that has ended. */
+export async function stepUpSession(web: Sql | Tx, tokenHash: Buffer, at: Date): Promise<boolean> {
+  const [row] = await web`select data.step_up_session(${tokenHash}, ${at}) as done`;
+  return row?.["done"] === true;
+}
+
+/** What still opens something for an account: seen after `seenAfter` and not over at `at`; the latest first, 100 at the most. */
+export async function listSessions(
+  web: Sql | Tx,
+  accountId: string,
+  at: Date,
+  seenAfter: Date,
+): Promise<ListedSession[]> {
+  return rowsAs(await web`select * from data.list_sessions(${accountId}, ${at}, ${seenAfter})`);
+}
+
+/** One session of an account by its id. false when there is none that goes on. */
+export async function endSession(web: Sql | Tx, accountId: string, id: string, at: Date): Promise<boolean> {
+  const [row] = await web`select data.end_session(${accountId}, ${id}, ${at}) as done`;
+  return row?.["done"] === true;
 }
 
 /** One session by its hash, or all of an account. Answers how many ended. */

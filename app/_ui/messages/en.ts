@@ -1,3 +1,4 @@
+import { account } from "./en/account.ts";
 import { audit } from "./en/audit.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
@@ -22,4 +23,5 @@ export const en = {
   ...overview,
   ...plot,
   ...audit,
+  ...account,
 } as const;

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../words.ts";
+import { account } from "./sv/account.ts";
 import { audit } from "./sv/audit.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
@@ -23,4 +24,5 @@ export const sv: Catalogue = {
   ...overview,
   ...plot,
   ...audit,
+  ...account,
 };

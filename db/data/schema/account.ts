@@ -15,4 +15,5 @@ export const account = dataSchema.table("account", {
   createdAt: instant("created_at").notNull(), // plain
   disabledAt: instant("disabled_at"), // plain
   lastSignedInAt: instant("last_signed_in_at"), // personal: an employee
+  changeForced: boolean("change_forced").notNull(), // plain
 });

@@ -12,4 +12,7 @@ export const session = dataSchema.table("session", {
   lastSeenAt: instant("last_seen_at").notNull(), // personal: an employee
   expiresAt: instant("expires_at").notNull(), // plain
   revokedAt: instant("revoked_at"), // plain
+  steppedUpAt: instant("stepped_up_at"), // plain
+  address: text("address"), // personal: an employee
+  agent: text("agent"), // personal: an employee's browser, two words of a closed list
 });

@@ -1,17 +1,48 @@
 import NextAuth from "next-auth";
 import { webInstallation } from "#server/api/installation.ts";
-import { addressOf } from "#server/api/request.ts";
+import { readUpTo } from "#server/api/read-up-to.ts";
+import { addressOf, isOwnOrigin, sessionTokenIn } from "#server/api/request.ts";
 import { authOptions } from "#server/auth/next-auth.ts";
+import { readAgent } from "#server/auth/read-agent.ts";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
-async function handler(request: Request, context: RouteContext): Promise<Response> {
-  const answer: (request: Request, context: RouteContext) => Promise<Response> = NextAuth(
-    authOptions(await webInstallation(), addressOf(request.headers)),
+const LARGEST_FORM = 16_384;
+
+/** What the sign-in page uses of the sign-in room's routes; the others are answered as if they were not there. */
+const OPEN: Readonly<Record<"GET" | "POST", readonly string[]>> = {
+  GET: ["csrf"],
+  POST: ["callback/credentials", "signout"],
+};
+
+export async function GET(request: Request, context: RouteContext): Promise<Response> {
+  return await answer("GET", request, context);
+}
+
+export async function POST(request: Request, context: RouteContext): Promise<Response> {
+  return await answer("POST", request, context);
+}
+
+async function answer(method: "GET" | "POST", request: Request, context: RouteContext): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (!OPEN[method].includes(nextauth.join("/"))) return refused(404);
+  if (!isOwnOrigin(request.headers)) return refused(403);
+  const body = method === "POST" ? await readUpTo(request.body, LARGEST_FORM) : null;
+  if (method === "POST" && body === null) return refused(413);
+  const installation = await webInstallation();
+  const from = {
+    address: addressOf(request.headers),
+    agent: readAgent(request.headers.get("user-agent")),
+    replaces: await sessionTokenIn(installation, request.headers),
+  };
+  const handler: (request: Request, context: RouteContext) => Promise<Response> = NextAuth(
+    authOptions(installation, from),
   );
-  const response = await answer(request, context);
+  const response = await handler(new Request(request.url, { method, headers: request.headers, body }), context);
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
-export { handler as GET, handler as POST };
+function refused(status: number): Response {
+  return new Response(null, { status, headers: { "Cache-Control": "no-store" } });
+}
