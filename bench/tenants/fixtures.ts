@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rightsOf } from "#server/domain/rights.ts";
 import type { Permission } from "#server/domain/permissions.ts";
 import type { Place } from "./world.ts";
 
@@ -24,6 +25,7 @@ const wide = (needs: Permission, input?: (at: Place) => unknown): Fixture => ({ 
 
 const NUMBER = "070-174 06 05";
 const REASON = "matrix of rights";
+const { sight, exportSight } = rightsOf("supervisor");
 
 /** One entry for each procedure of the router. A procedure that is missing here fails the matrix. */
 export const FIXTURES: Readonly<Record<string, Fixture>> = {
@@ -31,6 +33,14 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "overview.companies": wide("company.see", () => ({})),
   "data.search": of("data.search", () => ({ text: NUMBER })),
   "data.freeze": of("data.search", (at) => ({ text: NUMBER, hitIds: [at.hitId] })),
+  "data.reveal": of("data.reveal", ({ hitId }) => ({ hitId, role: "calling", class: "phone", purpose: REASON })),
+  "views.list": of("data.search"),
+  "views.save": {
+    ...of("data.search", (at) => ({ name: "Last week", columns: ["date"], filters: { sourceIds: [at.sourceId] } })),
+    named: false,
+  },
+  "views.remove": of("data.search", ({ viewId }) => ({ viewId })),
+  "views.look": of("data.search", () => ({ columns: ["date"] })),
   "exports.list": of("data.export"),
   "exports.read": of("data.export", ({ exportId }) => ({ exportId })),
   "exports.request": of("data.export", ({ selectionId }) => ({ selectionId, format: "csv" })),
@@ -67,7 +77,13 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     })),
     named: false,
   },
+  "sources.change": of("source.change", ({ sourceId, folder }) => ({
+    sourceId,
+    source: { name: "Changed", driver: "asterisk-cdr-csv", settings: { path: folder, pattern: "*", mode: "tail" } },
+  })),
   "companies.list": wide("company.see"),
+  "companies.find": wide("company.see", () => ({ text: "" })),
+  "companies.change": wide("company.change", ({ companyId }) => ({ companyId, name: "Changed" })),
   // The reseller it names is read for system administrators alone, who reach them all.
   "companies.add": {
     ...wide("company.change", ({ resellerId }) => ({ name: "New", slug: `n-${randomUUID()}`, resellerId })),
@@ -83,5 +99,18 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     companyId,
   })),
   "people.change": wide("people.change", ({ accountId }) => ({ accountId, name: "Changed" })),
+  "profiles.list": of("people.see"),
+  "profiles.preview": wide("people.see", () => ({ sight, exportSight })),
+  "profiles.save": of("profile.change", ({ profileId }) => ({
+    profileId,
+    name: `Changed ${randomUUID().slice(0, 4)}`,
+    base: "supervisor",
+    permissions: ["account.own"],
+    sight,
+    exportSight,
+  })),
+  "profiles.assign": of("people.change", ({ accountId, profileId }) => ({ accountId, to: { profileId } })),
+  "profiles.drop": of("profile.change", ({ profileId }) => ({ profileId })),
+  "me.stepUp": wide("account.own", () => ({ password: "not this one" })),
   "me.changePassword": wide("account.own", () => ({ current: "not this one", next: "Ekorre-tallkotte-9" })),
 };

@@ -195,5 +195,6 @@ function nowhere(own: Place): Place {
     erasureId: id(),
     certificateId: id(),
     hitId: id(),
+    profileId: id(),
   };
 }

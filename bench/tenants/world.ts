@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openSession } from "#server/auth/open-session.ts";
 import { sealSessionToken } from "#server/auth/session-token.ts";
 import type { Profile } from "#server/domain/permissions.ts";
+import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { openInstallation, type OpenInstallation } from "#server/installation.ts";
 import { createCompanyKeys, createSecrets, signStatement } from "#server/keyring/index.ts";
@@ -28,6 +29,7 @@ export interface Place {
   readonly exportId: string;
   readonly erasureId: string;
   readonly certificateId: string;
+  readonly profileId: string;
   readonly hitId: string;
   /** A folder that sources may read. */
   readonly folder: string;
@@ -141,6 +143,7 @@ async function makePlace(
 /** Rows of each kind of work, as the roles of the application may not make them. */
 async function makeWork(installation: OpenInstallation, owner: Sql, companyId: number, name: string) {
   const [selectionId, exportId, erasureId, certificateId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const profileId = randomUUID();
   const now = new Date();
   const jws = await signStatement(
     installation.keyring,
@@ -155,8 +158,11 @@ async function makeWork(installation: OpenInstallation, owner: Sql, companyId: n
       values (${companyId}, ${erasureId}, ${selectionId}, 'waiting', 'waiting', ${name}, ${now}, ${now})`;
     await tx`insert into data.certificate (company_id, id, erasure_id, outcome, issued_at, kid, jws)
       values (${companyId}, ${certificateId}, ${erasureId}, 'complete', ${now}, 'none', ${jws})`;
+    const { sight, exportSight } = rightsOf("supervisor");
+    await tx`insert into data.profile (company_id, id, name, base, permissions, sight, export_sight, created_at, changed_at)
+      values (${companyId}, ${profileId}, ${name}, 'supervisor', ${tx.json(["account.own"])}, ${tx.json(sight)}, ${tx.json(exportSight)}, ${now}, ${now})`;
   });
-  return { selectionId, exportId, erasureId, certificateId };
+  return { selectionId, exportId, erasureId, certificateId, profileId };
 }
 
 async function makeAccounts(web: Sql, own: Place): Promise<ReadonlyMap<Profile, string>> {

@@ -2,9 +2,12 @@ import { list as listAudit } from "./audit/list.ts";
 import { list as listCertificates } from "./certificates/list.ts";
 import { read as readCertificate } from "./certificates/read.ts";
 import { add as addCompany } from "./companies/add.ts";
+import { change as changeCompany } from "./companies/change.ts";
 import { choose as chooseCompany } from "./companies/choose.ts";
+import { find as findCompanies } from "./companies/find.ts";
 import { list as listCompanies } from "./companies/list.ts";
 import { freeze } from "./data/freeze.ts";
+import { reveal } from "./data/reveal.ts";
 import { search } from "./data/search.ts";
 import { list as listErasures } from "./erasures/list.ts";
 import { preview as previewErasure } from "./erasures/preview.ts";
@@ -17,15 +20,22 @@ import { list as listExports } from "./exports/list.ts";
 import { read as readExport } from "./exports/read.ts";
 import { request as requestExport } from "./exports/request.ts";
 import { changePassword } from "./me/change-password.ts";
+import { stepUp } from "./me/step-up.ts";
 import { companies as companiesOverview } from "./overview/companies.ts";
 import { company as companyOverview } from "./overview/company.ts";
 import { add as addPerson } from "./people/add.ts";
 import { change as changePerson } from "./people/change.ts";
 import { list as listPeople } from "./people/list.ts";
+import { assign as assignProfile } from "./profiles/assign.ts";
+import { drop as dropProfile } from "./profiles/drop.ts";
+import { list as listProfiles } from "./profiles/list.ts";
+import { preview as previewProfile } from "./profiles/preview.ts";
+import { save as saveProfile } from "./profiles/save.ts";
 import { preview as previewRetention } from "./retention/preview.ts";
 import { set as setRetention } from "./retention/set.ts";
 import { show as showRetention } from "./retention/show.ts";
 import { add as addSource } from "./sources/add.ts";
+import { change as changeSource } from "./sources/change.ts";
 import { drivers as listDrivers } from "./sources/drivers.ts";
 import { list as listSources } from "./sources/list.ts";
 import { remove as removeSource } from "./sources/remove.ts";
@@ -34,11 +44,15 @@ import { stop as stopSource } from "./sources/stop.ts";
 import { transfers as listTransfers } from "./sources/transfers.ts";
 import { trySource } from "./sources/try-source.ts";
 import { router } from "./trpc.ts";
+import { list as listViews } from "./views/list.ts";
+import { look as setLook } from "./views/look.ts";
+import { remove as removeView } from "./views/remove.ts";
+import { save as saveView } from "./views/save.ts";
 
 /** The table of contents of the portal's API: one procedure a file, each calling one verb. */
 export const appRouter = router({
   overview: router({ company: companyOverview, companies: companiesOverview }),
-  data: router({ search, freeze }),
+  data: router({ search, freeze, reveal }),
   exports: router({
     list: listExports,
     read: readExport,
@@ -59,6 +73,7 @@ export const appRouter = router({
   sources: router({
     list: listSources,
     add: addSource,
+    change: changeSource,
     test: trySource,
     start: startSource,
     stop: stopSource,
@@ -66,9 +81,23 @@ export const appRouter = router({
     transfers: listTransfers,
     drivers: listDrivers,
   }),
-  companies: router({ list: listCompanies, add: addCompany, choose: chooseCompany }),
+  companies: router({
+    list: listCompanies,
+    find: findCompanies,
+    add: addCompany,
+    change: changeCompany,
+    choose: chooseCompany,
+  }),
+  profiles: router({
+    list: listProfiles,
+    preview: previewProfile,
+    save: saveProfile,
+    drop: dropProfile,
+    assign: assignProfile,
+  }),
   people: router({ list: listPeople, add: addPerson, change: changePerson }),
-  me: router({ changePassword }),
+  views: router({ list: listViews, save: saveView, remove: removeView, look: setLook }),
+  me: router({ stepUp, changePassword }),
 });
 
 export type AppRouter = typeof appRouter;

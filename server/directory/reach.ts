@@ -19,7 +19,8 @@ export function grantableBy(actor: Rights): readonly Profile[] {
   return withinReach(actor.profile).filter((profile) => mayHandOver(actor, profile));
 }
 
-function withinReach(profile: Profile): readonly Profile[] {
+/** The built-in profiles that reach no further than this one may hand out. */
+export function withinReach(profile: Profile): readonly Profile[] {
   switch (reachOf(profile)) {
     case "installation":
       return ["system-administrator", "reseller", "company-administrator", "dpo", "supervisor", "end-user"];

@@ -72,6 +72,11 @@ export function seenAs(sight: Sight, cls: Field, canonical: string | null = null
   return cls === "phone" && canonical !== null && holdsSsn(canonical) ? stricter(own, sight.ssn) : own;
 }
 
+/** Whether a value can be revealed at all: what is masked can, what is hidden cannot, nor a number whose day is hidden. */
+export function mayReveal(sight: Sight, cls: Field, canonical: string | null = null): boolean {
+  return seenAs(sight, cls, canonical) !== "hidden" && !(cls === "ssn" && sight.ssn_truncated === "hidden");
+}
+
 const RANK: Readonly<Record<Seen, number>> = { shown: 0, masked: 1, hidden: 2 };
 
 export function stricter(a: Seen, b: Seen): Seen {

@@ -28,6 +28,7 @@ export {
   openIntent,
   type WatermarkWanted,
 } from "./intents.ts";
+export { isSuspended } from "./is-suspended.ts";
 export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
 export { withFileLock } from "./ledger/lock.ts";
 export { type LedgerVerdict, type VerifyOptions, verifyLedger } from "./ledger/verify.ts";

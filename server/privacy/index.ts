@@ -45,6 +45,8 @@ export {
   PreviewErasureInput,
   previewErasure,
 } from "./preview-erasure.ts";
+export { PreviewSightInput, previewSight, type SightPreview } from "./preview-sight.ts";
+export { REVEALED_SECONDS, REVEALS_AN_HOUR, type RevealedValue, RevealInput, reveal } from "./reveal.ts";
 export {
   RequestErasureInput,
   type RequestedErasure,
@@ -56,20 +58,28 @@ export {
   RequestExportInput,
   requestExport,
 } from "./request-export.ts";
+export { listViews, PageLook, type SavedView, type ViewsOfPage } from "./saved-views/list-views.ts";
+export { RemoveViewInput, removeView } from "./saved-views/remove-view.ts";
+export { SaveViewInput, saveView } from "./saved-views/save-view.ts";
+export { setLook } from "./saved-views/set-look.ts";
 export {
   type ReadBack,
   type SearchAnswer,
+  type SearchCounts,
   type SearchedIn,
   SearchInput,
   search,
 } from "./search.ts";
+export { DecideRetentionInput, decideRetention } from "./decide-retention.ts";
 export {
   PreviewRetentionInput,
   previewRetention,
-  type RuleEffect,
+  type RetentionPreview,
   SetRetentionInput,
   setRetention,
 } from "./set-retention.ts";
+export { SetBoundInput, setRetentionBound, showBounds } from "./retention-bounds.ts";
+export { RetentionTemplateInput, retentionTemplate } from "./retention-template.ts";
 export {
   type Night,
   type RetentionView,

@@ -112,12 +112,12 @@ export async function spendReveal(
   return left < 0 ? null : left;
 }
 
-/** The bits of the identifiers a call was read with and of those erased since; null when its facts have gone. */
+/** The bits of the identifiers a call was read with, of those erased since and of those never stored; null when its facts have gone. */
 export async function partiesOnce(
   tx: Tx,
   companyId: number,
   recordId: string,
-): Promise<{ readonly parties: number; readonly erased: number } | null> {
+): Promise<{ readonly parties: number; readonly erased: number; readonly late: number } | null> {
   const [row] = await tx`select * from data.parties_once(${companyId}, ${recordId})`;
   return row === undefined ? null : rowAs(row);
 }

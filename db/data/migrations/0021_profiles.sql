@@ -59,11 +59,11 @@ begin
   update data.reveal_budget b set spent = used || to_jsonb(moment) where b.company_id = p_company and b.account_id = p_account;
   return p_limit - jsonb_array_length(used) - 1;
 end $$;
--- Which identifiers a call was read with and which of them were erased, as bits.
-create function data.parties_once(p_company int, p_record uuid) returns table (parties int, erased int)
+-- Which identifiers a call was read with, and which of them were erased or came too late to be stored, as bits.
+create function data.parties_once(p_company int, p_record uuid) returns table (parties int, erased int, late int)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return query select c.parties, c.erased from data.call_record c where c.company_id = p_company and c.id = p_record;
+  return query select c.parties, coalesce(c.erased, 0), coalesce(c.late, 0) from data.call_record c where c.company_id = p_company and c.id = p_record;
 end $$;
 --> statement-breakpoint
 revoke execute on function data.spend_reveal(int, uuid, timestamptz, int), data.parties_once(int, uuid) from public;

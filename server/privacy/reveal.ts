@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit, subjectPseudonym } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { DATA_CLASSES, partyBit, type PartyClass, ROLES, type Role } from "../domain/codes.ts";
+import { holdsNumber } from "../domain/free-text.ts";
+import { displayNumber } from "../domain/mask.ts";
+import { mayReveal, seenAs } from "../domain/sight.ts";
+import { requireStepUp } from "../domain/step-up.ts";
+import { isSuspended, revealSubjects } from "../keyring/index.ts";
+import { partiesOfRecords, partiesOnce, spendReveal } from "../store/index.ts";
+import { openRows } from "./erase/gather.ts";
+
+/** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
+export const REVEALS_AN_HOUR = 60;
+/** The screen hides what was revealed after so long. */
+export const REVEALED_SECONDS = 30;
+
+export const RevealInput = z.strictObject({
+  hitId: z.uuid(),
+  role: z.enum(Object.keys(ROLES) as [Role, ...Role[]]),
+  class: z.enum(["phone", "ssn", "ssn_truncated", "name"]),
+  /** Why, in the person's own words; it stands in the audit. */
+  purpose: z.string().trim().min(3).max(200),
+});
+export type RevealInput = z.infer<typeof RevealInput>;
+
+export interface RevealedValue {
+  /** As people read it; answered once and kept nowhere. */
+  readonly value: string;
+  readonly seconds: number;
+  /** How many more this person may reveal within the hour. */
+  readonly left: number;
+}
+
+/**
+ * Shows one masked value of one call, with its purpose in the audit in the same transaction: no audit row, no value. Throws
+ * AppError "forbidden" for what the profile hides, "gone" and "expired" for what nobody reads any more, "limit" when the hour's
+ * budget is spent.
+ */
+export async function reveal(ctx: CompanyContext, input: RevealInput): Promise<RevealedValue> {
+  authoriseCompany(ctx, "data.reveal");
+  requireStepUp(ctx);
+  const { hitId, role, class: cls, purpose } = RevealInput.parse(input);
+  if (holdsNumber(purpose, ctx.clock()))
+    throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.");
+  if (seenAs(ctx.actor.sight, cls) === "hidden") throw hiddenByProfile();
+  return withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const { subjectId, canonical } = await readValue(tx, ctx, hitId, role, cls);
+    if (!mayReveal(ctx.actor.sight, cls, canonical)) throw hiddenByProfile();
+    const subject = await subjectPseudonym(ctx, subjectId);
+    const left = await spend(tx, ctx);
+    await audit(ctx, tx, { action: "data.reveal", subject, purpose, detail: { call: hitId, role, class: cls } });
+    return { value: displayNumber(canonical, cls), seconds: REVEALED_SECONDS, left };
+  });
+}
+
+/** Read in the transaction that writes it down: an erasure that comes meanwhile waits for neither and shows in both. */
+async function readValue(
+  tx: Tx,
+  ctx: CompanyContext,
+  hitId: string,
+  role: Role,
+  cls: PartyClass,
+): Promise<{ readonly subjectId: Buffer; readonly canonical: string }> {
+  const rows = await partiesOfRecords(tx, ctx.company.id, [hitId]);
+  const mine = rows.filter((row) => row.role === ROLES[role] && row.class === DATA_CLASSES[cls]);
+  if (mine.length === 0) throw await whyMissing(tx, ctx, hitId, role, cls);
+  const opened = (await openRows(ctx, mine)).find((row) => row.subject !== null);
+  if (opened === undefined || opened.subject === null) throw expired();
+  const subjectId = Buffer.from(opened.subject, "hex");
+  const value = (await revealSubjects(ctx.keyring, ctx.company.id, [subjectId])).get(opened.subject);
+  if (value !== undefined) return { subjectId, canonical: value.canonical };
+  throw (await isSuspended(ctx.keyring, ctx.company.id, subjectId)) ? resting() : erased();
+}
+
+/** The call remembers which identifiers it was read with, and which of them were erased; the rest went by rule. */
+async function whyMissing(tx: Tx, ctx: CompanyContext, hitId: string, role: Role, cls: PartyClass): Promise<AppError> {
+  const once = await partiesOnce(tx, ctx.company.id, hitId);
+  const bit = partyBit(role, cls);
+  if (once === null || (once.parties & bit) === 0)
+    return new AppError("not-found", "There is no such value in this call. Search again.");
+  if ((once.erased & bit) !== 0) return erased();
+  return (once.late & bit) !== 0 ? late() : expired();
+}
+
+async function spend(tx: Tx, ctx: CompanyContext): Promise<number> {
+  const { accountId } = ctx.actor;
+  if (accountId === null) throw new AppError("forbidden", "Only a person can reveal a value.");
+  const left = await spendReveal(tx, ctx.company.id, accountId, ctx.clock(), REVEALS_AN_HOUR);
+  if (left !== null) return left;
+  throw new AppError(
+    "limit",
+    `You have shown ${REVEALS_AN_HOUR} values within an hour, and no more are shown. Wait a while, or ask for an export.`,
+    { retry: true },
+  );
+}
+
+function hiddenByProfile(): AppError {
+  return new AppError("forbidden", "Your profile hides this value, so that it cannot be shown.");
+}
+
+function erased(): AppError {
+  return new AppError("gone", "This value has been erased. Nobody can show it any more.");
+}
+
+function expired(): AppError {
+  return new AppError("expired", "This value has gone by its retention rule. Nobody can show it any more.");
+}
+
+function late(): AppError {
+  return new AppError("expired", "The call came after the time of this value was over, so that it was never stored.");
+}
+
+function resting(): AppError {
+  return new AppError("gone", "This value is about to be erased. Until that is done or undone nobody reads it.");
+}
