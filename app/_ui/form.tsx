@@ -30,6 +30,8 @@ interface FormProps {
   /** Whether there is nothing to send yet. */
   readonly disabled?: boolean;
   readonly send: (fields: FormFields) => void;
+  /** A second thing that can be done with what is typed, e.g. trying it before it is saved. */
+  readonly also?: { readonly label: string; readonly busy: boolean; readonly send: (fields: FormFields) => void };
   readonly children: ReactNode;
 }
 
@@ -37,7 +39,7 @@ interface FormProps {
  * The one form: what is wrong stands as a sentence at its field, the first wrong field gets the focus, and what the server
  * refuses is shown where it can be mended. Until the page's script runs it cannot be sent, so that nothing lands in an address.
  */
-export function Form({ submit, kind = "main", busy, error, close, disabled = false, send, children }: FormProps) {
+export function Form({ submit, kind = "main", busy, error, close, disabled = false, send, also, children }: FormProps) {
   const words = useWords();
   const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
@@ -56,8 +58,11 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
       return sentence === null ? [] : [{ control, sentence }];
     });
     setFaults(Object.fromEntries(wrong.map(({ control, sentence }) => [control.name, sentence])));
-    if (wrong[0] === undefined) send(fieldsOf(new FormData(event.currentTarget)));
-    else wrong[0].control.focus();
+    if (wrong[0] !== undefined) return focusOn(wrong[0].control);
+    const fields = fieldsOf(new FormData(event.currentTarget));
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (also !== undefined && submitter instanceof HTMLButtonElement && submitter.value === "also") also.send(fields);
+    else send(fields);
   };
   return (
     <FormFaults value={all}>
@@ -82,6 +87,11 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
             {busy ? words.t("form.busy") : submit}
           </Button>
         </div>
+        {also === undefined ? null : (
+          <Button type="submit" value="also" disabled={!ready || also.busy}>
+            {also.busy ? words.t("form.busy") : also.label}
+          </Button>
+        )}
       </form>
     </FormFaults>
   );
@@ -94,9 +104,15 @@ function useRefusedField(form: { readonly current: HTMLFormElement | null }, err
     const field = error ? failureOf(error).field : null;
     const control = field === null ? undefined : controlsOf(form.current).find(({ name }) => name === field);
     setRefused(control === undefined ? null : { name: control.name, text: <FailureSentence error={error} /> });
-    control?.focus();
+    if (control !== undefined) focusOn(control);
   }, [form, error]);
   return refused;
+}
+
+/** What is folded away is unfolded first. */
+function focusOn(control: Control): void {
+  control.closest("details")?.setAttribute("open", "");
+  control.focus();
 }
 
 function controlsOf(form: HTMLFormElement | null): Control[] {

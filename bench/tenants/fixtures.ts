@@ -54,6 +54,10 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "certificates.list": of("certificate.see"),
   "certificates.read": of("certificate.see", ({ certificateId }) => ({ certificateId })),
   "audit.list": of("audit.see", () => ({})),
+  "audit.chain": of("audit.see"),
+  "audit.verify": of("audit.see"),
+  "audit.cancelVerify": of("audit.see"),
+  "audit.mayExport": of("audit.see"),
   "retention.show": of("retention.see"),
   "retention.preview": of("retention.see", () => ({ product: "cc", class: "phone", keptDays: 90 })),
   "retention.set": of(["retention.set", "retention.tighten"], () => ({

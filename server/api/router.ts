@@ -1,4 +1,8 @@
+import { cancelVerify as cancelVerifyAudit } from "./audit/cancel-verify.ts";
+import { chain as auditChain } from "./audit/chain.ts";
 import { list as listAudit } from "./audit/list.ts";
+import { mayExport as mayExportAudit } from "./audit/may-export.ts";
+import { verify as verifyAudit } from "./audit/verify.ts";
 import { list as listCertificates } from "./certificates/list.ts";
 import { read as readCertificate } from "./certificates/read.ts";
 import { add as addCompany } from "./companies/add.ts";
@@ -68,7 +72,13 @@ export const appRouter = router({
     undo: undoErasure,
   }),
   certificates: router({ list: listCertificates, read: readCertificate }),
-  audit: router({ list: listAudit }),
+  audit: router({
+    list: listAudit,
+    chain: auditChain,
+    verify: verifyAudit,
+    cancelVerify: cancelVerifyAudit,
+    mayExport: mayExportAudit,
+  }),
   retention: router({ show: showRetention, preview: previewRetention, set: setRetention }),
   sources: router({
     list: listSources,

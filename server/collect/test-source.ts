@@ -6,10 +6,11 @@ import type { Direction, Disposition } from "../domain/codes.ts";
 import { type Sight, showValue } from "../domain/sight.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
 import type { DecodedRecord, DriverOptions } from "../drivers/driver.ts";
+import { z } from "zod";
 import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
 import { sourceById } from "../store/sources.ts";
 import { SourceId } from "./source-id.ts";
-import { readSourceInput, type SourceFields, type SourceInput } from "./source-input.ts";
+import { readSourceInput, type SourceFields, SourceInput } from "./source-input.ts";
 
 /** What a test found. Nothing was stored. */
 export interface TestedSource {
@@ -34,11 +35,11 @@ export interface SampleRecord {
   readonly numbers: readonly string[];
 }
 
+export const TestSourceInput = z.union([SourceId, z.strictObject({ source: SourceInput })]);
+export type TestSourceInput = z.input<typeof TestSourceInput>;
+
 /** Tries a source that is set up, or one that is not saved yet. Throws SourceTrouble, AppError "bad-input" or "not-found". */
-export async function testSource(
-  ctx: CompanyContext,
-  input: SourceId | { readonly source: SourceInput },
-): Promise<TestedSource> {
+export async function testSource(ctx: CompanyContext, input: TestSourceInput): Promise<TestedSource> {
   authoriseCompany(ctx, "source.change");
   const tried = "source" in input ? draft(readSourceInput(input.source)) : await saved(ctx, SourceId.parse(input));
   const driver = driverNamed(tried.driver);

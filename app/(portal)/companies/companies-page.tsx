@@ -1,34 +1,38 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { TextField } from "../../_ui/field.tsx";
+import { Pager, partOf } from "../../_ui/pager.tsx";
+import { Panel } from "../../_ui/panel.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
-import { Answer, Said } from "../../_ui/states.tsx";
-import type { Columns } from "../../_ui/table.tsx";
-import { Tag } from "../../_ui/tag.tsx";
+import { Answer, EmptyState, FilteredOut } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useViewer } from "../../_ui/viewer.tsx";
-import type { Words } from "../../_ui/words.ts";
-import { AddCompany } from "./add-company.tsx";
+import { useMay, useViewer } from "../../_ui/viewer.tsx";
+import { companyColumns } from "./company-columns.tsx";
+import { CompanyForm } from "./company-form.tsx";
 
-type Company = inferRouterOutputs<AppRouter>["companies"]["list"][number];
+export type CompanyView = inferRouterOutputs<AppRouter>["companies"]["find"]["companies"][number];
+
+const PAGE_ROWS = 50;
 
 export function CompaniesPage() {
   const words = useWords();
   const viewer = useViewer();
-  const [adding, setAdding] = useState(false);
-  const mayAdd = viewer.profile === "reseller";
-  const actions = mayAdd ? (
-    <Button kind="main" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-      {words.t("companies.add")}
-    </Button>
-  ) : null;
+  const mayChange = useMay("company.change");
+  const [panel, setPanel] = useState<CompanyView | "new" | null>(null);
+  // Only a reseller adds companies here: on the command line the operator says whose they are.
+  const actions =
+    mayChange && viewer.profile === "reseller" ? (
+      <Button kind="main" aria-expanded={panel === "new"} onClick={() => setPanel(panel === "new" ? null : "new")}>
+        {words.t("companies.add")}
+      </Button>
+    ) : null;
   return (
     <GuardedPage
       title={words.t("companies.title")}
@@ -37,110 +41,98 @@ export function CompaniesPage() {
       company={false}
       actions={actions}
     >
-      <Companies adding={adding} close={() => setAdding(false)} />
+      <Companies panel={panel} setPanel={setPanel} />
     </GuardedPage>
   );
 }
 
-function Companies({ adding, close }: { adding: boolean; close: () => void }) {
+interface CompaniesProps {
+  readonly panel: CompanyView | "new" | null;
+  readonly setPanel: (next: CompanyView | "new" | null) => void;
+}
+
+function Companies({ panel, setPanel }: CompaniesProps) {
   const words = useWords();
   const viewer = useViewer();
+  const mayChange = useMay("company.change");
+  const [text, setText] = useState("");
+  const [page, setPage] = useState(0);
+  const sought = useDeferredValue(text);
+  const query = useQuery({
+    queryKey: ["companies", "find", sought, page],
+    queryFn: () => api.companies.find.query({ text: sought, skip: page * PAGE_ROWS, limit: PAGE_ROWS }),
+    placeholderData: keepPreviousData,
+  });
   const chosen = viewer.company?.id ?? null;
-  const query = useQuery({ queryKey: ["companies"], queryFn: () => api.companies.list.query() });
   const columns = useMemo(
-    () => companyColumns(words, chosen, viewer.manyCompanies),
-    [words, chosen, viewer.manyCompanies],
+    () => companyColumns(words, chosen, viewer.manyCompanies, mayChange ? setPanel : null),
+    [words, chosen, viewer.manyCompanies, mayChange, setPanel],
   );
+  const search = (next: string) => {
+    setText(next);
+    setPage(0);
+  };
+  const close = () => setPanel(null);
+  const saved = () => {
+    close();
+    void query.refetch();
+  };
   return (
-    <div className={`grid items-start gap-4 ${adding ? "lg:grid-cols-[minmax(0,1fr)_320px]" : ""}`}>
+    <div className={`grid items-start gap-4 ${panel === null ? "" : "lg:grid-cols-[minmax(0,1fr)_320px]"}`}>
       <Sheet label={words.t("companies.title")}>
         <Answer query={query}>
-          {(list) =>
-            list.length === 0 ? (
-              <Said title={words.t("companies.empty")}>{words.t("companies.empty.help")}</Said>
+          {({ companies, found, total }) =>
+            total === 0 ? (
+              <EmptyState title={words.t("companies.empty")} why={words.t("companies.empty.help")} />
             ) : (
-              <SortedTable
-                columns={columns}
-                rows={list}
-                rowId={(company) => String(company.id)}
-                caption={words.t("companies.title")}
-                sort={{ id: "name", desc: false }}
-              />
+              <>
+                {total > 1 ? <Search text={text} change={search} found={found} /> : null}
+                {found === 0 ? (
+                  <FilteredOut clear={() => search("")} />
+                ) : (
+                  <SortedTable
+                    columns={columns}
+                    rows={companies}
+                    rowId={(company) => String(company.id)}
+                    caption={words.t("companies.title")}
+                    sort={{ id: "name", desc: false }}
+                  />
+                )}
+                <Pager part={partOf(page, PAGE_ROWS, found)} of={found} size={PAGE_ROWS} go={setPage} />
+              </>
             )
           }
         </Answer>
       </Sheet>
-      {adding ? (
-        <AddCompany
+      {panel === null ? null : (
+        <Panel
+          key={panel === "new" ? "new" : panel.id}
+          title={panel === "new" ? words.t("companies.add") : words.t("companies.change", { name: panel.name })}
           close={close}
-          added={() => {
-            close();
-            void query.refetch();
-          }}
-        />
-      ) : null}
+        >
+          <CompanyForm {...(panel === "new" ? {} : { company: panel })} close={close} saved={saved} />
+        </Panel>
+      )}
     </div>
   );
 }
 
-function companyColumns(words: Words, chosen: number | null, many: boolean): Columns<Company> {
-  const columns: Columns<Company> = [
-    {
-      accessorKey: "name",
-      meta: { label: words.t("companies.column.name") },
-      header: words.t("companies.column.name"),
-      cell: ({ row }) => <b className="font-semibold">{row.original.name}</b>,
-    },
-    {
-      accessorKey: "slug",
-      meta: { label: words.t("companies.column.slug"), look: "mono" },
-      header: words.t("companies.column.slug"),
-    },
-    {
-      accessorKey: "kind",
-      meta: { label: words.t("companies.column.kind") },
-      header: words.t("companies.column.kind"),
-      cell: ({ row }) => words.t(`companies.kind.${row.original.kind}`),
-    },
-    {
-      accessorKey: "timeZone",
-      meta: { label: words.t("companies.column.zone"), look: "soft" },
-      header: words.t("companies.column.zone"),
-    },
-  ];
-  if (!many) return columns;
-  const choose: Columns<Company>[number] = {
-    id: "choose",
-    enableSorting: false,
-    meta: { label: words.t("companies.column.actions") },
-    header: words.t("companies.column.actions"),
-    cell: ({ row: { original: company } }) =>
-      company.id === chosen ? <Tag tone="ok">{words.t("companies.chosen")}</Tag> : <Choose company={company} />,
-  };
-  return [...columns, choose];
-}
-
-/** Another company is another portal: the page is loaded anew, so that nothing of the one before stays in memory. */
-function Choose({ company }: { company: Company }) {
+function Search({ text, change, found }: { text: string; change: (next: string) => void; found: number }) {
   const words = useWords();
-  const choose = useMutation({
-    mutationFn: () => api.companies.choose.mutate({ companyId: company.id }),
-    onSuccess: () => globalThis.location.assign("/overview"),
-  });
   return (
-    <div className="grid gap-1 py-1">
-      <Button
-        disabled={choose.isPending}
-        aria-label={`${words.t("companies.choose")}: ${company.name}`}
-        onClick={() => choose.mutate()}
-      >
-        {words.t("companies.choose")}
-      </Button>
-      {choose.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={choose.error} />
-        </div>
-      ) : null}
-    </div>
+    <search className="flex flex-wrap items-end gap-3 border-b border-line px-3 py-2">
+      <div className="w-full md:w-72">
+        <TextField
+          id="companies-text"
+          label={words.t("companies.search")}
+          value={text}
+          maxLength={120}
+          onChange={(event) => change(event.target.value)}
+        />
+      </div>
+      <span role="status" className="pb-1.5 text-ink-2">
+        {words.t("companies.found", { count: found })}
+      </span>
+    </search>
   );
 }

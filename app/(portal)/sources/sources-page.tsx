@@ -6,25 +6,30 @@ import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
+import { Panel } from "../../_ui/panel.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
-import { Answer, Said } from "../../_ui/states.tsx";
+import { Answer, EmptyState, FilteredOut } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
-import { AddSource } from "./add-source.tsx";
 import { dayCounts, useTransfers } from "./day-counts.ts";
+import { anyState, SourceFilter, type SourceFilters, wanted } from "./source-filter.tsx";
+import { SourceForm } from "./source-form.tsx";
+import { SourcePanel } from "./source-panel.tsx";
 import { SourceTable } from "./source-table.tsx";
 import { Transfers } from "./transfers.tsx";
 
 export type SourceView = inferRouterOutputs<AppRouter>["sources"]["list"][number];
 
 const LIVE_MS = 5_000;
+/** From so many sources on one looks for them. */
+const MANY = 10;
 
 export function SourcesPage() {
   const words = useWords();
   const mayChange = useMay("source.change");
-  const [adding, setAdding] = useState(false);
+  const [panel, setPanel] = useState<number | "new" | null>(null);
   const actions = mayChange ? (
-    <Button kind="main" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+    <Button kind="main" aria-expanded={panel === "new"} onClick={() => setPanel(panel === "new" ? null : "new")}>
       {words.t("sources.add")}
     </Button>
   ) : null;
@@ -35,40 +40,60 @@ export function SourcesPage() {
       permission="source.see"
       actions={actions}
     >
-      <Sources adding={adding} close={() => setAdding(false)} />
+      <Sources panel={panel} setPanel={setPanel} />
     </GuardedPage>
   );
 }
 
-function Sources({ adding, close }: { adding: boolean; close: () => void }) {
+function Sources({
+  panel,
+  setPanel,
+}: {
+  panel: number | "new" | null;
+  setPanel: (next: number | "new" | null) => void;
+}) {
   const words = useWords();
+  const [filters, setFilters] = useState<SourceFilters>(anyState);
   const query = useQuery({ queryKey: ["sources"], queryFn: () => api.sources.list.query(), refetchInterval: LIVE_MS });
   const transfers = useTransfers();
   const counts = useMemo(() => dayCounts(transfers.data, new Date()), [transfers.data]);
+  const rows = useMemo(() => wanted(query.data ?? NO_SOURCES, filters), [query.data, filters]);
   const changed = () => void query.refetch();
+  const close = () => setPanel(null);
+  const open = query.data?.find(({ id }) => id === panel);
   return (
     <div className="grid gap-4">
-      <div className={`grid items-start gap-4 ${adding ? "lg:grid-cols-[minmax(0,1fr)_320px]" : ""}`}>
+      <div className={`grid items-start gap-4 ${panel === "new" || open ? "lg:grid-cols-[minmax(0,1fr)_340px]" : ""}`}>
         <Sheet label={words.t("sources.title")}>
           <Answer query={query}>
             {(list) =>
               list.length === 0 ? (
-                <Said title={words.t("sources.empty")}>{words.t("sources.empty.help")}</Said>
+                <EmptyState title={words.t("sources.empty")} why={words.t("sources.empty.help")} />
               ) : (
-                <SourceTable sources={list} counts={counts} changed={changed} />
+                <>
+                  {list.length >= MANY ? <SourceFilter filters={filters} change={setFilters} /> : null}
+                  {rows.length === 0 ? (
+                    <FilteredOut clear={() => setFilters(anyState)} />
+                  ) : (
+                    <SourceTable sources={rows} counts={counts} chosen={open?.id ?? null} open={setPanel} />
+                  )}
+                </>
               )
             }
           </Answer>
         </Sheet>
-        {adding ? (
-          <AddSource
-            close={close}
-            added={() => {
-              close();
-              changed();
-            }}
-          />
+        {panel === "new" ? (
+          <Panel title={words.t("sources.add")} close={close}>
+            <SourceForm
+              close={close}
+              saved={() => {
+                close();
+                changed();
+              }}
+            />
+          </Panel>
         ) : null}
+        {open ? <SourcePanel key={open.id} source={open} close={close} changed={changed} /> : null}
       </div>
       <Transfers query={transfers} sources={query.data ?? NO_SOURCES} />
     </div>

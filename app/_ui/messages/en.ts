@@ -6,6 +6,7 @@ import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
+import { places } from "./en/places.ts";
 import { plot } from "./en/plot.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...reasons,
   ...retention,
   ...pages,
+  ...places,
   ...overview,
   ...plot,
   ...audit,

@@ -7,6 +7,7 @@ import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
+import { places } from "./sv/places.ts";
 import { plot } from "./sv/plot.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
@@ -21,6 +22,7 @@ export const sv: Catalogue = {
   ...reasons,
   ...retention,
   ...pages,
+  ...places,
   ...overview,
   ...plot,
   ...audit,

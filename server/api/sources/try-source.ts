@@ -1,4 +1,4 @@
-import { SourceId, testSource } from "../../collect/index.ts";
+import { TestSourceInput, testSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const trySource = companyProcedure.input(SourceId).mutation(({ ctx, input }) => testSource(ctx, input));
+export const trySource = companyProcedure.input(TestSourceInput).mutation(({ ctx, input }) => testSource(ctx, input));

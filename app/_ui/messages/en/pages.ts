@@ -103,7 +103,6 @@ export const pages = {
   "sources.column.last": "Last seen",
   "sources.column.records": "Records, last 24 h",
   "sources.column.undefined": "Not understood",
-  "sources.column.actions": "Actions",
   "sources.state.running": "Running",
   "sources.state.stopped": "Stopped",
   "sources.state.failed": "Failed",
@@ -113,11 +112,6 @@ export const pages = {
   "sources.remove": "Remove",
   "sources.remove.confirm": "Remove {name}? Its records stay until their rules end; nothing new is collected.",
   "sources.removeNow": "Remove the source",
-  "sources.test.ok": {
-    one: "The folder can be read: {count} file fits. Of its first lines {records} are calls, {undefined} are not understood.",
-    other:
-      "The folder can be read: {count} files fit. Of the first lines {records} are calls, {undefined} are not understood.",
-  },
   "sources.name": "Name",
   "sources.driver": "Driver",
   "sources.path": "Folder",

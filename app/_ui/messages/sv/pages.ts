@@ -107,7 +107,6 @@ export const pages: Translation<typeof english> = {
   "sources.column.last": "Senast sedd",
   "sources.column.records": "Poster, senaste dygnet",
   "sources.column.undefined": "Inte förstådda",
-  "sources.column.actions": "Åtgärder",
   "sources.state.running": "Igång",
   "sources.state.stopped": "Stoppad",
   "sources.state.failed": "Fel",
@@ -117,11 +116,6 @@ export const pages: Translation<typeof english> = {
   "sources.remove": "Ta bort",
   "sources.remove.confirm": "Ta bort {name}? Posterna blir kvar tills deras regler löper ut; inget nytt hämtas.",
   "sources.removeNow": "Ta bort källan",
-  "sources.test.ok": {
-    one: "Mappen går att läsa: {count} fil passar. Av de första raderna är {records} samtal, {undefined} förstås inte.",
-    other:
-      "Mappen går att läsa: {count} filer passar. Av de första raderna är {records} samtal, {undefined} förstås inte.",
-  },
   "sources.name": "Namn",
   "sources.driver": "Drivrutin",
   "sources.path": "Mapp",
