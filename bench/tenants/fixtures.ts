@@ -39,7 +39,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     ...of("data.search", (at) => ({ name: "Last week", columns: ["date"], filters: { sourceIds: [at.sourceId] } })),
     named: false,
   },
-  "views.remove": of("data.search", ({ viewId }) => ({ viewId })),
+  "views.remove": of("data.search", () => ({ viewId: randomUUID() })),
   "views.look": of("data.search", () => ({ columns: ["date"] })),
   "exports.list": of("data.export"),
   "exports.read": of("data.export", ({ exportId }) => ({ exportId })),

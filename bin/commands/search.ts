@@ -33,17 +33,17 @@ async function print(
   io: Io,
 ): Promise<number> {
   let shown = 0;
-  let before: string | undefined;
+  let cursor: string | undefined;
   do {
     const limit = Math.min(PAGE, most - shown);
-    const answer = await search(ctx, { ...sought, limit, ...(before === undefined ? {} : { before }) });
+    const answer = await search(ctx, { ...sought, limit, ...(cursor === undefined ? {} : { cursor }) });
     if (!answer.read.searchable) throw new AppError("bad-input", answer.read.sentence);
     for (const { hitId, source, note, date, product, extension, role, class: dataClass, tier } of answer.hits) {
       io.out({ hitId, source, note, date, product, extension, role, class: dataClass, tier });
     }
     shown += answer.hits.length;
-    before = answer.next ?? undefined;
-  } while (before !== undefined && shown < most);
-  io.note(`hits=${shown}${before === undefined ? "" : " (there are more: raise --limit)"}`);
+    cursor = answer.next ?? undefined;
+  } while (cursor !== undefined && shown < most);
+  io.note(`hits=${shown}${cursor === undefined ? "" : " (there are more: raise --limit)"}`);
   return 0;
 }

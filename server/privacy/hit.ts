@@ -45,6 +45,10 @@ export interface Hit {
   readonly sourceName: string;
   /** Identifiers the call once had and no longer has, and why. */
   readonly gone: readonly GoneParty[];
+  /** The raw record: whether it is still stored, and the first day on which it is unreadable. */
+  readonly raw: { readonly stored: boolean; readonly erasedOn: Day | null };
+  /** Whether the telephone system told the call in several records. */
+  readonly inParts: boolean;
 }
 
 export interface OtherParty {
@@ -58,7 +62,8 @@ export interface OtherParty {
 export interface GoneParty {
   readonly role: Role;
   readonly class: PartyClass;
-  readonly why: "erased" | "expired";
+  /** late: its time was over when the record came, so that it was never stored. */
+  readonly why: "erased" | "expired" | "late";
 }
 
 export interface SourceCount {

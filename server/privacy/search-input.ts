@@ -36,3 +36,21 @@ export const Sought = z.strictObject({
   filters: SearchFilters.prefault({}),
 });
 export type Sought = z.infer<typeof Sought>;
+
+/** The columns a list can be sorted by. By date at any size; by the others where no more than 10,000 calls match. */
+export const SORTS = ["date", "extension", "duration", "source", "direction", "erasedOn"] as const;
+
+export const SearchSort = z.strictObject({
+  by: z.enum(SORTS).default("date"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+});
+export type SearchSort = z.infer<typeof SearchSort>;
+
+export const SearchInput = z.strictObject({
+  ...Sought.shape,
+  sort: SearchSort.prefault({}),
+  /** Where the page before ended, as its `next` gave it. */
+  cursor: z.string().min(1).max(400).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type SearchInput = z.infer<typeof SearchInput>;

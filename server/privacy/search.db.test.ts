@@ -72,12 +72,12 @@ test("pages follow each other without a gap or a repetition", async (t) => {
   const ids = await fixture.store(calls);
   const ctx = fixture.as("company-administrator");
   const seen: string[] = [];
-  let before: string | undefined;
+  let cursor: string | undefined;
   for (let page = 0; page < 10; page++) {
-    const answer = await search(ctx, { text: NUMBER, limit: 5, ...(before === undefined ? {} : { before }) });
+    const answer = await search(ctx, { text: NUMBER, limit: 5, ...(cursor === undefined ? {} : { cursor }) });
     seen.push(...answer.hits.map((hit) => hit.hitId));
     if (answer.next === null) break;
-    before = answer.next;
+    cursor = answer.next;
   }
   assert.deepEqual(seen, [...ids].reverse());
 });

@@ -1,29 +1,26 @@
-import { z } from "zod";
-import type { Tx } from "#db/clients.ts";
+import type { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
-import { nameOf, RECORD_KINDS } from "../domain/codes.ts";
+import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
 import type { Day } from "../domain/zoned-time.ts";
-import { liveSlices } from "../keyring/index.ts";
-import { COUNT_CAP, countParties, type PartyFilters, type PartyHit, searchParties } from "../store/index.ts";
-import { type Hit, SOURCE_NAMES, type SourceCount, type SourceName, TIERS, type Tier } from "./hit.ts";
+import { liveSlices, type Slice } from "../keyring/index.ts";
+import type { RankedProbe } from "../store/index.ts";
+import { type Hit, TIERS, type Tier } from "./hit.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
-import { Sought } from "./search-input.ts";
+import { readCursor, writeCursor } from "./search-cursor.ts";
+import { SearchInput } from "./search-input.ts";
+import { countHits, type SearchCounts } from "./seek/count-hits.ts";
 import { describeHits, readParties } from "./seek/describe-hits.ts";
+import { findPage } from "./seek/find-page.ts";
 import { type FoundPerson, findPeople } from "./seek/find-people.ts";
 import { seeHit } from "./seek/see-hit.ts";
 import { sourceNames } from "./seek/source-names.ts";
-import { makeProbes, PARTY_CLASSES, type PersonProbe } from "./seek/probes.ts";
+import { PARTY_CLASSES, probesAmong } from "./seek/probes.ts";
 import { storeFilters } from "./seek/store-filters.ts";
 
-export const SearchInput = z.strictObject({
-  ...Sought.shape,
-  /** The cursor of the page before, as `next` gave it. */
-  before: z.uuid().optional(),
-  limit: z.number().int().min(1).max(200).default(50),
-});
-export type SearchInput = z.infer<typeof SearchInput>;
+export { SearchInput } from "./search-input.ts";
+export type { SearchCounts } from "./seek/count-hits.ts";
 
 /** What was looked through. */
 export interface SearchedIn {
@@ -34,118 +31,123 @@ export interface SearchedIn {
   readonly to: Day | null;
 }
 
-export interface SearchCounts {
-  readonly total: number;
-  /** True where counting stopped at 10,000. */
-  readonly capped: boolean;
-  readonly bySource: readonly SourceCount[];
-  readonly byTier: Readonly<Record<Tier, number>>;
-}
-
 export interface SearchAnswer {
   readonly read: ReadBack;
   readonly searched: SearchedIn;
   readonly hits: readonly Hit[];
-  /** null on the last page. */
+  /** The cursor of the next page; null on the last. */
   readonly next: string | null;
   /** On the first page only. */
   readonly counts: SearchCounts | null;
   readonly tookMs: number;
 }
 
-/** Every call a number or personal identity number took part in, newest first. Written to the audit before it is shown. */
+/**
+ * Every call a number or personal identity number took part in, the newest first unless another order is asked for. Written
+ * to the audit before it is shown. Questions that do not need one another are asked at once: the page waits for the longest.
+ */
 export async function search(ctx: CompanyContext, input: z.input<typeof SearchInput>): Promise<SearchAnswer> {
   authoriseCompany(ctx, "data.search");
   const asked = SearchInput.parse(input);
   const started = performance.now();
-  const { read, people } = await findPeople(ctx, asked);
-  const { probes, slices } = await makeProbes(ctx, people, asked.filters);
-  const subject = await subjectPseudonym(ctx, people[0]?.subjectId);
-  const filters = await storeFilters(ctx, asked.filters);
-  // A record may match several times, and a page never ends inside one.
-  const page = {
-    filters,
-    ...(asked.before === undefined ? {} : { before: asked.before }),
-    limit: rowLimit(asked.limit),
-  };
-  const allSlices = await liveSlices(ctx.keyring, ctx.company.id, { classes: PARTY_CLASSES });
-  const first = asked.before === undefined;
-  const found = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const rows = await searchParties(tx, ctx.company.id, probes, page);
-    const kept = firstRecords(rows, asked.limit);
-    const parties = await readParties(tx, ctx, kept.rows, allSlices);
-    const names = await sourceNames(tx, ctx.company.id);
-    const counts = first ? await countAll(tx, ctx, people, probes, filters) : null;
+  const companyId = ctx.company.id;
+  const after = asked.cursor === undefined ? null : readCursor(companyId, asked.sort, asked.cursor);
+  const [{ read, people, everybody }, living, filters] = await Promise.all([
+    findPeople(ctx, asked),
+    liveSlices(ctx.keyring, companyId, { classes: PARTY_CLASSES }),
+    storeFilters(ctx, asked.filters),
+  ]);
+  const known = await rankedProbes(ctx, living, everybody, asked);
+  const probes = chosenProbes(known, people, living, asked);
+  const subject = later(subjectPseudonym(ctx, people[0]?.subjectId));
+  const counting = later(
+    after === null
+      ? withCompany(door(ctx, "web"), companyId, (tx) => countHits(tx, companyId, known, filters, asked), {
+          readOnly: true,
+        })
+      : Promise.resolve(null),
+  );
+  const found = await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const naming = later(sourceNames(tx, companyId));
+    const page = await findPage(tx, ctx, probes, { sort: asked.sort, after, limit: asked.limit, filters });
+    const parties = await readParties(tx, ctx, page.rows, living);
+    const names = await naming;
+    // Nothing leaves this function before the audit row is committed.
+    const describing = later(describeHits(ctx, page.rows, parties, people, names));
     await audit(ctx, tx, {
       action: "data.search",
-      subject: kept.rows.length === 0 ? null : subject,
-      detail: { type: read.type, reading: read.reading, shown: kept.records, page: first ? "first" : "next" },
+      subject: page.rows.length === 0 ? null : await subject,
+      detail: { type: read.type, reading: read.reading, shown: page.records, page: after === null ? "first" : "next" },
     });
-    return { ...kept, parties, names, counts };
+    return { page, names, describing };
   });
-  const clear = await describeHits(ctx, found.rows, found.parties, people, found.names);
+  const clear = await found.describing;
+  const counts = await counting;
+  const { next } = found.page;
   return {
     read: readBack(read),
-    searched: searchedIn(people, slices),
+    searched: searchedIn(people, living, asked),
     hits: clear.map((hit) => seeHit(ctx.actor.sight, hit)),
-    next: found.more ? (clear.at(-1)?.hitId ?? null) : null,
-    counts: found.counts,
+    next: next === null ? null : writeCursor(companyId, asked.sort, next),
+    counts: counts === null ? null : counts(found.names),
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   };
 }
 
 export type { ReadBack } from "./read-back.ts";
 
-/** The rows of the first `limit` records, and whether there are more. */
-function firstRecords(rows: readonly PartyHit[], limit: number): { rows: PartyHit[]; records: number; more: boolean } {
-  const kept: PartyHit[] = [];
-  let records = 0;
-  let last = "";
-  for (const row of rows) {
-    if (row.recordId !== last) {
-      if (records === limit) return { rows: kept, records, more: true };
-      records++;
-      last = row.recordId;
-    }
-    kept.push(row);
-  }
-  return { rows: kept, records, more: rows.length >= rowLimit(limit) };
+/** Awaited further down: until then its failure is nobody's, and it is not lost. */
+function later<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
-/** The store counts rows, a page counts calls: with room for calls in which the person stands twice. */
-function rowLimit(limit: number): number {
-  return Math.min(limit * 2 + 1, 501);
+interface PersonsProbe extends RankedProbe {
+  readonly subject: string;
 }
 
-async function countAll(
-  tx: Tx,
+/** Where everybody may stand whom the words may mean; the filters choose among these, and what they leave is counted. */
+async function rankedProbes(
   ctx: CompanyContext,
-  people: readonly FoundPerson[],
-  probes: readonly PersonProbe[],
-  filters: PartyFilters,
-): Promise<SearchCounts> {
-  const bySource = new Map<SourceName, number>();
-  const byTier = { exact: 0, digits: 0, possible: 0 };
-  let capped = false;
-  for (const tier of TIERS) {
-    const own = new Set(people.filter((person) => person.tier === tier).map((person) => person.subjectId));
-    const mine = probes.filter((probe) => own.has(probe.person.subjectId));
-    const answer = await countParties(tx, ctx.company.id, mine, filters);
-    capped ||= answer.capped;
-    for (const { kind, hits } of answer.counts) {
-      const source = SOURCE_NAMES[nameOf(RECORD_KINDS, kind ?? 1) ?? "call_history"];
-      bySource.set(source, (bySource.get(source) ?? 0) + hits);
-      byTier[tier] += hits;
-    }
-  }
-  const total = Math.min(COUNT_CAP, byTier.exact + byTier.digits + byTier.possible);
-  const counts = [...bySource].map(([source, count]) => ({ source, count })).sort((a, b) => b.count - a.count);
-  return { total, capped, byTier, bySource: counts };
+  living: readonly Slice[],
+  everybody: readonly FoundPerson[],
+  asked: SearchInput,
+): Promise<PersonsProbe[]> {
+  const { to } = asked.filters;
+  const { probes } = await probesAmong(ctx, living, everybody, { products: [], ...(to === undefined ? {} : { to }) });
+  const ranks = new Map(everybody.map((person) => [person.subjectId, TIERS.indexOf(person.tier)]));
+  return probes.map(({ person, ...probe }) => ({
+    ...probe,
+    subject: person.subjectId.toString("hex"),
+    rank: ranks.get(person.subjectId) ?? 0,
+  }));
 }
 
-function searchedIn(people: readonly FoundPerson[], slices: readonly { callDay: Day }[]): SearchedIn {
+function chosenProbes(
+  known: readonly PersonsProbe[],
+  people: readonly FoundPerson[],
+  living: readonly Slice[],
+  { filters: { products } }: SearchInput,
+): readonly PersonsProbe[] {
+  const chosen = new Set(people.map((person) => person.subjectId.toString("hex")));
+  const codes = new Set<number>(products.map((product) => PRODUCTS[product]));
+  const slices = new Set(living.filter((slice) => codes.has(slice.product)).map((slice) => slice.id));
+  return known.filter((probe) => chosen.has(probe.subject) && (codes.size === 0 || slices.has(probe.sliceId)));
+}
+
+function searchedIn(people: readonly FoundPerson[], living: readonly Slice[], { filters }: SearchInput): SearchedIn {
   const subjects = { exact: 0, digits: 0, possible: 0 };
   for (const person of people) subjects[person.tier]++;
-  const days = slices.map((slice) => slice.callDay).sort();
-  return { subjects, slices: slices.length, from: days[0] ?? null, to: days.at(-1) ?? null };
+  const classes = new Set<number>(people.map((person) => DATA_CLASSES[person.class]));
+  const codes = new Set<number>(filters.products.map((product) => PRODUCTS[product]));
+  const days = living
+    .filter(
+      (slice) =>
+        (classes.size === 0 || classes.has(slice.class)) &&
+        (codes.size === 0 || codes.has(slice.product)) &&
+        (filters.to === undefined || slice.callDay <= filters.to),
+    )
+    .map((slice) => slice.callDay)
+    .sort();
+  return { subjects, slices: days.length, from: days[0] ?? null, to: days.at(-1) ?? null };
 }

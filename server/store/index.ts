@@ -17,6 +17,7 @@ export { LAST_ID } from "./ids.ts";
 export * from "./inbox-keys.ts";
 export * from "./leases.ts";
 export * from "./move-parties.ts";
+export * from "./page-parties.ts";
 export { ensureDays, ensureMonths } from "./partitions.ts";
 export * from "./profiles.ts";
 export * from "./purge.ts";
@@ -38,6 +39,7 @@ export {
   type RecordFacts,
   searchParties,
 } from "./search-parties.ts";
+export * from "./saved-views.ts";
 export * from "./selections.ts";
 export * from "./sessions.ts";
 export * from "./sources.ts";

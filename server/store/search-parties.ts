@@ -95,6 +95,7 @@ export interface PartyCount {
   readonly hits: number;
 }
 
+/** Counting and sorting stop here: it is more than anybody reads. */
 export const COUNT_CAP = 10_000;
 
 /** Role web. Counting stops at the cap: `capped` means there are more than that. */
@@ -170,6 +171,7 @@ function isPlain(filters: PartyFilters): boolean {
   return [from, sourceIds, roles, kinds, directions, endpointIds].every((choice) => choice === undefined);
 }
 
-function withBits(hit: PartyHit): PartyHit {
+/** Facts that are gone tell of nobody. */
+export function withBits(hit: PartyHit): PartyHit {
   return { ...hit, parties: hit.parties ?? 0, erased: hit.erased ?? 0, late: hit.late ?? 0 };
 }

@@ -135,7 +135,7 @@ create index saved_view_account on data.saved_view (company_id, account_id);
 create table data.page_look (
   company_id int not null,
   account_id uuid not null,
-  page text not null check (page in ('data')),
+  page text not null check (length(page) between 1 and 40),
   look jsonb not null,
   changed_at timestamptz not null,
   primary key (company_id, account_id, page)

@@ -18,6 +18,7 @@ import { addDays, type Day } from "../../domain/zoned-time.ts";
 import {
   type EndpointLabel,
   endpointLabels,
+  liveSlices,
   openPseudonyms,
   type Revealed,
   revealSubjects,
@@ -68,7 +69,7 @@ export async function describeHits(
   sourceNames: ReadonlyMap<number, string>,
 ): Promise<ClearHit[]> {
   const opened = await openAll(ctx, parties);
-  const [values, labels] = await Promise.all([
+  const [values, labels, rawEnds] = await Promise.all([
     revealSubjects(
       ctx.keyring,
       ctx.company.id,
@@ -77,6 +78,7 @@ export async function describeHits(
     endpointLabels(ctx.keyring, ctx.company.id, [
       ...new Set(hits.flatMap((hit) => [hit.endpointId, hit.queueId]).filter((id) => id !== null)),
     ]),
+    endsOfRaw(ctx, hits),
   ]);
   const sought = new Map(people.map((person) => [person.subjectId.toString("hex"), person.tier]));
   const byRecord = new Map<string, OpenedParty[]>();
@@ -86,9 +88,28 @@ export async function describeHits(
   for (const hit of hits) {
     if (seen.has(hit.recordId)) continue;
     seen.add(hit.recordId);
-    described.push(describe(hit, byRecord.get(hit.recordId) ?? [], sought, values, labels, sourceNames));
+    const rawEnd = rawEnds.get(hit.sliceId);
+    described.push(describe(hit, byRecord.get(hit.recordId) ?? [], sought, values, labels, sourceNames, rawEnd));
   }
   return described;
+}
+
+/** The raw of a call ends with a slice of the same day and product; by the slice its party stands in. */
+async function endsOfRaw(ctx: Place, hits: readonly PartyHit[]): Promise<ReadonlyMap<number, Day>> {
+  const slices = await liveSlices(ctx.keyring, ctx.company.id, { classes: Object.values(DATA_CLASSES) });
+  const wanted = new Set(hits.map((hit) => hit.sliceId));
+  const last = new Map<string, Day>();
+  for (const { class: cls, product, callDay, expiresOn } of slices) {
+    if (cls !== DATA_CLASSES.raw) continue;
+    const known = last.get(`${product} ${callDay}`);
+    if (known === undefined || known < expiresOn) last.set(`${product} ${callDay}`, expiresOn);
+  }
+  const ends = new Map<number, Day>();
+  for (const { id, product, callDay } of slices) {
+    const end = wanted.has(id) ? last.get(`${product} ${callDay}`) : undefined;
+    if (end !== undefined) ends.set(id, end);
+  }
+  return ends;
 }
 
 async function openAll(ctx: Place, parties: readonly PartyOfRecord[]): Promise<OpenedParty[]> {
@@ -115,6 +136,7 @@ function describe(
   values: ReadonlyMap<string, Revealed>,
   labels: ReadonlyMap<number, EndpointLabel>,
   sourceNames: ReadonlyMap<number, string>,
+  rawEnd: Day | undefined,
 ): ClearHit {
   const clear = parties
     .filter((party) => party.subject !== null && values.has(party.subject))
@@ -143,6 +165,11 @@ function describe(
     sourceId: hit.sourceId,
     sourceName: sourceNames.get(hit.sourceId) ?? "",
     gone: goneOf(hit, clear),
+    raw: {
+      stored: hit.segmentId !== null && rawEnd !== undefined,
+      erasedOn: rawEnd === undefined ? null : lastDay(rawEnd),
+    },
+    inParts: hit.partOf !== null,
   };
 }
 
@@ -171,14 +198,15 @@ function labelOf(labels: ReadonlyMap<number, EndpointLabel>, id: number | null):
   return id === null ? null : (labels.get(id)?.label ?? null);
 }
 
-/** Identifiers the call was read with and has no more: erased ones are marked, the others went by rule or came too late. */
+/** Identifiers the call was read with and has no more: erased ones and late ones are marked, the others went by rule. */
 function goneOf(hit: PartyHit, there: readonly ClearParty[]): GoneParty[] {
   const gone: GoneParty[] = [];
   for (const role of Object.keys(ROLES) as Role[]) {
     for (const cls of ["phone", "ssn", "ssn_truncated", "name"] as const) {
       const bit = partyBit(role, cls);
       if ((hit.parties & bit) === 0 || there.some((party) => party.role === role && party.class === cls)) continue;
-      gone.push({ role, class: cls, why: (hit.erased & bit) !== 0 ? "erased" : "expired" });
+      const why = (hit.erased & bit) !== 0 ? "erased" : (hit.late & bit) !== 0 ? "late" : "expired";
+      gone.push({ role, class: cls, why });
     }
   }
   return gone;

@@ -17,6 +17,8 @@ export interface FoundPeople {
   readonly read: ReadIdentifier;
   /** One entry a subject, under its best tier. */
   readonly people: readonly FoundPerson[];
+  /** Those too that a choice of tier or class left out: what the other choices would show is counted by them. */
+  readonly everybody: readonly FoundPerson[];
 }
 
 /** Truncated numbers have one subject a record; more than this is a birthday shared by a town. */
@@ -25,10 +27,12 @@ export const MOST_SUBJECTS = 2_000;
 /** Reads what was typed by the company's own settings and asks the keyring who that may be. */
 export async function findPeople(ctx: CompanyContext, sought: Sought): Promise<FoundPeople> {
   const read = readIdentifier(sought.text, sought.type, ctx.company, ctx.clock());
-  if (read.canonical === null) return { read, people: [] };
+  if (read.canonical === null) return { read, people: [], everybody: [] };
   const found = new Map<string, FoundPerson>();
-  for (const { ask, cls, worst } of questions(read)) {
-    for (const subject of await findSubjects(ctx.keyring, ctx.company.id, ask)) {
+  const asked = questions(read);
+  const answers = await Promise.all(asked.map(({ ask }) => findSubjects(ctx.keyring, ctx.company.id, ask)));
+  for (const [place, { cls, worst }] of asked.entries()) {
+    for (const subject of answers[place] ?? []) {
       const tier = worse(subject.tier, worst);
       const hex = subject.subjectId.toString("hex");
       const known = found.get(hex);
@@ -47,7 +51,9 @@ export async function findPeople(ctx: CompanyContext, sought: Sought): Promise<F
       "Too many people share what was typed. Leave the possible hits out, or type the whole number.",
     );
   }
-  return { read, people: wanted.sort((a, b) => RANK[a.tier] - RANK[b.tier]) };
+  const surest = (a: FoundPerson, b: FoundPerson) => RANK[a.tier] - RANK[b.tier];
+  const all = [...found.values()].sort(surest);
+  return { read, people: wanted.sort(surest), everybody: all.length > MOST_SUBJECTS ? wanted : all };
 }
 
 /** The keyring of a context whose caller has been authorised; a name for what stays behind this room. */

@@ -29,13 +29,26 @@ export async function makeProbes(
   people: readonly Pick<FoundPerson, "subjectId" | "class">[],
   filters: Pick<SearchFilters, "products" | "to"> = { products: [] },
 ): Promise<Probes> {
-  const classes = [...new Set(people.map((person) => DATA_CLASSES[person.class]))];
-  const slices = await liveSlices(ctx.keyring, ctx.company.id, {
-    classes: classes.length === 0 ? PARTY_CLASSES : classes,
-    ...(filters.products.length === 0 ? {} : { products: filters.products.map((product) => PRODUCTS[product]) }),
-    // A slice's day is the call's day or earlier, so that the end of a period bounds it and the beginning does not.
-    ...(filters.to === undefined ? {} : { to: filters.to }),
-  });
+  const living = await liveSlices(ctx.keyring, ctx.company.id, { classes: PARTY_CLASSES });
+  return probesAmong(ctx, living, people, filters);
+}
+
+/** The same among slices that were asked for just now. */
+export async function probesAmong(
+  ctx: Pick<CompanyContext, "keyring" | "company">,
+  living: readonly Slice[],
+  people: readonly Pick<FoundPerson, "subjectId" | "class">[],
+  { products, to }: Pick<SearchFilters, "products" | "to">,
+): Promise<Probes> {
+  const classes = new Set(people.map((person) => DATA_CLASSES[person.class]));
+  const codes = new Set<number>(products.map((product) => PRODUCTS[product]));
+  // A slice's day is the call's day or earlier, so that the end of a period bounds it and the beginning does not.
+  const slices = living.filter(
+    (slice) =>
+      (classes.size === 0 || classes.has(slice.class as (typeof PARTY_CLASSES)[number])) &&
+      (codes.size === 0 || codes.has(slice.product)) &&
+      (to === undefined || slice.callDay <= to),
+  );
   const probes: PersonProbe[] = [];
   for (const person of people) {
     const own = slices.filter((slice) => slice.class === DATA_CLASSES[person.class]);
