@@ -46,7 +46,8 @@ try {
   const ending = new AbortController();
   const carrying = carryOut(installation, queue, ending.signal);
   // What a schedule missed while nothing ran, and what a kill left half done.
-  for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep"] as const) await queue.send(job, {});
+  for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep", "audit-heads"] as const)
+    await queue.send(job, {});
   log.info("worker.started");
   process.send?.({ ready: true });
   await stopping.promise;

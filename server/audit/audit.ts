@@ -1,6 +1,7 @@
 import type { Tx } from "#db/clients.ts";
 import type { CompanyContext, Installation } from "../context.ts";
 import { uuidText } from "../domain/uuid.ts";
+import { withoutNumbers } from "../domain/without-numbers.ts";
 import { pseudonymise } from "../keyring/index.ts";
 import { appendAudit } from "../store/audit.ts";
 import { monthSlice } from "./month-slice.ts";
@@ -16,7 +17,10 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, number | string | boolean | null>>;
 }
 
-/** Writes who did what, in the transaction that does it: no audit row, no disclosure. Answers its number in the company. */
+/**
+ * Writes who did what, in the transaction that does it and as its last statement: no audit row, no disclosure. Answers its
+ * number in the company.
+ */
 export async function audit(ctx: CompanyContext, tx: Tx, entry: AuditEntry): Promise<number> {
   return appendAudit(tx, {
     companyId: ctx.company.id,
@@ -25,10 +29,15 @@ export async function audit(ctx: CompanyContext, tx: Tx, entry: AuditEntry): Pro
     actor: ctx.actor.name,
     action: entry.action,
     subjectPseudonym: entry.subject ?? null,
-    purpose: entry.purpose ?? null,
+    purpose: wordsOf(entry),
     detail: { via: ctx.actor.via, ...entry.detail },
     ip: ctx.actor.address,
   });
+}
+
+/** Why, without the numbers that people write into reasons all the same. */
+export function wordsOf({ purpose }: AuditEntry): string | null {
+  return purpose === undefined ? null : withoutNumbers(purpose);
 }
 
 /** The product's own work: sweeps, erasures under way, recoveries. */
@@ -45,7 +54,7 @@ export async function systemAudit(
     actor: "Gallra",
     action: entry.action,
     subjectPseudonym: entry.subject ?? null,
-    purpose: entry.purpose ?? null,
+    purpose: wordsOf(entry),
     detail: { via: "worker", ...entry.detail },
     ip: null,
   });

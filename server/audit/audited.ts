@@ -2,7 +2,7 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { type Context, door } from "../context.ts";
 import { appendAudit, INSTALLATION, withInstallation } from "../store/audit.ts";
-import type { AuditEntry } from "./audit.ts";
+import { type AuditEntry, wordsOf } from "./audit.ts";
 
 /**
  * Does something about people, companies or sign-ins and writes it down in the same transaction: in the audit of the company
@@ -23,7 +23,7 @@ export async function audited<T>(
       actor: ctx.actor.name,
       action: entry.action,
       subjectPseudonym: null,
-      purpose: entry.purpose ?? null,
+      purpose: wordsOf(entry),
       detail: { via: ctx.actor.via, ...entry.detail },
       ip: ctx.actor.address,
     });

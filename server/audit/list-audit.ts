@@ -1,18 +1,29 @@
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
-import { nameOf, DATA_CLASSES, type PartyClass } from "../domain/codes.ts";
-import { showValue } from "../domain/sight.ts";
-import { uuidBytes } from "../domain/uuid.ts";
-import { liveSlices, openPseudonyms, revealSubjects } from "../keyring/index.ts";
-import { listAudit as readAudit } from "../store/audit.ts";
-import { AUDIT_CLASS } from "./month-slice.ts";
+import type { IdentifierReason } from "../domain/identifier.ts";
+import { addDays, startOfDay } from "../domain/zoned-time.ts";
+import { type AuditRow, listAudit as readAudit } from "../store/index.ts";
+import { audit } from "./audit.ts";
+import { findMeant, type MeantPerson } from "./find-subject.ts";
+import { type About, whoIsMeant } from "./who-is-meant.ts";
+
+const part = z.string().trim().min(1).max(100);
 
 export const ListAuditInput = z.strictObject({
   before: z.number().int().positive().optional(),
   limit: z.number().int().min(1).max(200).default(50),
   /** The beginning of an action's name, e.g. "data.". */
   action: z.string().max(40).optional(),
+  /** Part of the name of who did it. */
+  actor: part.optional(),
+  /** Part of the words that say why. */
+  purpose: part.optional(),
+  /** Days of the company, both included. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  /** Whom it is about: a telephone or personal identity number in any notation. */
+  about: z.string().trim().min(1).max(200).optional(),
 });
 export type ListAuditInput = z.infer<typeof ListAuditInput>;
 
@@ -20,57 +31,95 @@ export interface AuditView {
   readonly seq: number;
   readonly at: Date;
   readonly actor: string;
+  /** The product's own work has no account. */
+  readonly byPerson: boolean;
   readonly action: string;
-  /** Whom it is about, as the profile shows it; "hidden" by it; "erased" when nobody can say any more; null: about nobody. */
+  /** Whom it is about, by this reader's sight; "erased" when nobody can say any more; null when it is about nobody. */
   readonly about: string | null;
+  readonly aboutKind: About["kind"];
   readonly purpose: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly ip: string | null;
+  /** SHA-256 in hex, by which the next entry names this one. */
+  readonly hash: string;
 }
 
-/** Who did what here, the newest first. */
-export async function listAudit(
-  ctx: CompanyContext,
-  input: z.input<typeof ListAuditInput>,
-): Promise<{ rows: readonly AuditView[]; next: number | null }> {
+export interface AuditAnswer {
+  readonly rows: readonly AuditView[];
+  /** null on the last page. */
+  readonly next: number | null;
+  /** How the number asked for was read; null when none was. */
+  readonly read: { readonly reason: IdentifierReason; readonly searchable: boolean; readonly known: boolean } | null;
+}
+
+/**
+ * Who did what here, the newest first. Reading the audit is written to the audit before it is shown; a search for a person
+ * who stands nowhere in it stores nobody.
+ */
+export async function listAudit(ctx: CompanyContext, input: z.input<typeof ListAuditInput>): Promise<AuditAnswer> {
   authoriseCompany(ctx, "audit.see");
-  const { before, limit, action } = ListAuditInput.parse(input);
-  const page = { limit, ...(before === undefined ? {} : { before }), ...(action === undefined ? {} : { action }) };
-  const rows = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => readAudit(tx, ctx.company.id, page));
-  const about = await whoIsMeant(
-    ctx,
-    rows.map((row) => row.subjectPseudonym).filter((text) => text !== null),
-  );
-  const views = rows.map(({ seq, at, actor, action: done, purpose, detail, subjectPseudonym }) => ({
-    seq,
-    at,
-    actor,
-    action: done,
-    purpose,
-    detail,
-    about: subjectPseudonym === null ? null : (about.get(subjectPseudonym) ?? "erased"),
-  }));
-  return { rows: views, next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
+  const asked = ListAuditInput.parse(input);
+  const { timeZone, id: companyId } = ctx.company;
+  const meant = asked.about === undefined ? null : await findMeant(ctx, asked.about);
+  const page = {
+    before: asked.before,
+    limit: asked.limit,
+    action: asked.action,
+    actor: asked.actor,
+    purpose: asked.purpose,
+    from: asked.from === undefined ? undefined : startOfDay(asked.from, timeZone),
+    until: asked.to === undefined ? undefined : startOfDay(addDays(asked.to, 1), timeZone),
+    subjects: meant?.pseudonyms,
+  };
+  const rows = await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const found = meant !== null && meant.pseudonyms.length === 0 ? [] : await readAudit(tx, companyId, page);
+    await audit(ctx, tx, {
+      action: meant === null ? "audit.read" : "audit.search",
+      subject: found.length === 0 ? null : (meant?.subject ?? null),
+      detail: { shown: found.length, page: asked.before === undefined ? "first" : "next", ...filtersOf(asked) },
+    });
+    return found;
+  });
+  return {
+    rows: await viewsOf(ctx, rows),
+    next: rows.length < asked.limit ? null : (rows.at(-1)?.seq ?? null),
+    read: meant === null ? null : readOf(meant),
+  };
 }
 
-/** A pseudonym does not say under which month it was made; there are few, and one block opens in no time. */
-async function whoIsMeant(ctx: CompanyContext, pseudonyms: readonly string[]): Promise<Map<string, string>> {
-  const meant = new Map<string, string>();
-  if (pseudonyms.length === 0) return meant;
-  const packed = Buffer.concat(pseudonyms.map(uuidBytes));
-  const ids = new Map<string, Buffer>();
-  for (const slice of await liveSlices(ctx.keyring, ctx.company.id, { classes: [AUDIT_CLASS] })) {
-    const opened = await openPseudonyms(ctx.keyring, ctx.company.id, slice.id, packed);
-    for (const [place, one] of opened.entries()) {
-      const pseudonym = pseudonyms[place];
-      if (one.kind === "subject" && pseudonym !== undefined) ids.set(pseudonym, Buffer.from(one.id));
-    }
-  }
-  const revealed = await revealSubjects(ctx.keyring, ctx.company.id, [...ids.values()]);
-  for (const [pseudonym, id] of ids) {
-    const value = revealed.get(id.toString("hex"));
-    const cls = value === undefined ? undefined : nameOf(DATA_CLASSES, value.class);
-    if (value === undefined || cls === undefined) continue;
-    meant.set(pseudonym, showValue(ctx.actor.sight, cls as PartyClass, value.canonical) || "hidden");
-  }
-  return meant;
+/** Which filters stood, never what was typed into them. */
+function filtersOf({ action, actor, purpose, from, to }: ListAuditInput): Record<string, string | boolean> {
+  return {
+    ...(action === undefined ? {} : { group: /^[a-z]+\.$/.test(action) ? action.slice(0, -1) : "other" }),
+    ...(actor === undefined ? {} : { byActor: true }),
+    ...(purpose === undefined ? {} : { byPurpose: true }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
+function readOf({ read, pseudonyms }: MeantPerson): AuditAnswer["read"] {
+  return { reason: read.reason, searchable: read.canonical !== null, known: pseudonyms.length > 0 };
+}
+
+async function viewsOf(ctx: CompanyContext, rows: readonly AuditRow[]): Promise<AuditView[]> {
+  const pseudonyms = rows.map((row) => row.subjectPseudonym).filter((text) => text !== null);
+  const meant = await whoIsMeant(ctx, [...new Set(pseudonyms)]);
+  return rows.map((row) => {
+    const about: About =
+      row.subjectPseudonym === null ? { kind: "nobody" } : (meant.get(row.subjectPseudonym) ?? { kind: "erased" });
+    return {
+      seq: row.seq,
+      at: row.at,
+      actor: row.actor,
+      byPerson: row.actorId !== null,
+      action: row.action,
+      about: about.kind === "person" ? about.shown : about.kind === "nobody" ? null : about.kind,
+      aboutKind: about.kind,
+      purpose: row.purpose,
+      detail: row.detail,
+      ip: row.ip,
+      hash: row.hash.toString("hex"),
+    };
+  });
 }

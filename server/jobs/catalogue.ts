@@ -20,7 +20,19 @@ export const JOBS = {
     expireInSeconds: 3_600,
   }),
   /** Lists what is due and asks for its purge. Every quarter of an hour, since midnight comes in each zone at its own time. */
-  sweep: job(z.strictObject({}), { retryLimit: 3, retryDelay: 30, expireInSeconds: 900, schedule: "*/15 * * * *" }),
+  sweep: job(z.strictObject({ confirmed: z.literal(true).optional() }), {
+    retryLimit: 3,
+    retryDelay: 30,
+    expireInSeconds: 900,
+    schedule: "*/15 * * * *",
+  }),
+  /** Destroys the keys of all companies whose last day is over. */
+  "destroy-keys": job(z.strictObject({}), {
+    retryLimit: 10,
+    retryDelay: 30,
+    retryBackoff: true,
+    expireInSeconds: 1_800,
+  }),
   /** Destroys the keys of one company that are due, and its expired subjects. */
   purge: job(z.strictObject({ companyId: z.int().positive() }), {
     retryLimit: 10,
@@ -58,6 +70,26 @@ export const JOBS = {
     expireInSeconds: 900,
     schedule: "40 3 * * *",
   }),
+  /** Signs where each company's audit ends, outside both clusters, and then asks for the verification of those. */
+  "audit-heads": job(z.strictObject({}), {
+    retryLimit: 5,
+    retryDelay: 60,
+    expireInSeconds: 900,
+    schedule: "5 0 * * *",
+  }),
+  /** Verifies the whole audit of one company against its signed heads; 0 is the installation's own. */
+  "audit-verify": job(z.strictObject({ companyId: z.int().min(0) }), {
+    retryLimit: 3,
+    retryDelay: 60,
+    expireInSeconds: 3_600,
+  }),
+  /** Deletes what is older than the rule of the audit and leaves a signed checkpoint in its place. */
+  "audit-purge": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 3_600,
+    schedule: "35 1 * * *",
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;
@@ -70,6 +102,7 @@ export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 export const PROMISE_JOBS: ReadonlySet<JobName> = new Set<JobName>([
   "erase",
   "sweep",
+  "destroy-keys",
   "purge",
   "apply-rules",
   "drop-days",

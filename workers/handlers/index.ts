@@ -1,3 +1,4 @@
+import { checkChain, purgeAudit, signHeads } from "#server/audit/index.ts";
 import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
@@ -6,7 +7,9 @@ import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts
 import { findWaiting } from "#server/privacy/find-waiting.ts";
 import { prepareDays } from "#server/privacy/prepare-days.ts";
 import { applyRules } from "#server/privacy/retention/apply-rules.ts";
+import { destroyDue } from "#server/privacy/retention/destroy-due.ts";
 import { purgeCompany } from "#server/privacy/retention/purge-company.ts";
+import { requireClocks } from "#server/privacy/retention/sweep-state.ts";
 import { runErasure } from "#server/privacy/run-erasure.ts";
 import { runExport } from "#server/privacy/run-export.ts";
 import { dropDays, sweep } from "#server/privacy/sweep.ts";
@@ -26,21 +29,34 @@ export function makeHandlers(
   { send, tidy }: { send: Send; tidy: (signal: AbortSignal) => Promise<void> },
 ): JobHandlers {
   const companyOf = (companyId: number) => inCompany(installation, companyId);
+  const clocks = () => databaseClocks(installation);
   return {
     erase: async ({ companyId, erasureId }, signal) => {
       const inbox = inboxDoor(installation, inboxDir);
       await runErasure({ ...(await companyOf(companyId)), inbox, erasureId, signal });
     },
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
-    sweep: async () => {
-      await sweep(installation, {
-        clocks: () => databaseClocks(installation),
-        askPurge: (companyId) => send("purge", { companyId }),
+    sweep: async ({ confirmed = false }) => {
+      const to = {
+        clocks,
+        askKeys: () => send("destroy-keys", {}),
+        askPurge: (companyId: number) => send("purge", { companyId }),
         askDrop: () => send("drop-days", {}),
-      });
+      };
+      await sweep(installation, to, { confirmed });
     },
-    purge: async ({ companyId }, signal) => void (await purgeCompany(await companyOf(companyId), signal)),
-    "apply-rules": async ({ companyId }, signal) => void (await applyRules(await companyOf(companyId), signal)),
+    "destroy-keys": async (_, signal) => {
+      await requireClocks(installation, await clocks());
+      await destroyDue(installation, signal);
+    },
+    purge: async ({ companyId }, signal) => {
+      await requireClocks(installation, await clocks());
+      await purgeCompany(await companyOf(companyId), signal);
+    },
+    "apply-rules": async ({ companyId }, signal) => {
+      await requireClocks(installation, await clocks(), { evenIfLate: true });
+      await applyRules(await companyOf(companyId), signal);
+    },
     "drop-days": async (_, signal) => void (await dropDays(installation, signal)),
     "prepare-days": async (_, signal) => {
       await publishInboxKeys(installation);
@@ -49,6 +65,12 @@ export function makeHandlers(
     },
     "expire-exports": async (_, signal) => void (await tidyUp(installation, signal)),
     "tidy-jobs": async (_, signal) => tidy(signal),
+    "audit-heads": async (_, signal) => {
+      const { signed, refused } = await signHeads(installation, { signal });
+      for (const companyId of [...signed, ...refused]) await send("audit-verify", { companyId });
+    },
+    "audit-verify": async ({ companyId }, signal) => checkChain(installation, companyId, signal),
+    "audit-purge": async (_, signal) => void (await purgeAudit(installation, { signal })),
     reconcile: async () => {
       const { erasures, exports } = await findWaiting(installation);
       for (const one of erasures) await send("erase", one);

@@ -1,0 +1,4 @@
+import { askCheck } from "../../audit/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const verify = companyProcedure.mutation(({ ctx }) => askCheck(ctx));
