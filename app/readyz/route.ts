@@ -1,12 +1,16 @@
-import { isReady } from "#server/api/ready.ts";
+import { partsNotReady } from "#server/api/ready.ts";
 
 export const dynamic = "force-dynamic";
 
-/** Whether this process can serve: both clusters answer and the keyring is open. Why not, stands in the log. */
+/**
+ * Whether this process can serve: both clusters answer, in this release, and the keyring is open. Otherwise it names the
+ * parts that are not ready, and nothing else.
+ */
 export async function GET(): Promise<Response> {
-  const ready = await isReady();
-  return new Response(ready ? "ready\n" : "not ready\n", {
-    status: ready ? 200 : 503,
+  const parts = await partsNotReady();
+  const text = parts.length === 0 ? "ready\n" : `not ready: ${parts.join(", ")}\n`;
+  return new Response(text, {
+    status: parts.length === 0 ? 200 : 503,
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
   });
 }

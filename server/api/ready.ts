@@ -1,14 +1,10 @@
-import { door } from "../context.ts";
-import { createLog, errorFields } from "../log.ts";
+import { createLog } from "../log.ts";
+import { notReady, type ReadyPart } from "../maintenance/health/readiness.ts";
 import { webInstallation } from "./installation.ts";
 
-/** Opens what is not open yet and asks the data cluster for one row. */
-export async function isReady(): Promise<boolean> {
-  try {
-    await door(await webInstallation(), "web")`select 1`;
-    return true;
-  } catch (error) {
-    createLog("web").warn("not-ready", errorFields(error));
-    return false;
-  }
+/** The parts for which this process cannot serve; empty when it can. Opens what is not open yet. */
+export async function partsNotReady(): Promise<readonly ReadyPart[]> {
+  const parts = await notReady(webInstallation());
+  if (parts.length > 0) createLog("web").warn("not-ready", { parts: parts.join(" ") });
+  return parts;
 }
