@@ -53,5 +53,7 @@ const ALIKE = new Set([
   "export.format.json",
   "overview.export",
   "progress.share",
+  "reveal.seconds",
+  "sources.test.seconds",
   "retention.oldest.days",
 ]);

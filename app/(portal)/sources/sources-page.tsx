@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
-import { useMemo, useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
@@ -27,7 +28,7 @@ const MANY = 10;
 export function SourcesPage() {
   const words = useWords();
   const mayChange = useMay("source.change");
-  const [panel, setPanel] = useState<number | "new" | null>(null);
+  const [panel, setPanel] = useLinkedPanel();
   const actions = mayChange ? (
     <Button kind="main" aria-expanded={panel === "new"} onClick={() => setPanel(panel === "new" ? null : "new")}>
       {words.t("sources.add")}
@@ -98,6 +99,16 @@ function Sources({
       <Transfers query={transfers} sources={query.data ?? NO_SOURCES} />
     </div>
   );
+}
+
+/** Which panel is open stands in the address, by the source's number alone, so that it can be linked to. */
+function useLinkedPanel() {
+  const asked = useSearchParams().get("panel");
+  const panel = asked === "new" ? asked : asked !== null && /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null;
+  const setPanel = useCallback((next: number | "new" | null) => {
+    globalThis.history.replaceState(null, "", next === null ? "/sources" : `/sources?panel=${next}`);
+  }, []);
+  return [panel, setPanel] as const;
 }
 
 const NO_SOURCES: readonly SourceView[] = [];

@@ -16,6 +16,15 @@ export function themeNow(): string {
   return typeof document === "undefined" ? "system" : (document.documentElement.dataset["theme"] ?? "system");
 }
 
+/** Whether keys of a single letter do anything: some people's aids send letters of their own. */
+export function singleKeys(): boolean {
+  return typeof document === "undefined" || !document.cookie.split("; ").includes("gallra-keys=off");
+}
+
+export function chooseSingleKeys(on: boolean): void {
+  keep("gallra-keys", on ? "on" : "off");
+}
+
 function keep(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support
   document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax; Secure`;

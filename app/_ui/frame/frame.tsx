@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useWords } from "../use-words.tsx";
 import { useViewer } from "../viewer.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 import { Sections } from "./sections.tsx";
 
 /** The frame around every page: sections at the left, who and where on top; on a phone the sections fold away. */
@@ -65,7 +66,11 @@ function Header() {
     <header className="flex min-h-[50px] flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 md:px-[22px]">
       <span className="font-semibold">{viewer.company?.name ?? words.t("frame.noCompany")}</span>
       <span className="text-ink-3">{words.t(`profile.${viewer.profile}`)}</span>
+      {viewer.company ? (
+        <span className="text-[12.5px] text-ink-2">{words.t("time.zone", { zone: viewer.company.timeZone })}</span>
+      ) : null}
       <span className="ml-auto" />
+      <Shortcuts />
       <AccountMenu />
     </header>
   );

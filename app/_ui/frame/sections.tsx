@@ -2,7 +2,7 @@
 import Link from "next/link";
 import type { Permission } from "#server/domain/permissions.ts";
 import { useWords } from "../use-words.tsx";
-import { useViewer } from "../viewer.tsx";
+import { useViewer, type Viewer } from "../viewer.tsx";
 import type { MessageKey } from "../words.ts";
 
 interface Section {
@@ -42,14 +42,17 @@ const GROUPS: readonly {
   },
 ];
 
+/** The sections this viewer may open, in their order. */
+export function offeredSections(viewer: Viewer): readonly Section[] {
+  return GROUPS.flatMap((group) => group.sections.filter((section) => isOffered(section, viewer)));
+}
+
 /** Only what the viewer may open is offered; a page asked for by address answers by itself. */
 export function Sections({ path }: { path: string }) {
   const words = useWords();
   const viewer = useViewer();
-  const offered = (section: Section) =>
-    viewer.permissions.includes(section.permission) && (section.path !== "/companies" || viewer.manyCompanies);
   return GROUPS.map((group) => {
-    const sections = group.sections.filter(offered);
+    const sections = group.sections.filter((section) => isOffered(section, viewer));
     if (sections.length === 0) return null;
     return (
       <div key={group.title ?? "first"}>
@@ -66,6 +69,10 @@ export function Sections({ path }: { path: string }) {
       </div>
     );
   });
+}
+
+function isOffered({ path, permission }: Section, viewer: Viewer): boolean {
+  return viewer.permissions.includes(permission) && (path !== "/companies" || viewer.manyCompanies);
 }
 
 function SectionLink({ section, current }: { section: Section; current: boolean }) {

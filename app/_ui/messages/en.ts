@@ -6,8 +6,10 @@ import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
+import { palette } from "./en/palette.ts";
 import { places } from "./en/places.ts";
 import { plot } from "./en/plot.ts";
+import { profiles } from "./en/profiles.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
 import { states } from "./en/states.ts";
@@ -18,10 +20,12 @@ export const en = {
   ...form,
   ...data,
   ...erase,
+  ...profiles,
   ...reasons,
   ...retention,
   ...pages,
   ...places,
+  ...palette,
   ...overview,
   ...plot,
   ...audit,

@@ -7,8 +7,10 @@ import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
+import { palette } from "./sv/palette.ts";
 import { places } from "./sv/places.ts";
 import { plot } from "./sv/plot.ts";
+import { profiles } from "./sv/profiles.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
 import { states } from "./sv/states.ts";
@@ -19,10 +21,12 @@ export const sv: Catalogue = {
   ...form,
   ...data,
   ...erase,
+  ...profiles,
   ...reasons,
   ...retention,
   ...pages,
   ...places,
+  ...palette,
   ...overview,
   ...plot,
   ...audit,
