@@ -8,6 +8,39 @@ export const SERVER_SENTENCES: Readonly<Record<string, string>> = {
   "A short name has small letters, digits and hyphens; a country has two capital letters.":
     "Ett kortnamn har små bokstäver, siffror och bindestreck; ett land två stora bokstäver.",
   "Choose a company first.": "Välj företag först.",
+  "Leave numbers out of the purpose: write why, not who.": "Skriv inga nummer i ändamålet: skriv varför, inte vem.",
+  "Your profile hides this value, so that it cannot be shown.":
+    "Din profil döljer det här värdet, så det går inte att visa.",
+  "Your profile does not show extensions, so that it cannot search by them.":
+    "Din profil visar inte anknytningar, så det går inte att söka på dem.",
+  "This value has been erased. Nobody can show it any more.": "Värdet är raderat. Ingen kan visa det längre.",
+  "This value has gone by its retention rule. Nobody can show it any more.":
+    "Värdet har gallrats enligt sin regel. Ingen kan visa det längre.",
+  "The call came after the time of this value was over, so that it was never stored.":
+    "Samtalet kom in efter att värdets tid var ute, så det lagrades aldrig.",
+  "This value is about to be erased. Until that is done or undone nobody reads it.":
+    "Värdet ska raderas. Tills det är gjort eller ångrat läser ingen det.",
+  "There is no such value in this call. Search again.": "Det finns inget sådant värde i samtalet. Sök igen.",
+  "You have shown {count} values within an hour, and no more are shown. Wait a while, or ask for an export.":
+    "Du har visat {count} värden inom en timme, och fler visas inte. Vänta en stund eller be om en export.",
+  "Leave numbers of persons out of the name of a profile.": "Skriv inga personers nummer i en profils namn.",
+  "This profile cannot hold one of these rights. Take it away, or start from another profile.":
+    "Profilen kan inte ha en av rättigheterna. Ta bort den eller utgå från en annan profil.",
+  "One of these rights needs another one that is not chosen. Choose both or neither.":
+    "En av rättigheterna behöver en annan som inte är vald. Välj båda eller ingen.",
+  "The date of birth is part of the personal identity number: it cannot be hidden more than the whole number is.":
+    "Födelsedatumet är en del av personnumret: det kan inte döljas mer än hela numret.",
+  "This profile would do or show more than you may do or see yourself. Ask somebody who may.":
+    "Profilen skulle få göra eller se mer än du själv får. Be någon som får.",
+  "A profile stays with what it was made from. Make a new one instead.":
+    "En profil utgår alltid från samma inbyggda. Gör en ny i stället.",
+  "A company has 50 profiles of its own at the most. Delete one that nobody has.":
+    "Ett företag har högst 50 egna profiler. Ta bort en som ingen har.",
+  "There is no such profile any more.": "Profilen finns inte längre.",
+  "There is a profile with this name already. Choose another name.":
+    "Det finns redan en profil med det namnet. Välj ett annat.",
+  "Somebody has this profile. Give them another one first, then delete it.":
+    "Någon har profilen. Ge dem en annan först och ta sedan bort den.",
   "Choose a password other than the present one.": "Välj ett annat lösenord än det nuvarande.",
   "Choose a password of at least 12 characters.": "Välj ett lösenord med minst 12 tecken.",
   "Choose a password that does not contain your own name.": "Välj ett lösenord som inte innehåller ditt eget namn.",

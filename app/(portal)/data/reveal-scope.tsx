@@ -1,0 +1,99 @@
+"use client";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { TextField } from "../../_ui/field.tsx";
+import { Form } from "../../_ui/form.tsx";
+import { useWords } from "../../_ui/use-words.tsx";
+
+interface Purpose {
+  /** The purpose of this search; asked for the first time, and again with what it was refused with. null when called off. */
+  ask(refused: unknown): Promise<string | null>;
+}
+
+const PurposeContext = createContext<Purpose | null>(null);
+
+/**
+ * Remembers, in memory and for one search, why somebody looks at whole values. `search` names the search: another one asks
+ * anew.
+ */
+export function RevealScope({ search, children }: { search: string; children: ReactNode }) {
+  const kept = useRef<{ readonly search: string; readonly purpose: string } | null>(null);
+  const [asking, setAsking] = useState<{
+    readonly answer: (purpose: string | null) => void;
+    readonly refused: unknown;
+  }>();
+  const ask = useCallback(
+    async (refused: unknown) => {
+      if (!refused && kept.current?.search === search) return kept.current.purpose;
+      kept.current = null;
+      return await new Promise<string | null>((answer) => setAsking({ answer, refused }));
+    },
+    [search],
+  );
+  const purpose = useMemo(() => ({ ask }), [ask]);
+  const settle = (text: string | null) => {
+    if (text !== null) kept.current = { search, purpose: text };
+    asking?.answer(text);
+    setAsking(undefined);
+  };
+  return (
+    <PurposeContext value={purpose}>
+      {children}
+      {asking ? <PurposeDialog refused={asking.refused} settle={settle} /> : null}
+    </PurposeContext>
+  );
+}
+
+export function usePurpose(): Purpose {
+  const purpose = useContext(PurposeContext);
+  if (purpose === null) throw new Error("no RevealScope around this component");
+  return purpose;
+}
+
+function PurposeDialog({ refused, settle }: { refused: unknown; settle: (purpose: string | null) => void }) {
+  const words = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    // The browser keeps the focus inside, gives it back afterwards, and closes it by Escape.
+    element?.showModal();
+    element?.querySelector<HTMLInputElement>("#reveal-purpose")?.focus();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="reveal-title"
+      aria-describedby="reveal-why"
+      className="m-auto w-[min(420px,calc(100vw-32px))] rounded-lg border border-line-strong bg-sheet p-4 text-ink backdrop:bg-ink/25"
+      onCancel={(event) => {
+        event.preventDefault();
+        settle(null);
+      }}
+    >
+      <h2 id="reveal-title" className="mb-1">
+        {words.t("reveal.title")}
+      </h2>
+      <p id="reveal-why" className="text-ink-2">
+        {words.t("reveal.why")}
+      </p>
+      <Form
+        submit={words.t("reveal.submit")}
+        busy={false}
+        error={refused}
+        close={() => settle(null)}
+        send={(fields) => settle(fields.text("purpose"))}
+      >
+        <TextField
+          id="reveal-purpose"
+          name="purpose"
+          label={words.t("reveal.purpose")}
+          help={words.t("reveal.purpose.help")}
+          autoComplete="off"
+          required
+          minLength={3}
+          maxLength={200}
+        />
+      </Form>
+    </dialog>
+  );
+}
