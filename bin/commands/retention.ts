@@ -1,15 +1,29 @@
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "#server/domain/codes.ts";
-import { previewRetention, setRetention, showRetention } from "#server/privacy/index.ts";
+import { RULE_ACTIONS, type RuleAction, type RuleChange } from "#server/domain/rule-change.ts";
+import { type CompanyContext, door } from "#server/context.ts";
+import {
+  decideRetention,
+  previewRetention,
+  type RetentionPreview,
+  setRetention,
+  showRetention,
+} from "#server/privacy/index.ts";
+import { changesFor } from "#server/privacy/retention/changes-for.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
-import { type Command, parseArgs, UsageError } from "../command.ts";
+import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
 
-/** The rules of a company: a line a rule, or what a change would do, or the change. */
+const WORDS = "Say one of: retention show, preview, set, waiting, approve, decline, withdraw.";
+const RULE = "--product PRODUCT --class CLASS --days N|off [--action delete|truncate|mask]";
+
+/** The rules of a company: a line a rule, or what a change would do, or the change, or the company's word on one that waits. */
 export const command: Command = {
   name: "retention",
   usage: [
     "show --company SLUG --as EMAIL",
-    "preview --company SLUG --as EMAIL --product PRODUCT --class CLASS --days N|off",
-    "set --company SLUG --as EMAIL --product PRODUCT --class CLASS --days N|off --reason TEXT",
+    `preview --company SLUG --as EMAIL ${RULE}`,
+    `set --company SLUG --as EMAIL ${RULE} --reason TEXT`,
+    "waiting --company SLUG --as EMAIL",
+    "approve|decline|withdraw --company SLUG --as EMAIL --change ID",
   ].join("\n"),
   summary: "shows and changes how long each kind of personal data is kept",
   async run(args, io) {
@@ -18,45 +32,113 @@ export const command: Command = {
       product: { type: "string" },
       class: { type: "string" },
       days: { type: "string" },
+      action: { type: "string" },
       reason: { type: "string" },
+      change: { type: "string" },
     });
     const [word, ...more] = positionals;
-    if (more.length > 0) throw new UsageError("Say one of: retention show, preview, set.");
-    switch (word) {
-      case "show":
-        return await asPerson(values, async (ctx) => {
-          const { rules } = await showRetention(ctx);
-          for (const { product, class: dataClass, keptDays, action, isDefault, oldestDay } of rules) {
-            io.out({ product, class: dataClass, keptDays, action, isDefault, oldestDay });
-          }
-          return 0;
-        });
-      case "preview":
-        return await asPerson(values, async (ctx) => {
-          io.out(await previewRetention(ctx, readChange(values)));
-          return 0;
-        });
-      case "set": {
-        const { reason } = values;
-        if (reason === undefined) throw new UsageError("Say why with --reason TEXT.");
-        return await asPerson(values, async (ctx) => {
-          io.out(await setRetention(ctx, { ...readChange(values), reason }));
-          return 0;
-        });
-      }
-      default:
-        throw new UsageError("Say one of: retention show, preview, set.");
-    }
+    const work = word === undefined || more.length > 0 ? undefined : VERBS[word];
+    if (work === undefined) throw new UsageError(WORDS);
+    const run = work(values);
+    return await asPerson(values, async (ctx) => {
+      await run(ctx, io);
+      return 0;
+    });
   },
 };
 
-function readChange(values: { product?: string | undefined; class?: string | undefined; days?: string | undefined }) {
+type Values = Partial<Record<"product" | "class" | "days" | "action" | "reason" | "change", string>>;
+type Work = (values: Values) => (ctx: CompanyContext, io: Io) => Promise<void>;
+
+/** Options are read before anybody signs in: a wrong one is told as such. */
+const VERBS: Readonly<Record<string, Work>> = {
+  show: () => show,
+  waiting: () => waiting,
+  preview: (values) => {
+    const wanted = readRule(values);
+    return async (ctx, io) => {
+      const changes = await changesOf(ctx, wanted);
+      io.out(lineOf(changes, await previewRetention(ctx, { changes })));
+    };
+  },
+  set: (values) => {
+    const wanted = readRule(values);
+    const { reason } = values;
+    if (reason === undefined) throw new UsageError("Say why with --reason TEXT.");
+    return async (ctx, io) => {
+      const changes = await changesOf(ctx, wanted);
+      const done = await setRetention(ctx, { changes, reason });
+      io.out({ ...lineOf(changes, done), state: done.state, changeId: done.changeId });
+      if (done.state === "waiting") io.note("waits for the company's approval: retention approve --change ID");
+    };
+  },
+  approve: (values) => decide(values, "approve"),
+  decline: (values) => decide(values, "decline"),
+  withdraw: (values) => decide(values, "withdraw"),
+};
+
+async function show(ctx: CompanyContext, io: Io): Promise<void> {
+  const { rules } = await showRetention(ctx);
+  // Names that nobody asked for are not stored at all: there is nothing to show of them.
+  for (const rule of rules.filter((one) => one.stored)) {
+    const { product, class: dataClass, keptDays, maskedAfterDays, action, isDefault, oldestDay, held } = rule;
+    io.out({ product, class: dataClass, keptDays, maskedAfterDays, action, isDefault, oldestDay, held });
+  }
+}
+
+async function waiting(ctx: CompanyContext, io: Io): Promise<void> {
+  for (const change of (await showRetention(ctx)).changes) {
+    const { id, state, askedAt, expiresAt, reason } = change;
+    for (const { product, class: dataClass, from, to } of change.rules) {
+      const days = { before: from.keptDays, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays };
+      io.out({ change: id, state, product, class: dataClass, ...days, askedAt, expiresAt, reason });
+    }
+  }
+}
+
+function decide(values: Values, decision: "approve" | "decline" | "withdraw") {
+  const { change } = values;
+  if (change === undefined) throw new UsageError("Say which with --change ID, as retention waiting shows it.");
+  return async (ctx: CompanyContext, io: Io) => io.out(await decideRetention(ctx, { changeId: change, decision }));
+}
+
+interface WantedRule {
+  readonly product: Product;
+  readonly class: DataClass;
+  readonly days: number | null;
+  readonly action: RuleAction | undefined;
+}
+
+function changesOf(ctx: CompanyContext, wanted: WantedRule): Promise<RuleChange[]> {
+  return changesFor(door(ctx, "web"), ctx.company.id, wanted);
+}
+
+function lineOf(changes: readonly RuleChange[], effect: RetentionPreview) {
+  const step = effect.steps[0];
+  return {
+    product: step?.product,
+    class: step?.class,
+    keptDays: step?.after.keptDays,
+    before: step?.before.keptDays,
+    maskedAfterDays: step?.after.maskedAfterDays,
+    direction: effect.waits.length > 0 ? "longer" : step?.direction,
+    rules: changes.length,
+    slicesDestroyed: effect.slicesDestroyed,
+    valuesDestroyed: effect.valuesDestroyed,
+    slicesMoved: effect.slicesMoved,
+    valuesMoved: effect.valuesMoved,
+    valuesMasked: effect.valuesMasked,
+  };
+}
+
+function readRule(values: Values): WantedRule {
   const product = oneOf<Product>(PRODUCTS, values.product, "--product");
   const dataClass = oneOf<DataClass>(DATA_CLASSES, values.class, "--class");
   if (values.days === undefined || !/^(?:off|\d{1,4})$/.test(values.days)) {
     throw new UsageError("--days is a number of days, or off to keep without end.");
   }
-  return { product, class: dataClass, keptDays: values.days === "off" ? null : Number(values.days) };
+  const action = values.action === undefined ? undefined : oneOf<RuleAction>(RULE_ACTIONS, values.action, "--action");
+  return { product, class: dataClass, days: values.days === "off" ? null : Number(values.days), action };
 }
 
 function oneOf<Name extends string>(

@@ -9,11 +9,13 @@ import { type Command, parseArgs, UsageError } from "../command.ts";
 /** What is due, or with no `--as-of` the clean-up itself, which the worker then carries out. */
 export const command: Command = {
   name: "sweep",
-  usage: "[--as-of ISO] [--confirm]",
+  usage: "[--as-of ISO] [--confirm-clock]",
   summary: "lists what is due and has it destroyed; --as-of only lists what would be due then",
   async run(args, io) {
     const { values, positionals } = parseArgs(args, {
       "as-of": { type: "string" },
+      "confirm-clock": { type: "boolean", default: false },
+      // The older name of the same option.
       confirm: { type: "boolean", default: false },
     });
     if (positionals.length > 0) throw new UsageError("sweep takes no words, only options.");
@@ -34,10 +36,11 @@ export const command: Command = {
             const [row] = await keeper`select clock_timestamp() as now`;
             return [row?.["now"] as Date];
           },
+          askKeys: () => transaction(keeper, (tx) => enqueue(tx, "destroy-keys", {})),
           askPurge: (companyId) => transaction(keeper, (tx) => enqueue(tx, "purge", { companyId })),
           askDrop: () => transaction(keeper, (tx) => enqueue(tx, "drop-days", {})),
         },
-        { confirmed: values.confirm },
+        { confirmed: values["confirm-clock"] || values.confirm },
       );
       for (const company of list.due) io.out({ company: company.slug, keys: company.slices });
       io.note(`companies=${list.due.length}; the worker destroys what is due`);

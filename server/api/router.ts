@@ -24,20 +24,32 @@ import { list as listExports } from "./exports/list.ts";
 import { read as readExport } from "./exports/read.ts";
 import { request as requestExport } from "./exports/request.ts";
 import { changePassword } from "./me/change-password.ts";
+import { endOtherSessions } from "./me/end-other-sessions.ts";
+import { endSession } from "./me/end-session.ts";
+import { sessions as ownSessions } from "./me/sessions.ts";
 import { stepUp } from "./me/step-up.ts";
 import { companies as companiesOverview } from "./overview/companies.ts";
 import { company as companyOverview } from "./overview/company.ts";
 import { add as addPerson } from "./people/add.ts";
 import { change as changePerson } from "./people/change.ts";
+import { endSessions as endPersonSessions } from "./people/end-sessions.ts";
 import { list as listPeople } from "./people/list.ts";
+import { resetPassword } from "./people/reset-password.ts";
+import { sessions as personSessions } from "./people/sessions.ts";
 import { assign as assignProfile } from "./profiles/assign.ts";
 import { drop as dropProfile } from "./profiles/drop.ts";
 import { list as listProfiles } from "./profiles/list.ts";
 import { preview as previewProfile } from "./profiles/preview.ts";
 import { save as saveProfile } from "./profiles/save.ts";
+import { bounds } from "./retention/bounds.ts";
+import { confirmSweep } from "./retention/confirm-sweep.ts";
+import { decide } from "./retention/decide.ts";
 import { preview as previewRetention } from "./retention/preview.ts";
 import { set as setRetention } from "./retention/set.ts";
+import { setBound } from "./retention/set-bound.ts";
 import { show as showRetention } from "./retention/show.ts";
+import { sweepState } from "./retention/sweep-state.ts";
+import { template } from "./retention/template.ts";
 import { add as addSource } from "./sources/add.ts";
 import { change as changeSource } from "./sources/change.ts";
 import { drivers as listDrivers } from "./sources/drivers.ts";
@@ -79,7 +91,17 @@ export const appRouter = router({
     cancelVerify: cancelVerifyAudit,
     mayExport: mayExportAudit,
   }),
-  retention: router({ show: showRetention, preview: previewRetention, set: setRetention }),
+  retention: router({
+    show: showRetention,
+    preview: previewRetention,
+    set: setRetention,
+    decide,
+    template,
+    bounds,
+    setBound,
+    sweepState,
+    confirmSweep,
+  }),
   sources: router({
     list: listSources,
     add: addSource,
@@ -105,9 +127,16 @@ export const appRouter = router({
     drop: dropProfile,
     assign: assignProfile,
   }),
-  people: router({ list: listPeople, add: addPerson, change: changePerson }),
+  people: router({
+    list: listPeople,
+    add: addPerson,
+    change: changePerson,
+    resetPassword,
+    sessions: personSessions,
+    endSessions: endPersonSessions,
+  }),
   views: router({ list: listViews, save: saveView, remove: removeView, look: setLook }),
-  me: router({ stepUp, changePassword }),
+  me: router({ stepUp, changePassword, sessions: ownSessions, endSession, endOtherSessions }),
 });
 
 export type AppRouter = typeof appRouter;

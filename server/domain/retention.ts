@@ -8,6 +8,8 @@ export interface Rule {
   readonly class: DataClass;
   /** null = switched off: nothing expires. */
   readonly keptDays: number | null;
+  /** From then on it is shown masked to everybody, and revealed to nobody. Nothing is deleted by it. null = never. */
+  readonly maskedAfterDays?: number | null;
 }
 
 /** The rules of a company, complete: its own, and the defaults where it has none. */
@@ -78,6 +80,14 @@ export function effectiveRules(rows: readonly Rule[]): RuleSet {
 export function expiresOn(callDay: Day, receivedDay: Day, rule: Pick<Rule, "keptDays">): Day {
   return addDays(countedDay(callDay, receivedDay), rule.keptDays === null ? NEVER_DAYS : rule.keptDays + 1);
 }
+
+/** Whether a value of a call of `callDay` is masked for everybody on `today`: after so many whole calendar days. */
+export function isMasked(callDay: Day, today: Day, maskedAfterDays: number | null | undefined): boolean {
+  return maskedAfterDays !== null && maskedAfterDays !== undefined && daysBetween(callDay, today) > maskedAfterDays;
+}
+
+/** The classes whose values are shown, and so can be masked. */
+export const MASKABLE: readonly DataClass[] = ["phone", "ssn", "ssn_truncated", "name"];
 
 /** The day from which a rule counts. */
 export function countedDay(callDay: Day, receivedDay: Day): Day {

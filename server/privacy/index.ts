@@ -70,6 +70,7 @@ export {
   SearchInput,
   search,
 } from "./search.ts";
+export { confirmSweep, showSweep } from "./confirm-sweep.ts";
 export { DecideRetentionInput, decideRetention } from "./decide-retention.ts";
 export {
   PreviewRetentionInput,

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { findSubjects, liveSlices } from "../keyring/index.ts";
 import { listLeaves } from "../store/index.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
+import { decideRetention } from "./decide-retention.ts";
 import { prepareDays } from "./prepare-days.ts";
 import { applyRules } from "./retention/apply-rules.ts";
 import { purgeCompany } from "./retention/purge-company.ts";
@@ -26,13 +28,14 @@ test("a shortened rule destroys what is past its new end and moves the rest, exa
   const fixture = await openPrivacyFixture(t);
   await fixture.store(["2026-04-01", "2026-05-20", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));
   const change = { product: "pbx", class: "phone", keptDays: 30 } as const;
-  const preview = await previewRetention(fixture.as("dpo"), change);
+  const preview = await previewRetention(fixture.as("dpo"), { changes: [change] });
+  const [step] = preview.steps;
   assert.deepEqual(
-    [preview.direction, preview.before, preview.valuesDestroyed, preview.valuesMoved],
+    [step?.direction, step?.before.keptDays, preview.valuesDestroyed, preview.valuesMoved],
     ["shorter", 120, 2, 4],
   );
-  const effect = await setRetention(fixture.as("dpo"), { ...change, reason: "Not needed longer" });
-  assert.deepEqual(effect, preview);
+  const effect = await setRetention(fixture.as("dpo"), { changes: [change], reason: "Not needed longer" });
+  assert.deepEqual(effect, { ...preview, state: "set", changeId: null });
   assert.deepEqual(await applyRules(workOf(fixture)), {
     destroyed: preview.slicesDestroyed,
     moved: preview.slicesMoved,
@@ -58,22 +61,27 @@ test("an identifier whose last row went by a shortened rule leaves the keyring",
   const fixture = await openPrivacyFixture(t);
   await fixture.store([{ at: day("2026-04-01"), parties: [phone] }]);
   assert.equal((await subjects(fixture)).length, 1);
-  await setRetention(fixture.as("reseller"), { product: "pbx", class: "phone", keptDays: 30, reason: "shorter" });
+  const change = { product: "pbx", class: "phone", keptDays: 30 } as const;
+  await setRetention(fixture.as("reseller"), { changes: [change], reason: "shorter" });
   await applyRules(workOf(fixture));
   assert.deepEqual(await subjects(fixture), []);
   const rows = await withCompany(fixture.db.data("owner"), fixture.companyId, (tx) => tx`select 1 from data.party`);
   assert.equal(rows.length, 0);
 });
 
-test("a lengthened rule keeps what still lives, and its identifiers with it; only a reseller may lengthen", async (t) => {
+test("a lengthened rule keeps what still lives, and its identifiers with it, once the company has approved it", async (t) => {
   const fixture = await openPrivacyFixture(t);
   await fixture.store([
     { at: day("2026-06-10"), product: "tid", kind: "callback", parties: [{ ...phone, role: "caller" }] },
   ]);
-  const change = { product: "tid", class: "phone", keptDays: 60, reason: "longer" } as const;
-  await assert.rejects(setRetention(fixture.as("dpo"), change), { code: "forbidden" });
-  await assert.rejects(setRetention(fixture.as("company-administrator"), change), { code: "forbidden" });
-  await setRetention(fixture.as("reseller"), change);
+  const change = { changes: [{ product: "tid", class: "phone", keptDays: 60 }], reason: "longer" } as const;
+  const wanted = { ...change, changes: [...change.changes] };
+  await assert.rejects(setRetention(fixture.as("dpo"), wanted), { code: "forbidden" });
+  await assert.rejects(setRetention(fixture.as("company-administrator"), wanted), { code: "forbidden" });
+  const { state, changeId } = await setRetention(fixture.as("reseller"), wanted);
+  assert.deepEqual([state, await applyRules(workOf(fixture))], ["waiting", { destroyed: 0, moved: 0 }]);
+  const administrator = fixture.as("company-administrator", { accountId: randomUUID() });
+  await decideRetention(administrator, { changeId: changeId ?? "", decision: "approve" });
   await applyRules(workOf(fixture));
   fixture.time.now = new Date("2026-07-20T10:00:00Z");
   assert.deepEqual(await hitDays(fixture), ["2026-06-10"]);
@@ -113,6 +121,7 @@ test("a sweep asks for every company's purge, and refuses when clocks disagree o
   const asked: number[] = [];
   const to = {
     clocks: async () => [fixture.time.now],
+    askKeys: async () => undefined,
     askPurge: async (id: number) => void asked.push(id),
     askDrop: async () => undefined,
   };
@@ -160,8 +169,8 @@ test("the facts of a call end with their own rule, product by product, and the l
   await fixture.store([
     { at: day("2026-04-01"), product: "tid", kind: "callback", parties: [{ ...phone, role: "caller" }] },
   ]);
-  const change = { product: "pbx", class: "call", keptDays: 30, reason: "Not needed longer" } as const;
-  await setRetention(fixture.as("reseller"), change);
+  const change = { product: "pbx", class: "call", keptDays: 30 } as const;
+  await setRetention(fixture.as("reseller"), { changes: [change], reason: "Not needed longer" });
   assert.equal((await purgeCompany(workOf(fixture))).calls, 2);
   const left = await withCompany(
     fixture.db.data("owner"),

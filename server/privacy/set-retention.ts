@@ -1,119 +1,165 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "../domain/codes.ts";
-import { effectiveRules, type Rule } from "../domain/retention.ts";
+import { checkState, tightenedPart } from "../domain/rule-change.ts";
+import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { liveSlices } from "../keyring/index.ts";
-import { listRules, listStored, setRule } from "../store/index.ts";
-import { RULED_CLASSES } from "./retention/apply-rules.ts";
-import { asRules } from "./retention/company-rules.ts";
-import { ruleChanges, type SliceChange } from "./retention/rule-changes.ts";
+import { addChanges, replaceChanges, setRule } from "../store/index.ts";
+import { checkBounds } from "./retention/check-bounds.ts";
+import { detailOf, effectOf, ownRules, type RetentionEffect, type RuleStep, stepsOf } from "./retention/rule-effect.ts";
 
-const ruleChange = {
+const ruleChange = z.strictObject({
   product: z.enum(Object.keys(PRODUCTS) as [Product, ...Product[]]),
   class: z.enum(Object.keys(DATA_CLASSES) as [DataClass, ...DataClass[]]),
   /** null switches the rule off: nothing of it expires. */
   keptDays: z.number().int().min(0).max(3_650).nullable(),
-};
+  /** null: never masked by rule; left out: as it is. */
+  maskedAfterDays: z.number().int().min(0).max(3_650).nullable().optional(),
+});
 
-export const PreviewRetentionInput = z.strictObject(ruleChange);
-export type RuleChange = z.infer<typeof PreviewRetentionInput>;
+/** One rule, or several at once; each product and class at most once. */
+const changes = z
+  .array(ruleChange)
+  .min(1)
+  .max(28)
+  .refine((all) => new Set(all.map((one) => `${one.product} ${one.class}`)).size === all.length, {
+    message: "Name each rule once.",
+  });
 
-/** What changing a rule does to what is already there. Destroyed keys do not come back. */
-export interface RuleEffect extends RuleChange {
-  readonly before: number | null;
-  readonly direction: "shorter" | "longer" | "same";
-  /** Living day keys destroyed at once because they are past their new end. */
-  readonly slicesDestroyed: number;
-  readonly valuesDestroyed: number;
-  /** Living day keys that get another end, with their rows. */
-  readonly slicesMoved: number;
-  readonly valuesMoved: number;
+export const PreviewRetentionInput = z.strictObject({ changes });
+export type PreviewRetentionInput = z.infer<typeof PreviewRetentionInput>;
+
+/** A preview, and which of the steps the company has to approve before they are taken. */
+export interface RetentionPreview extends RetentionEffect {
+  readonly waits: readonly Pick<RuleStep, "product" | "class">[];
 }
 
 /** What a change would do, by the same predicate as the change itself. Changes nothing. */
-export async function previewRetention(ctx: CompanyContext, input: RuleChange): Promise<RuleEffect> {
+export async function previewRetention(ctx: CompanyContext, input: PreviewRetentionInput): Promise<RetentionPreview> {
   authoriseCompany(ctx, "retention.see");
-  return effectOf(ctx, PreviewRetentionInput.parse(input));
+  const steps = await readSteps(ctx, PreviewRetentionInput.parse(input));
+  const effect = await effectOf(ctx, steps);
+  return { ...effect, waits: steps.filter((step) => step.direction === "longer") };
 }
 
-export const SetRetentionInput = z.strictObject({ ...ruleChange, reason: z.string().trim().min(3).max(500) });
+export const SetRetentionInput = z.strictObject({ changes, reason: z.string().trim().min(3).max(500) });
 export type SetRetentionInput = z.infer<typeof SetRetentionInput>;
 
+export interface SetRetention extends RetentionPreview {
+  /** "waiting": nothing loosens before the company has approved; what tightens holds at once, also beside it. */
+  readonly state: "set" | "waiting";
+  /** The change that waits. */
+  readonly changeId: string | null;
+}
+
+const WAITS_DAYS = 30;
+
 /**
- * Sets one rule; the worker makes it reach the past at once. Who may set rules may do both, a data protection officer only
- * tighten. Answers what it will do.
+ * Sets rules. What tightens holds at once, and the worker makes it reach the past; what loosens waits for the company's own
+ * approval (`decideRetention`). A data protection officer may only tighten. Answers what it does.
  */
-export async function setRetention(ctx: CompanyContext, input: SetRetentionInput): Promise<RuleEffect> {
+export async function setRetention(ctx: CompanyContext, input: SetRetentionInput): Promise<SetRetention> {
   const loosens = ctx.actor.permissions.has("retention.set");
   authoriseCompany(ctx, loosens ? "retention.set" : "retention.tighten");
-  const { reason, ...change } = SetRetentionInput.parse(input);
-  const effect = await effectOf(ctx, change);
-  if (effect.direction === "longer" && !loosens) {
+  const { reason, ...wanted } = SetRetentionInput.parse(input);
+  const preview = await previewRetention(ctx, wanted);
+  if (preview.waits.length > 0 && !loosens) {
     throw new AppError(
       "forbidden",
       "You may only shorten this. To keep it longer, ask the reseller to change the rule.",
     );
   }
+  if (preview.steps.some((step) => tightens(step))) requireStepUp(ctx);
+  const changeId = preview.waits.length > 0 ? randomUUID() : null;
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    await setRule(tx, {
-      companyId: ctx.company.id,
-      product: PRODUCTS[change.product],
-      class: DATA_CLASSES[change.class],
-      keptDays: change.keptDays,
-      reason,
-      setBy: ctx.actor.accountId,
-      setAt: ctx.clock(),
-    });
-    const { product, class: cls, before, keptDays, slicesDestroyed, slicesMoved } = effect;
-    await audit(ctx, tx, {
-      action: "retention.set",
-      purpose: reason,
-      detail: { product, class: cls, before, keptDays, slicesDestroyed, slicesMoved },
-    });
-    await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
+    const taken: RuleStep[] = [];
+    const waiting: RuleStep[] = [];
+    // Read again where it is written: somebody else may have tightened meanwhile, and that must not be undone.
+    for (const step of stepsOf(await ownRules(tx, ctx.company.id), wanted.changes)) {
+      const now = step.direction === "longer" ? tightenedPart(step.before, step.after) : step.after;
+      if (step.direction === "longer") waiting.push(step);
+      if (step.direction === "longer" && !loosens) throw overtaken();
+      if (step.direction === "longer" && (!step.before.stored || isSame(step.before, now))) continue;
+      taken.push({ ...step, after: now });
+    }
+    for (const step of [...taken, ...waiting]) await replaceChanges(tx, placeOf(ctx, step), ctx.clock());
+    for (const step of taken) await write(tx, ctx, step, reason);
+    if (waiting.length > 0) await ask(tx, ctx, changeId ?? randomUUID(), waiting, reason);
+    if (taken.length > 0) await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
+    for (const step of taken)
+      await audit(ctx, tx, { action: "retention.set", purpose: reason, detail: { ...detailOf(step) } });
+    for (const step of waiting)
+      await audit(ctx, tx, {
+        action: "retention.asked",
+        purpose: reason,
+        detail: { ...detailOf(step), change: changeId },
+      });
   });
-  return effect;
+  return { ...preview, state: changeId === null ? "set" : "waiting", changeId };
 }
 
-async function effectOf(ctx: CompanyContext, change: RuleChange): Promise<RuleEffect> {
-  const companyId = ctx.company.id;
-  const { rows, stored } = await withCompany(door(ctx, "web"), companyId, async (tx) => ({
-    rows: asRules(await listRules(tx, companyId)),
-    stored: await listStored(tx, companyId),
-  }));
-  const others = rows.filter((rule) => rule.product !== change.product || rule.class !== change.class);
-  const { keptDays: before } = effectiveRules(rows).rule(change.product, change.class);
-  const slices = await liveSlices(ctx.keyring, companyId, { classes: RULED_CLASSES });
-  const changes = ruleChanges(
-    slices,
-    effectiveRules([...others, change satisfies Rule]),
-    ctx.company.timeZone,
-    ctx.clock(),
+/** Writes a rule as a step says. For the verbs of rules alone: permission and approval lie before it. */
+export async function write(tx: Tx, ctx: CompanyContext, step: RuleStep, reason: string): Promise<void> {
+  await setRule(tx, {
+    ...placeOf(ctx, step),
+    keptDays: step.after.keptDays,
+    maskedAfterDays: step.after.maskedAfterDays,
+    reason,
+    setBy: ctx.actor.accountId,
+    setAt: ctx.clock(),
+  });
+}
+
+async function ask(tx: Tx, ctx: CompanyContext, id: string, waiting: readonly RuleStep[], reason: string) {
+  const askedAt = ctx.clock();
+  await addChanges(
+    tx,
+    waiting.map((step) => ({
+      ...placeOf(ctx, step),
+      id,
+      fromDays: step.before.keptDays,
+      toDays: step.after.keptDays,
+      fromMaskedDays: step.before.maskedAfterDays,
+      toMaskedDays: step.after.maskedAfterDays,
+      wasStored: step.before.stored,
+      askedBy: ctx.actor.accountId,
+      askedByName: ctx.actor.name,
+      reason,
+      askedAt,
+      expiresAt: new Date(askedAt.getTime() + WAITS_DAYS * 86_400_000),
+      state: "waiting",
+      decidedBy: null,
+      decidedByName: null,
+      decidedAt: null,
+    })),
   );
-  const held = new Map(stored.map((row) => [`${row.expiresOn} ${row.product} ${row.class}`, row.held]));
-  const values = (some: readonly SliceChange[]) =>
-    [...new Set(some.map(({ slice }) => `${slice.expiresOn} ${slice.product} ${slice.class}`))].reduce(
-      (sum, key) => sum + (held.get(key) ?? 0),
-      0,
-    );
-  const due = changes.filter((one) => one.due);
-  const moved = changes.filter((one) => !one.due);
-  return {
-    ...change,
-    before,
-    direction: directionOf(before, change.keptDays),
-    slicesDestroyed: due.length,
-    valuesDestroyed: values(due),
-    slicesMoved: moved.length,
-    valuesMoved: values(moved),
-  };
 }
 
-function directionOf(before: number | null, after: number | null): RuleEffect["direction"] {
-  const days = (kept: number | null) => kept ?? Number.POSITIVE_INFINITY;
-  return days(after) === days(before) ? "same" : days(after) < days(before) ? "shorter" : "longer";
+async function readSteps(ctx: CompanyContext, input: PreviewRetentionInput): Promise<RuleStep[]> {
+  const own = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => ownRules(tx, ctx.company.id));
+  const steps = stepsOf(own, input.changes);
+  for (const step of steps) checkState(step.class, step.after);
+  await checkBounds(ctx, steps);
+  return steps;
+}
+
+function placeOf(ctx: CompanyContext, step: RuleStep) {
+  return { companyId: ctx.company.id, product: PRODUCTS[step.product], class: DATA_CLASSES[step.class] };
+}
+
+function tightens({ before, after }: RuleStep): boolean {
+  return before.stored && !isSame(before, tightenedPart(before, after));
+}
+
+function isSame(a: RuleStep["before"], b: RuleStep["before"]): boolean {
+  return a.keptDays === b.keptDays && a.maskedAfterDays === b.maskedAfterDays;
+}
+
+function overtaken(): AppError {
+  return new AppError("conflict", "Somebody has just changed this rule. Look at it again.", { retry: true });
 }

@@ -1,7 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
 import { door, type Installation } from "../context.ts";
-import { AppError } from "../domain/app-error.ts";
 import { dueSlices, keyringStatus, liveSlicesByExpiry, noteSweep, scrub } from "../keyring/index.ts";
+import { refusal, type WaitsFor, waitsFor } from "./retention/sweep-state.ts";
 import { deleteDue, droppableDays, dropDay, type Leaf, listCompanies, listLeaves } from "../store/index.ts";
 import { addDays, dayIn } from "../domain/zoned-time.ts";
 
@@ -16,15 +16,12 @@ export interface SweepList {
   readonly due: readonly DueCompany[];
   readonly lastSweepAt: Date | null;
   /** Why nothing may be destroyed without a person's word; null when it may. */
-  readonly waitsFor: "late" | "clocks" | null;
+  readonly waitsFor: WaitsFor;
 }
 
-const LATEST_MS = 2 * 86_400_000;
-const CLOCKS_APART_MS = 5 * 60_000;
-
 /**
- * What is due at an instant, in every company. Lists only. `clocks` are the instants the databases report now: destruction
- * needs them to agree with ours, and a sweep within the last two days, since a clock that jumped would destroy years.
+ * What is due at an instant, in every company. Lists only. `clocks` are the instants the databases report now. A clean-up
+ * that is late while nothing is due has nothing to ask a person.
  */
 export async function listDue(installation: Installation, at: Date, clocks: readonly Date[] = []): Promise<SweepList> {
   const { lastSweepAt } = await keyringStatus(installation.keyring);
@@ -35,22 +32,24 @@ export async function listDue(installation: Installation, at: Date, clocks: read
   const due = companies.flatMap(({ id, slug }) =>
     (slices.get(id) ?? 0) > 0 ? [{ companyId: id, slug, slices: slices.get(id) ?? 0 }] : [],
   );
-  const apart = clocks.some((clock) => Math.abs(clock.getTime() - at.getTime()) > CLOCKS_APART_MS);
-  const late = lastSweepAt !== null && Math.abs(at.getTime() - lastSweepAt.getTime()) > LATEST_MS;
-  return { at, due, lastSweepAt, waitsFor: apart ? "clocks" : late && due.length > 0 ? "late" : null };
+  const waits = waitsFor(at, lastSweepAt, clocks);
+  return { at, due, lastSweepAt, waitsFor: waits === "late" && due.length === 0 ? null : waits };
 }
 
 export interface SweepDoor {
   /** The databases' own clocks. */
   clocks(): Promise<readonly Date[]>;
-  /** Asks for the purge of a company, and for the partitions to be dropped. */
+  /** Asks for the due keys of all companies to be destroyed. */
+  askKeys(): Promise<void>;
+  /** Asks for what else is due in a company: identifiers, facts of calls, rules. */
   askPurge(companyId: number): Promise<void>;
+  /** Asks for the partitions to be dropped. */
   askDrop(): Promise<void>;
 }
 
 /**
- * Lists what is due and asks for each company's purge. It destroys nothing itself. Throws AppError "conflict" when the
- * clocks disagree or the last sweep is too old and nobody has confirmed.
+ * Lists what is due and asks for its destruction. It destroys nothing itself. Throws AppError "conflict" when the clocks
+ * disagree, or when the last sweep is too old and nobody has confirmed.
  */
 export async function sweep(
   installation: Installation,
@@ -59,23 +58,12 @@ export async function sweep(
 ): Promise<SweepList> {
   const now = installation.clock();
   const list = await listDue(installation, now, await to.clocks());
-  if (list.waitsFor === "clocks") {
-    throw new AppError(
-      "conflict",
-      "The clocks of this machine and of the databases disagree by more than five minutes. Nothing is destroyed until they agree.",
-      { retry: true },
-    );
-  }
-  if (list.waitsFor === "late" && options.confirmed !== true) {
-    throw new AppError(
-      "conflict",
-      "The last clean-up is more than two days old. Look at the clock, then confirm with: gallra sweep --confirm",
-      { retry: true },
-    );
-  }
+  if (list.waitsFor === "clocks") throw refusal("clocks");
+  if (list.waitsFor === "late" && options.confirmed !== true) throw refusal("late");
+  await noteSweep(installation.keyring, now);
+  if (list.due.length > 0) await to.askKeys();
   for (const company of await listCompanies(door(installation, "keeper"))) await to.askPurge(company.id);
   await to.askDrop();
-  await noteSweep(installation.keyring, now);
   return list;
 }
 

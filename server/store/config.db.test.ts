@@ -136,15 +136,16 @@ test("a rule is the last one set, and without one the default holds", async () =
     product: 2,
     class: 1,
     keptDays: 7,
+    maskedAfterDays: null,
     reason: null,
     setBy: randomUUID(),
     setAt: new Date("2026-03-01T08:00:00Z"),
   };
   const web = db.data("web");
   await withCompany(web, companyId, (tx) => setRule(tx, rule));
-  await withCompany(web, companyId, (tx) => setRule(tx, { ...rule, keptDays: null, reason: "stays" }));
+  await withCompany(web, companyId, (tx) => setRule(tx, { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" }));
   assert.deepEqual(await withCompany(db.data("ingest"), companyId, (tx) => listRules(tx, companyId)), [
-    { ...rule, keptDays: null, reason: "stays" },
+    { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" },
   ]);
   assert.equal((await listAllRules(db.data("keeper"))).filter((row) => row.companyId === companyId).length, 1);
   await withCompany(web, companyId, (tx) => dropRule(tx, companyId, 2, 1));

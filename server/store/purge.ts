@@ -142,6 +142,16 @@ export async function listStored(tx: Tx, companyId: number): Promise<PurgedCount
   );
 }
 
+/** Raw records and undefined lines of these days by slice (role web): several slices may end on one day. */
+export async function heldOfDays(
+  tx: Tx,
+  companyId: number,
+  days: readonly Day[],
+): Promise<{ sliceId: number; class: number; held: number }[]> {
+  if (days.length === 0) return [];
+  return rowsAs(await tx`select * from data.held_of_days(${companyId}, ${[...days]}::date[])`);
+}
+
 /** Role keeper, inside the company. Facts of calls of days before `before`, at most 20,000 in one go. Answers how many went. */
 export async function deleteCalls(tx: Tx, companyId: number, product: number, before: Day): Promise<number> {
   const [row] = await tx`select data.delete_calls(${companyId}, ${product}::int2, ${before}, ${CALLS_AT_ONCE}) as n`;

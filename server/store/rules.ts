@@ -7,6 +7,8 @@ export interface RuleRow {
   readonly product: number;
   readonly class: number;
   readonly keptDays: number | null;
+  /** Days after which it is shown masked to everybody; null = never. */
+  readonly maskedAfterDays: number | null;
   readonly reason: string | null;
   readonly setBy: string | null;
   readonly setAt: Date;
@@ -15,24 +17,28 @@ export interface RuleRow {
 /** Roles web, ingest, keeper. */
 export async function listRules(tx: Tx, companyId: number): Promise<RuleRow[]> {
   return rowsAs(
-    await tx`select * from data.retention_rule r where r.company_id = ${companyId} order by r.product, r.class`,
+    await tx`select ${tx.unsafe(RULE)} from data.retention_rule r where r.company_id = ${companyId} order by r.product, r.class`,
   );
 }
 
 /** Role keeper, no company: every company's own rules. */
 export async function listAllRules(keeper: Sql): Promise<RuleRow[]> {
-  return rowsAs(await keeper`select * from data.retention_rule r order by r.company_id, r.product, r.class`);
+  return rowsAs(
+    await keeper`select ${keeper.unsafe(RULE)} from data.retention_rule r order by r.company_id, r.product, r.class`,
+  );
 }
 
 /** Role web. */
 export async function setRule(tx: Tx, rule: RuleRow): Promise<void> {
-  await tx`insert into data.retention_rule (company_id, product, class, kept_days, reason, set_by, set_at)
-    values (${rule.companyId}, ${rule.product}, ${rule.class}, ${rule.keptDays}, ${rule.reason}, ${rule.setBy}, ${rule.setAt})
+  await tx`insert into data.retention_rule (company_id, product, class, kept_days, masked_after_days, reason, set_by, set_at)
+    values (${rule.companyId}, ${rule.product}, ${rule.class}, ${rule.keptDays}, ${rule.maskedAfterDays}, ${rule.reason}, ${rule.setBy}, ${rule.setAt})
     on conflict (company_id, product, class) do update
-      set kept_days = excluded.kept_days, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`;
+      set kept_days = excluded.kept_days, masked_after_days = excluded.masked_after_days, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`;
 }
 
 /** Role web: back to the default. */
 export async function dropRule(tx: Tx, companyId: number, product: number, dataClass: number): Promise<void> {
   await tx`delete from data.retention_rule r where r.company_id = ${companyId} and r.product = ${product}::int2 and r.class = ${dataClass}::int2`;
 }
+
+const RULE = "r.company_id, r.product, r.class, r.kept_days, r.masked_after_days, r.reason, r.set_by, r.set_at";

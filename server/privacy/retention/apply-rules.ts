@@ -2,36 +2,25 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { type Company, door, type Installation } from "../../context.ts";
-import { DATA_CLASSES } from "../../domain/codes.ts";
-import { rawSegmentPlace, undefinedLinePlace } from "../../domain/raw/index.ts";
-import {
-  expireSubjects,
-  liveSlices,
-  moveSlices,
-  openPseudonyms,
-  openWithSlice,
-  sealWithSlice,
-  settleSubjects,
-  shredSlices,
-  type Slice,
-} from "../../keyring/index.ts";
+import { dayIn } from "../../domain/zoned-time.ts";
+import { type DueSlice, dueSlices, liveSlices, moveSlices, shredSlices, type Slice } from "../../keyring/index.ts";
 import {
   addPurges,
+  advanceWork,
+  beginWork,
   deleteSlice,
-  eachPartyOfSlice,
-  eachRawSegment,
-  eachUndefinedLine,
+  endWork,
   ensureDays,
   inTurn,
-  moveRawSegment,
-  moveUndefinedLine,
+  listStored,
   raiseFence,
-  replaceParties,
+  readWork,
 } from "../../store/index.ts";
-import { dayIn } from "../../domain/zoned-time.ts";
-import { PARTY_CLASSES } from "../seek/probes.ts";
+import { carryRows } from "./carry-rows.ts";
 import { companyRules } from "./company-rules.ts";
+import { type HeldBySlice, heldBySlice } from "./held-values.ts";
 import { ruleChanges, type SliceChange } from "./rule-changes.ts";
+import { settleIdentifiers } from "./settle-identifiers.ts";
 
 type Work = Installation & { readonly company: Company };
 
@@ -44,164 +33,164 @@ export interface AppliedRules {
 export const RULED_CLASSES = [1, 2, 3, 4, 5, 6] as const;
 
 /**
- * A changed rule reaches the past: keys past their new end are destroyed and their rows deleted, the others get their new
- * end and their rows move. It compares what is with what should be, so that it may be killed and repeated; a slice and its
- * rows agree again after every step.
+ * A changed rule reaches the past: what is past its new end is destroyed with its rows, the others get their new end and their
+ * rows move. It compares what is with what should be, so that it may be killed and repeated; a slice and its rows agree again
+ * after every step, and how far it has come stands in `retention_work`.
  */
 export async function applyRules(work: Work, signal?: AbortSignal): Promise<AppliedRules> {
-  if ((await pending(work)).length === 0) return { destroyed: 0, moved: 0 };
+  if (isDone(await pending(work))) return await leaveDone(work);
   return await inTurn(door(work, "web"), work.company.id, async () => applyChanges(work, await pending(work), signal));
 }
 
-async function pending(work: Work): Promise<SliceChange[]> {
-  const { keyring, company } = work;
-  const rules = await inCompany(work, (tx) => companyRules(tx, company.id));
-  const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
-  return ruleChanges(slices, rules, company.timeZone, work.clock());
+interface Pending {
+  readonly changes: readonly SliceChange[];
+  /** Cut short by a changed rule and refused since; their rows still stand on a later day. */
+  readonly cut: readonly DueSlice[];
+  readonly slices: readonly Slice[];
 }
 
-async function applyChanges(work: Work, changes: readonly SliceChange[], signal?: AbortSignal): Promise<AppliedRules> {
+async function pending(work: Work): Promise<Pending> {
+  const { keyring, company } = work;
+  const now = work.clock();
+  const rules = await inCompany(work, (tx) => companyRules(tx, company.id));
+  const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
+  const today = dayIn(company.timeZone, now);
+  const cut = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn > today);
+  return { changes: ruleChanges(slices, rules, company.timeZone, now), cut, slices };
+}
+
+function isDone({ changes, cut }: Pending): boolean {
+  return changes.length === 0 && cut.length === 0;
+}
+
+/** A worker that was killed after its last step left the work open. */
+async function leaveDone(work: Work): Promise<AppliedRules> {
+  await inCompany(work, async (tx) => {
+    const known = await readWork(tx, work.company.id);
+    if (known !== null && known.endedAt === null) await endWork(tx, work.company.id, work.clock());
+  });
+  return { destroyed: 0, moved: 0 };
+}
+
+async function applyChanges(work: Work, found: Pending, signal?: AbortSignal): Promise<AppliedRules> {
   const { company } = work;
+  const { changes, cut, slices } = found;
   const lasting = changes.filter((change) => !change.due);
+  const due = changes.filter((change) => change.due);
+  const held = await begin(work, slices, changes);
   await ensureDays(door(work, "keeper"), new Set(lasting.map((change) => change.expiresOn)));
-  for (const change of changes) {
+  await refuseNow(work, due);
+  const destroyed = [...cut, ...due.map(({ slice }) => slice)];
+  await destroyCut(work, destroyed, held, signal);
+  for (const change of lasting) {
     signal?.throwIfAborted();
-    await (change.due ? destroyNow(work, change) : moveRows(work, change));
+    await moveRows(work, change, held);
   }
-  await settle(work);
-  await inCompany(work, (tx) =>
-    systemAudit(work, tx, company.id, {
-      action: "retention.applied",
-      detail: { destroyed: changes.length - lasting.length, moved: lasting.length },
-    }),
-  );
-  return { destroyed: changes.length - lasting.length, moved: lasting.length };
+  await settleIdentifiers(work);
+  await inCompany(work, async (tx) => {
+    await endWork(tx, company.id, work.clock());
+    const detail = { destroyed: destroyed.length, moved: lasting.length };
+    await systemAudit(work, tx, company.id, { action: "retention.applied", detail });
+  });
+  return { destroyed: destroyed.length, moved: lasting.length };
 }
 
 function inCompany<T>(work: Work, run: (tx: Tx) => Promise<T>): Promise<T> {
   return withCompany(door(work, "web"), work.company.id, run);
 }
 
-/** The key first, in the ledger and in every copy; then the rows. The log of the nights shows it as its own night. */
-async function destroyNow(work: Work, change: SliceChange): Promise<void> {
-  const { keyring, company } = work;
-  const { slice } = change;
-  await moveSlices(keyring, company.id, [
-    { sliceId: slice.id, expiresOn: slice.expiresOn, destroyAt: change.destroyAt },
-  ]);
-  await shredSlices(keyring, [{ companyId: company.id, id: slice.id }], work.clock());
-  const gone = await inCompany(work, async (tx) => {
-    await raiseFence(tx, company.id);
-    return deleteSlice(tx, company.id, { day: slice.expiresOn, id: slice.id });
+async function begin(work: Work, slices: readonly Slice[], changes: readonly SliceChange[]): Promise<HeldBySlice> {
+  const { company } = work;
+  return await inCompany(work, async (tx) => {
+    const held = await heldBySlice(tx, company.id, slices, await listStored(tx, company.id));
+    const rows = changes.reduce((sum, { slice }) => sum + (held.get(slice.id) ?? 0), 0);
+    await beginWork(tx, company.id, { startedAt: work.clock(), slices: changes.length, rows });
+    return held;
   });
-  const at = work.clock();
-  await withCompany(door(work, "keeper"), company.id, (tx) =>
-    addPurges(
-      tx,
-      gone.map((row) => ({
-        companyId: company.id,
-        product: row.product,
-        class: row.class,
-        expiresOn: slice.expiresOn,
-        wentAt: at,
-        held: row.rows,
-      })),
-    ),
-  );
+}
+
+/** From here on every process refuses what is past its new end, by its clock; its rows still stand where they stood. */
+async function refuseNow(work: Work, due: readonly SliceChange[]): Promise<void> {
+  const moves = due.map(({ slice, destroyAt }) => ({ sliceId: slice.id, expiresOn: slice.expiresOn, destroyAt }));
+  if (moves.length > 0) await moveSlices(work.keyring, work.company.id, moves);
+}
+
+/**
+ * The rows and then their keys, a few slices at a time. Killed in between, the key still asks for it: it is due, and its day
+ * is not over. The log of the nights shows it as a night of its own.
+ */
+async function destroyCut(
+  work: Work,
+  slices: readonly Pick<DueSlice, "id" | "expiresOn">[],
+  held: HeldBySlice,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { keyring, company } = work;
+  for (let at = 0; at < slices.length; at += SLICES_AT_ONCE) {
+    signal?.throwIfAborted();
+    const part = slices.slice(at, at + SLICES_AT_ONCE);
+    await withCompany(door(work, "keeper"), company.id, async (tx) => {
+      await raiseFence(tx, company.id);
+      const gone: Gone[] = [];
+      for (const slice of part) {
+        const deleted = await deleteSlice(tx, company.id, { day: slice.expiresOn, id: slice.id });
+        gone.push(...deleted.map((row) => ({ ...row, expiresOn: slice.expiresOn })));
+      }
+      await addPurges(tx, purgesOf(work, gone));
+    });
+    await shredSlices(
+      keyring,
+      part.map(({ id }) => ({ companyId: company.id, id })),
+      work.clock(),
+    );
+    await advance(
+      work,
+      part.length,
+      part.reduce((sum, { id }) => sum + (held.get(id) ?? 0), 0),
+    );
+  }
+}
+
+const SLICES_AT_ONCE = 40;
+
+interface Gone {
+  readonly product: number;
+  readonly class: number;
+  readonly expiresOn: string;
+  readonly rows: number;
+}
+
+/** One line a product, class and day: several slices may have ended on it. */
+function purgesOf(work: Work, gone: readonly Gone[]) {
+  const wentAt = work.clock();
+  const sums = Map.groupBy(gone, (row) => `${row.product} ${row.class} ${row.expiresOn}`);
+  return [...sums.values()].flatMap((rows) => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const { product, class: cls, expiresOn } = first;
+    const held = rows.reduce((sum, row) => sum + row.rows, 0);
+    return [{ companyId: work.company.id, product, class: cls, expiresOn, wentAt, held }];
+  });
 }
 
 /**
  * Rows go to the partition of the new day; slice, key and pseudonyms stay what they were. Rows first: killed in between, the
  * slice still asks for its move. What came in meanwhile follows, behind a fence raised after the slice.
  */
-async function moveRows(work: Work, change: SliceChange): Promise<void> {
+async function moveRows(work: Work, change: SliceChange, held: HeldBySlice): Promise<void> {
   const { keyring, company } = work;
   const { slice, expiresOn, destroyAt } = change;
   const carryAll = () =>
     inCompany(work, async (tx) => {
       await raiseFence(tx, company.id);
-      await carry(tx, work, slice, slice.expiresOn, expiresOn);
+      await carryRows(tx, work, slice, slice.expiresOn, expiresOn);
     });
   await carryAll();
   await moveSlices(keyring, company.id, [{ sliceId: slice.id, expiresOn, destroyAt }]);
   await carryAll();
+  await advance(work, 1, held.get(slice.id) ?? 0);
 }
 
-async function carry(tx: Tx, work: Work, slice: Slice, from: string, to: string): Promise<void> {
-  const { company } = work;
-  const { raw, undefined: line } = DATA_CLASSES;
-  if (slice.class === raw) await carrySegments(tx, work, slice, from, to);
-  else if (slice.class === line) await carryLines(tx, work, slice, from, to);
-  else {
-    for await (const page of eachPartyOfSlice(tx, company.id, { day: from, id: slice.id })) {
-      const once = new Map(page.map((row) => [`${row.pseudonym} ${row.recordId}`, row]));
-      const moves = [...once.values()].map(({ pseudonym, recordId }) => ({
-        day: from,
-        pseudonym,
-        recordId,
-        newDay: to,
-        newSliceId: slice.id,
-        newPseudonym: pseudonym,
-      }));
-      await replaceParties(tx, company.id, moves);
-    }
-  }
-}
-
-/** The seal names the slice and not the day: the bytes stay as they are. Opened once, so that nothing corrupt is carried on. */
-async function carrySegments(tx: Tx, work: Work, slice: Slice, from: string, to: string): Promise<void> {
-  for await (const page of eachRawSegment(tx, work.company.id, from)) {
-    for (const segment of page.filter((one) => one.sliceId === slice.id)) {
-      const place = rawSegmentPlace(work.company.id, segment.id);
-      const plain = await openWithSlice(work.keyring, work.company.id, slice.id, place, segment.sealed);
-      const sealed = sealWithSlice(work.keyring, work.company.id, slice.id, place, plain);
-      await moveRawSegment(tx, work.company.id, {
-        id: segment.id,
-        day: from,
-        newDay: to,
-        newSliceId: slice.id,
-        sealed,
-      });
-    }
-  }
-}
-
-async function carryLines(tx: Tx, work: Work, slice: Slice, from: string, to: string): Promise<void> {
-  for await (const page of eachUndefinedLine(tx, work.company.id, from)) {
-    for (const one of page.filter((row) => row.sliceId === slice.id)) {
-      const place = undefinedLinePlace(work.company.id, one.id);
-      const plain = await openWithSlice(work.keyring, work.company.id, slice.id, place, one.sealed);
-      const sealed = sealWithSlice(work.keyring, work.company.id, slice.id, place, plain);
-      await moveUndefinedLine(tx, work.company.id, { id: one.id, day: from, newDay: to, newSliceId: slice.id, sealed });
-    }
-  }
-}
-
-/** An identifier lives as long as the last row that points at it: longer or shorter now, and not at all where none is left. */
-async function settle(work: Work): Promise<void> {
-  const { keyring, company } = work;
-  const today = dayIn(company.timeZone, work.clock());
-  for (const cls of PARTY_CLASSES) {
-    await inCompany(work, async (tx) => {
-      await raiseFence(tx, company.id);
-      await settleSubjects(keyring, company.id, cls, await lastRows(tx, work, cls), today);
-      await expireSubjects(keyring, company.id, today);
-    });
-  }
-}
-
-/** The last end of a row for each subject of a class, from every row there is: nothing guesses what is unreferenced. */
-async function lastRows(tx: Tx, work: Work, cls: number): Promise<Map<string, string>> {
-  const ends = new Map<string, string>();
-  for (const slice of await liveSlices(work.keyring, work.company.id, { classes: [cls] })) {
-    for await (const page of eachPartyOfSlice(tx, work.company.id, { day: slice.expiresOn, id: slice.id })) {
-      const packed = Buffer.from(page.map((row) => row.pseudonym.replaceAll("-", "")).join(""), "hex");
-      for (const opened of await openPseudonyms(work.keyring, work.company.id, slice.id, packed)) {
-        if (opened.kind !== "subject") continue;
-        const hex = opened.id.toString("hex");
-        if ((ends.get(hex) ?? "") < slice.expiresOn) ends.set(hex, slice.expiresOn);
-      }
-    }
-  }
-  return ends;
+async function advance(work: Work, slices: number, rows: number): Promise<void> {
+  await inCompany(work, (tx) => advanceWork(tx, work.company.id, { slices, rows }));
 }

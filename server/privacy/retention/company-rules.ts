@@ -1,6 +1,7 @@
 import type { Tx } from "#db/clients.ts";
-import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
+import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
 import { effectiveRules, type Rule, type RuleSet } from "../../domain/retention.ts";
+import type { RuleState } from "../../domain/rule-change.ts";
 import { listRules } from "../../store/index.ts";
 
 /** The rules that hold in a company: its own, and the defaults where it has none. */
@@ -8,13 +9,27 @@ export async function companyRules(tx: Tx, companyId: number): Promise<RuleSet> 
   return effectiveRules(asRules(await listRules(tx, companyId)));
 }
 
+interface StoredRule {
+  readonly product: number;
+  readonly class: number;
+  readonly keptDays: number | null;
+  readonly maskedAfterDays: number | null;
+}
+
 /** Rows with codes that this release does not know are left out; the defaults hold for them. */
-export function asRules(rows: readonly { product: number; class: number; keptDays: number | null }[]): Rule[] {
+export function asRules(rows: readonly StoredRule[]): Rule[] {
   return rows.flatMap((row) => {
     const product = nameOf(PRODUCTS, row.product);
     const dataClass = nameOf(DATA_CLASSES, row.class);
     return product === undefined || dataClass === undefined
       ? []
-      : [{ product, class: dataClass, keptDays: row.keptDays }];
+      : [{ product, class: dataClass, keptDays: row.keptDays, maskedAfterDays: row.maskedAfterDays }];
   });
+}
+
+/** How one rule stands. Names are not stored at all where the company has no rule of its own for them. */
+export function stateOf(own: readonly Rule[], product: Product, dataClass: DataClass): RuleState {
+  const rules = effectiveRules(own);
+  const { keptDays, maskedAfterDays = null } = rules.rule(product, dataClass);
+  return { keptDays, maskedAfterDays, stored: dataClass !== "name" || rules.keepsNames(product) };
 }

@@ -1,0 +1,53 @@
+import { type Bench, type Figure, median, round } from "../figure.ts";
+import { COMPANIES, type NightStage, openNightStage, ourNight } from "../retention/night-stage.ts";
+
+/** What a night costs when ten times as many values are due: keys and partitions are the same number, only fuller. */
+export const bench: Bench = {
+  id: "SPD-07",
+  async run({ quick }): Promise<Figure[]> {
+    const small = quick ? 20_000 : 1_000_000;
+    const large = small * 10;
+    const stage = await openNightStage();
+    try {
+      // The first night opens files and plans: it is not counted.
+      await ourNight(stage, 0, 1_000);
+      const ratios: number[] = [];
+      const costs: { small: number; large: number }[] = [];
+      for (let pair = 0; pair < 3; pair++) {
+        const cost = await bothNights(stage, 1 + pair * 2, small, large);
+        costs.push(cost);
+        ratios.push(cost.large / cost.small);
+      }
+      return [figure(ratios, costs, small)];
+    } finally {
+      await stage.db.close();
+    }
+  },
+};
+
+async function bothNights(stage: NightStage, night: number, small: number, large: number) {
+  const of = async (offset: number, values: number) => (await ourNight(stage, night + offset, values)).ms;
+  return { small: await of(0, small), large: await of(1, large) };
+}
+
+function figure(ratios: readonly number[], costs: readonly { small: number; large: number }[], small: number): Figure {
+  const growth = median(ratios);
+  return {
+    id: "SPD-07",
+    value: round(growth),
+    unit: "times the cost for ten times the values",
+    must: "<= 1.5",
+    lead: "<= 1.1",
+    ok: growth <= 1.5,
+    detail: {
+      from: small,
+      to: small * 10,
+      companies: COMPANIES,
+      smallMs: round(median(costs.map((cost) => cost.small))),
+      largeMs: round(median(costs.map((cost) => cost.large))),
+      low: round(Math.min(...ratios)),
+      high: round(Math.max(...ratios)),
+      pairs: ratios.length,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { beyondBound, changesOf, checkState, directionOf, type RuleState, tightenedPart } from "./rule-change.ts";
+import { effectiveRules, isMasked } from "./retention.ts";
+
+const state = (keptDays: number | null, maskedAfterDays: number | null = null, stored = true): RuleState => ({
+  keptDays,
+  maskedAfterDays,
+  stored,
+});
+
+test("longer, off, masked later and stored at all are loosenings, whatever else gets shorter", () => {
+  const cases: [RuleState, RuleState, string][] = [
+    [state(120), state(90), "shorter"],
+    [state(120), state(121), "longer"],
+    [state(120), state(null), "longer"],
+    [state(null), state(3_650), "shorter"],
+    [state(120), state(120), "same"],
+    [state(120), state(120, 30), "shorter"],
+    [state(120, 30), state(90, 40), "longer"],
+    [state(120, 30), state(90), "longer"],
+    [state(7, null, false), state(3), "longer"],
+  ];
+  for (const [before, after, expected] of cases) assert.equal(directionOf(before, after), expected);
+});
+
+test("the part of a change that tightens never keeps or shows anything longer than before", () => {
+  assert.deepEqual(tightenedPart(state(120, 30), state(90, 60)), state(90, 30));
+  assert.deepEqual(tightenedPart(state(null), state(null, 10)), state(null, 10));
+  assert.equal(directionOf(state(120, 30), tightenedPart(state(120, 30), state(90, 60))), "shorter");
+  assert.equal(directionOf(state(7, null, false), tightenedPart(state(7, null, false), state(7))), "same");
+});
+
+test("an action says what it means in days, and what cannot be is refused with what to do", () => {
+  const rules = effectiveRules([]);
+  const of = (action: Parameters<typeof changesOf>[0], cls: "ssn" | "phone" | "raw", days: number | null) =>
+    changesOf(action, { product: "tid", class: cls, days }, rules);
+  assert.deepEqual(of("truncate", "ssn", 5), [{ product: "tid", class: "ssn", keptDays: 5 }]);
+  assert.deepEqual(
+    of("delete", "ssn", 5).map((one) => [one.class, one.keptDays]),
+    [
+      ["ssn", 5],
+      ["ssn_truncated", 5],
+    ],
+  );
+  assert.deepEqual(of("mask", "phone", 2), [{ product: "tid", class: "phone", keptDays: 7, maskedAfterDays: 2 }]);
+  for (const wrong of [() => of("truncate", "phone", 5), () => of("mask", "raw", 5), () => of("archive", "phone", 5)])
+    assert.throws(wrong, { code: "bad-input" });
+  assert.throws(() => checkState("phone", state(30, 30)), { code: "bad-input" });
+  checkState("phone", state(null, 30));
+});
+
+test("the operator's bounds hold on both sides, and a rule switched off is beyond every longest one", () => {
+  const bound = { shortestDays: 7, longestDays: 365 };
+  assert.deepEqual(
+    [6, 7, 365, 366, null].map((days) => beyondBound(days, bound)),
+    ["short", null, null, "long", "long"],
+  );
+  assert.equal(beyondBound(null, { shortestDays: 7, longestDays: null }), null);
+  assert.equal(beyondBound(null, undefined), null);
+});
+
+test("a value is masked from the midnight after its last clear day on, and never without a rule", () => {
+  assert.equal(isMasked("2026-06-01", "2026-06-08", 7), false);
+  assert.equal(isMasked("2026-06-01", "2026-06-09", 7), true);
+  assert.equal(isMasked("2026-06-01", "2026-06-01", 0), false);
+  assert.equal(isMasked("2026-06-01", "2026-06-02", 0), true);
+  assert.equal(isMasked("2020-06-01", "2026-06-02", null), false);
+});

@@ -1,0 +1,131 @@
+import { AppError } from "./app-error.ts";
+import { type DataClass, PRODUCTS, type Product } from "./codes.ts";
+import { MASKABLE } from "./retention.ts";
+
+/**
+ * What a rule may do (RET-02). Truncating is the full form of a personal identity number ending while its truncated form
+ * lives on; archiving before the end waits for the archive itself and cannot be chosen yet.
+ */
+export const RULE_ACTIONS = { delete: 1, truncate: 2, mask: 3, archive: 4 } as const;
+export type RuleAction = keyof typeof RULE_ACTIONS;
+
+/** How a rule stands, or should stand. */
+export interface RuleState {
+  /** null = switched off. */
+  readonly keptDays: number | null;
+  readonly maskedAfterDays: number | null;
+  /** False where nothing of the kind is stored at all: names, until a company asks for them. */
+  readonly stored: boolean;
+}
+
+export interface RuleChange {
+  readonly product: Product;
+  readonly class: DataClass;
+  readonly keptDays: number | null;
+  /** Left out: as it is. */
+  readonly maskedAfterDays?: number | null | undefined;
+}
+
+export type Direction = "shorter" | "longer" | "same";
+
+/** Longer, off, masked later, or stored at all where it was not: each of these is a loosening, whatever else gets shorter. */
+export function directionOf(before: RuleState, after: RuleState): Direction {
+  if (later(before, after)) return "longer";
+  return days(before.keptDays) === days(after.keptDays) && days(before.maskedAfterDays) === days(after.maskedAfterDays)
+    ? "same"
+    : "shorter";
+}
+
+/** The part of a change that takes something away: that one needs nobody's approval. */
+export function tightenedPart(before: RuleState, after: RuleState): RuleState {
+  return {
+    keptDays: shorter(before.keptDays, after.keptDays),
+    maskedAfterDays: shorter(before.maskedAfterDays, after.maskedAfterDays),
+    stored: before.stored,
+  };
+}
+
+/** How short and how long the operator lets a class be kept. */
+export interface Bound {
+  readonly class: DataClass;
+  readonly shortestDays: number | null;
+  readonly longestDays: number | null;
+}
+
+/** Which side of the operator's bound a number of days lies beyond; null when it lies within. */
+export function beyondBound(
+  keptDays: number | null,
+  bound: Pick<Bound, "shortestDays" | "longestDays"> | undefined,
+): "short" | "long" | null {
+  if (bound === undefined) return null;
+  if (bound.longestDays !== null && days(keptDays) > bound.longestDays) return "long";
+  return bound.shortestDays !== null && days(keptDays) < bound.shortestDays ? "short" : null;
+}
+
+/** What an action means in days. Throws AppError "bad-input" with what to do where it cannot be. */
+export function changesOf(
+  action: RuleAction,
+  target: { readonly product: Product; readonly class: DataClass; readonly days: number | null },
+  rules: { rule(product: Product, dataClass: DataClass): { readonly keptDays: number | null } },
+): RuleChange[] {
+  const { product, class: cls, days: wanted } = target;
+  switch (action) {
+    case "archive":
+      throw refuse(
+        "Archiving is not possible yet. Choose delete, truncate or mask; take an export first where it is needed.",
+      );
+    case "mask":
+      checkMaskable(cls);
+      return [{ product, class: cls, keptDays: rules.rule(product, cls).keptDays, maskedAfterDays: wanted }];
+    case "truncate":
+      if (cls !== "ssn") throw refuse("Only a full personal identity number (class ssn) can be truncated.");
+      return [{ product, class: cls, keptDays: wanted }];
+    case "delete":
+      // The whole number goes: its truncated form may not outlive it.
+      return cls === "ssn"
+        ? [
+            { product, class: "ssn", keptDays: wanted },
+            { product, class: "ssn_truncated", keptDays: wanted },
+          ]
+        : [{ product, class: cls, keptDays: wanted }];
+  }
+}
+
+/** Throws AppError "bad-input" where a rule would say something that can never happen. */
+export function checkState(cls: DataClass, state: RuleState): void {
+  if (state.maskedAfterDays === null) return;
+  checkMaskable(cls);
+  if (state.keptDays !== null && state.maskedAfterDays >= state.keptDays) {
+    throw refuse(
+      `Masked after ${state.maskedAfterDays} days would never happen: it is deleted after ${state.keptDays}. Name fewer days.`,
+    );
+  }
+}
+
+/** Every product of a company, for a template that sets all rules at once. */
+export const ALL_PRODUCTS = Object.keys(PRODUCTS) as Product[];
+
+function checkMaskable(cls: DataClass): void {
+  if (!MASKABLE.includes(cls))
+    throw refuse("Only numbers, identity numbers and names are shown, so only they can be masked.");
+}
+
+function later(before: RuleState, after: RuleState): boolean {
+  return (
+    (after.stored && !before.stored) ||
+    days(after.keptDays) > days(before.keptDays) ||
+    days(after.maskedAfterDays) > days(before.maskedAfterDays)
+  );
+}
+
+function shorter(a: number | null, b: number | null): number | null {
+  return days(a) <= days(b) ? a : b;
+}
+
+function days(kept: number | null): number {
+  return kept ?? Number.POSITIVE_INFINITY;
+}
+
+function refuse(text: string): AppError {
+  return new AppError("bad-input", text);
+}

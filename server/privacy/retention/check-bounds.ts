@@ -1,0 +1,25 @@
+import type { CompanyContext } from "../../context.ts";
+import { door } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { DATA_CLASSES, nameOf } from "../../domain/codes.ts";
+import { beyondBound } from "../../domain/rule-change.ts";
+import { type BoundRow, listBounds } from "../../store/index.ts";
+import type { RuleStep } from "./rule-effect.ts";
+
+/** Throws AppError "bad-input" for a rule beyond what the operator of the installation allows: which bound, and by whom. */
+export async function checkBounds(ctx: CompanyContext, steps: readonly RuleStep[]): Promise<void> {
+  const bounds = await listBounds(door(ctx, "web"));
+  for (const { class: cls, after } of steps) {
+    const bound = bounds.find((one) => one.class === DATA_CLASSES[cls]);
+    const side = beyondBound(after.keptDays, bound);
+    if (bound !== undefined && side !== null) throw new AppError("bad-input", sentence(bound, side));
+  }
+}
+
+function sentence(bound: BoundRow, side: "short" | "long"): string {
+  const cls = nameOf(DATA_CLASSES, bound.class) ?? "this class";
+  const said = `by ${bound.setByName} on ${bound.setAt.toISOString().slice(0, 10)}`;
+  return side === "long"
+    ? `The operator of this installation lets class ${cls} be kept for ${bound.longestDays} days at most (set ${said}). Choose ${bound.longestDays} days or fewer, or ask the operator.`
+    : `The operator of this installation wants class ${cls} kept for ${bound.shortestDays} days at least (set ${said}). Choose ${bound.shortestDays} days or more, or ask the operator.`;
+}

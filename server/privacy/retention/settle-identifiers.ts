@@ -1,0 +1,38 @@
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { type Company, door, type Installation } from "../../context.ts";
+import { dayIn } from "../../domain/zoned-time.ts";
+import { expireSubjects, liveSlices, openPseudonyms, settleSubjects } from "../../keyring/index.ts";
+import { eachPartyOfSlice, raiseFence } from "../../store/index.ts";
+import { PARTY_CLASSES } from "../seek/probes.ts";
+
+type Work = Installation & { readonly company: Company };
+
+/** An identifier lives as long as the last row that points at it: longer or shorter now, and not at all where none is left. */
+export async function settleIdentifiers(work: Work): Promise<void> {
+  const { keyring, company } = work;
+  const today = dayIn(company.timeZone, work.clock());
+  for (const cls of PARTY_CLASSES) {
+    await withCompany(door(work, "web"), company.id, async (tx) => {
+      await raiseFence(tx, company.id);
+      await settleSubjects(keyring, company.id, cls, await lastRows(tx, work, cls), today);
+      await expireSubjects(keyring, company.id, today);
+    });
+  }
+}
+
+/** The last end of a row for each subject of a class, from every row there is: nothing guesses what is unreferenced. */
+async function lastRows(tx: Tx, work: Work, cls: number): Promise<Map<string, string>> {
+  const ends = new Map<string, string>();
+  for (const slice of await liveSlices(work.keyring, work.company.id, { classes: [cls] })) {
+    for await (const page of eachPartyOfSlice(tx, work.company.id, { day: slice.expiresOn, id: slice.id })) {
+      const packed = Buffer.from(page.map((row) => row.pseudonym.replaceAll("-", "")).join(""), "hex");
+      for (const opened of await openPseudonyms(work.keyring, work.company.id, slice.id, packed)) {
+        if (opened.kind !== "subject") continue;
+        const hex = opened.id.toString("hex");
+        if ((ends.get(hex) ?? "") < slice.expiresOn) ends.set(hex, slice.expiresOn);
+      }
+    }
+  }
+  return ends;
+}

@@ -1,0 +1,66 @@
+import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
+import type { RuleChange, RuleState } from "../../domain/rule-change.ts";
+import type { ChangeRow } from "../../store/index.ts";
+
+/** A change that waits, or waited, for the company's word. */
+export interface ChangeView {
+  readonly id: string;
+  /** "expired" by itself, thirty days after it was asked for. */
+  readonly state: ChangeRow["state"] | "expired";
+  readonly askedByName: string;
+  /** Whether the reader asked for it, and so may withdraw and not decide it. */
+  readonly isOwn: boolean;
+  readonly reason: string;
+  readonly askedAt: Date;
+  readonly expiresAt: Date;
+  readonly decidedByName: string | null;
+  readonly decidedAt: Date | null;
+  readonly rules: readonly {
+    readonly product: Product;
+    readonly class: DataClass;
+    readonly from: RuleState;
+    readonly to: RuleState;
+  }[];
+}
+
+/** Rows of one id were asked for together. The newest change first, as the rows come. */
+export function changeViews(rows: readonly ChangeRow[], now: Date, readerId: string | null): ChangeView[] {
+  const views: ChangeView[] = [];
+  for (const own of Map.groupBy(rows, (row) => row.id).values()) {
+    const [first] = own;
+    if (first === undefined) continue;
+    const waits = own.some((row) => row.state === "waiting");
+    views.push({
+      id: first.id,
+      state: waits ? (first.expiresAt <= now ? "expired" : "waiting") : first.state,
+      askedByName: first.askedByName,
+      isOwn: first.askedBy !== null && first.askedBy === readerId,
+      reason: first.reason,
+      askedAt: first.askedAt,
+      expiresAt: first.expiresAt,
+      decidedByName: first.decidedByName,
+      decidedAt: first.decidedAt,
+      rules: own.flatMap(ruleOf),
+    });
+  }
+  return views;
+}
+
+/** What the rows ask for, as a change of rules. */
+export function changesOfRows(rows: readonly ChangeRow[]): RuleChange[] {
+  return rows.flatMap(ruleOf).map(({ product, class: cls, to }) => ({
+    product,
+    class: cls,
+    keptDays: to.keptDays,
+    maskedAfterDays: to.maskedAfterDays,
+  }));
+}
+
+function ruleOf(row: ChangeRow) {
+  const product = nameOf(PRODUCTS, row.product);
+  const cls = nameOf(DATA_CLASSES, row.class);
+  if (product === undefined || cls === undefined) return [];
+  const from = { keptDays: row.fromDays, maskedAfterDays: row.fromMaskedDays, stored: row.wasStored };
+  const to = { keptDays: row.toDays, maskedAfterDays: row.toMaskedDays, stored: true };
+  return [{ product, class: cls, from, to }];
+}
