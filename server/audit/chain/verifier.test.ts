@@ -93,7 +93,10 @@ test("an inserted entry is found, with the hash of another one, with one of its 
     const fitting = chained(COMPANY, forged, before.hash);
     const foreign = { ...forged, prev: "a".repeat(64), hash: "b".repeat(64) };
     for (const row of [forged, fitting, foreign]) {
-      assert.deepEqual(told(verdictOn(numbered(whole.toSpliced(at, 0, row)), { end })), ["inserted", at + 1]);
+      const rows = numbered(whole.toSpliced(at, 0, row));
+      assert.deepEqual(told(verdictOn(rows, { end })), ["inserted", at + 1]);
+      // A signed head in the same place tells no other story.
+      assert.deepEqual(told(verdictOn(rows, { end, heads: [headAt(at + 1)] })), ["inserted", at + 1]);
     }
   }
 });

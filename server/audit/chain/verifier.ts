@@ -30,6 +30,8 @@ export class ChainVerifier {
   #knownUpTo: number;
   #fault: Fault | null = null;
   #suspect: Suspect | null = null;
+  /** A signed head that another entry stands under; the next entry tells whether one was only put in before it. */
+  #displaced: KnownHead | null = null;
 
   constructor({ companyId, start, heads }: ChainExpected) {
     this.#companyId = companyId;
@@ -46,13 +48,17 @@ export class ChainVerifier {
 
   /** Whether an entry did not fit and those after it are being looked at. */
   get puzzled(): boolean {
-    return this.#suspect !== null && this.#fault === null;
+    return (this.#suspect !== null || this.#displaced !== null) && this.#fault === null;
   }
 
   add(row: ChainedRow): void {
     if (this.#fault !== null) return;
     if (this.#suspect !== null) {
       this.#watch(this.#suspect, row);
+      return;
+    }
+    if (this.#displaced !== null) {
+      this.#fault = this.#replaced(this.#displaced, row);
       return;
     }
     const seq = this.#last.seq + 1;
@@ -69,6 +75,7 @@ export class ChainVerifier {
   /** `end` is the head that the table itself keeps; it betrays a cut by somebody who forgot it. */
   finish(end: { readonly seq: number; readonly hash: string } | null): ChainVerdict {
     if (this.#fault === null && this.#suspect !== null) this.#fault = this.#judge(this.#suspect);
+    if (this.#fault === null && this.#displaced !== null) this.#fault = this.#replaced(this.#displaced, null);
     this.#fault ??= this.#cutOff(end);
     const compared = this.#heads.slice(0, this.#nextHead);
     const newest = compared.at(-1);
@@ -88,12 +95,17 @@ export class ChainVerifier {
       const head = this.#heads[this.#nextHead];
       if (head === undefined || head.seq > this.#last.seq) return;
       if (head.hash !== this.#last.hash) {
-        this.#fault = { kind: "rewritten", seq: head.seq, after: this.#knownUpTo };
+        this.#displaced = head;
         return;
       }
       this.#knownUpTo = head.seq;
       this.#nextHead++;
     }
+  }
+
+  #replaced({ seq, hash }: KnownHead, next: ChainedRow | null): Fault {
+    if (next !== null && next.hash === hash) return { kind: "inserted", seq, after: seq - 1 };
+    return { kind: "rewritten", seq, after: this.#knownUpTo };
   }
 
   /** Looks for the entry that should have stood there, and for where the one that does belongs. */
