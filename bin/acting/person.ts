@@ -1,4 +1,4 @@
-import { readSession } from "#server/auth/session.ts";
+import { passwordFirst, readSession } from "#server/auth/session.ts";
 import { type CompanyContext, reaches } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { findCompany } from "#server/store/companies.ts";
@@ -35,6 +35,7 @@ export async function asPerson<T>(
         "This person is not signed in here, or the session has ended. Run: gallra sign-in --as EMAIL, with the password on standard input.",
       );
     }
+    if (session.changeForced) throw passwordFirst();
     const sql = installation.sql.web;
     const company = sql === undefined ? null : await findCompany(sql, { slug });
     if (company === null || !reaches(session.actor, company)) {

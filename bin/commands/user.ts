@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { addPerson, type AddPersonInput } from "#server/directory/add-person.ts";
-import { listPeople } from "#server/directory/list-people.ts";
+import { addPerson } from "#server/directory/add-person.ts";
+import { findPeople } from "#server/directory/find-people.ts";
 import { PROFILES, reachOf } from "#server/domain/permissions.ts";
 import { listResellers } from "#server/store/companies.ts";
 import { door } from "#server/context.ts";
@@ -38,14 +38,11 @@ async function add(args: Args, io: Io): Promise<number> {
   }
   const given = values.password === undefined ? null : (await io.stdin()).trim();
   const password = given ?? randomBytes(12).toString("base64url");
-  const person: AddPersonInput = {
+  const person = {
     email,
     name: values.name ?? email,
     profile,
-    companyId: null,
-    resellerId: null,
     password,
-    language: null,
   };
   return await asOperator(["web"], async (ctx) => {
     const companyId = await companyOf();
@@ -69,13 +66,18 @@ async function add(args: Args, io: Io): Promise<number> {
   });
 }
 
+const PAGE = 200;
+
 async function list(args: Args, io: Io): Promise<number> {
   const { values } = parseArgs(args, { company: { type: "string" } });
   return await asOperator(["web"], async (ctx) => {
     const companyId = values.company === undefined ? null : (await companyNamed(ctx, values.company)).id;
-    for (const { id, email, name, profile, disabledAt } of await listPeople(ctx, { companyId })) {
-      io.out({ accountId: id, email, name, profile, disabled: disabledAt !== null });
+    for (let skip = 0; ; skip += PAGE) {
+      const { people, found } = await findPeople(ctx, { skip, limit: PAGE }, companyId);
+      for (const { id, email, name, profile, disabledAt } of people) {
+        io.out({ accountId: id, email, name, profile, disabled: disabledAt !== null });
+      }
+      if (skip + PAGE >= found) return 0;
     }
-    return 0;
   });
 }

@@ -1,12 +1,15 @@
 import { z } from "zod";
+import type { Tx } from "#db/clients.ts";
 import { audited } from "../audit/index.ts";
-import { authorise, type Context, door } from "../context.ts";
+import { authorise, type Context } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { PROFILES, reachOf } from "../domain/permissions.ts";
-import { type Account, changeAccount, listAccounts } from "../store/accounts.ts";
-import { findCompany } from "../store/companies.ts";
-import { releaseProfile } from "../store/profiles.ts";
+import { PROFILES, type Profile, reachOf } from "../domain/permissions.ts";
+import { requireStepUp } from "../domain/step-up.ts";
+import { type Account, changeAccount } from "../store/accounts.ts";
+import { profileOfAccount, releaseProfile } from "../store/profiles.ts";
 import { revokeSessions } from "../store/sessions.ts";
+import { guardGivenFromOutside, guardLastAdministrator } from "./from-outside.ts";
+import { lockPerson, reachedPerson } from "./person.ts";
 import { grantableBy } from "./reach.ts";
 
 export const ChangePersonInput = z.strictObject({
@@ -18,60 +21,55 @@ export const ChangePersonInput = z.strictObject({
 });
 export type ChangePersonInput = z.infer<typeof ChangePersonInput>;
 
-/** Changes a person's name, profile or access. Nobody changes themselves, so that no company locks itself out by mistake. */
+/** Changes a person's name, profile or access. Nobody changes themselves, and a company keeps its last administrator. */
 export async function changePerson(ctx: Context, input: ChangePersonInput): Promise<void> {
   authorise(ctx, "people.change");
-  const change = ChangePersonInput.parse(input);
-  const sql = door(ctx, "web");
-  const [person] = await listAccounts(sql, { id: change.accountId });
-  if (person === undefined || !(await isWithinReach(ctx, person)))
-    throw new AppError("not-found", "There is no such person within your reach.");
-  if (person.id === ctx.actor.accountId)
-    throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
-  const profile = change.profile ?? person.profile;
-  const grantable = grantableBy(ctx.actor);
-  if (
-    !grantable.includes(person.profile) ||
-    !grantable.includes(profile) ||
-    reachOf(profile) !== reachOf(person.profile)
-  ) {
-    throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
-  }
-  const now = ctx.clock();
-  const disabled = change.disabled ?? person.disabledAt !== null;
-  const account = {
-    id: person.id,
-    name: change.name ?? person.name,
-    profile,
-    language: person.language,
-    disabledAt: disabled ? (person.disabledAt ?? now) : null,
+  requireStepUp(ctx);
+  const { accountId, name, profile, disabled } = ChangePersonInput.parse(input);
+  const { scopeCompanyId } = await reachedPerson(ctx, "people.change", accountId);
+  const detail = {
+    account: accountId,
+    ...(name === undefined ? {} : { renamed: true }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(disabled === undefined ? {} : { disabled }),
   };
-  const entry = { action: "people.change", detail: { account: person.id, profile, disabled } };
-  await audited(ctx, person.scopeCompanyId, entry, async (tx) => {
-    await changeAccount(tx, account);
-    // Whoever is given a built-in profile has that one and no longer an own one.
-    if (change.profile !== undefined && person.scopeCompanyId !== null)
-      await releaseProfile(tx, person.scopeCompanyId, person.id);
-    if (disabled) await revokeSessions(tx, { accountId: person.id }, now);
+  const now = ctx.clock();
+  await audited(ctx, scopeCompanyId, { action: "people.change", detail }, async (tx) => {
+    const person = await lockPerson(tx, ctx, accountId);
+    if (profile !== undefined) await moveProfile(tx, ctx, person, profile);
+    if (disabled !== undefined) await moveAccess(tx, ctx, person, disabled);
+    const off = disabled ?? person.disabledAt !== null;
+    await changeAccount(tx, {
+      id: person.id,
+      name: name ?? person.name,
+      profile: profile ?? person.profile,
+      language: person.language,
+      disabledAt: off ? (person.disabledAt ?? now) : null,
+    });
+    if (off) await revokeSessions(tx, { accountId: person.id }, now);
   });
 }
 
-async function isWithinReach(ctx: Context, person: Account): Promise<boolean> {
-  // People of a closed company are gone with it.
-  const closed =
-    person.scopeCompanyId !== null && (await findCompany(door(ctx, "web"), { id: person.scopeCompanyId })) === null;
-  return !closed && reachesPerson(ctx, person);
+async function moveProfile(tx: Tx, ctx: Context, person: Account, profile: Profile): Promise<void> {
+  const { id, scopeCompanyId } = person;
+  if (!grantableBy(ctx.actor).includes(profile) || reachOf(profile) !== reachOf(person.profile))
+    throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
+  if (scopeCompanyId === null) return;
+  if (profile !== "company-administrator" && person.profile === "company-administrator" && person.disabledAt === null)
+    await guardLastAdministrator(tx, scopeCompanyId, id);
+  const own = await profileOfAccount(tx, scopeCompanyId, id);
+  if (profile !== person.profile || own !== undefined)
+    await guardGivenFromOutside(ctx, tx, scopeCompanyId, profile, id);
+  if (own === undefined) return;
+  // Without their own profile they have the whole built-in one again: that is for a whole administrator to give.
+  if (ctx.actor.ownProfile !== null)
+    throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
+  await releaseProfile(tx, scopeCompanyId, id);
 }
 
-function reachesPerson(ctx: Context, person: Account): boolean {
-  switch (reachOf(ctx.actor.profile)) {
-    case "installation":
-      return true;
-    case "reseller":
-      return person.resellerId !== null && person.resellerId === ctx.actor.resellerId;
-    case "company":
-      return person.scopeCompanyId !== null && person.scopeCompanyId === ctx.actor.companyId;
-    case "self":
-      return false;
-  }
+async function moveAccess(tx: Tx, ctx: Context, person: Account, disabled: boolean): Promise<void> {
+  if (disabled === (person.disabledAt !== null) || person.scopeCompanyId === null) return;
+  if (!disabled) await guardGivenFromOutside(ctx, tx, person.scopeCompanyId, person.profile, person.id);
+  else if (person.profile === "company-administrator")
+    await guardLastAdministrator(tx, person.scopeCompanyId, person.id);
 }

@@ -73,6 +73,7 @@ function actorOf(profile: Profile, at: { companyId: number; resellerId: number }
     resellerId: at.resellerId,
     companyId: wide ? null : at.companyId,
     via: "portal",
+    steppedUpAt: new Date(),
     address: null,
   };
 }

@@ -90,6 +90,13 @@ export const JOBS = {
     expireInSeconds: 3_600,
     schedule: "35 1 * * *",
   }),
+  /** Deletes sessions that ended a week ago, with the addresses they came from, and yesterday's counts of wrong guesses. */
+  "forget-sessions": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 900,
+    schedule: "50 3 * * *",
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;

@@ -54,6 +54,39 @@ export async function accountToSignIn(
   );
 }
 
+export const PEOPLE_STATES = ["any", "active", "disabled", "never", "change"] as const;
+export const PEOPLE_SORTS = ["name", "email", "profile", "last"] as const;
+
+export interface PeopleQuery {
+  readonly resellerId: number | null;
+  readonly companyId: number | null;
+  /** A part of the name or address; empty for all. */
+  readonly text: string;
+  readonly state: (typeof PEOPLE_STATES)[number];
+  readonly sort: (typeof PEOPLE_SORTS)[number];
+  readonly desc: boolean;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** An account in a list, with its company's name; people of closed companies are left out. */
+export interface ListedAccount extends Account {
+  readonly company: string | null;
+  readonly changeForced: boolean;
+}
+
+/** A page, and how many there are on all pages. */
+export async function listPeople(
+  web: Sql | Tx,
+  query: PeopleQuery,
+): Promise<{ readonly people: ListedAccount[]; readonly found: number }> {
+  const rows = rowsAs<ListedAccount & { total: number }>(
+    await web`select * from data.list_people(${query.resellerId}, ${query.companyId}, ${query.text}, ${query.state}, ${query.sort},
+      ${query.desc}, ${query.skip}, ${query.limit})`,
+  );
+  return { people: rows.map(({ total: _, ...person }) => person), found: Number(rows[0]?.total ?? 0) };
+}
+
 export async function listAccounts(web: Sql, filter: AccountFilter = {}): Promise<Account[]> {
   return rowsAs(
     await web`select * from data.list_accounts(${filter.resellerId ?? null}, ${filter.companyId ?? null}, ${filter.id ?? null})`,

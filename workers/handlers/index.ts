@@ -1,4 +1,5 @@
 import { checkChain, purgeAudit, signHeads } from "#server/audit/index.ts";
+import { forgetEnded } from "#server/auth/forget-ended.ts";
 import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
@@ -71,6 +72,7 @@ export function makeHandlers(
     },
     "audit-verify": async ({ companyId }, signal) => checkChain(installation, companyId, signal),
     "audit-purge": async (_, signal) => void (await purgeAudit(installation, { signal })),
+    "forget-sessions": async () => void (await forgetEnded(installation)),
     reconcile: async () => {
       const { erasures, exports } = await findWaiting(installation);
       for (const one of erasures) await send("erase", one);

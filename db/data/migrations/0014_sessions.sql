@@ -95,7 +95,9 @@ begin
   perform 1 from data.company c where c.id = p_id for no key update;
   select count(*) filter (where a.disabled_at is null and a.id is distinct from p_except), count(*) filter (where a.last_signed_in_at is not null)
     into enabled, signed_in
-  from data.account a where a.scope_company_id = p_id and a.profile = any (p_profiles);
+  from data.account a where a.scope_company_id = p_id and a.profile = any (p_profiles)
+    -- A profile of the company's own holds less than the built-in one it was made from.
+    and not exists (select from data.profile_holder h where h.company_id = p_id and h.account_id = a.id);
 end $$;
 -- A page of the people of a reseller, a company or all of them, without a password hash; people of closed companies are gone with them.
 create function data.list_people(p_reseller int, p_company int, p_text text, p_state text, p_sort text, p_desc boolean, p_skip int, p_limit int)

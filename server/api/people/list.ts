@@ -1,4 +1,6 @@
-import { listPeople } from "../../directory/list-people.ts";
+import { FindPeopleInput, findPeople } from "../../directory/find-people.ts";
 import { procedure } from "../trpc.ts";
 
-export const list = procedure.query(({ ctx }) => listPeople(ctx, { companyId: ctx.session.company?.id ?? null }));
+export const list = procedure
+  .input(FindPeopleInput)
+  .query(({ ctx, input }) => findPeople(ctx, input, ctx.session.company?.id ?? null));

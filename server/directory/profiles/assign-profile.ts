@@ -8,8 +8,9 @@ import { noRights, ownRights, readOwnProfile, within } from "../../domain/own-pr
 import { PROFILES, reachOf } from "../../domain/permissions.ts";
 import { type Rights, rightsOf } from "../../domain/rights.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
-import { type Account, changeAccount, listAccounts } from "../../store/accounts.ts";
+import { type Account, accountToChange, changeAccount, listAccounts } from "../../store/accounts.ts";
 import { holdProfile, profileById, profileOfAccount, releaseProfile } from "../../store/profiles.ts";
+import { guardMove } from "../from-outside.ts";
 import { withinReach } from "../reach.ts";
 
 export const AssignProfileInput = z.strictObject({
@@ -25,16 +26,19 @@ export async function assignProfile(ctx: CompanyContext, input: AssignProfileInp
   requireStepUp(ctx);
   const { accountId, to } = AssignProfileInput.parse(input);
   const web = door(ctx, "web");
-  const [person] = await listAccounts(web, { id: accountId });
-  if (person === undefined || person.scopeCompanyId !== ctx.company.id)
+  const [known] = await listAccounts(web, { id: accountId });
+  if (known === undefined || known.scopeCompanyId !== ctx.company.id)
     throw new AppError("not-found", "There is no such person within your reach.");
-  if (person.id === ctx.actor.accountId)
+  if (known.id === ctx.actor.accountId)
     throw new AppError("conflict", "You cannot change your own profile or access. Ask a colleague who may.");
   await withCompany(web, ctx.company.id, async (tx) => {
+    // As they are now, and locked: a colleague may have put them out since.
+    const person = (await accountToChange(tx, accountId)) ?? known;
     const now = await presentRights(tx, ctx, person);
     const next = "builtIn" in to ? rightsOf(to.builtIn) : await ownRightsOf(tx, ctx, to.profileId);
     if (!mayMove(ctx.actor, now, next))
       throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
+    await guardMove(ctx, tx, person, next);
     await changeAccount(tx, { ...person, profile: next.profile });
     if (next.ownProfile === null) await releaseProfile(tx, ctx.company.id, accountId);
     else await hold(tx, ctx, accountId, next.ownProfile.id);
