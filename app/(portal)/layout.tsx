@@ -30,6 +30,7 @@ function viewerOf({ actor, company, email, mustChangePassword }: Session): Viewe
     name: actor.name,
     email,
     profile: actor.profile,
+    ownProfile: actor.ownProfile?.name ?? null,
     permissions: [...actor.permissions],
     company: company === null ? null : { id: company.id, name: company.name, timeZone: company.timeZone },
     manyCompanies: reach === "installation" || reach === "reseller",

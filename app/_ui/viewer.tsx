@@ -7,6 +7,8 @@ export interface Viewer {
   readonly name: string;
   readonly email: string;
   readonly profile: Profile;
+  /** The name of the company's own profile, where the viewer has one. */
+  readonly ownProfile: string | null;
   readonly permissions: readonly Permission[];
   readonly company: { readonly id: number; readonly name: string; readonly timeZone: string } | null;
   readonly manyCompanies: boolean;

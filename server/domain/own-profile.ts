@@ -1,5 +1,5 @@
 import { AppError } from "./app-error.ts";
-import { type Permission, PERMISSIONS, permissionsOf, type Profile } from "./permissions.ts";
+import { NEEDS, type Permission, PERMISSIONS, permissionsOf, type Profile } from "./permissions.ts";
 import { type Rights, rightsOf } from "./rights.ts";
 import { BLIND, FIELDS, loosest, readSight, seesNoMoreThan, type Sight, stricter } from "./sight.ts";
 
@@ -16,20 +16,6 @@ const EXPRESSLY: Readonly<Record<Base, readonly Permission[]>> = {
 
 /** Nobody can be without these: one's own account and password. */
 const ALWAYS: readonly Permission[] = ["account.own"];
-
-/** What a right is of no use without. */
-export const NEEDS: Readonly<Partial<Record<Permission, Permission>>> = {
-  "data.reveal": "data.search",
-  "data.export": "data.search",
-  "data.erase": "certificate.see",
-  "retention.tighten": "retention.see",
-  "retention.approve": "retention.see",
-  "source.change": "source.see",
-  "undefined.see": "source.see",
-  "people.change": "people.see",
-  "session.end": "people.see",
-  "profile.change": "people.see",
-};
 
 export interface OwnProfile {
   readonly id: string;

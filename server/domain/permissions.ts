@@ -41,6 +41,20 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** What a right is of no use without. */
+export const NEEDS: Readonly<Partial<Record<Permission, Permission>>> = {
+  "data.reveal": "data.search",
+  "data.export": "data.search",
+  "data.erase": "certificate.see",
+  "retention.tighten": "retention.see",
+  "retention.approve": "retention.see",
+  "source.change": "source.see",
+  "undefined.see": "source.see",
+  "people.change": "people.see",
+  "session.end": "people.see",
+  "profile.change": "people.see",
+};
+
 const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[] }> = {
   reseller: {
     reach: "reseller",

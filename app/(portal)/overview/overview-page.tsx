@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../_trpc/client.ts";
 import { GuardedPage } from "../../_ui/company-page.tsx";
+import { ReportsNote } from "../../_ui/role-note.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
@@ -30,6 +31,7 @@ export function OverviewPage() {
         {company === null ? null : <CompanyNow />}
         {manyCompanies ? <CompaniesNow /> : null}
       </div>
+      <ReportsNote />
     </GuardedPage>
   );
 }

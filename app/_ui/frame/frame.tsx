@@ -65,7 +65,7 @@ function Header() {
   return (
     <header className="flex min-h-[50px] flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 md:px-[22px]">
       <span className="font-semibold">{viewer.company?.name ?? words.t("frame.noCompany")}</span>
-      <span className="text-ink-3">{words.t(`profile.${viewer.profile}`)}</span>
+      <span className="text-ink-3">{viewer.ownProfile ?? words.t(`profile.${viewer.profile}`)}</span>
       {viewer.company ? (
         <span className="text-[12.5px] text-ink-2">{words.t("time.zone", { zone: viewer.company.timeZone })}</span>
       ) : null}

@@ -36,6 +36,7 @@ const GROUPS: readonly {
     title: "nav.company",
     sections: [
       { path: "/people", label: "nav.people", permission: "people.see" },
+      { path: "/profiles", label: "nav.profiles", permission: "people.see" },
       { path: "/companies", label: "nav.companies", permission: "company.see" },
       { path: "/me", label: "nav.me", permission: "account.own" },
     ],
