@@ -23,6 +23,19 @@ import { link as linkExport } from "./exports/link.ts";
 import { list as listExports } from "./exports/list.ts";
 import { read as readExport } from "./exports/read.ts";
 import { request as requestExport } from "./exports/request.ts";
+import { cancelJob } from "./maintenance/cancel-job.ts";
+import { deleteJobs } from "./maintenance/delete-jobs.ts";
+import { health as readHealth } from "./maintenance/health.ts";
+import { jobHistory } from "./maintenance/job-history.ts";
+import { jobs as listJobs } from "./maintenance/jobs.ts";
+import { keepJobs } from "./maintenance/keep-jobs.ts";
+import { log as readLog } from "./maintenance/log.ts";
+import { pauseJob } from "./maintenance/pause-job.ts";
+import { previewBundle } from "./maintenance/preview-bundle.ts";
+import { resumeJob } from "./maintenance/resume-job.ts";
+import { retryJob } from "./maintenance/retry-job.ts";
+import { runJob } from "./maintenance/run-job.ts";
+import { takeBundle } from "./maintenance/take-bundle.ts";
 import { changePassword } from "./me/change-password.ts";
 import { endOtherSessions } from "./me/end-other-sessions.ts";
 import { endSession } from "./me/end-session.ts";
@@ -136,6 +149,21 @@ export const appRouter = router({
     endSessions: endPersonSessions,
   }),
   views: router({ list: listViews, save: saveView, remove: removeView, look: setLook }),
+  maintenance: router({
+    health: readHealth,
+    jobs: listJobs,
+    jobHistory,
+    runJob,
+    pauseJob,
+    resumeJob,
+    retryJob,
+    cancelJob,
+    deleteJobs,
+    keepJobs,
+    log: readLog,
+    previewBundle,
+    takeBundle,
+  }),
   me: router({ stepUp, changePassword, sessions: ownSessions, endSession, endOtherSessions }),
 });
 
