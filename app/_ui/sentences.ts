@@ -8,7 +8,8 @@ export function translate(text: string, sentences: Sentences): string | null {
   for (const [key, translation] of Object.entries(sentences)) {
     if (!key.includes("{")) continue;
     const found = patternOf(key).exec(text)?.groups;
-    if (found !== undefined) return translation.replace(/\{(\w+)\}/g, (whole, name: string) => found[name] ?? whole);
+    if (found !== undefined)
+      return translation.replace(/\{(\w+)\}/g, (whole, name: string) => found[`p${name}`] ?? whole);
   }
   return null;
 }
@@ -16,7 +17,7 @@ export function translate(text: string, sentences: Sentences): string | null {
 function patternOf(key: string): RegExp {
   const parts = key.split(/\{(\w+)\}/);
   const source = parts.map((part, at) =>
-    at % 2 === 1 ? `(?<${part}>.+?)` : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    at % 2 === 1 ? `(?<p${part}>.+?)` : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
   );
   return new RegExp(`^${source.join("")}$`, "s");
 }

@@ -1,8 +1,20 @@
+import type { Sentences } from "../../sentences.ts";
+import { access } from "./server/access.ts";
+import { collection } from "./server/collection.ts";
+import { data } from "./server/data.ts";
+import { keyring } from "./server/keyring.ts";
+import { operation } from "./server/operation.ts";
+
 /**
- * Sentences of the server that people meet at the portal, in Swedish. The server writes one language; what is not here yet is
- * shown as it wrote it.
+ * Sentences of the server that people meet at the portal, in Swedish. The server writes one language; a test reads them from its
+ * source, so that none is forgotten. `{1}`, `{2}` stand for what the server puts in.
  */
-export const SERVER_SENTENCES: Readonly<Record<string, string>> = {
+export const SERVER_SENTENCES: Sentences = {
+  ...access,
+  ...collection,
+  ...data,
+  ...keyring,
+  ...operation,
   "Another company has this short name already. Choose another one.":
     "Ett annat företag har redan det kortnamnet. Välj ett annat.",
   "A short name has small letters, digits and hyphens; a country has two capital letters.":

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { translate } from "../sentences.ts";
+import { serverTexts } from "./server-texts-fixture.ts";
+import { SERVER_SENTENCES } from "./sv/server.ts";
+
+test("every sentence that the server may answer with has a Swedish one", () => {
+  const texts = serverTexts();
+  assert.ok(texts.length > 100, `only ${texts.length} sentences were found: the source is not read as it is written`);
+  const missing = texts.filter(({ text }) => translate(text, SERVER_SENTENCES) === null);
+  assert.deepEqual(
+    missing.map(({ file, text }) => `${file}: ${text}`),
+    [],
+  );
+});
+
+test("what the server puts into a sentence stands in the Swedish one, and nothing else does", () => {
+  assert.equal(
+    translate("The option delimiter of flexi-cc is one of comma, tab.", SERVER_SENTENCES),
+    "Alternativet delimiter för flexi-cc är något av comma, tab.",
+  );
+  for (const [english, swedish] of Object.entries(SERVER_SENTENCES)) {
+    const places: readonly string[] = english.match(/\{\d\}/g) ?? [];
+    for (const place of swedish.match(/\{\d\}/g) ?? []) assert.ok(places.includes(place), english);
+    assert.doesNotMatch(swedish, /!/);
+  }
+});

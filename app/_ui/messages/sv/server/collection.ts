@@ -1,0 +1,57 @@
+/** Sources, drivers and what is collected. */
+export const collection = {
+  "The source cannot be saved like this: {1}.": "Källan går inte att spara så här: {1}.",
+  "The settings of the shared-file source are wrong: {1}.": "Källans inställningar stämmer inte: {1}.",
+  "The country must be the two capital letters of one with a numbering plan, for example SE.":
+    "Landet anges med två stora bokstäver och ska ha en nummerplan, till exempel SE.",
+  "The option columns does not know column {1}: use - or {2}.":
+    "Alternativet columns känner inte kolumn {1}: använd - eller {2}.",
+  "The option columns needs at least start, dst and billsec (or duration).":
+    "Alternativet columns behöver minst start, dst och billsec (eller duration).",
+  "There is no such driver. Use one of {1}.": "Drivrutinen finns inte. Använd någon av {1}.",
+  "The driver {1} does not know that option: {2}.": "Drivrutinen {1} känner inte det alternativet: {2}.",
+  "The option {1} of {2} is one of {3}.": "Alternativet {1} för {2} är något av {3}.",
+  "The option {1} is a whole number from 1 to {2}.": "Alternativet {1} är ett heltal mellan 1 och {2}.",
+  "The segment is gone: another reader has taken it.": "Segmentet är borta: en annan läsare har tagit det.",
+  "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.":
+    "Inkorgens disk är full: inget mer hämtas, och inget går förlorat hos källan. Gör plats på disken där Gallras hem ligger.",
+  "The inbox folder cannot be written. Give the user that runs Gallra write access to its home.":
+    "Inkorgens mapp går inte att skriva i. Ge användaren som kör Gallra skrivrätt till hemmet.",
+  "The inbox could not take a segment. Check the disk that holds the Gallra home.":
+    "Inkorgen kunde inte ta emot ett segment. Kontrollera disken där Gallras hem ligger.",
+  "The company of this source is closed; its segments wait in the inbox.":
+    "Källans företag är stängt; segmenten väntar i inkorgen.",
+  "This source does not exist; its segments wait in the inbox.": "Källan finns inte; segmenten väntar i inkorgen.",
+  "The product of this source is unknown to this release. Install the newer one again.":
+    "Den här versionen känner inte källans produkt. Installera den nyare igen.",
+  "Another collector holds this source by now. It reads on from the stored position.":
+    "En annan insamlare har tagit över källan. Den läser vidare från den sparade platsen.",
+  "Some files of the source cannot be read. Give the user that runs Gallra read access to them.":
+    "Några av källans filer går inte att läsa. Ge användaren som kör Gallra läsrätt till dem.",
+  "The settings of the source cannot be used by this release. Look through them and save them again.":
+    "Källans inställningar går inte att använda i den här versionen. Se över dem och spara igen.",
+  "The inbox takes no more: its disk is full or cannot be written. Nothing is lost at the source; make room on the disk that holds the Gallra home.":
+    "Inkorgen tar inte emot mer: disken är full eller går inte att skriva på. Inget går förlorat hos källan; gör plats på disken där Gallras hem ligger.",
+  "The worker has not yet made today's inbox key. Start the worker; collection goes on by itself.":
+    "Arbetaren har inte gjort dagens inkorgsnyckel än. Starta arbetaren; insamlingen går vidare av sig själv.",
+  "The source could not be read. The collector's log tells the kind of error; it tries again by itself.":
+    "Källan gick inte att läsa. Insamlarens logg berättar vad slags fel det är; det prövas igen av sig självt.",
+  // What the drivers say of themselves, on the form of a source.
+  "Read against records of Asterisk's own test suite and the examples of its CDR specification.":
+    "Prövad mot poster ur Asterisks egna tester och exemplen i dess CDR-beskrivning.",
+  "The platform's own form, described with the product.":
+    "Plattformens eget format, beskrivet tillsammans med produkten.",
+  "Names of the columns in their order, for cdr_custom; - for one that is not wanted":
+    "Kolumnernas namn i ordning, för cdr_custom; - för en som inte ska läsas",
+  "Between the columns; a header line is also found by itself":
+    "Mellan kolumnerna; en rubrikrad hittas också av sig själv",
+  "Between the columns; found by itself without": "Mellan kolumnerna; känns av om inget anges",
+  "Digits of the company's extensions; without it two to five digits count as one":
+    "Siffror i företagets anknytningar; annars räknas två till fem siffror som en",
+  "Dialplan contexts in which the company's own telephones dial, with commas":
+    "Kontexter i nummerplanen där företagets egna telefoner ringer, med komma emellan",
+  "Dialplan contexts in which calls from outside arrive, with commas":
+    "Kontexter i nummerplanen där samtal utifrån kommer in, med komma emellan",
+  "As in cdr.conf: times are UTC": "Som i cdr.conf: tiderna är UTC",
+  "What the column userfield holds": "Vad kolumnen userfield innehåller",
+} as const;
