@@ -12,12 +12,15 @@ export function shortTime(instant: Date, zone: string): string {
 
 /** "21 Mar 2027" or "21 mars 2027" for a day 'YYYY-MM-DD'. */
 export function longDay(day: string, words: Words): string {
-  const locale = words.language === "sv" ? "sv-SE" : "en-GB";
-  const instant = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(
-    instant,
-  );
+  return dayFormatters[words.language].format(new Date(`${day}T12:00:00Z`));
 }
+
+const LONG_DAY = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+/** Made once: making one costs more than formatting a hundred days. */
+const dayFormatters = {
+  sv: new Intl.DateTimeFormat("sv-SE", LONG_DAY),
+  en: new Intl.DateTimeFormat("en-GB", LONG_DAY),
+};
 
 /** The calendar day of an instant in a zone, 'YYYY-MM-DD'. */
 export function dayOf(instant: Date, zone: string): string {

@@ -1,4 +1,5 @@
 import type { IdentifierReason, ReadIdentifier } from "../domain/identifier.ts";
+import { displayNumber } from "../domain/mask.ts";
 import { REASONS } from "../domain/reasons.ts";
 
 /** How the box read what was typed. */
@@ -19,12 +20,14 @@ export interface ReadBack {
 }
 
 export function readBack(read: ReadIdentifier): ReadBack {
-  const { type, display, reading, notations, valid, reason, also } = read;
+  const { type, canonical, reading, valid, reason, also } = read;
+  // As people write it; the form under which it is stored says the same once more.
+  const display = canonical === null ? read.display : displayNumber(canonical, read.class);
   return {
     type,
     display,
     reading,
-    notations,
+    notations: read.notations.filter((notation) => notation !== canonical),
     valid,
     reason,
     also,

@@ -1,5 +1,5 @@
 "use client";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { failureOf } from "../../_trpc/client.ts";
 import { PageHead, Sheet } from "../../_ui/sheet.tsx";
 import { Failed, Loading, NoCompany, NoRight, Said } from "../../_ui/states.tsx";
@@ -8,12 +8,15 @@ import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { AskBox } from "./ask-box.tsx";
 import { ReadLine } from "./read-line.tsx";
 import { Results } from "./results.tsx";
+import { RevealScope } from "./reveal-scope.tsx";
 import { type Asked, useSearch, type View } from "./use-search.ts";
+import { FIRST_COLUMNS, type SavedView, useViews, type Views, viewOf } from "./use-views.ts";
+import { ViewsMenu } from "./views-menu.tsx";
 
-export const FIRST_VIEW: View = { filters: {}, tier: null, limit: 50 };
+const ROWS = 50;
 
 /** The page everything serves: one number, every copy. */
-export function DataPage() {
+export function DataPage({ linkedView }: { linkedView: string | null }) {
   const words = useWords();
   const viewer = useViewer();
   const mayExport = useMay("data.export");
@@ -22,46 +25,61 @@ export function DataPage() {
   return (
     <>
       <PageHead title={words.t("data.title")} lead={lead} />
-      {!viewer.permissions.includes("data.search") ? <NoRight /> : viewer.company === null ? <NoCompany /> : <Search />}
+      {!viewer.permissions.includes("data.search") ? (
+        <NoRight />
+      ) : viewer.company === null ? (
+        <NoCompany />
+      ) : (
+        <Search linkedView={linkedView} />
+      )}
     </>
   );
 }
 
-function Search() {
+function Search({ linkedView }: { linkedView: string | null }) {
   const words = useWords();
   const [type, setType] = useState<Asked["type"]>("detect");
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [view, setView] = useState<View>(FIRST_VIEW);
   const turn = useRef(0);
+  const views = useViews();
+  const question = useQuestion(views, linkedView);
+  const { view } = question;
   const first = useSearch(asked, view, null);
   const ask = (text: string, as: Asked["type"]) => {
     turn.current++;
-    setView(FIRST_VIEW);
+    // Somebody else's filters must not hide calls of this one; those of a view are meant to stay.
+    question.restart();
     setAsked({ text, type: as, turn: turn.current });
   };
   const askAs = (as: Asked["type"]) => {
     setType(as);
     if (asked !== null) ask(asked.text, as);
   };
+  const menu = (
+    <ViewsMenu views={views} view={view} columns={question.columns} current={question.saved} apply={question.apply} />
+  );
   return (
     <>
       <AskBox ask={(text) => ask(text, type)} type={type} setType={setType} busy={first.isFetching} />
       {asked === null ? (
-        <div className="mt-6">
-          <Said title={words.t("data.start")}>{words.t("data.start.help")}</Said>
-        </div>
+        <Start menu={menu} linked={linkedView !== null && views.known && question.saved === undefined} />
       ) : first.data !== undefined && !first.isError ? (
         <>
           <ReadLine answer={first.data} askAs={askAs} />
           {first.data.read.searchable ? (
-            <Results
-              key={asked.turn}
-              asked={asked}
-              first={first.data}
-              view={view}
-              setView={setView}
-              stale={first.isPlaceholderData}
-            />
+            <RevealScope search={String(asked.turn)}>
+              <Results
+                key={asked.turn}
+                asked={asked}
+                first={first.data}
+                view={view}
+                setView={question.setView}
+                stale={first.isPlaceholderData}
+                views={views}
+                columns={question.columns}
+                menu={menu}
+              />
+            </RevealScope>
           ) : (
             <NotSearchable />
           )}
@@ -74,6 +92,44 @@ function Search() {
         </div>
       )}
     </>
+  );
+}
+
+/** The question of the page: a saved view, what was changed since, and which columns stand. */
+function useQuestion(views: Views, linkedView: string | null) {
+  const [chosen, setChosen] = useState<SavedView | null | undefined>(undefined);
+  const [changed, setChanged] = useState<View | null>(null);
+  const [limit, setLimit] = useState(ROWS);
+  const wanted = linkedView ?? views.look.defaultViewId;
+  // Until somebody chooses, it is the view of the link or the one this person begins with.
+  const saved = chosen === undefined ? views.views.find((one) => one.viewId === wanted) : (chosen ?? undefined);
+  return {
+    saved,
+    view: changed ?? viewOf(saved, limit),
+    columns: views.look.columns ?? saved?.columns ?? FIRST_COLUMNS,
+    setView: (next: View) => {
+      setLimit(next.limit);
+      setChanged(next);
+    },
+    restart: () => setChanged(null),
+    apply: (next: SavedView | null) => {
+      setChosen(next);
+      setChanged(null);
+      if (next !== null && views.look.columns?.join() !== next.columns.join()) views.setLook({ columns: next.columns });
+      globalThis.history.replaceState(null, "", next === null ? "/data" : `/data?view=${next.viewId}`);
+    },
+  };
+}
+
+function Start({ menu, linked }: { menu: ReactNode; linked: boolean }) {
+  const words = useWords();
+  return (
+    <div className="mt-6 grid justify-items-start gap-1">
+      <Said title={words.t("data.start")} action={menu}>
+        {linked ? <p className="mb-2 text-brick">{words.t("data.views.gone")}</p> : null}
+        {words.t("data.start.help")} {words.t("data.start.keys")}
+      </Said>
+    </div>
   );
 }
 

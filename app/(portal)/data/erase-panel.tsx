@@ -1,9 +1,10 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Panel } from "../../_ui/panel.tsx";
 import { Failed, Loading } from "../../_ui/states.tsx";
+import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { EraseForm } from "./erase-form.tsx";
 import { EraseFacts } from "./erase-facts.tsx";
@@ -29,9 +30,9 @@ export function ErasePanel({ choice, close, erased, about }: ErasePanelProps) {
     gcTime: 0,
     queryFn: async () => await api.erasures.preview.query({ selectionId: (await freeze()).selectionId }),
   });
-  const request = useMutation({
-    mutationFn: (input: Parameters<typeof api.erasures.request.mutate>[0]) => api.erasures.request.mutate(input),
-  });
+  const request = useAct((input: Parameters<typeof api.erasures.request.mutate>[0]) =>
+    api.erasures.request.mutate(input),
+  );
   const title = words.t("erase.title", { number: about });
   return (
     <Panel title={title} close={close}>

@@ -1,148 +1,155 @@
 "use client";
-import { type ReactNode, useState } from "react";
-import { Button } from "../../_ui/button.tsx";
-import { SelectField, TextField } from "../../_ui/field.tsx";
+import { useState } from "react";
+import { TextField } from "../../_ui/field.tsx";
+import { addDaysTo, dayOf } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import { CLASSES, DIRECTIONS, PRODUCTS, SOURCES } from "./filters.ts";
-import type { Filters, SearchAnswer } from "./use-search.ts";
+import { useViewer } from "../../_ui/viewer.tsx";
+import { Chip } from "./chip.tsx";
+import type { Counts, Filters } from "./use-search.ts";
 
 interface FilterRowProps {
+  readonly id: string;
   readonly filters: Filters;
   readonly change: (filters: Filters) => void;
-  readonly bySource: NonNullable<SearchAnswer["counts"]>["bySource"];
+  readonly counts: Counts | null;
 }
 
-/** Each choice narrows at once; days and the extension do so when the field is left or Enter pressed. */
-export function FilterRow({ filters, change, bySource }: FilterRowProps) {
+const PERIODS = [7, 30, 120] as const;
+
+/** Each choice narrows at once and says beforehand how many calls it would show; days and the extension wait for Enter or for leaving the field. */
+export function FilterRow({ id, filters, change, counts }: FilterRowProps) {
   const words = useWords();
-  const countOf = (source: string) => bySource.find((one) => one.source === source.toUpperCase())?.count;
-  const set = (part: Partial<Filters>) => change({ ...filters, ...part });
-  const day = (key: "from" | "to", value: string) => {
+  const today = dayOf(new Date(), useViewer().company?.timeZone ?? "UTC");
+  const text = (key: "from" | "to" | "extension", value: string) => {
     const { [key]: _old, ...rest } = filters;
     change(value === "" ? rest : { ...rest, [key]: value });
   };
+  const turn = <K extends ListKey>(key: K, value: NonNullable<Filters[K]>[number]) => {
+    const chosen: readonly (string | number)[] = filters[key] ?? [];
+    const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+    change({ ...filters, [key]: next });
+  };
+  const named = <T extends string>(counted: Readonly<Partial<Record<T, number>>> | undefined, prefix: string) =>
+    (Object.entries(counted ?? {}) as [T, number][]).map(([value, count]) => ({
+      value,
+      count,
+      word: words.known(`${prefix}.${value}`) ?? value,
+    }));
+  const kinds = counts?.bySource.map(({ source, count }) => ({ value: source.toLowerCase() as Kind, count })) ?? [];
   return (
-    <div className="grid grid-cols-2 gap-3 border-b border-line bg-paper px-3 py-3 md:grid-cols-4">
-      <LateField
-        id="filter-from"
-        type="date"
-        label={words.t("data.filter.from")}
-        value={filters.from ?? ""}
-        commit={(value) => day("from", value)}
-      />
-      <LateField
-        id="filter-to"
-        type="date"
-        label={words.t("data.filter.to")}
-        value={filters.to ?? ""}
-        commit={(value) => day("to", value)}
-      />
-      <Choice
-        id="filter-source"
-        label={words.t("data.filter.source")}
-        value={filters.sources?.[0]}
-        options={SOURCES}
-        prefix="kind"
-        choose={(value) => set({ sources: value === null ? [] : [value] })}
-        note={(value) => countOf(value)}
-      />
-      <Choice
-        id="filter-product"
-        label={words.t("data.filter.product")}
-        value={filters.products?.[0]}
-        options={PRODUCTS}
-        prefix="product"
-        choose={(value) => set({ products: value === null ? [] : [value] })}
-      />
-      <Choice
-        id="filter-direction"
-        label={words.t("data.filter.direction")}
-        value={filters.directions?.[0]}
-        options={DIRECTIONS}
-        prefix="direction"
-        choose={(value) => set({ directions: value === null ? [] : [value] })}
-      />
-      <Choice
-        id="filter-class"
-        label={words.t("data.filter.class")}
-        value={filters.classes?.[0]}
-        options={CLASSES}
-        prefix="class"
-        choose={(value) => set({ classes: value === null ? [] : [value] })}
-      />
+    <div id={id} className="grid gap-x-6 gap-y-3 border-b border-line bg-paper px-3 py-3 lg:grid-cols-2">
+      <div className="flex flex-wrap items-end gap-2">
+        <LateField
+          id="filter-from"
+          type="date"
+          label={words.t("data.filter.from")}
+          value={filters.from ?? ""}
+          commit={(value) => text("from", value)}
+        />
+        <LateField
+          id="filter-to"
+          type="date"
+          label={words.t("data.filter.to")}
+          value={filters.to ?? ""}
+          commit={(value) => text("to", value)}
+        />
+        {PERIODS.map((days) => {
+          const from = addDaysTo(today, 1 - days);
+          const on = filters.from === from && filters.to === undefined;
+          const { from: _from, to: _to, ...rest } = filters;
+          return (
+            <Chip
+              key={days}
+              on={on}
+              press={() => change(on ? rest : { ...rest, from })}
+              word={words.t("data.filter.days", { count: days })}
+            />
+          );
+        })}
+      </div>
       <LateField
         id="filter-extension"
         type="text"
         label={words.t("data.filter.extension")}
         value={filters.extension ?? ""}
-        commit={(value) => {
-          const { extension: _old, ...rest } = filters;
-          change(value.trim() === "" ? rest : { ...rest, extension: value.trim() });
-        }}
+        commit={(value) => text("extension", value.trim())}
       />
-      <div className="col-span-2 self-end md:col-span-1">
-        <Button kind="plain" onClick={() => change({})}>
-          {words.t("state.clearFilters")}
-        </Button>
-      </div>
+      <Facets
+        label={words.t("data.filter.source")}
+        chosen={filters.sources}
+        turn={(value) => turn("sources", value)}
+        options={kinds.map((one) => ({ ...one, word: words.known(`kind.${one.value}`) ?? one.value }))}
+      />
+      <Facets
+        label={words.t("data.filter.namedSource")}
+        chosen={filters.sourceIds}
+        turn={(value) => turn("sourceIds", value)}
+        options={
+          counts?.byNamedSource.map(({ sourceId, name, count }) => ({ value: sourceId, count, word: name })) ?? []
+        }
+      />
+      <Facets
+        label={words.t("data.filter.product")}
+        chosen={filters.products}
+        turn={(value) => turn("products", value)}
+        options={named(counts?.byProduct, "product")}
+      />
+      <Facets
+        label={words.t("data.filter.direction")}
+        chosen={filters.directions}
+        turn={(value) => turn("directions", value)}
+        options={named(counts?.byDirection, "direction")}
+      />
+      <Facets
+        label={words.t("data.filter.role")}
+        chosen={filters.roles}
+        turn={(value) => turn("roles", value)}
+        options={named(counts?.byRole, "role")}
+      />
+      <Facets
+        label={words.t("data.filter.class")}
+        chosen={filters.classes}
+        turn={(value) => turn("classes", value)}
+        options={named(counts?.byClass, "class")}
+      />
     </div>
   );
 }
 
-interface ChoiceProps<T extends string, P extends string> {
-  readonly id: string;
+type ListKey = "sources" | "sourceIds" | "products" | "directions" | "roles" | "classes";
+type Kind = NonNullable<Filters["sources"]>[number];
+
+interface FacetsProps<T extends string | number> {
   readonly label: string;
-  readonly value: T | undefined;
-  readonly options: readonly T[];
-  readonly prefix: P;
-  readonly choose: (value: T | null) => void;
-  readonly note?: (value: T) => number | undefined;
+  readonly chosen: readonly T[] | undefined;
+  readonly turn: (value: T) => void;
+  readonly options: readonly { readonly value: T; readonly word: string; readonly count: number }[];
 }
 
-function Choice<T extends string, P extends string>({
-  id,
-  label,
-  value,
-  options,
-  prefix,
-  choose,
-  note,
-}: ChoiceProps<T, P>): ReactNode {
-  const words = useWords();
-  const text = (option: T) => {
-    const count = note?.(option);
-    return `${words.known(`${prefix}.${option}`) ?? option}${count === undefined ? "" : ` (${words.number(count)})`}`;
-  };
+/** Nothing is drawn where there is nothing to choose between. */
+function Facets<T extends string | number>({ label, chosen = [], turn, options }: FacetsProps<T>) {
+  if (options.length < 2 && chosen.length === 0) return null;
   return (
-    <SelectField
-      id={id}
-      label={label}
-      value={value ?? ""}
-      onChange={(event) => choose(options.find((option) => option === event.target.value) ?? null)}
-    >
-      <option value="">{words.t("data.filter.any")}</option>
-      {options.map((option) => (
-        <option key={option} value={option}>
-          {text(option)}
-        </option>
+    <fieldset className="flex flex-wrap items-center gap-1.5">
+      <legend className="float-left mr-2 w-[92px] text-[12px] leading-8 font-semibold text-ink-2 max-md:w-full">
+        {label}
+      </legend>
+      {options.map(({ value, word, count }) => (
+        <Chip key={value} on={chosen.includes(value)} press={() => turn(value)} word={word} count={count} />
       ))}
-    </SelectField>
+    </fieldset>
   );
 }
 
-function LateField({
-  id,
-  type,
-  label,
-  value,
-  commit,
-}: {
-  id: string;
-  type: "date" | "text";
-  label: string;
-  value: string;
-  commit: (value: string) => void;
-}) {
+interface LateFieldProps {
+  readonly id: string;
+  readonly type: "date" | "text";
+  readonly label: string;
+  readonly value: string;
+  readonly commit: (value: string) => void;
+}
+
+function LateField({ id, type, label, value, commit }: LateFieldProps) {
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   if (shown !== value) {
@@ -159,6 +166,7 @@ function LateField({
       label={label}
       value={typed}
       maxLength={64}
+      autoComplete="off"
       onChange={(event) => setTyped(event.target.value)}
       onBlur={finish}
       onKeyDown={(event) => {

@@ -1,13 +1,53 @@
-import type { Filters } from "./use-search.ts";
+import type { Words } from "../../_ui/words.ts";
+import type { Counts, Filters, View } from "./use-search.ts";
 
-/** How many filters narrow the list, for the word on the button. */
+/** A filter that is set, as a chip: what it says, and the view without it. */
+export interface SetFilter {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  readonly without: View;
+}
+
+/** How many filters narrow the list. */
 export function activeFilters(filters: Filters): number {
   return Object.values(filters).filter((value) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "",
   ).length;
 }
 
-export const SOURCES = ["call_history", "callback", "queue_call", "voicemail", "message"] as const;
-export const PRODUCTS = ["presentity", "tid", "cc", "pbx"] as const;
-export const DIRECTIONS = ["in", "out", "internal"] as const;
-export const CLASSES = ["phone", "ssn", "ssn_truncated", "name"] as const;
+/** One chip a filter, the period as one. */
+export function setFilters(view: View, words: Words, counts: Counts | null): SetFilter[] {
+  const { filters } = view;
+  const { from, to, extension } = filters;
+  const set: SetFilter[] = [];
+  if (from !== undefined || to !== undefined) {
+    const { from: _from, to: _to, ...rest } = filters;
+    const value = `${from ?? "…"} – ${to ?? "…"}`;
+    set.push({ key: "period", label: words.t("data.filter.period"), value, without: { ...view, filters: rest } });
+  }
+  const lists = [
+    ["sources", "data.filter.source", (value: string | number) => words.known(`kind.${value}`)],
+    [
+      "sourceIds",
+      "data.filter.namedSource",
+      (value: string | number) => counts?.byNamedSource.find((one) => one.sourceId === value)?.name ?? null,
+    ],
+    ["products", "data.filter.product", (value: string | number) => words.known(`product.${value}`)],
+    ["directions", "data.filter.direction", (value: string | number) => words.known(`direction.${value}`)],
+    ["roles", "data.filter.role", (value: string | number) => words.known(`role.${value}`)],
+    ["classes", "data.filter.class", (value: string | number) => words.known(`class.${value}`)],
+  ] as const;
+  for (const [key, label, name] of lists) {
+    const chosen: readonly (string | number)[] = filters[key] ?? [];
+    if (chosen.length === 0) continue;
+    const value = chosen.map((one) => name(one) ?? String(one)).join(", ");
+    set.push({ key, label: words.t(label), value, without: { ...view, filters: { ...filters, [key]: [] } } });
+  }
+  if (extension !== undefined) {
+    const { extension: _extension, ...rest } = filters;
+    const label = words.t("data.filter.extension");
+    set.push({ key: "extension", label, value: extension, without: { ...view, filters: rest } });
+  }
+  return set;
+}

@@ -1,39 +1,61 @@
 "use client";
-import { useMemo } from "react";
+import { type ChangeEvent, useMemo, useRef } from "react";
 import type { Columns } from "../../_ui/table.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { addDaysTo, clockTime, dayOf, daysFrom, longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
+import { Reveal } from "./reveal.tsx";
 import type { Chosen } from "./use-choice.ts";
-import type { Hit } from "./use-search.ts";
+import type { Hit, SortBy } from "./use-search.ts";
 
 const SOON_DAYS = 7;
 
-export function useHitColumns(choice: Chosen): Columns<Hit> {
+/** What a column's head sorts by; the note begins with the extension. */
+export const SORT_OF: Readonly<Record<string, SortBy>> = {
+  date: "date",
+  note: "extension",
+  duration: "duration",
+  source: "source",
+  direction: "direction",
+  erasedOn: "erasedOn",
+};
+
+interface RowActs {
+  readonly toggle: (id: string, range: boolean) => void;
+  readonly turnPage: () => void;
+  readonly open: (id: string) => void;
+}
+
+/** Stable while language and zone are: fifty rows are not drawn anew because one box was ticked elsewhere. */
+export function useHitColumns(choice: Chosen, hits: readonly Hit[], open: (id: string) => void): Columns<Hit> {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
-  // The columns ask the table for what is chosen; they change with language and zone only.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the mode of choosing redraws the boxes
-  return useMemo(() => hitColumns(words, zone), [words, zone, choice.all]);
+  const latest = useRef({ choice, hits, open });
+  latest.current = { choice, hits, open };
+  return useMemo(() => {
+    const page = () => latest.current.hits.map((hit) => hit.hitId);
+    return hitColumns(words, zone, {
+      toggle: (id, range) => latest.current.choice.toggle(id, page(), range),
+      turnPage: () => latest.current.choice.setIds(togglePage(latest.current.hits, latest.current.choice.ids)),
+      open: (id) => latest.current.open(id),
+    });
+  }, [words, zone]);
 }
 
 /** A whole page means its exact hits where it has some: what is only possible is chosen one by one. */
-function togglePage(
-  rows: readonly { id: string; original: Hit }[],
-  chosen: Record<string, true>,
-): Record<string, true> {
-  const exact = rows.filter((row) => row.original.tier === "exact");
-  const meant = exact.length > 0 ? exact : rows;
+function togglePage(hits: readonly Hit[], chosen: Readonly<Record<string, true>>): Record<string, true> {
+  const exact = hits.filter((hit) => hit.tier === "exact");
+  const meant = exact.length > 0 ? exact : hits;
   const next = { ...chosen };
-  if (meant.every((row) => chosen[row.id])) for (const row of rows) delete next[row.id];
-  else for (const row of meant) next[row.id] = true;
+  if (meant.every((hit) => chosen[hit.hitId])) for (const hit of hits) delete next[hit.hitId];
+  else for (const hit of meant) next[hit.hitId] = true;
   return next;
 }
 
-function hitColumns(words: Words, zone: string): Columns<Hit> {
-  return [
+function hitColumns(words: Words, zone: string, acts: RowActs): Columns<Hit> {
+  const columns: Columns<Hit> = [
     {
       id: "choose",
       meta: { label: words.t("data.choose"), fixed: true },
@@ -42,7 +64,7 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
           label={words.t("data.choosePage")}
           checked={table.getIsAllRowsSelected()}
           some={table.getIsSomeRowsSelected()}
-          change={() => table.setRowSelection((chosen) => togglePage(table.getRowModel().rows, chosen))}
+          change={acts.turnPage}
         />
       ),
       cell: ({ row }) => (
@@ -50,7 +72,7 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
           label={words.t("data.chooseRow", { date: clockTime(row.original.date, zone) })}
           checked={row.getIsSelected()}
           some={false}
-          change={row.getToggleSelectedHandler()}
+          change={(event) => acts.toggle(row.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
         />
       ),
     },
@@ -58,11 +80,7 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
       id: "number",
       meta: { label: words.t("data.column.number"), look: "mono", fixed: true },
       header: words.t("data.column.number"),
-      cell: ({ row: { original: hit } }) => (
-        <span>
-          {hit.number} {hit.tier === "exact" ? null : <Tag tone="warn">{words.t(`data.tier.${hit.tier}.tag`)}</Tag>}
-        </span>
-      ),
+      cell: ({ row: { original: hit } }) => <NumberCell hit={hit} words={words} />,
     },
     {
       id: "source",
@@ -89,9 +107,18 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
     },
     {
       id: "date",
-      meta: { label: words.t("data.column.date"), look: "mono", fixed: true },
+      meta: { label: words.t("data.column.date"), look: "mono" },
       header: words.t("data.column.date"),
-      cell: ({ row }) => clockTime(row.original.date, zone),
+      cell: ({ row }) => (
+        <button
+          type="button"
+          title={words.t("data.details")}
+          className="min-h-6 underline decoration-line-strong underline-offset-4 hover:decoration-pine"
+          onClick={() => acts.open(row.id)}
+        >
+          {clockTime(row.original.date, zone)}
+        </button>
+      ),
     },
     {
       id: "others",
@@ -106,6 +133,12 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
       cell: ({ row }) => lasted(row.original.durationSeconds),
     },
     {
+      id: "direction",
+      meta: { label: words.t("data.column.direction"), look: "soft" },
+      header: words.t("data.column.direction"),
+      cell: ({ row }) => (row.original.direction === null ? "" : words.t(`direction.${row.original.direction}`)),
+    },
+    {
       id: "sourceName",
       meta: { label: words.t("data.column.sourceName"), look: "soft" },
       header: words.t("data.column.sourceName"),
@@ -118,13 +151,33 @@ function hitColumns(words: Words, zone: string): Columns<Hit> {
       cell: ({ row }) => <ErasedOn day={row.original.erasedOn} zone={zone} words={words} />,
     },
   ];
+  return columns.map((column) => ({
+    ...column,
+    // The rows come sorted; without a value to sort by the head would stay a word.
+    accessorFn: (hit: Hit) => hit.hitId,
+    enableSorting: SORT_OF[column.id ?? ""] !== undefined,
+  })) as Columns<Hit>;
+}
+
+/** An exact hit is what was typed, so that there is nothing to reveal; of another one it is the whole question. */
+function NumberCell({ hit, words }: { hit: Hit; words: Words }) {
+  if (hit.tier === "exact") return hit.seen === "hidden" ? words.t("seen.hidden") : hit.number;
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+      <Reveal hitId={hit.hitId} role={hit.role} class={hit.class} number={hit.number} seen={hit.seen} />
+      <Tag tone="warn">{words.t(`data.tier.${hit.tier}.tag`)}</Tag>
+    </span>
+  );
 }
 
 /** What the call says besides the number; what it no longer says stays visible as gone. */
 function Note({ hit, words }: { hit: Hit; words: Words }) {
   return (
-    <span className="inline-flex flex-wrap gap-x-2">
-      {hit.note}
+    <span
+      className="inline-block max-w-[26ch] truncate align-bottom max-md:max-w-none max-md:whitespace-normal"
+      title={hit.note}
+    >
+      {hit.note}{" "}
       {hit.gone.map((gone) => (
         <span key={`${gone.role} ${gone.class}`} className="border-b border-dashed border-line-strong text-ink-3">
           {words.t(`data.gone.${gone.why}`, { class: words.t(`class.${gone.class}`) })}
@@ -135,7 +188,7 @@ function Note({ hit, words }: { hit: Hit; words: Words }) {
 }
 
 /** The first day on which it is unreadable: in the last week as days to go. */
-function ErasedOn({ day, zone, words }: { day: string | null; zone: string; words: Words }) {
+export function ErasedOn({ day, zone, words }: { day: string | null; zone: string; words: Words }) {
   if (day === null) return <Tag tone="bad">{words.t("time.never")}</Tag>;
   const left = daysFrom(dayOf(new Date(), zone), day);
   if (left > SOON_DAYS) return longDay(day, words);
@@ -146,7 +199,7 @@ function ErasedOn({ day, zone, words }: { day: string | null; zone: string; word
   );
 }
 
-function lasted(seconds: number): string {
+export function lasted(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = String(seconds % 60).padStart(2, "0");
   return minutes < 60
@@ -163,7 +216,7 @@ function Box({
   label: string;
   checked: boolean;
   some: boolean;
-  change: (event: unknown) => void;
+  change: (event: ChangeEvent<HTMLInputElement>) => void;
 }) {
   return (
     <input

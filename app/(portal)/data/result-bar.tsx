@@ -1,63 +1,52 @@
 "use client";
-import type { ReactTable } from "@tanstack/react-table";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../_ui/button.tsx";
-import type { Features } from "../../_ui/table.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
+import { Chip, SetChip } from "./chip.tsx";
 import { FilterRow } from "./filter-row.tsx";
-import { activeFilters } from "./filters.ts";
-import type { Hit, SearchAnswer, Tier, View } from "./use-search.ts";
+import { setFilters } from "./filters.ts";
+import type { Counts, Tier, View } from "./use-search.ts";
 
 interface ResultBarProps {
-  readonly table: ReactTable<Features, Hit>;
-  readonly counts: SearchAnswer["counts"];
+  readonly counts: Counts | null;
   readonly view: View;
   readonly setView: (view: View) => void;
   readonly chosen: number;
   readonly open: (panel: "export" | "erase") => void;
+  readonly children: ReactNode;
 }
 
 const TIERS: readonly Tier[] = ["exact", "digits", "possible"];
 
-export function ResultBar({ table, counts, view, setView, chosen, open }: ResultBarProps) {
+/** How sure, what is filtered, and what can be done with it. What narrows the list always shows. */
+export function ResultBar({ counts, view, setView, chosen, open, children }: ResultBarProps) {
   const words = useWords();
+  const id = useId();
   const [filtering, setFiltering] = useState(false);
-  const [kept, setKept] = useState(counts);
-  // The counts of all tiers stay readable while one tier is shown alone.
-  if (view.tier === null && counts !== null && counts !== kept) setKept(counts);
   const mayExport = useMay("data.export");
   const mayErase = useMay("data.erase");
-  const filters = activeFilters(view.filters);
+  const set = setFilters(view, words, counts);
   const anything = (counts?.total ?? 0) > 0;
   const label = (action: "export" | "erase") =>
     chosen > 0 ? words.t(`data.${action}.some`, { count: chosen }) : words.t(`data.${action}.all`);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-        <fieldset className="flex flex-wrap gap-1.5">
-          <legend className="sr-only">{words.t("data.tier")}</legend>
-          <Chip
-            on={view.tier === null}
-            press={() => setView({ ...view, tier: null })}
-            word={words.t("data.tier.all")}
-            count={kept?.total ?? 0}
-          />
-          {TIERS.filter((tier) => (kept?.byTier[tier] ?? 0) > 0 || view.tier === tier).map((tier) => (
-            <Chip
-              key={tier}
-              on={view.tier === tier}
-              press={() => setView({ ...view, tier })}
-              word={words.t(`data.tier.${tier}`)}
-              count={kept?.byTier[tier] ?? 0}
-            />
-          ))}
-        </fieldset>
-        <Button aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>
-          {filters === 0 ? words.t("data.filters") : words.t("data.filters.some", { count: filters })}
+        <Tiers counts={counts} view={view} setView={setView} />
+        {set.map(({ key, label: name, value, without }) => (
+          <SetChip key={key} label={name} value={value} clear={() => setView(without)} />
+        ))}
+        <Button aria-expanded={filtering} aria-controls={id} onClick={() => setFiltering(!filtering)}>
+          {words.t(filtering ? "data.filters.close" : "data.filters")}
         </Button>
+        {set.length > 1 ? (
+          <Button kind="plain" onClick={() => setView({ ...view, filters: {} })}>
+            {words.t("state.clearFilters")}
+          </Button>
+        ) : null}
         <span className="ml-auto flex flex-wrap gap-2">
-          <ColumnChoice table={table} />
+          {children}
           {mayExport ? (
             <Button disabled={!anything} onClick={() => open("export")}>
               {label("export")}
@@ -71,56 +60,32 @@ export function ResultBar({ table, counts, view, setView, chosen, open }: Result
         </span>
       </div>
       {filtering ? (
-        <FilterRow
-          filters={view.filters}
-          change={(next) => setView({ ...view, filters: next })}
-          bySource={counts?.bySource ?? []}
-        />
+        <FilterRow id={id} filters={view.filters} change={(filters) => setView({ ...view, filters })} counts={counts} />
       ) : null}
     </>
   );
 }
 
-function Chip({ on, press, word, count }: { on: boolean; press: () => void; word: string; count: number }) {
+function Tiers({ counts, view, setView }: Pick<ResultBarProps, "counts" | "view" | "setView">) {
   const words = useWords();
-  const look = on ? "border-pine bg-pine-soft text-pine" : "border-line-strong bg-sheet text-ink-2 hover:bg-sunken";
+  const known = TIERS.filter((tier) => (counts?.byTier[tier] ?? 0) > 0 || view.tier === tier);
+  // Of one tier alone there is nothing to choose; its count stands there all the same.
+  const all = known.length > 1 || view.tier !== null;
   return (
-    <button
-      type="button"
-      aria-pressed={on}
-      onClick={press}
-      className={`min-h-8 rounded-md border px-2.5 text-[13px] ${look}`}
-    >
-      {word} <b className="font-semibold">{words.number(count)}</b>
-    </button>
-  );
-}
-
-function ColumnChoice({ table }: { table: ReactTable<Features, Hit> }) {
-  const words = useWords();
-  const id = useId();
-  return (
-    <span className="relative">
-      <Button popoverTarget={id}>{words.t("data.columns")}</Button>
-      <div id={id} popover="auto" className="popover-under rounded-lg border border-line-strong bg-sheet p-3 text-ink">
-        <fieldset className="grid gap-1.5">
-          <legend className="mb-1.5 font-semibold">{words.t("data.columns")}</legend>
-          {table
-            .getAllLeafColumns()
-            .filter((column) => column.columnDef.meta?.fixed !== true)
-            .map((column) => (
-              <label key={column.id} className="flex min-h-6 items-center gap-2">
-                <input
-                  type="checkbox"
-                  className="size-4"
-                  checked={column.getIsVisible()}
-                  onChange={column.getToggleVisibilityHandler()}
-                />
-                {column.columnDef.meta?.label}
-              </label>
-            ))}
-        </fieldset>
-      </div>
-    </span>
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">{words.t("data.tier")}</legend>
+      {all ? (
+        <Chip on={view.tier === null} press={() => setView({ ...view, tier: null })} word={words.t("data.tier.all")} />
+      ) : null}
+      {known.map((tier) => (
+        <Chip
+          key={tier}
+          on={view.tier === tier || !all}
+          press={() => setView({ ...view, tier: all && view.tier !== tier ? tier : null })}
+          word={words.t(`data.tier.${tier}`)}
+          count={counts?.byTier[tier] ?? 0}
+        />
+      ))}
+    </fieldset>
   );
 }

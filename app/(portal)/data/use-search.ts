@@ -7,9 +7,12 @@ import { api } from "../../_trpc/client.ts";
 
 export type SearchInput = inferRouterInputs<AppRouter>["data"]["search"];
 export type SearchAnswer = inferRouterOutputs<AppRouter>["data"]["search"];
+export type Counts = NonNullable<SearchAnswer["counts"]>;
 export type Hit = SearchAnswer["hits"][number];
 export type Tier = Hit["tier"];
 export type Filters = NonNullable<SearchInput["filters"]>;
+export type Sort = { readonly by: SortBy; readonly direction: "asc" | "desc" };
+export type SortBy = NonNullable<NonNullable<SearchInput["sort"]>["by"]>;
 
 /** What was asked: kept in memory alone, never in the address. */
 export interface Asked {
@@ -22,18 +25,19 @@ export interface Asked {
 export interface View {
   readonly filters: Filters;
   readonly tier: Tier | null;
+  readonly sort: Sort;
   readonly limit: number;
 }
 
 /** One page of hits. Every asking is written to the audit, so that pages seen are not fetched again by themselves. */
-export function useSearch(asked: Asked | null, view: View, before: string | null): UseQueryResult<SearchAnswer> {
+export function useSearch(asked: Asked | null, view: View, cursor: string | null): UseQueryResult<SearchAnswer> {
   return useQuery({
-    queryKey: ["search", asked, view, before],
+    queryKey: ["search", asked, view, cursor],
     enabled: asked !== null,
     staleTime: Number.POSITIVE_INFINITY,
     // While a page or a filter of the same number loads, its last rows stay; those of another number never do.
     placeholderData: (rows, query) => (query?.queryKey[1] === asked ? rows : undefined),
-    queryFn: async ({ signal }) => await api.data.search.query(searchInput(asked, view, before), { signal }),
+    queryFn: async ({ signal }) => await api.data.search.query(searchInput(asked, view, cursor), { signal }),
   });
 }
 
@@ -43,13 +47,14 @@ export function useForgetHits(): () => void {
   return useCallback(() => void queries.invalidateQueries({ queryKey: ["search"] }), [queries]);
 }
 
-export function searchInput(asked: Asked | null, view: View, before: string | null): SearchInput {
+export function searchInput(asked: Asked | null, view: View, cursor: string | null): SearchInput {
   return {
     text: asked?.text ?? "",
     type: asked?.type ?? "detect",
     filters: view.filters,
+    sort: view.sort,
     limit: view.limit,
     ...(view.tier === null ? {} : { tiers: [view.tier] }),
-    ...(before === null ? {} : { before }),
+    ...(cursor === null ? {} : { cursor }),
   };
 }

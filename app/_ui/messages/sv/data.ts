@@ -127,7 +127,6 @@ export const data: Translation<typeof english> = {
   "data.details": "Visa allt om samtalet",
   "data.details.title": "Samtalet {date}",
   "data.details.people": "Vilka som deltog, och när det raderas",
-  "data.details.hidden": "döljs av profilen",
   "data.details.ends": "raderas",
   "data.details.call": "Uppgifter om samtalet",
   "data.details.outcome": "Utfall",
