@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { forgetStop, isAskedToStop, PLACE, sourcesNow, writeRunning } from "./shared-place.ts";
+import { forgetStop, isAskedToStop, PLACE, sayFailed, sourcesNow, writeRunning } from "./shared-place.ts";
 import { removeHome, startProduct } from "./start-product.ts";
 
 const IDLE_MS = 20_000;
@@ -16,7 +16,11 @@ async function keep(): Promise<void> {
   clearUpAfterTheDead();
   forgetStop();
   const sources = sourcesNow();
-  const product = await startProduct(join(PLACE.folder, `home-${process.pid}`));
+  const product = await startProduct(join(PLACE.folder, `home-${process.pid}`)).catch((error: unknown) => {
+    sayFailed(String(error));
+    rmSync(join(PLACE.folder, "keeper"), { force: true });
+    throw error;
+  });
   writeRunning({ address: product.address, home: product.home, sources });
   PLACE.sayReady(true);
   await Promise.race([idle(), product.ended, asked.promise]);

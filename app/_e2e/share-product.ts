@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { environmentOf, type Product, productAt } from "./product.ts";
-import { askToStop, PLACE, readRunning, sourcesNow } from "./shared-place.ts";
+import { askToStop, failureOfStart, forgetFailure, PLACE, readRunning, sourcesNow } from "./shared-place.ts";
 
 const START_MS = 330_000;
 const LOG = `${PLACE.folder}.log`;
@@ -21,6 +21,7 @@ export async function shareProduct(t?: { after(fn: () => void): void }): Promise
   if (t === undefined) process.once("exit", withdraw);
   else t.after(withdraw);
   const until = Date.now() + START_MS;
+  if (!PLACE.hasKeeper()) forgetFailure();
   for (let round = 0; ; round++) {
     if (PLACE.isReady()) {
       const running = readRunning();
@@ -28,7 +29,11 @@ export async function shareProduct(t?: { after(fn: () => void): void }): Promise
       if (running.sources === sources || PLACE.announced().living.length > 1)
         return productAt(running.address, running.home);
       askToStop();
-    } else if (!PLACE.hasKeeper()) startKeeper();
+    } else if (!PLACE.hasKeeper()) {
+      const reason = failureOfStart();
+      if (reason !== null) throw new Error(`the shared product does not start: ${reason}`);
+      startKeeper();
+    }
     if (Date.now() > until) throw new Error(`the shared product does not start: see ${LOG}`);
     PLACE.announce();
     await wait(round < 20 ? 100 : 250);

@@ -47,5 +47,20 @@ export function forgetStop(): void {
   rmSync(STOP, { force: true });
 }
 
+/** Said by a keeper whose product does not start, for those who wait for it. */
+export function sayFailed(reason: string): void {
+  writeFileSync(FAILED, reason, { mode: 0o600 });
+}
+
+/** Why the product did not start; told once for each start. */
+export function failureOfStart(): string | null {
+  return existsSync(FAILED) ? readFileSync(FAILED, "utf8") : null;
+}
+
+export function forgetFailure(): void {
+  rmSync(FAILED, { force: true });
+}
+
+const FAILED = join(PLACE.folder, "failed");
 const NOTE = join(PLACE.folder, "product.json");
 const STOP = join(PLACE.folder, "stop");
