@@ -1,4 +1,5 @@
 "use client";
+import { FigureCard } from "../../_ui/figure-card.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { dayOf, daysFrom } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -10,45 +11,38 @@ export function RetentionCards({ view }: { view: RetentionView }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const today = dayOf(new Date(), zone);
+  const last = view.went.at(-1);
+  const tonight = view.goes[0];
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       {(["ssn", "phone"] as const).map((kind) => {
         const oldest = oldestOf(view, kind, today);
+        const big =
+          oldest === null ? words.t("retention.oldest.none") : words.t("retention.oldest.days", { days: oldest.days });
         return (
-          <Card
-            key={kind}
-            big={
-              oldest === null
-                ? words.t("retention.oldest.none")
-                : words.t("retention.oldest.days", { days: oldest.days })
-            }
-            text={words.t(`retention.oldest.${kind}`)}
-          >
+          <FigureCard key={kind} big={big} text={words.t(`retention.oldest.${kind}`)}>
             {oldest === null || oldest.keptDays === null ? null : (
               <Tag tone={oldest.days <= oldest.keptDays ? "ok" : "bad"}>
                 {words.t("retention.days", { count: oldest.keptDays })}
               </Tag>
             )}
-          </Card>
+          </FigureCard>
         );
       })}
-      <Card big={words.number(view.went.at(-1)?.values ?? 0)} text={words.t("retention.lastNight")} />
-      <Card big={words.number(view.goes[0]?.values ?? 0)} text={words.t("retention.tonight")} />
+      <FigureCard big={words.number(last?.values ?? 0)} text={words.t("retention.lastNight")}>
+        {last === undefined || view.lastSweepMs === null
+          ? null
+          : words.t("retention.lastNight.took", { seconds: Math.max(0.01, Math.round(view.lastSweepMs / 10) / 100) })}
+      </FigureCard>
+      <FigureCard
+        big={words.number(tonight !== undefined && daysFrom(today, tonight.day) === 1 ? tonight.values : 0)}
+        text={words.t("retention.tonight")}
+      />
     </div>
   );
 }
 
-export function Card({ big, text, children }: { big: string; text: string; children?: React.ReactNode }) {
-  return (
-    <div className="rounded-lg border border-line bg-sheet px-3.5 py-3">
-      <p className="text-[26px] leading-tight font-[650] tracking-tight">{big}</p>
-      <p className="mt-0.5 text-ink-2">
-        {text} {children}
-      </p>
-    </div>
-  );
-}
-
+/** The one nearest to its end, or past it: what a person would ask about first. */
 function oldestOf(
   view: RetentionView,
   kind: "phone" | "ssn",

@@ -1,40 +1,64 @@
 "use client";
-import { useState } from "react";
-import { Button } from "../../_ui/button.tsx";
+import { useId, useState } from "react";
+import { Columns } from "../../_ui/plot/columns.tsx";
+import type { PlotTone, Series } from "../../_ui/plot/plot.ts";
 import { Sheet } from "../../_ui/sheet.tsx";
-import { Said } from "../../_ui/states.tsx";
+import { EmptyState } from "../../_ui/states.tsx";
 import { Tag } from "../../_ui/tag.tsx";
-import { longDay, shortTime } from "../../_ui/times.ts";
+import { addDaysTo, dayOf, longDay, shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
-import type { Night, RetentionView } from "./retention-page.tsx";
+import { PRODUCT_ORDER } from "./product-order.ts";
+import type { Night, RetentionPreview, RetentionView, RuleView } from "./retention-page.tsx";
 
-/** Nights as columns, past and coming; the same as a table at a key's distance. */
-export function Nights({ view }: { view: RetentionView }) {
+interface NightsProps {
+  readonly view: RetentionView;
+  /** A change that was previewed: the coming nights are drawn as they would be. */
+  readonly trial: RetentionPreview | null;
+}
+
+const AROUND = 30;
+
+/** Thirty nights back and thirty ahead: what went and what goes, by kind of datum, of one product or of all. */
+export function Nights({ view, trial }: NightsProps) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
-  const [asTable, setAsTable] = useState(false);
-  const total = (nights: readonly Night[]) => nights.reduce((sum, night) => sum + night.values, 0);
-  const went = total(view.went);
-  const goes = total(view.goes);
+  const [product, setProduct] = useState<RuleView["product"] | "">("");
+  const today = dayOf(new Date(), zone);
+  const goes = trial?.goes ?? view.goes;
+  const nights = [...view.went, ...goes];
+  const series = useSeries(nights, product);
+  const points = Array.from({ length: 2 * AROUND + 1 }, (_, i) => {
+    const day = addDaysTo(today, i - AROUND);
+    return { at: day, label: longDay(day, words), values: valuesOf(nights, day, product) };
+  });
+  const sum = (some: readonly Night[]) =>
+    some.reduce(
+      (total, night) => total + Object.values(valuesOf(some, night.day, product)).reduce((a, b) => a + b, 0),
+      0,
+    );
   return (
     <Sheet
       title={words.t("retention.nights")}
       actions={
         <>
           <Tag>{words.t("retention.nights.unit")}</Tag>
-          <Button onClick={() => setAsTable(!asTable)}>
-            {words.t(asTable ? "retention.nights.picture" : "retention.nights.table")}
-          </Button>
+          <ProductChoice product={product} choose={setProduct} />
         </>
       }
     >
-      {went + goes === 0 ? (
-        <Said title={words.t("retention.nights.empty")}>{words.t("retention.nights.empty.help")}</Said>
-      ) : asTable ? (
-        <NightTable view={view} />
+      {trial === null ? null : <p className="px-3.5 pt-2.5 text-amber">{words.t("retention.nights.trial")}</p>}
+      {sum(nights) === 0 ? (
+        <EmptyState title={words.t("retention.nights.empty")} why={words.t("retention.nights.empty.help")} />
       ) : (
-        <Columns view={view} summary={words.t("retention.nights.summary", { count: went, goes })} />
+        <Columns
+          title={words.t("retention.nights")}
+          summary={words.t("retention.nights.summary", { count: sum(view.went), goes: sum(goes) })}
+          of={words.t("retention.nights.of")}
+          series={series}
+          points={points}
+          mark={{ at: addDaysTo(today, 1), label: words.t("retention.nights.today") }}
+        />
       )}
       <p className="border-t border-line px-3.5 py-2 text-ink-2">
         {view.lastSweepAt === null
@@ -45,80 +69,68 @@ export function Nights({ view }: { view: RetentionView }) {
   );
 }
 
-const HEIGHT = 80;
-const STEP = 10;
+const TONES: Readonly<Record<RuleView["class"], PlotTone>> = {
+  phone: "pine",
+  ssn: "brick",
+  ssn_truncated: "amber",
+  name: "moss",
+  raw: "slate",
+  undefined: "gone",
+  call: "gone",
+};
 
-function Columns({ view, summary }: { view: RetentionView; summary: string }) {
+/** Only the kinds that go on one of these nights: a colour without a column says nothing. */
+function useSeries(nights: readonly Night[], product: RuleView["product"] | ""): Series[] {
   const words = useWords();
-  const nights = [
-    ...view.went.map((night) => ({ night, look: "fill-line-strong" })),
-    ...view.goes.map((night, i) => ({ night, look: i === 0 ? "fill-brick" : "fill-pine" })),
-  ];
-  const most = Math.max(1, ...nights.map(({ night }) => night.values));
-  return (
-    <figure className="px-3.5 pt-3">
-      <svg
-        viewBox={`0 0 ${nights.length * STEP} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="h-24 w-full"
-        role="img"
-        aria-label={summary}
-      >
-        {nights.map(({ night, look }, i) => {
-          const height = night.values === 0 ? 0 : Math.max(2, (night.values / most) * HEIGHT);
-          return (
-            <rect
-              key={`${look} ${night.day}`}
-              x={i * STEP + 1}
-              y={HEIGHT - height}
-              width={STEP - 2}
-              height={height}
-              className={look}
-            >
-              <title>{`${longDay(night.day, words)}: ${words.number(night.values)}`}</title>
-            </rect>
-          );
-        })}
-      </svg>
-      <figcaption className="flex justify-between gap-2 pt-1 pb-3 text-[12px] text-ink-3">
-        {view.went[0] === undefined ? null : <span>{longDay(view.went[0].day, words)}</span>}
-        <span className="text-brick">{words.t("retention.nights.tonight", { count: view.goes[0]?.values ?? 0 })}</span>
-        <span>{longDay(nights.at(-1)?.night.day ?? "", words)}</span>
-      </figcaption>
-    </figure>
+  const present = new Set(
+    nights.flatMap((night) =>
+      night.byProduct.filter((one) => product === "" || one.product === product).map((one) => one.class),
+    ),
   );
+  return (Object.keys(TONES) as RuleView["class"][])
+    .filter((cls) => present.has(cls))
+    .map((cls) => ({ key: cls, label: words.t(`class.${cls}`), tone: TONES[cls] }));
 }
 
-function NightTable({ view }: { view: RetentionView }) {
+/** A day that lies in both halves, e.g. one cut short by a rule today, is drawn once with both added. */
+function valuesOf(nights: readonly Night[], day: string, product: RuleView["product"] | ""): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const night of nights) {
+    if (night.day !== day) continue;
+    for (const one of night.byProduct) {
+      if (product === "" || one.product === product) values[one.class] = (values[one.class] ?? 0) + one.values;
+    }
+  }
+  return values;
+}
+
+function ProductChoice({
+  product,
+  choose,
+}: {
+  product: RuleView["product"] | "";
+  choose: (product: RuleView["product"] | "") => void;
+}) {
   const words = useWords();
-  const rows = [
-    ...view.went.map((night) => ({ night, goes: false })),
-    ...view.goes.map((night) => ({ night, goes: true })),
-  ].filter(({ night }) => night.values > 0);
+  const id = useId();
   return (
-    <table className="w-full">
-      <caption className="sr-only">{words.t("retention.nights")}</caption>
-      <thead>
-        <tr className="text-left text-[11.5px] text-ink-3">
-          <th scope="col" className="px-3.5 py-2 font-semibold">
-            {words.t("retention.nights.night")}
-          </th>
-          <th scope="col" className="px-3.5 py-2 text-right font-semibold">
-            {words.t("retention.nights.values")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ night, goes }) => (
-          <tr key={`${night.day} ${goes}`} className="border-t border-line">
-            <td className="px-3.5 py-1.5">
-              {longDay(night.day, words)}{" "}
-              <span className="text-ink-2">{words.t(goes ? "retention.nights.goes" : "retention.nights.went")}</span>
-            </td>
-            <td className="px-3.5 py-1.5 text-right tabular-nums">{words.number(night.values)}</td>
-          </tr>
+    <>
+      <label htmlFor={id} className="sr-only">
+        {words.t("retention.nights.product")}
+      </label>
+      <select
+        id={id}
+        value={product}
+        onChange={(event) => choose(PRODUCT_ORDER.find((one) => one === event.target.value) ?? "")}
+        className="min-h-8 rounded-md border border-edge bg-sheet px-2 py-1"
+      >
+        <option value="">{words.t("retention.nights.all")}</option>
+        {PRODUCT_ORDER.map((one) => (
+          <option key={one} value={one}>
+            {words.t(`product.${one}`)}
+          </option>
         ))}
-      </tbody>
-    </table>
+      </select>
+    </>
   );
 }

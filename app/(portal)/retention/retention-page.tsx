@@ -1,20 +1,29 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
+import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
+import { useMay } from "../../_ui/viewer.tsx";
 import { RetentionCards } from "./cards.tsx";
+import { DecidePanel } from "./decide-panel.tsx";
 import { Nights } from "./nights.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { RulePanel } from "./rule-panel.tsx";
+import { SeveralPanel } from "./several-panel.tsx";
+import { RetentionStatus } from "./status.tsx";
+import { WaitingChanges } from "./waiting-changes.tsx";
 
 export type RetentionView = inferRouterOutputs<AppRouter>["retention"]["show"];
 export type RuleView = RetentionView["rules"][number];
 export type Night = RetentionView["went"][number];
+export type ChangeView = RetentionView["changes"][number];
+export type RetentionPreview = inferRouterOutputs<AppRouter>["retention"]["preview"];
+export type RuleChange = inferRouterInputs<AppRouter>["retention"]["preview"]["changes"][number];
 
 export function RetentionPage() {
   const words = useWords();
@@ -25,32 +34,82 @@ export function RetentionPage() {
   );
 }
 
+type Open =
+  | { readonly what: "rule"; readonly rule: RuleView }
+  | { readonly what: "several" }
+  | { readonly what: "change"; readonly change: ChangeView }
+  | null;
+
+/** While something is being applied or waits for a person, the page looks again by itself. */
+const SOON_MS = 2_000;
+const WAITS_MS = 15_000;
+
 function Retention() {
-  const query = useQuery({ queryKey: ["retention"], queryFn: () => api.retention.show.query() });
-  const [changing, setChanging] = useState<RuleView | null>(null);
-  const close = () => setChanging(null);
+  const query = useQuery({
+    queryKey: ["retention"],
+    queryFn: () => api.retention.show.query(),
+    refetchInterval: ({ state }) =>
+      state.data?.applying != null ? SOON_MS : state.data?.sweep.waitsFor != null ? WAITS_MS : false,
+  });
+  const [open, setOpen] = useState<Open>(null);
+  const [trial, setTrial] = useState<RetentionPreview | null>(null);
+  const close = () => {
+    setOpen(null);
+    setTrial(null);
+  };
+  const changed = () => {
+    close();
+    void query.refetch();
+  };
+  const show = (next: Open) => {
+    setTrial(null);
+    setOpen(next);
+  };
   return (
     <Answer query={query}>
       {(view) => (
         <div className="grid gap-4">
+          <RetentionStatus view={view} />
           <RetentionCards view={view} />
-          <div className={`grid items-start gap-4 ${changing === null ? "" : "lg:grid-cols-[minmax(0,1fr)_320px]"}`}>
-            <RuleList rules={view.rules} change={setChanging} />
-            {changing === null ? null : (
-              <RulePanel
-                key={`${changing.product} ${changing.class}`}
-                rule={changing}
-                close={close}
-                changed={() => {
-                  close();
-                  void query.refetch();
-                }}
-              />
-            )}
+          <WaitingChanges view={view} look={(change) => show({ what: "change", change })} />
+          <div className={`grid items-start gap-4 ${open === null ? "" : "lg:grid-cols-[minmax(0,1fr)_320px]"}`}>
+            <RuleList
+              rules={view.rules}
+              trial={trial}
+              change={(rule) => show({ what: "rule", rule })}
+              actions={<Several open={() => show({ what: "several" })} />}
+            />
+            <OpenPanel open={open} view={view} previewed={setTrial} close={close} changed={changed} />
           </div>
-          <Nights view={view} />
+          <Nights view={view} trial={trial} />
         </div>
       )}
     </Answer>
   );
+}
+
+function Several({ open }: { open: () => void }) {
+  const words = useWords();
+  return useMay("retention.set") ? <Button onClick={open}>{words.t("retention.several")}</Button> : null;
+}
+
+interface PanelProps {
+  readonly open: Open;
+  readonly view: RetentionView;
+  readonly previewed: (preview: RetentionPreview | null) => void;
+  readonly close: () => void;
+  readonly changed: () => void;
+}
+
+function OpenPanel({ open, view, ...rest }: PanelProps) {
+  switch (open?.what) {
+    case "rule":
+      return <RulePanel key={`${open.rule.product} ${open.rule.class}`} rule={open.rule} view={view} {...rest} />;
+    case "several":
+      return <SeveralPanel view={view} {...rest} />;
+    case "change":
+      return <DecidePanel key={open.change.id} change={open.change} view={view} {...rest} />;
+    case undefined:
+      return null;
+  }
 }

@@ -1,42 +1,52 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
-import { type FormEvent, useState } from "react";
-import type { AppRouter } from "#server/api/router.ts";
+import { type ReactNode, useState } from "react";
 import { api } from "../../_trpc/client.ts";
-import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
-import { TextField } from "../../_ui/field.tsx";
+import { CheckField, TextField } from "../../_ui/field.tsx";
+import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
+import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
-import type { RuleView } from "./retention-page.tsx";
+import { Effect } from "./effect.tsx";
+import type { RetentionPreview, RetentionView, RuleChange, RuleView } from "./retention-page.tsx";
+import { boundText } from "./rule-words.ts";
 
-type RuleEffect = inferRouterOutputs<AppRouter>["retention"]["preview"];
+interface RulePanelProps {
+  readonly rule: RuleView;
+  readonly view: RetentionView;
+  readonly previewed: (preview: RetentionPreview | null) => void;
+  readonly close: () => void;
+  readonly changed: () => void;
+}
 
-/** A rule is changed in two steps: first what it would do, by the same predicate, then the change. */
-export function RulePanel({ rule, close, changed }: { rule: RuleView; close: () => void; changed: () => void }) {
+/** A rule is changed in two steps: first what it would do, by the same predicate and in the pictures, then the change. */
+export function RulePanel({ rule, view, previewed, close, changed }: RulePanelProps) {
   const words = useWords();
-  const tightenOnly = !useMay("retention.set");
-  const [days, setDays] = useState(rule.keptDays === null ? "" : String(rule.keptDays));
+  const maySet = useMay("retention.set");
   const [off, setOff] = useState(rule.keptDays === null);
-  const [reason, setReason] = useState("");
-  const wanted = off ? null : Number(days);
-  const change = { product: rule.product, class: rule.class, keptDays: wanted };
-  const preview = useMutation({ mutationFn: () => api.retention.preview.query(change) });
-  const set = useMutation({
-    mutationFn: () => api.retention.set.mutate({ ...change, reason: reason.trim() }),
+  const preview = useMutation({
+    mutationFn: (changes: RuleChange[]) => api.retention.preview.query({ changes }),
+    onSuccess: previewed,
+  });
+  const set = useAct((wanted: { changes: RuleChange[]; reason: string }) => api.retention.set.mutate(wanted), {
     onSuccess: changed,
   });
-  const valid = off || (/^\d{1,4}$/.test(days) && Number(days) <= 3650);
-  const previewed = preview.data !== undefined && preview.data.keptDays === wanted;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!valid) return;
-    if (previewed) set.mutate();
-    else preview.mutate();
+  const seen = preview.data;
+  // What was typed since the preview is not what was previewed.
+  const forget = () => {
+    if (seen === undefined) return;
+    preview.reset();
+    previewed(null);
   };
-  const error = set.error ?? preview.error;
+  const send = (fields: FormFields) => {
+    const changes = changesOf(rule, view, fields, off);
+    if (seen === undefined) preview.mutate(changes);
+    else set.mutate({ changes, reason: fields.text("reason") });
+  };
+  const waits = (seen?.waits.length ?? 0) > 0;
+  const tooLong = waits && !maySet;
+  const submit = seen === undefined ? "preview" : waits ? "ask" : "set";
   return (
     <Panel
       title={words.t("retention.change.title", {
@@ -45,76 +55,119 @@ export function RulePanel({ rule, close, changed }: { rule: RuleView; close: () 
       })}
       close={close}
     >
-      <form onSubmit={submit} className="mt-2 grid gap-3">
-        <TextField
-          id="rule-days"
-          label={words.t("retention.change.days")}
-          inputMode="numeric"
-          value={off ? "" : days}
-          disabled={off}
-          {...(tightenOnly ? { help: words.t("retention.tightenOnly") } : {})}
-          onChange={(event) => setDays(event.target.value.trim())}
-        />
-        {tightenOnly ? null : (
-          <label className="grid grid-cols-[auto_1fr] gap-x-2">
-            <input
-              type="checkbox"
-              className="mt-0.5 size-4"
-              checked={off}
-              onChange={(event) => setOff(event.target.checked)}
-            />
-            <span>
-              {words.t("retention.change.off")}
-              <span className="block text-[12.5px] text-ink-2">{words.t("retention.change.off.help")}</span>
-            </span>
-          </label>
-        )}
-        <TextField
-          id="rule-reason"
-          label={words.t("retention.change.reason")}
-          value={reason}
-          maxLength={500}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        {previewed ? <Effect effect={preview.data} /> : null}
-        {error ? (
-          <div role="alert" className="text-brick">
-            <FailureText error={error} />
-          </div>
+      <Form
+        submit={words.t(`retention.change.${submit}`)}
+        kind={(seen?.valuesDestroyed ?? 0) > 0 ? "danger" : "main"}
+        busy={preview.isPending || set.isPending}
+        error={set.error ?? preview.error}
+        close={close}
+        disabled={tooLong}
+        send={send}
+      >
+        <Fields rule={rule} view={view} off={off} setOff={maySet ? setOff : null} changed={forget} />
+        {seen === undefined ? null : <Effect preview={seen} view={view} />}
+        {tooLong ? (
+          <p role="alert" className="text-brick">
+            {words.t("retention.change.onlyShorten")}
+          </p>
         ) : null}
-        <div className="grid grid-cols-2 gap-2">
-          <Button onClick={close}>{words.t("action.cancel")}</Button>
-          {previewed ? (
-            <Button
-              type="submit"
-              kind={preview.data.valuesDestroyed > 0 ? "danger" : "main"}
-              disabled={set.isPending || reason.trim().length < 3}
-            >
-              {words.t("retention.change.set")}
-            </Button>
-          ) : (
-            <Button type="submit" kind="main" disabled={!valid || preview.isPending}>
-              {words.t("retention.change.preview")}
-            </Button>
-          )}
-        </div>
-      </form>
+      </Form>
     </Panel>
   );
 }
 
-function Effect({ effect }: { effect: RuleEffect }) {
+interface FieldsProps {
+  readonly rule: RuleView;
+  readonly view: RetentionView;
+  readonly off: boolean;
+  /** null for who may only shorten. */
+  readonly setOff: ((off: boolean) => void) | null;
+  readonly changed: () => void;
+}
+
+function Fields({ rule, view, off, setOff, changed }: FieldsProps) {
   const words = useWords();
+  const truncated = truncatedOf(rule, view);
+  const isPair = rule.class === "ssn";
+  const help: ReactNode = [setOff === null ? words.t("retention.tightenOnly") : null, boundText(rule, words)]
+    .filter((text) => text !== null)
+    .join(" ");
+  const days = { inputMode: "numeric", pattern: "[0-9]{1,4}", wrong: words.t("retention.change.days.wrong") } as const;
   return (
-    <div role="status" className="grid gap-1 rounded-md bg-sunken p-3">
-      {effect.valuesDestroyed > 0 ? (
-        <p className="font-semibold text-brick">
-          {words.t("retention.change.shorter", { count: effect.valuesDestroyed })}
-        </p>
+    <div className="grid gap-3" onInput={changed}>
+      <TextField
+        id="rule-days"
+        name="keptDays"
+        label={words.t(isPair ? "retention.change.ssnDays" : "retention.change.days")}
+        defaultValue={rule.keptDays ?? ""}
+        disabled={off}
+        required={!off}
+        help={help}
+        {...days}
+      />
+      {isPair ? (
+        <TextField
+          id="rule-truncated"
+          name="truncatedDays"
+          label={words.t("retention.change.truncatedDays")}
+          help={words.t("retention.change.truncatedDays.help")}
+          defaultValue={truncated ?? ""}
+          required={truncated !== null}
+          {...days}
+        />
       ) : null}
-      {effect.valuesMoved > 0 ? <p>{words.t("retention.change.moved", { count: effect.valuesMoved })}</p> : null}
-      {effect.valuesDestroyed === 0 && effect.valuesMoved === 0 ? <p>{words.t("retention.change.none")}</p> : null}
-      {effect.direction === "longer" ? <p className="text-ink-2">{words.t("retention.change.longer")}</p> : null}
+      {isMaskable(rule) ? (
+        <TextField
+          id="rule-mask"
+          name="maskedAfterDays"
+          label={words.t("retention.change.mask")}
+          help={words.t("retention.change.mask.help")}
+          defaultValue={rule.maskedAfterDays ?? ""}
+          {...days}
+          wrong={words.t("retention.change.mask.wrong")}
+        />
+      ) : null}
+      {setOff === null ? null : (
+        <CheckField
+          id="rule-off"
+          label={words.t("retention.change.off")}
+          help={words.t("retention.change.off.help")}
+          checked={off}
+          onChange={(event) => setOff(event.target.checked)}
+        />
+      )}
+      <TextField
+        id="rule-reason"
+        name="reason"
+        label={words.t("retention.change.reason")}
+        required
+        minLength={3}
+        maxLength={500}
+        onInput={(event) => event.stopPropagation()}
+      />
     </div>
   );
+}
+
+/** The rule and, for a personal identity number, what its truncated form gets with it. */
+function changesOf(rule: RuleView, view: RetentionView, fields: FormFields, off: boolean): RuleChange[] {
+  const own: RuleChange = {
+    product: rule.product,
+    class: rule.class,
+    keptDays: off ? null : fields.number("keptDays"),
+    ...(isMaskable(rule) ? { maskedAfterDays: fields.number("maskedAfterDays") } : {}),
+  };
+  const truncated = fields.number("truncatedDays");
+  if (rule.class !== "ssn" || truncated === truncatedOf(rule, view)) return [own];
+  return [own, { product: rule.product, class: "ssn_truncated", keptDays: truncated }];
+}
+
+function truncatedOf(rule: RuleView, view: RetentionView): number | null {
+  return (
+    view.rules.find((other) => other.product === rule.product && other.class === "ssn_truncated")?.keptDays ?? null
+  );
+}
+
+function isMaskable({ class: cls }: RuleView): boolean {
+  return cls === "phone" || cls === "ssn" || cls === "name";
 }

@@ -37,6 +37,7 @@ const GROUPS: readonly {
     sections: [
       { path: "/people", label: "nav.people", permission: "people.see" },
       { path: "/profiles", label: "nav.profiles", permission: "people.see" },
+      { path: "/retention/bounds", label: "nav.bounds", permission: "retention.bound" },
       { path: "/companies", label: "nav.companies", permission: "company.see" },
       { path: "/me", label: "nav.me", permission: "account.own" },
     ],

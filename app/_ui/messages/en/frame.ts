@@ -15,6 +15,7 @@ export const frame = {
   "nav.data": "Data management",
   "nav.exports": "Exports",
   "nav.retention": "Retention",
+  "nav.bounds": "Bounds of retention",
   "nav.collection": "Collection",
   "nav.sources": "Sources",
   "nav.proof": "Proof",

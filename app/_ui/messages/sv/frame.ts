@@ -18,6 +18,7 @@ export const frame: Translation<typeof english> = {
   "nav.data": "Datahantering",
   "nav.exports": "Exporter",
   "nav.retention": "Gallring",
+  "nav.bounds": "Gränser för gallring",
   "nav.collection": "Insamling",
   "nav.sources": "Källor",
   "nav.proof": "Bevis",

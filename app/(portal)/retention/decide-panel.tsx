@@ -1,0 +1,93 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { api } from "../../_trpc/client.ts";
+import { Button } from "../../_ui/button.tsx";
+import { FailureText } from "../../_ui/failure.tsx";
+import { Panel } from "../../_ui/panel.tsx";
+import { Answer } from "../../_ui/states.tsx";
+import { useAct } from "../../_ui/step-up.tsx";
+import { useWords } from "../../_ui/use-words.tsx";
+import { useMay } from "../../_ui/viewer.tsx";
+import { Effect } from "./effect.tsx";
+import type { ChangeView, RetentionPreview, RetentionView } from "./retention-page.tsx";
+import { dayText, ruleName, stepText } from "./rule-words.ts";
+
+interface DecidePanelProps {
+  readonly change: ChangeView;
+  readonly view: RetentionView;
+  readonly previewed: (preview: RetentionPreview | null) => void;
+  readonly close: () => void;
+  readonly changed: () => void;
+}
+
+type Decision = "approve" | "decline" | "withdraw";
+
+/** A change that waits, with the same preview before who asked and before who decides. */
+export function DecidePanel({ change, view, previewed, close, changed }: DecidePanelProps) {
+  const words = useWords();
+  const preview = useQuery({
+    queryKey: ["retention", "change", change.id],
+    queryFn: () => api.retention.preview.query({ changes: change.rules.map(wantedOf) }),
+    gcTime: 0,
+  });
+  const seen = preview.data;
+  useEffect(() => {
+    if (seen !== undefined) previewed(seen);
+  }, [seen, previewed]);
+  return (
+    <Panel title={words.t("retention.waiting")} close={close}>
+      <p className="text-ink-2">
+        {words.t("retention.waiting.asked", {
+          name: change.askedByName,
+          day: dayText(change.askedAt, words),
+          reason: change.reason,
+        })}
+      </p>
+      <ul className="my-2 grid gap-1">
+        {change.rules.map((rule) => (
+          <li key={`${rule.product} ${rule.class}`}>
+            <b className="font-semibold">{ruleName(rule, words)}</b>: {stepText(rule, words)}
+          </li>
+        ))}
+      </ul>
+      <Answer query={preview}>{(data) => <Effect preview={data} view={view} />}</Answer>
+      <Decisions change={change} close={close} changed={changed} />
+    </Panel>
+  );
+}
+
+function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" | "close" | "changed">) {
+  const words = useWords();
+  const mayApprove = useMay("retention.approve");
+  const decide = useAct((decision: Decision) => api.retention.decide.mutate({ changeId: change.id, decision }), {
+    onSuccess: changed,
+  });
+  const offered: readonly Decision[] = change.isOwn ? ["withdraw"] : mayApprove ? ["decline", "approve"] : [];
+  return (
+    <>
+      {decide.error ? (
+        <div role="alert" className="mt-2 text-brick">
+          <FailureText error={decide.error} />
+        </div>
+      ) : null}
+      <div className="mt-3 grid grid-cols-2 gap-2">
+        {offered.length < 2 ? <Button onClick={close}>{words.t("action.close")}</Button> : null}
+        {offered.map((decision) => (
+          <Button
+            key={decision}
+            kind={decision === "approve" ? "main" : "line"}
+            disabled={decide.isPending}
+            onClick={() => decide.mutate(decision)}
+          >
+            {words.t(`retention.${decision}`)}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function wantedOf({ product, class: cls, to }: ChangeView["rules"][number]) {
+  return { product, class: cls, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays };
+}
