@@ -9,6 +9,7 @@ import { Frame } from "../_ui/frame/frame.tsx";
 import { Queries } from "../_ui/queries.tsx";
 import { StepUp } from "../_ui/step-up.tsx";
 import { type Viewer, ViewerProvider } from "../_ui/viewer.tsx";
+import { ForcedChange } from "./me/forced-change.tsx";
 
 /** Every page of the portal stands behind a session; what it shows, its procedures decide one by one. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -17,7 +18,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <ViewerProvider viewer={viewerOf(session)}>
       <Queries>
-        <Frame>{children}</Frame>
+        {session.changeForced ? <ForcedChange /> : <Frame>{children}</Frame>}
         <StepUp />
       </Queries>
     </ViewerProvider>

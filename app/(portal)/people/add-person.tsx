@@ -1,13 +1,14 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { PROFILES, type Profile, reachOf } from "#server/domain/permissions.ts";
 import { api } from "../../_trpc/client.ts";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { NoCompany } from "../../_ui/states.tsx";
+import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
+import { ShownPassword } from "./shown-password.tsx";
 
 /** People are added to the company being worked on; whoever reaches further is added on the command line. */
 const OF_A_COMPANY: readonly Profile[] = PROFILES.filter(
@@ -17,15 +18,13 @@ const OF_A_COMPANY: readonly Profile[] = PROFILES.filter(
 export function AddPerson({ close, added }: { close: () => void; added: () => void }) {
   const words = useWords();
   const { company } = useViewer();
-  const add = useMutation({
-    mutationFn: (input: Parameters<typeof api.people.add.mutate>[0]) => api.people.add.mutate(input),
+  const add = useAct((input: Parameters<typeof api.people.add.mutate>[0]) => api.people.add.mutate(input), {
     onSuccess: added,
   });
   const send = (fields: FormFields) =>
     add.mutate({
       name: fields.text("name"),
       email: fields.text("email"),
-      password: fields.raw("password"),
       profile: OF_A_COMPANY.find((known) => known === fields.text("profile")) ?? "end-user",
       companyId: company?.id ?? null,
     });
@@ -33,6 +32,8 @@ export function AddPerson({ close, added }: { close: () => void; added: () => vo
     <Panel title={words.t("people.add")} close={close}>
       {company === null ? (
         <NoCompany />
+      ) : add.data?.password ? (
+        <ShownPassword password={add.data.password} close={close} />
       ) : (
         <Form submit={words.t("action.add")} busy={add.isPending} error={add.error} close={close} send={send}>
           <TextField
@@ -52,24 +53,19 @@ export function AddPerson({ close, added }: { close: () => void; added: () => vo
             maxLength={254}
             autoComplete="off"
           />
-          <SelectField id="person-profile" name="profile" label={words.t("people.column.profile")} defaultValue="dpo">
+          <SelectField
+            id="person-profile"
+            name="profile"
+            label={words.t("people.column.profile")}
+            help={words.t("people.password.help")}
+            defaultValue="supervisor"
+          >
             {OF_A_COMPANY.map((profile) => (
               <option key={profile} value={profile}>
                 {words.t(`profile.${profile}`)}
               </option>
             ))}
           </SelectField>
-          <TextField
-            id="person-password"
-            name="password"
-            type="password"
-            label={words.t("people.password")}
-            help={words.t("people.password.help")}
-            required
-            minLength={12}
-            maxLength={256}
-            autoComplete="new-password"
-          />
         </Form>
       )}
     </Panel>

@@ -1,31 +1,40 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
-import { useMemo, useRef, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTable } from "@tanstack/react-table";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { SelectField, TextField } from "../../_ui/field.tsx";
+import { Pager, partOf } from "../../_ui/pager.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
-import { SortedTable } from "../../_ui/sorted-table.tsx";
-import { Answer, Said } from "../../_ui/states.tsx";
-import type { Columns } from "../../_ui/table.tsx";
-import { Tag } from "../../_ui/tag.tsx";
-import { shortTime } from "../../_ui/times.ts";
+import { Answer, EmptyState, FilteredOut } from "../../_ui/states.tsx";
+import { features, TableView } from "../../_ui/table.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useMay, useViewer, type Viewer } from "../../_ui/viewer.tsx";
-import type { Words } from "../../_ui/words.ts";
+import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { AddPerson } from "./add-person.tsx";
+import { personColumns } from "./person-columns.tsx";
+import { PersonPanel } from "./person-panel.tsx";
+import { useProfileNames } from "./use-profile-names.ts";
 
-type Person = inferRouterOutputs<AppRouter>["people"]["list"][number];
+export type Person = inferRouterOutputs<AppRouter>["people"]["list"]["people"][number];
+type Asked = NonNullable<inferRouterInputs<AppRouter>["people"]["list"]>;
+type State = NonNullable<Asked["state"]>;
+type Sort = { readonly sort: NonNullable<Asked["sort"]>; readonly desc: boolean };
+
+const PAGE_ROWS = 50;
+const STATES: readonly State[] = ["any", "active", "disabled", "never", "change"];
+const SORTS: readonly Sort["sort"][] = ["name", "email", "profile", "last"];
+const NONE: readonly Person[] = [];
 
 export function PeoplePage() {
   const words = useWords();
   const mayChange = useMay("people.change");
-  const [adding, setAdding] = useState(false);
+  const [panel, setPanel] = useState<Person | "new" | null>(null);
   const actions = mayChange ? (
-    <Button kind="main" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+    <Button kind="main" aria-expanded={panel === "new"} onClick={() => setPanel(panel === "new" ? null : "new")}>
       {words.t("people.add")}
     </Button>
   ) : null;
@@ -37,131 +46,136 @@ export function PeoplePage() {
       company={false}
       actions={actions}
     >
-      <People adding={adding} close={() => setAdding(false)} />
+      <People panel={panel} setPanel={setPanel} />
     </GuardedPage>
   );
 }
 
-function People({ adding, close }: { adding: boolean; close: () => void }) {
+interface PeopleProps {
+  readonly panel: Person | "new" | null;
+  readonly setPanel: (next: Person | "new" | null) => void;
+}
+
+function People({ panel, setPanel }: PeopleProps) {
   const words = useWords();
-  const viewer = useViewer();
-  const query = useQuery({ queryKey: ["people"], queryFn: () => api.people.list.query() });
-  const latest = useRef(() => {});
-  latest.current = () => void query.refetch();
-  const columns = useMemo(() => personColumns(words, viewer, () => latest.current()), [words, viewer]);
+  const [text, setText] = useState("");
+  const [state, setState] = useState<State>("any");
+  const [order, setOrder] = useState<Sort>({ sort: "name", desc: false });
+  const [page, setPage] = useState(0);
+  const sought = useDeferredValue(text);
+  const query = useQuery({
+    queryKey: ["people", sought, state, order, page],
+    queryFn: () => api.people.list.query({ text: sought, state, ...order, skip: page * PAGE_ROWS, limit: PAGE_ROWS }),
+    placeholderData: keepPreviousData,
+  });
+  const narrow = (next: { text?: string; state?: State }) => {
+    if (next.text !== undefined) setText(next.text);
+    if (next.state !== undefined) setState(next.state);
+    setPage(0);
+  };
+  const table = usePeopleTable(query.data?.people ?? NONE, order, setOrder, setPanel);
+  const narrowed = sought !== "" || state !== "any";
+  const close = () => setPanel(null);
+  const refresh = () => void query.refetch();
   return (
-    <div className={`grid items-start gap-4 ${adding ? "lg:grid-cols-[minmax(0,1fr)_320px]" : ""}`}>
+    <div className={`grid items-start gap-4 ${panel === null ? "" : "lg:grid-cols-[minmax(0,1fr)_340px]"}`}>
       <Sheet label={words.t("people.title")}>
+        <Narrow text={text} state={state} change={narrow} found={query.data?.found ?? null} />
         <Answer query={query}>
-          {(list) =>
-            list.length === 0 ? (
-              <Said title={words.t("people.empty")}>{words.t("people.empty.help")}</Said>
+          {({ found }) =>
+            found === 0 && narrowed ? (
+              <FilteredOut clear={() => narrow({ text: "", state: "any" })} />
+            ) : found === 0 ? (
+              <EmptyState title={words.t("people.empty")} why={words.t("people.empty.help")} />
             ) : (
-              <SortedTable
-                columns={columns}
-                rows={list}
-                rowId={(person) => person.id}
-                caption={words.t("people.title")}
-                sort={{ id: "name", desc: false }}
-              />
+              <>
+                <TableView table={table} caption={words.t("people.title")} />
+                <Pager part={partOf(page, PAGE_ROWS, found)} of={found} size={PAGE_ROWS} go={setPage} />
+              </>
             )
           }
         </Answer>
       </Sheet>
-      {adding ? (
-        <AddPerson
+      {panel === "new" ? <AddPerson close={close} added={refresh} /> : null}
+      {panel === null || panel === "new" ? null : (
+        <PersonPanel
+          key={panel.id}
+          person={query.data?.people.find((one) => one.id === panel.id) ?? panel}
           close={close}
-          added={() => {
-            close();
-            latest.current();
-          }}
+          changed={refresh}
         />
-      ) : null}
+      )}
     </div>
   );
 }
 
-function personColumns(words: Words, viewer: Viewer, changed: () => void): Columns<Person> {
-  const zone = viewer.company?.timeZone ?? "Europe/Stockholm";
-  const columns: Columns<Person> = [
-    {
-      accessorKey: "name",
-      meta: { label: words.t("people.column.name") },
-      header: words.t("people.column.name"),
-      cell: ({ row: { original: person } }) => (
-        <span>
-          <b className="font-semibold">{person.name}</b>{" "}
-          {person.email === viewer.email ? <Tag>{words.t("people.you")}</Tag> : null}
-        </span>
-      ),
+/** The order and the pages are the server's. */
+function usePeopleTable(
+  people: readonly Person[],
+  order: Sort,
+  setOrder: (order: Sort) => void,
+  open: (person: Person) => void,
+) {
+  const words = useWords();
+  const viewer = useViewer();
+  const profileOf = useProfileNames();
+  const columns = useMemo(() => personColumns({ words, viewer, profileOf, open }), [words, viewer, profileOf, open]);
+  return useTable({
+    features,
+    columns,
+    data: people,
+    getRowId: (person) => person.id,
+    enableRowSelection: false,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting: [{ id: order.sort, desc: order.desc }] },
+    onSortingChange: (change) => {
+      const [next] = typeof change === "function" ? change([{ id: order.sort, desc: order.desc }]) : change;
+      const sort = SORTS.find((known) => known === next?.id);
+      if (next !== undefined && sort !== undefined) setOrder({ sort, desc: next.desc });
     },
-    {
-      accessorKey: "email",
-      meta: { label: words.t("people.column.email"), look: "soft" },
-      header: words.t("people.column.email"),
-    },
-    {
-      accessorKey: "profile",
-      meta: { label: words.t("people.column.profile") },
-      header: words.t("people.column.profile"),
-      cell: ({ row }) => words.t(`profile.${row.original.profile}`),
-    },
-    {
-      id: "last",
-      accessorFn: (person) => person.lastSignedInAt?.getTime() ?? 0,
-      meta: { label: words.t("people.column.last"), look: "mono" },
-      header: words.t("people.column.last"),
-      cell: ({ row: { original: person } }) =>
-        person.lastSignedInAt === null ? words.t("time.never") : shortTime(person.lastSignedInAt, zone),
-    },
-    {
-      id: "state",
-      accessorFn: (person) => (person.disabledAt === null ? "active" : "disabled"),
-      meta: { label: words.t("people.column.state") },
-      header: words.t("people.column.state"),
-      cell: ({ row: { original: person } }) =>
-        person.disabledAt === null ? (
-          <Tag tone="ok">{words.t("people.active")}</Tag>
-        ) : (
-          <Tag tone="bad">{words.t("people.disabled")}</Tag>
-        ),
-    },
-  ];
-  if (!viewer.permissions.includes("people.change")) return columns;
-  const actions: Columns<Person>[number] = {
-    id: "actions",
-    enableSorting: false,
-    meta: { label: words.t("people.column.actions") },
-    header: words.t("people.column.actions"),
-    cell: ({ row: { original: person } }) =>
-      person.email === viewer.email ? null : <Access person={person} changed={changed} />,
-  };
-  return [...columns, actions];
+  });
 }
 
-function Access({ person, changed }: { person: Person; changed: () => void }) {
+interface NarrowProps {
+  readonly text: string;
+  readonly state: State;
+  readonly found: number | null;
+  readonly change: (next: { text?: string; state?: State }) => void;
+}
+
+/** What is typed here stays in the page: a name belongs in no address. */
+function Narrow({ text, state, found, change }: NarrowProps) {
   const words = useWords();
-  const disabled = person.disabledAt !== null;
-  const change = useMutation({
-    mutationFn: () => api.people.change.mutate({ accountId: person.id, disabled: !disabled }),
-    onSettled: changed,
-  });
-  const label = words.t(disabled ? "people.enable" : "people.disable");
   return (
-    <div className="grid gap-1 whitespace-normal">
-      <Button
-        kind={disabled ? "line" : "danger-line"}
-        disabled={change.isPending}
-        aria-label={`${label}: ${person.name}`}
-        onClick={() => change.mutate()}
-      >
-        {label}
-      </Button>
-      {change.isError ? (
-        <div role="alert" className="text-[12.5px] text-brick">
-          <FailureText error={change.error} />
-        </div>
-      ) : null}
-    </div>
+    <search className="flex flex-wrap items-end gap-3 border-b border-line px-3 py-2">
+      <div className="w-full md:w-64">
+        <TextField
+          id="people-text"
+          label={words.t("people.search")}
+          value={text}
+          maxLength={120}
+          autoComplete="off"
+          onChange={(event) => change({ text: event.target.value })}
+        />
+      </div>
+      <div className="w-full md:w-52">
+        <SelectField
+          id="people-state"
+          label={words.t("people.column.state")}
+          value={state}
+          onChange={(event) => change({ state: STATES.find((known) => known === event.target.value) ?? "any" })}
+        >
+          {STATES.map((known) => (
+            <option key={known} value={known}>
+              {words.t(`people.state.${known}`)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <span role="status" className="pb-1.5 text-ink-2">
+        {found === null ? "" : words.t("people.found", { count: found })}
+      </span>
+    </search>
   );
 }
