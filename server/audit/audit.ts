@@ -1,7 +1,7 @@
 import type { Tx } from "#db/clients.ts";
 import type { CompanyContext, Installation } from "../context.ts";
 import { uuidText } from "../domain/uuid.ts";
-import { withoutNumbers } from "../domain/without-numbers.ts";
+import { withoutNumbers } from "../domain/free-text.ts";
 import { pseudonymise } from "../keyring/index.ts";
 import { appendAudit } from "../store/audit.ts";
 import { monthSlice } from "./month-slice.ts";
@@ -29,15 +29,15 @@ export async function audit(ctx: CompanyContext, tx: Tx, entry: AuditEntry): Pro
     actor: ctx.actor.name,
     action: entry.action,
     subjectPseudonym: entry.subject ?? null,
-    purpose: wordsOf(entry),
+    purpose: wordsOf(entry, ctx.clock()),
     detail: { via: ctx.actor.via, ...entry.detail },
     ip: ctx.actor.address,
   });
 }
 
 /** Why, without the numbers that people write into reasons all the same. */
-export function wordsOf({ purpose }: AuditEntry): string | null {
-  return purpose === undefined ? null : withoutNumbers(purpose);
+export function wordsOf({ purpose }: AuditEntry, at: Date): string | null {
+  return purpose === undefined ? null : withoutNumbers(purpose, at);
 }
 
 /** The product's own work: sweeps, erasures under way, recoveries. */
@@ -54,7 +54,7 @@ export async function systemAudit(
     actor: "Gallra",
     action: entry.action,
     subjectPseudonym: entry.subject ?? null,
-    purpose: wordsOf(entry),
+    purpose: wordsOf(entry, installation.clock()),
     detail: { via: "worker", ...entry.detail },
     ip: null,
   });

@@ -23,7 +23,7 @@ export async function audited<T>(
       actor: ctx.actor.name,
       action: entry.action,
       subjectPseudonym: null,
-      purpose: wordsOf(entry),
+      purpose: wordsOf(entry, ctx.clock()),
       detail: { via: ctx.actor.via, ...entry.detail },
       ip: ctx.actor.address,
     });

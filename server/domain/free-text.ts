@@ -4,16 +4,32 @@ const RUN = /\+?\d(?:[\s\u00a0()./\u2010-\u2015-]*\d)+/gu;
 /** A reference of an office: a year, then a running number. */
 const REFERENCE = /^(?:19|20)\d\d\s?[-/:.\u2010-\u2015]\s?\d{1,6}$/u;
 
+/** A day, or two of a period. */
+const DATES = /^(?:19|20)\d\d-\d\d-\d\d(?:[\s\u2010-\u2015-]+(?:19|20)\d\d-\d\d-\d\d)?$/u;
+
 /**
  * Whether a text that people write themselves (a purpose, the name of a profile) holds something like a telephone number or a
  * personal identity number. Diary numbers such as "2026-01234" and amounts are none.
  */
 export function holdsNumber(text: string, at: Date): boolean {
-  if (findSsns(text, at).length > 0) return true;
-  for (const [run] of text.matchAll(RUN)) {
-    if (REFERENCE.test(run)) continue;
-    const digits = run.replace(/\D/g, "").length;
-    if (digits >= (/^(?:\+|0)/.test(run) ? 6 : 8)) return true;
+  return findSsns(text, at).length > 0 || [...text.matchAll(RUN)].some(([run]) => isNumber(run));
+}
+
+/** What stands in the place of a number that was taken out. */
+const TAKEN_OUT = "[…]";
+
+/** The text without what `holdsNumber` finds: reasons are kept for years and read by others than their writer. */
+export function withoutNumbers(text: string, at: Date): string {
+  let left = "";
+  let from = 0;
+  for (const { start, end } of findSsns(text, at)) {
+    left += text.slice(from, start) + TAKEN_OUT;
+    from = end;
   }
-  return false;
+  return (left + text.slice(from)).replace(RUN, (run: string) => (isNumber(run) ? TAKEN_OUT : run));
+}
+
+function isNumber(run: string): boolean {
+  if (REFERENCE.test(run) || DATES.test(run)) return false;
+  return run.replace(/\D/g, "").length >= (/^(?:\+|0)/.test(run) ? 6 : 8);
 }

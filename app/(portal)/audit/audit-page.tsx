@@ -3,23 +3,23 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
-import { api } from "../../_trpc/client.ts";
+import { api, failureOf } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
-import { SelectField } from "../../_ui/field.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
-import { SortedTable } from "../../_ui/sorted-table.tsx";
-import { Failed, FilteredOut, Loading, Said } from "../../_ui/states.tsx";
-import type { Columns } from "../../_ui/table.tsx";
-import { clockTime } from "../../_ui/times.ts";
+import { EmptyState, Failed, FilteredOut, Loading, NoRight, Said } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useViewer } from "../../_ui/viewer.tsx";
-import type { Words } from "../../_ui/words.ts";
+import { type Asked, AuditFilter, askedFor, NOTHING_ASKED } from "./audit-filter.tsx";
+import { AuditTable } from "./audit-table.tsx";
+import { ChainSheet } from "./chain-sheet.tsx";
+import { EntryPanel } from "./entry-panel.tsx";
 
-type AuditView = inferRouterOutputs<AppRouter>["audit"]["list"]["rows"][number];
+export type AuditAnswer = inferRouterOutputs<AppRouter>["audit"]["list"];
+export type AuditEntry = AuditAnswer["rows"][number];
 
-const KINDS = ["data", "retention", "source", "people", "session"] as const;
-const PAGE = 100;
+const PAGE = 50;
+/** Each reading is an entry itself, so that it is not repeated behind the reader's back. */
+const KEPT_MS = 600_000;
 
 export function AuditPage() {
   const words = useWords();
@@ -32,49 +32,61 @@ export function AuditPage() {
 
 function Audit() {
   const words = useWords();
-  const zone = useViewer().company?.timeZone ?? "UTC";
-  const [kind, setKind] = useState<(typeof KINDS)[number] | null>(null);
-  const query = useInfiniteQuery({
-    queryKey: ["audit", kind],
+  const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
+  const [open, setOpen] = useState<AuditEntry | null>(null);
+  const query = useEntries(asked);
+  const ask = (next: Asked) => {
+    setOpen(null);
+    if (JSON.stringify(next) === JSON.stringify(asked)) void query.refetch();
+    else setAsked(next);
+  };
+  return (
+    <div className="grid gap-4">
+      <ChainSheet />
+      <div className={`grid items-start gap-4 ${open ? "lg:grid-cols-[minmax(0,1fr)_340px]" : ""}`}>
+        <Sheet label={words.t("audit.title")}>
+          <AuditFilter key={asked === NOTHING_ASKED ? "empty" : "asked"} busy={query.isFetching} ask={ask} />
+          <Entries query={query} asked={asked} clear={() => ask(NOTHING_ASKED)} open={setOpen} chosen={open} />
+        </Sheet>
+        {open ? <EntryPanel key={open.seq} entry={open} close={() => setOpen(null)} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function useEntries(asked: Asked) {
+  return useInfiniteQuery({
+    queryKey: ["audit", asked],
     initialPageParam: 0,
+    staleTime: KEPT_MS,
     queryFn: ({ pageParam }) =>
-      api.audit.list.query({
-        limit: PAGE,
-        ...(pageParam === 0 ? {} : { before: pageParam }),
-        ...(kind === null ? {} : { action: `${kind}.` }),
-      }),
+      api.audit.list.query({ limit: PAGE, ...askedFor(asked), ...(pageParam === 0 ? {} : { before: pageParam }) }),
     getNextPageParam: (last) => last.next,
   });
+}
+
+interface EntriesProps {
+  readonly query: ReturnType<typeof useEntries>;
+  readonly asked: Asked;
+  readonly clear: () => void;
+  readonly open: (entry: AuditEntry) => void;
+  readonly chosen: AuditEntry | null;
+}
+
+function Entries({ query, asked, clear, open, chosen }: EntriesProps) {
+  const words = useWords();
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
-  const columns = useMemo(() => auditColumns(words, zone), [words, zone]);
+  if (query.isPending) return <Loading />;
+  if (query.isError)
+    return failureOf(query.error).code === "forbidden" ? (
+      <NoRight />
+    ) : (
+      <Failed error={query.error} retry={() => void query.refetch()} />
+    );
+  if (rows.length === 0) return <None read={query.data.pages[0]?.read ?? null} asked={asked} clear={clear} />;
   return (
-    <Sheet label={words.t("audit.title")}>
-      <div className="max-w-60 border-b border-line p-3">
-        <SelectField
-          id="audit-kind"
-          label={words.t("audit.filter")}
-          value={kind ?? ""}
-          onChange={(event) => setKind(KINDS.find((known) => known === event.target.value) ?? null)}
-        >
-          <option value="">{words.t("audit.filter.all")}</option>
-          {KINDS.map((known) => (
-            <option key={known} value={known}>
-              {words.t(`audit.filter.${known}`)}
-            </option>
-          ))}
-        </SelectField>
-      </div>
-      {query.isError ? (
-        <Failed error={query.error} retry={() => void query.refetch()} />
-      ) : query.isPending ? (
-        <Loading />
-      ) : rows.length > 0 ? (
-        <SortedTable columns={columns} rows={rows} rowId={(row) => String(row.seq)} caption={words.t("audit.title")} />
-      ) : kind === null ? (
-        <Said title={words.t("audit.empty")}>{words.t("audit.empty.help")}</Said>
-      ) : (
-        <FilteredOut clear={() => setKind(null)} />
-      )}
+    <>
+      <AuditTable rows={rows} open={open} chosen={chosen?.seq ?? null} />
       {query.hasNextPage ? (
         <div className="border-t border-line p-3">
           <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -82,70 +94,24 @@ function Audit() {
           </Button>
         </div>
       ) : null}
-    </Sheet>
+    </>
   );
 }
 
-function auditColumns(words: Words, zone: string): Columns<AuditView> {
-  return [
-    {
-      id: "at",
-      enableSorting: false,
-      meta: { label: words.t("audit.column.at"), look: "mono" },
-      header: words.t("audit.column.at"),
-      cell: ({ row }) => clockTime(row.original.at, zone),
-    },
-    {
-      id: "actor",
-      enableSorting: false,
-      accessorFn: (row) => row.actor,
-      meta: { label: words.t("audit.column.actor") },
-      header: words.t("audit.column.actor"),
-    },
-    {
-      id: "action",
-      enableSorting: false,
-      meta: { label: words.t("audit.column.action") },
-      header: words.t("audit.column.action"),
-      cell: ({ row }) => words.known(`audit.action.${row.original.action}`) ?? row.original.action,
-    },
-    {
-      id: "about",
-      enableSorting: false,
-      meta: { label: words.t("audit.column.about"), look: "mono" },
-      header: words.t("audit.column.about"),
-      cell: ({ row: { original: row } }) =>
-        row.about === "erased" ? (
-          <span className="border-b border-dashed border-line-strong text-ink-3">{words.t("audit.erased")}</span>
-        ) : (
-          row.about
-        ),
-    },
-    {
-      id: "purpose",
-      enableSorting: false,
-      accessorFn: (row) => row.purpose ?? "",
-      meta: { label: words.t("audit.column.purpose") },
-      header: words.t("audit.column.purpose"),
-    },
-    {
-      id: "detail",
-      enableSorting: false,
-      meta: { label: words.t("audit.column.detail"), look: "soft" },
-      header: words.t("audit.column.detail"),
-      cell: ({ row }) => (
-        <span className="block max-w-96 truncate text-[12.5px]">{detailText(row.original.detail)}</span>
-      ),
-    },
-  ];
+/** Why nothing is here: no number, nobody known, nothing that fits, or nothing done yet. */
+function None({ read, asked, clear }: { read: AuditAnswer["read"]; asked: Asked; clear: () => void }) {
+  const words = useWords();
+  const again = <Button onClick={clear}>{words.t("state.clearFilters")}</Button>;
+  if (asked === NOTHING_ASKED) return <EmptyState title={words.t("audit.empty")} why={words.t("audit.empty.help")} />;
+  if (read !== null && !read.searchable) {
+    const reason = words.known(`reason.${read.reason}`) ?? read.reason;
+    return <Said title={words.t("audit.unread", { reason })} action={again} />;
+  }
+  if (read !== null && !read.known)
+    return (
+      <Said title={words.t("audit.unknown")} action={again}>
+        {words.t("audit.unknown.help")}
+      </Said>
+    );
+  return <FilteredOut clear={clear} />;
 }
-
-/** Counts and codes, as they were written down. */
-function detailText(detail: AuditView["detail"]): string {
-  return Object.entries(detail)
-    .filter(([name, value]) => name !== "via" && value !== null && !UUID.test(String(value)))
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(", ");
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;

@@ -1,9 +1,11 @@
 import { account } from "./en/account.ts";
 import { audit } from "./en/audit.ts";
+import { auditActions } from "./en/audit-actions.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
 import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
+import { maintenance } from "./en/maintenance.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
 import { palette } from "./en/palette.ts";
@@ -28,6 +30,8 @@ export const en = {
   ...palette,
   ...overview,
   ...plot,
+  ...maintenance,
   ...audit,
+  ...auditActions,
   ...account,
 } as const;

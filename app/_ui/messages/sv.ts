@@ -1,10 +1,12 @@
 import type { Catalogue } from "../words.ts";
 import { account } from "./sv/account.ts";
 import { audit } from "./sv/audit.ts";
+import { auditActions } from "./sv/audit-actions.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
 import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
+import { maintenance } from "./sv/maintenance.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
 import { palette } from "./sv/palette.ts";
@@ -29,6 +31,8 @@ export const sv: Catalogue = {
   ...palette,
   ...overview,
   ...plot,
+  ...maintenance,
   ...audit,
+  ...auditActions,
   ...account,
 };
