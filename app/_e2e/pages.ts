@@ -53,6 +53,11 @@ export const PAGES: readonly PageEntry[] = [
     empties: false,
     steps: [press(/^(Add a person|Lägg till en person)$/)],
   }),
+  entry("/profiles", ["administrator"], {
+    closedTo: null,
+    empties: false,
+    steps: [press(/^(New profile|Ny profil)$/)],
+  }),
   entry("/companies", ["reseller", "operator"], {
     closedTo: null,
     empties: false,
