@@ -92,9 +92,9 @@ function hasOthers(hit: PartyHit): boolean {
 }
 
 function foundRow(hit: PartyHit, probe: PersonProbe): OpenedRow {
-  const { recordId, expiresOn, sliceId, role, class: cls } = hit;
+  const { recordId, expiresOn, sliceId, role, class: cls, product } = hit;
   const subject = probe.person.subjectId.toString("hex");
-  return { recordId, expiresOn, sliceId, pseudonym: uuidText(probe.pseudonym), role, class: cls, subject };
+  return { recordId, expiresOn, sliceId, pseudonym: uuidText(probe.pseudonym), role, class: cls, product, subject };
 }
 
 /** Rows of a person, the same person's other rows in the same calls, and the raw of those calls. */

@@ -14,6 +14,7 @@ export interface OpenedRow {
   readonly pseudonym: string;
   readonly role: number;
   readonly class: number;
+  readonly product: number;
   readonly subject: string | null;
 }
 
@@ -80,7 +81,7 @@ export async function openRows(
     );
     for (const [place, row] of own.entries()) {
       const one = ids[place];
-      const { recordId, expiresOn, pseudonym, role, class: cls } = row;
+      const { recordId, expiresOn, pseudonym, role, class: cls, product } = row;
       opened.push({
         recordId,
         expiresOn,
@@ -88,6 +89,7 @@ export async function openRows(
         pseudonym,
         role,
         class: cls,
+        product,
         subject: one?.kind === "subject" ? one.id.toString("hex") : null,
       });
     }
