@@ -77,6 +77,11 @@ export function mayReveal(sight: Sight, cls: Field, canonical: string | null = n
   return seenAs(sight, cls, canonical) !== "hidden" && !(cls === "ssn" && sight.ssn_truncated === "hidden");
 }
 
+/** The same sight where the company's rule masks a class: whoever was shown it sees it masked, and nobody sees more. */
+export function maskedIn(sight: Sight, cls: PartyClass, byRule: boolean): Sight {
+  return byRule ? { ...sight, [cls]: stricter(sight[cls], "masked") } : sight;
+}
+
 const RANK: Readonly<Record<Seen, number>> = { shown: 0, masked: 1, hidden: 2 };
 
 export function stricter(a: Seen, b: Seen): Seen {

@@ -2,12 +2,23 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
-import { DATA_CLASSES, nameOf, type PartyClass, RECORD_KINDS, ROLES, type Role } from "../domain/codes.ts";
-import { type Seen, seenAs, showValue } from "../domain/sight.ts";
+import {
+  DATA_CLASSES,
+  nameOf,
+  type PartyClass,
+  PRODUCTS,
+  type Product,
+  RECORD_KINDS,
+  ROLES,
+  type Role,
+} from "../domain/codes.ts";
+import { maskedIn, type Seen, seenAs, showValue } from "../domain/sight.ts";
 import { revealSubjects } from "../keyring/index.ts";
 import { countParties, countStored, listExports } from "../store/index.ts";
 import { type Gathered, gather, type OpenedRow, samePerson } from "./erase/gather.ts";
 import { SOURCE_NAMES, type SourceCount } from "./hit.ts";
+import { readMaskedValues } from "./retention/masked-values.ts";
+import { startOf } from "./seek/describe-hits.ts";
 import { makeProbes } from "./seek/probes.ts";
 import { liveSelection } from "./seek/live-selection.ts";
 
@@ -152,19 +163,27 @@ async function describeOthers(ctx: CompanyContext, { selected, beside }: Gathere
     known.rows.push(...rows);
     merged.set(key, known);
   }
+  const masks = await readMaskedValues(ctx);
   for (const { row, canonical, here, subjects, rows } of merged.values()) {
     const cls = partyClassOf(row.class);
+    // Shown apart from a call it is as masked as in the youngest of its calls here.
+    const byRule = masks.any && rows.every((one) => masks.ofCall(productOf(one.product), cls, startOf(one.recordId)));
+    const sight = maskedIn(ctx.actor.sight, cls, byRule);
     const elsewhere = await rowsElsewhere(ctx, subjects, rows);
     described.push({
       role: nameOf(ROLES, row.role) ?? "calling",
       class: cls,
-      number: showValue(ctx.actor.sight, cls, canonical),
-      seen: seenAs(ctx.actor.sight, cls, canonical),
+      number: showValue(sight, cls, canonical),
+      seen: seenAs(sight, cls, canonical),
       rowsHere: here,
       rowsElsewhere: elsewhere,
     });
   }
   return described;
+}
+
+function productOf(code: number): Product {
+  return nameOf(PRODUCTS, code) ?? "pbx";
 }
 
 export function partyClassOf(code: number): PartyClass {

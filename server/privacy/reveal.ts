@@ -4,7 +4,16 @@ import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { DATA_CLASSES, partyBit, type PartyClass, ROLES, type Role } from "../domain/codes.ts";
+import {
+  DATA_CLASSES,
+  nameOf,
+  partyBit,
+  type PartyClass,
+  PRODUCTS,
+  type Product,
+  ROLES,
+  type Role,
+} from "../domain/codes.ts";
 import { holdsNumber } from "../domain/free-text.ts";
 import { displayNumber } from "../domain/mask.ts";
 import { mayReveal, seenAs } from "../domain/sight.ts";
@@ -12,6 +21,8 @@ import { requireStepUp } from "../domain/step-up.ts";
 import { isSuspended, revealSubjects } from "../keyring/index.ts";
 import { partiesOfRecords, partiesOnce, spendReveal } from "../store/index.ts";
 import { openRows } from "./erase/gather.ts";
+import { maskedValues } from "./retention/masked-values.ts";
+import { startOf } from "./seek/describe-hits.ts";
 
 /** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
 export const REVEALS_AN_HOUR = 60;
@@ -48,7 +59,9 @@ export async function reveal(ctx: CompanyContext, input: RevealInput): Promise<R
     throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.");
   if (seenAs(ctx.actor.sight, cls) === "hidden") throw hiddenByProfile();
   return withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const { subjectId, canonical } = await readValue(tx, ctx, hitId, role, cls);
+    const { subjectId, canonical, product } = await readValue(tx, ctx, hitId, role, cls);
+    const masks = await maskedValues(tx, ctx);
+    if (masks.ofCall(product, cls, startOf(hitId))) throw maskedByRule();
     if (!mayReveal(ctx.actor.sight, cls, canonical)) throw hiddenByProfile();
     const subject = await subjectPseudonym(ctx, subjectId);
     const left = await spend(tx, ctx);
@@ -64,7 +77,7 @@ async function readValue(
   hitId: string,
   role: Role,
   cls: PartyClass,
-): Promise<{ readonly subjectId: Buffer; readonly canonical: string }> {
+): Promise<{ readonly subjectId: Buffer; readonly canonical: string; readonly product: Product }> {
   const rows = await partiesOfRecords(tx, ctx.company.id, [hitId]);
   const mine = rows.filter((row) => row.role === ROLES[role] && row.class === DATA_CLASSES[cls]);
   if (mine.length === 0) throw await whyMissing(tx, ctx, hitId, role, cls);
@@ -72,7 +85,8 @@ async function readValue(
   if (opened === undefined || opened.subject === null) throw expired();
   const subjectId = Buffer.from(opened.subject, "hex");
   const value = (await revealSubjects(ctx.keyring, ctx.company.id, [subjectId])).get(opened.subject);
-  if (value !== undefined) return { subjectId, canonical: value.canonical };
+  const product = nameOf(PRODUCTS, opened.product) ?? "pbx";
+  if (value !== undefined) return { subjectId, canonical: value.canonical, product };
   throw (await isSuspended(ctx.keyring, ctx.company.id, subjectId)) ? resting() : erased();
 }
 
@@ -100,6 +114,13 @@ async function spend(tx: Tx, ctx: CompanyContext): Promise<number> {
 
 function hiddenByProfile(): AppError {
   return new AppError("forbidden", "Your profile hides this value, so that it cannot be shown.");
+}
+
+function maskedByRule(): AppError {
+  return new AppError(
+    "expired",
+    "This value is masked to everybody by the company's retention rule. Nobody can show it; it is deleted when its time is over.",
+  );
 }
 
 function erased(): AppError {

@@ -14,6 +14,7 @@ import { countHits, type SearchCounts } from "./seek/count-hits.ts";
 import { describeHits, readParties } from "./seek/describe-hits.ts";
 import { findPage } from "./seek/find-page.ts";
 import { type FoundPerson, findPeople } from "./seek/find-people.ts";
+import { maskedValues } from "./retention/masked-values.ts";
 import { seeHit } from "./seek/see-hit.ts";
 import { sourceNames } from "./seek/source-names.ts";
 import { PARTY_CLASSES, probesAmong } from "./seek/probes.ts";
@@ -72,6 +73,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
     const page = await findPage(tx, ctx, probes, { sort: asked.sort, after, limit: asked.limit, filters });
     const parties = await readParties(tx, ctx, page.rows, living);
     const names = await naming;
+    const masks = await maskedValues(tx, ctx);
     // Nothing leaves this function before the audit row is committed.
     const describing = later(describeHits(ctx, page.rows, parties, people, names));
     await audit(ctx, tx, {
@@ -79,7 +81,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
       subject: page.rows.length === 0 ? null : await subject,
       detail: { type: read.type, reading: read.reading, shown: page.records, page: after === null ? "first" : "next" },
     });
-    return { page, names, describing };
+    return { page, names, masks, describing };
   });
   const clear = await found.describing;
   const counts = await counting;
@@ -87,7 +89,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   return {
     read: readBack(read),
     searched: searchedIn(people, living, asked),
-    hits: clear.map((hit) => seeHit(ctx.actor.sight, hit)),
+    hits: clear.map((hit) => seeHit(ctx.actor.sight, hit, found.masks.ofCall)),
     next: next === null ? null : writeCursor(companyId, asked.sort, next),
     counts: counts === null ? null : counts(found.names),
     tookMs: Math.round((performance.now() - started) * 10) / 10,

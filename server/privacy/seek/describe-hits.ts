@@ -213,7 +213,8 @@ function goneOf(hit: PartyHit, there: readonly ClearParty[]): GoneParty[] {
 }
 
 /** A call's id begins with the 48 bits of its start in milliseconds: told even when its facts have gone by their own rule. */
-function startOf(recordId: string): Date {
+/** A call's id begins with its moment, in ms (RFC 9562 version 8). */
+export function startOf(recordId: string): Date {
   return new Date(Number.parseInt(recordId.replaceAll("-", "").slice(0, 12), 16));
 }
 
