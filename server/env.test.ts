@@ -18,6 +18,9 @@ test("a wrong setting is named, and its value is not repeated", () => {
     () => readEnv({ GALLRA_PORT: "eight" }),
     (error: Error) => /GALLRA_PORT/.test(error.message) && !/eight/.test(error.message),
   );
+  assert.deepEqual(readEnv({ GALLRA_TRUSTED_PROXY: "192.0.2.1, 10.0.0.0/8 2001:db8::/32" }).trustedProxies?.length, 3);
+  for (const wrong of ["all", "0.0.0.0/0", "::/0", "10.0.0.0/33", "192.0.2.1/8/8", "proxy.example"])
+    assert.throws(() => readEnv({ GALLRA_TRUSTED_PROXY: wrong }), /GALLRA_TRUSTED_PROXY/, wrong);
   assert.throws(() => readEnv({ GALLRA_CERT: "/cert.pem" }), /GALLRA_KEY/);
   assert.throws(() => readEnv({ DATABASE_URL_FILE: "/nowhere/at/all" }), /DATABASE_URL_FILE/);
 });

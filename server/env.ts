@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
@@ -14,6 +15,8 @@ export interface Env {
   readonly httpPort?: number;
   /** Where this process tells its figures, on 127.0.0.1; absent, only the portal does, to whoever has the token. */
   readonly metricsPort?: number;
+  /** Addresses or networks of the operator's own proxies, whose word about the client is believed. */
+  readonly trustedProxies?: readonly string[];
   readonly certFile?: string;
   readonly keyFile?: string;
   /** Read by the supervisor alone; children reach the clusters through the home. */
@@ -45,6 +48,7 @@ export function readEnv(from: Readonly<Record<string, string | undefined>> = pro
     release: RELEASE,
     ...(values.GALLRA_HTTP_PORT === undefined ? {} : { httpPort: values.GALLRA_HTTP_PORT }),
     ...(values.GALLRA_METRICS_PORT === undefined ? {} : { metricsPort: values.GALLRA_METRICS_PORT }),
+    ...(values.GALLRA_TRUSTED_PROXY === undefined ? {} : { trustedProxies: values.GALLRA_TRUSTED_PROXY }),
     ...(values.GALLRA_CERT === undefined ? {} : { certFile: absolute(values.GALLRA_CERT) }),
     ...(values.GALLRA_KEY === undefined ? {} : { keyFile: absolute(values.GALLRA_KEY) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
@@ -61,12 +65,19 @@ const Port = z.coerce
   .min(1, "must be at least 1")
   .max(65_535, "must be at most 65535");
 
+/** Never "all": whoever could name any address could write any into the audit. */
+const Proxies = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ""))
+  .refine((entries) => entries.every(isNetwork), "must be addresses or networks like 192.0.2.1, 10.0.0.0/8");
+
 const Variables = z.object({
   GALLRA_HOME: z.string().optional(),
   GALLRA_HOST: z.string().default("127.0.0.1"),
   GALLRA_PORT: Port.default(8443),
   GALLRA_HTTP_PORT: Port.optional(),
   GALLRA_METRICS_PORT: Port.optional(),
+  GALLRA_TRUSTED_PROXY: Proxies.optional(),
   GALLRA_CERT: z.string().optional(),
   GALLRA_KEY: z.string().optional(),
   DATABASE_URL: z.string().optional(),
@@ -74,6 +85,13 @@ const Variables = z.object({
   KEYRING_URL: z.string().optional(),
   KEYRING_URL_FILE: z.string().optional(),
 });
+
+function isNetwork(entry: string): boolean {
+  const [address = "", bits, more] = entry.split("/");
+  const longest = isIP(address) === 4 ? 32 : 128;
+  const length = bits === undefined ? longest : Number(bits);
+  return isIP(address) !== 0 && more === undefined && Number.isInteger(length) && length > 0 && length <= longest;
+}
 
 function withoutEmpty(from: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(

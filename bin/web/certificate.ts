@@ -12,6 +12,7 @@ export interface Certificate {
   readonly key: string;
   /** SHA-256 fingerprint, to compare with what a browser shows. */
   readonly fingerprint: string;
+  readonly from: Date;
   readonly until: Date;
   readonly generated: boolean;
 }
@@ -60,6 +61,11 @@ function readOwn(certFile: string, keyFile: string, now: Date): Certificate {
       "bad-input",
       "The key that GALLRA_KEY names does not belong to the certificate that GALLRA_CERT names.",
     );
+  if (read.from > now)
+    throw new AppError(
+      "bad-input",
+      `The certificate that GALLRA_CERT names holds only from ${read.from.toISOString().slice(0, 10)} on. Check this machine's clock, or name one that holds already.`,
+    );
   if (read.until <= now)
     throw new AppError(
       "bad-input",
@@ -72,7 +78,14 @@ function readOwn(certFile: string, keyFile: string, now: Date): Certificate {
 function pair(cert: string, key: string, generated: boolean): Certificate | null {
   const read = new ReadCertificate(cert);
   if (!read.checkPrivateKey(createPrivateKey(key))) return null;
-  return { cert, key, fingerprint: read.fingerprint256, until: new Date(read.validTo), generated };
+  return {
+    cert,
+    key,
+    fingerprint: read.fingerprint256,
+    from: new Date(read.validFrom),
+    until: new Date(read.validTo),
+    generated,
+  };
 }
 
 function covers(cert: string, name: string): boolean {

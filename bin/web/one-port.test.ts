@@ -7,18 +7,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { readCertificate } from "./certificate.ts";
-import { cleanRequest } from "./clean-request.ts";
+import { cleanRequest, wayOf } from "./clean-request.ts";
 import { onePort, redirectServer } from "./one-port.ts";
 
 async function serve(t: TestContext): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), "gallra-port-"));
   const { cert, key } = await readCertificate({ home, host: "127.0.0.1", port: 1, release: "test" }, new Date());
   const secure: Server = createServer({ cert, key }, (request, response) => {
-    cleanRequest(request);
+    cleanRequest(
+      request,
+      wayOf(request, true, () => false),
+    );
     response.end(JSON.stringify(request.headers));
   });
   const port = () => (listener.address() as AddressInfo).port;
-  const listener = onePort(secure, redirectServer(port, "localhost"));
+  const listener = onePort(secure, redirectServer({ port, fallbackHost: "localhost" }));
   await new Promise<void>((done) => listener.listen(0, "127.0.0.1", done));
   t.after(() => {
     listener.close();

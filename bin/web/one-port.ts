@@ -6,6 +6,8 @@ import {
 } from "node:http";
 import { createServer, type Server as Listener, type Socket } from "node:net";
 import type { Server as SecureServer } from "node:https";
+import { type Way, wayOf } from "./clean-request.ts";
+import { type IsTrusted, plainAddress } from "./trusted-proxy.ts";
 
 const TLS_HANDSHAKE = 0x16;
 const FIRST_BYTE_MS = 10_000;
@@ -33,22 +35,51 @@ function hand(socket: Socket, server: SecureServer | PlainServer): void {
   process.nextTick(() => socket.resume());
 }
 
-/** Answers every plain request with a 308 to the same path over HTTPS. `port` is where HTTPS listens. */
-export function redirectServer(port: () => number, fallbackHost: string): PlainServer {
+export interface PlainOptions {
+  /** Where HTTPS listens. */
+  readonly port: () => number;
+  readonly fallbackHost: string;
+  readonly isTrusted?: IsTrusted;
+  /** Answers what one of the operator's proxies received over HTTPS and hands on in plain. */
+  readonly behindProxy?: (request: IncomingMessage, response: ServerResponse, way: Way) => void;
+}
+
+/**
+ * Answers every plain request with a 308 to the same path over HTTPS, except what a trusted proxy says came to it over HTTPS, and
+ * its own looks at whether the portal lives.
+ */
+export function redirectServer({
+  port,
+  fallbackHost,
+  isTrusted = () => false,
+  behindProxy,
+}: PlainOptions): PlainServer {
   const server = createPlain(
-    { maxHeaderSize: 8_192, requestTimeout: 10_000, headersTimeout: 10_000 },
-    (request, response) => redirect(request, response, port(), fallbackHost),
+    { maxHeaderSize: 8_192, requestTimeout: 120_000, headersTimeout: 10_000 },
+    (request, response) => {
+      const proxied = isTrusted(plainAddress(request.socket.remoteAddress ?? "") ?? "");
+      const way = wayOf(request, false, isTrusted);
+      if (proxied && behindProxy && (way.encrypted || isHealth(request.url))) behindProxy(request, response, way);
+      else redirect(request, response, proxied ? (way.host ?? fallbackHost) : ownHost(request, port(), fallbackHost));
+    },
   );
-  server.maxRequestsPerSocket = 1;
   return server;
 }
 
-function redirect(request: IncomingMessage, response: ServerResponse, port: number, fallbackHost: string): void {
-  const host = hostOf(request.headers.host) ?? fallbackHost;
+function isHealth(url: string | undefined): boolean {
+  return url === "/livez" || url === "/readyz";
+}
+
+function ownHost(request: IncomingMessage, port: number, fallbackHost: string): string {
+  return `${hostOf(request.headers.host) ?? fallbackHost}${port === 443 ? "" : `:${port}`}`;
+}
+
+function redirect(request: IncomingMessage, response: ServerResponse, host: string): void {
   const path = /^\/[\x21-\x7e]*$/.test(request.url ?? "") && !request.url?.startsWith("//") ? request.url : "/";
   response.writeHead(308, {
-    Location: `https://${host}${port === 443 ? "" : `:${port}`}${path}`,
+    Location: `https://${host}${path}`,
     "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
     "Content-Length": 0,
     Connection: "close",
   });
