@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./look.css";
+import { readEnv } from "#server/env.ts";
 import { catalogueOf } from "./_ui/catalogue.ts";
 import { readLanguage, readTheme } from "./_ui/preferences.ts";
 import { WordsProvider } from "./_ui/use-words.tsx";
@@ -20,7 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const [language, theme] = await Promise.all([readLanguage(), readTheme()]);
   return (
-    <html lang={language} data-theme={theme}>
+    <html lang={language} data-theme={theme} data-release={readEnv().release}>
       <body className="min-h-dvh bg-paper text-ink">
         <WordsProvider language={language} catalogue={catalogueOf(language)}>
           {children}

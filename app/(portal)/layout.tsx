@@ -7,6 +7,7 @@ import type { Session } from "#server/auth/session.ts";
 import { reachOf } from "#server/domain/permissions.ts";
 import { Frame } from "../_ui/frame/frame.tsx";
 import { Queries } from "../_ui/queries.tsx";
+import { ReportErrors } from "../_ui/report-errors.tsx";
 import { StepUp } from "../_ui/step-up.tsx";
 import { type Viewer, ViewerProvider } from "../_ui/viewer.tsx";
 import { ForcedChange } from "./me/forced-change.tsx";
@@ -20,6 +21,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <Queries>
         {session.changeForced ? <ForcedChange /> : <Frame>{children}</Frame>}
         <StepUp />
+        <ReportErrors />
       </Queries>
     </ViewerProvider>
   );

@@ -63,6 +63,18 @@ export const PAGES: readonly PageEntry[] = [
     empties: false,
     steps: [press(/^(Change|Ändra)/)],
   }),
+  entry("/maintenance", ["operator", "reseller"], { closedTo: "administrator", empties: false }),
+  entry("/maintenance/jobs", ["operator"], {
+    closedTo: "reseller",
+    empties: false,
+    steps: [press(/^(Open|Öppna): /), press(/^(Pause|Pausa)…$/)],
+  }),
+  entry("/maintenance/log", ["operator"], { closedTo: "reseller", empties: false }),
+  entry("/maintenance/support", ["operator"], {
+    closedTo: "reseller",
+    empties: false,
+    steps: [press(/^(See what is inside|Se vad som ingår)$/)],
+  }),
   entry("/me", ["administrator", "operator"], { closedTo: null, empties: false }),
 ];
 

@@ -39,6 +39,7 @@ const GROUPS: readonly {
       { path: "/profiles", label: "nav.profiles", permission: "people.see" },
       { path: "/retention/bounds", label: "nav.bounds", permission: "retention.bound" },
       { path: "/companies", label: "nav.companies", permission: "company.see" },
+      { path: "/maintenance", label: "nav.maintenance", permission: "maintenance.see" },
       { path: "/me", label: "nav.me", permission: "account.own" },
     ],
   },
