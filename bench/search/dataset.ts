@@ -14,7 +14,7 @@ import {
   resolveSubjects,
   type Slice,
 } from "#server/keyring/index.ts";
-import { temporarySecrets } from "#server/keyring/secrets.ts";
+import { createSecrets } from "#server/keyring/secrets.ts";
 import { addCompany, addReseller, ensureDays, ensureMonths } from "#server/store/index.ts";
 
 export interface Dataset {
@@ -33,10 +33,21 @@ export const LIVE_DAYS = 120;
 /** Hits of each person, spread over the days. */
 const CALLS_EACH = 40;
 
+export interface People {
+  readonly people?: number;
+  /** How many calls person `i` has; 40 without it. */
+  readonly callsOf?: (person: number) => number;
+}
+
 /** `records` calls in `products` products, so that 120 slices of each are alive. */
-export async function openDataset(records: number, products: number, people = 40): Promise<Dataset> {
+export async function openDataset(
+  records: number,
+  products: number,
+  { people = 40, callsOf = () => CALLS_EACH }: People = {},
+): Promise<Dataset> {
   const db = await openOwnClusters();
-  const { rootKey, signing } = await temporarySecrets();
+  // Kept in the home, so that a process of the product can be started on it.
+  const { rootKey, signing } = await createSecrets(db.home);
   const sql = { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") };
   const keyring = await openKeyring({ sql, rootKey, signing, ledgerDir: join(db.home, "ledger") });
   const companyId = await addCompany(db.data("web"), {
@@ -62,13 +73,14 @@ export async function openDataset(records: number, products: number, people = 40
     slices.map((slice) => slice.callDay),
   );
   const numbers = Array.from({ length: people }, (_, i) => `+467017406${String(5 + i).padStart(2, "0")}`);
-  await fill(db.data("owner"), companyId, slices, records, await callsOf(keyring, companyId, slices, numbers));
+  const known = await callsOfPeople(keyring, companyId, slices, numbers, callsOf);
+  await fill(db.data("owner"), companyId, slices, records, known);
   return {
     db,
     keyring,
     companyId,
     people: numbers,
-    records: records + numbers.length * CALLS_EACH,
+    records: records + known.length,
     close: () => db.close(),
   };
 }
@@ -93,11 +105,12 @@ interface KnownCall {
   readonly number: string;
 }
 
-async function callsOf(
+async function callsOfPeople(
   keyring: Keyring,
   companyId: number,
   slices: readonly Slice[],
   numbers: readonly string[],
+  count: (person: number) => number,
 ): Promise<KnownCall[]> {
   const now = new Date();
   const resolved = await resolveSubjects(
@@ -117,8 +130,10 @@ async function callsOf(
     const subject = resolved[i]?.subjectId;
     if (subject === null || subject === undefined) throw new Error("a subject of the bench was not made");
     const pseudonyms = await pseudonymsAcross(keyring, companyId, slices, subject);
-    for (let call = 0; call < CALLS_EACH; call++) {
-      const place = (i * 7 + call * Math.floor(slices.length / CALLS_EACH)) % slices.length;
+    const own = count(i);
+    const step = Math.max(1, Math.floor(slices.length / own));
+    for (let call = 0; call < own; call++) {
+      const place = (i * 7 + call * step) % slices.length;
       const slice = slices[place];
       if (slice !== undefined) calls.push({ slice, number, pseudonym: uuidText(pseudonyms, place * 16) });
     }
