@@ -8,7 +8,7 @@ import { AppError } from "#server/domain/app-error.ts";
 import { PRODUCTS } from "#server/domain/codes.ts";
 import { createCompanyKeys } from "#server/keyring/index.ts";
 import { addAccount, listAccounts } from "#server/store/accounts.ts";
-import { addCompany, addReseller, findCompany, listResellers } from "#server/store/companies.ts";
+import { addCompany, addReseller, findCompany, listResellers, markDemo } from "#server/store/companies.ts";
 import { addSource, listSources, setSourceState } from "#server/store/sources.ts";
 import { addFirstSignIn } from "../first-sign-in.ts";
 import { DEMO_COMPANIES, DEMO_PEOPLE, DEMO_RESELLER, type DemoPerson, PRODUCT_OF } from "./companies.ts";
@@ -24,6 +24,7 @@ export async function setUpDemo(installation: Installation): Promise<void> {
   for (const company of DEMO_COMPANIES) {
     const id =
       (await findCompany(web, { slug: company.slug }))?.id ?? (await addCompany(web, { ...company, resellerId }));
+    await markDemo(web, id);
     companies.set(company.slug, id);
     await createCompanyKeys(installation.keyring, id).catch(unlessMade);
   }

@@ -24,6 +24,7 @@ import { openInstallation } from "#server/installation.ts";
 import { createLog, type Log } from "#server/log.ts";
 
 const PREDECESSOR_MS = 15_000;
+const DEMO_LOOK_MS = 2_000;
 
 const WEB: ChildSpec = { name: "web", file: "bin/web.ts", metrics: 1 };
 const BEHIND: readonly ChildSpec[] = [
@@ -109,7 +110,8 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
   await build.done;
 
   const web = children.start(WEB);
-  for (const spec of playsDemo(env.home) ? [...BEHIND, PLAYER] : BEHIND) children.start(spec);
+  for (const spec of BEHIND) children.start(spec);
+  undo.push(followDemo(env.home, children));
   const port = await webPort(web, env.home);
   const watch = watchFirstSignIns(clusterHome, log);
   undo.push(() => watch.end());
@@ -143,9 +145,22 @@ async function prepareData({ env, log, empty, say }: Start): Promise<void> {
   }
 }
 
+/** The demo may be loaded and removed while the product runs: its systems write for as long as its note stands. */
+function followDemo(home: string, children: Children): () => void {
+  const look = () => {
+    if (playsDemo(home)) children.start(PLAYER);
+    else children.stop(PLAYER.name).catch(() => undefined);
+  };
+  look();
+  const timer = setInterval(look, DEMO_LOOK_MS);
+  return () => clearInterval(timer);
+}
+
 interface Children {
   /** Starts a child, or answers the one that was started. */
   start(spec: ChildSpec): SupervisedChild;
+  /** Stops one if it was started. */
+  stop(name: string): Promise<void>;
   stopAll(): Promise<unknown>;
 }
 
@@ -156,6 +171,11 @@ function childrenOf({ root, env, log, say }: Start): Children {
       const child = running.get(spec.name) ?? supervise(root, spec, env, log, say);
       running.set(spec.name, child);
       return child;
+    },
+    async stop(name) {
+      const child = running.get(name);
+      running.delete(name);
+      await child?.stop();
     },
     stopAll: () => Promise.all([...running.values()].map((child) => child.stop())),
   };

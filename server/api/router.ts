@@ -13,6 +13,9 @@ import { list as listCompanies } from "./companies/list.ts";
 import { freeze } from "./data/freeze.ts";
 import { reveal } from "./data/reveal.ts";
 import { search } from "./data/search.ts";
+import { cancel as cancelDemo } from "./demo/cancel.ts";
+import { status as demoStatus } from "./demo/status.ts";
+import { turn as turnDemo } from "./demo/turn.ts";
 import { list as listErasures } from "./erasures/list.ts";
 import { preview as previewErasure } from "./erasures/preview.ts";
 import { read as readErasure } from "./erasures/read.ts";
@@ -21,6 +24,7 @@ import { undo as undoErasure } from "./erasures/undo.ts";
 import { cancel as cancelExport } from "./exports/cancel.ts";
 import { link as linkExport } from "./exports/link.ts";
 import { list as listExports } from "./exports/list.ts";
+import { manifest as exportManifest } from "./exports/manifest.ts";
 import { read as readExport } from "./exports/read.ts";
 import { request as requestExport } from "./exports/request.ts";
 import { cancelJob } from "./maintenance/cancel-job.ts";
@@ -84,6 +88,7 @@ export const appRouter = router({
   data: router({ search, freeze, reveal }),
   exports: router({
     list: listExports,
+    manifest: exportManifest,
     read: readExport,
     request: requestExport,
     cancel: cancelExport,
@@ -133,6 +138,7 @@ export const appRouter = router({
     change: changeCompany,
     choose: chooseCompany,
   }),
+  demo: router({ status: demoStatus, turn: turnDemo, cancel: cancelDemo }),
   profiles: router({
     list: listProfiles,
     preview: previewProfile,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Company, Context } from "../context.ts";
+import type { Context } from "../context.ts";
+import type { CompanyRow } from "../store/companies.ts";
 import { listCompanies } from "./list-companies.ts";
 
 export const FindCompaniesInput = z.strictObject({
@@ -11,7 +12,7 @@ export const FindCompaniesInput = z.strictObject({
 export type FindCompaniesInput = z.infer<typeof FindCompaniesInput>;
 
 export interface FoundCompanies {
-  readonly companies: readonly Company[];
+  readonly companies: readonly CompanyRow[];
   /** How many match; and how many the actor reaches at all. */
   readonly found: number;
   readonly total: number;

@@ -1,9 +1,9 @@
-import { authorise, type Company, type Context, door } from "../context.ts";
+import { authorise, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { findCompany, listCompanies as readCompanies } from "../store/companies.ts";
+import { type CompanyRow, findCompany, listCompanies as readCompanies } from "../store/companies.ts";
 
 /** The companies the actor reaches, by name. */
-export async function listCompanies(ctx: Context): Promise<Company[]> {
+export async function listCompanies(ctx: Context): Promise<CompanyRow[]> {
   authorise(ctx, "company.see");
   const sql = door(ctx, "web");
   switch (reachOf(ctx.actor.profile)) {
@@ -17,7 +17,7 @@ export async function listCompanies(ctx: Context): Promise<Company[]> {
   }
 }
 
-async function ownCompany(ctx: Context): Promise<Company[]> {
+async function ownCompany(ctx: Context): Promise<CompanyRow[]> {
   const company =
     ctx.actor.companyId === null ? null : await findCompany(door(ctx, "web"), { id: ctx.actor.companyId });
   return company === null ? [] : [company];

@@ -97,6 +97,15 @@ export const JOBS = {
     expireInSeconds: 900,
     schedule: "50 3 * * *",
   }),
+  /** Loads the demo: three companies and their calls. Asked for by a system administrator, never run by itself. */
+  "demo-load": job(z.strictObject({ asked: z.literal(1) }), { retryLimit: 2, retryDelay: 10, expireInSeconds: 900 }),
+  /** Takes the demo away: keys, rows, files and people of its companies. */
+  "demo-remove": job(z.strictObject({ asked: z.literal(1) }), {
+    retryLimit: 5,
+    retryDelay: 10,
+    retryBackoff: true,
+    expireInSeconds: 1_800,
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;

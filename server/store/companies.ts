@@ -17,9 +17,11 @@ export interface CompanyRow {
   readonly internationalPrefix: string | null;
   readonly language: "sv" | "en";
   readonly createdAt: Date;
+  /** Made by the demo, and taken away with it. */
+  readonly demo: boolean;
 }
 
-export type NewCompany = Omit<CompanyRow, "id" | "createdAt">;
+export type NewCompany = Omit<CompanyRow, "id" | "createdAt" | "demo">;
 
 export interface ResellerRow {
   readonly id: number;
@@ -73,7 +75,7 @@ export async function findCompany(sql: Sql, which: { id: number } | { slug: stri
 
 export async function changeCompany(
   web: Sql,
-  company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt">,
+  company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt" | "demo">,
 ): Promise<boolean> {
   const [row] =
     await web`select data.change_company(${company.id}, ${company.name}, ${company.kind}, ${company.timeZone}, ${company.country},
@@ -85,6 +87,17 @@ export async function changeCompany(
 export async function closeCompany(web: Sql, id: number, at: Date): Promise<boolean> {
   const [row] = await web`select data.close_company(${id}, ${at}) as closed`;
   return row?.["closed"] === true;
+}
+
+/** Role web. Nothing happens to a company that has collected anything. */
+export async function markDemo(web: Sql, id: number): Promise<void> {
+  await web`select data.mark_demo(${id})`;
+}
+
+/** Role keeper. A closed company of the demo: every row but its audit, and its people. Answers how many rows went. */
+export async function removeDemoCompany(keeper: Sql, id: number): Promise<number> {
+  const [row] = await keeper`select data.remove_demo_company(${id}) as gone`;
+  return Number(row?.["gone"] ?? 0);
 }
 
 export async function addReseller(web: Sql, name: string): Promise<number> {

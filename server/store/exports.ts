@@ -25,18 +25,52 @@ export interface ExportRow {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly expiresAt: Date;
+  /** Rises whenever a worker takes the export: one that stalled and wakes up can write nothing any more. */
+  readonly attempt: number;
+  /** Where to go on; null = from the start, FIRST_ID = everything is written. */
+  readonly nextBefore: string | null;
+  /** Records that were frozen and are there no more. */
+  readonly rowsGone: number;
+  readonly rowsPacked: number;
+  readonly oldestAt: Date | null;
+  readonly newestAt: Date | null;
+  readonly purpose: string | null;
+  /** Header and key of an encrypted file, sealed under the export's box key; null when it is not encrypted. */
+  readonly envelope: Buffer | null;
+  readonly manifest: string | null;
+  /** When key and files were destroyed. */
+  readonly cleanedAt: Date | null;
+}
+
+/** A sealed part that has been written and counts. */
+export interface ExportPart {
+  readonly part: number;
+  readonly attempt: number;
+  readonly rows: number;
+  /** Of the plain text. */
+  readonly bytes: number;
 }
 
 export async function addExport(
   tx: Tx,
   job: Pick<
     ExportRow,
-    "companyId" | "id" | "selectionId" | "accountId" | "format" | "rowsTotal" | "options" | "createdAt" | "expiresAt"
+    | "companyId"
+    | "id"
+    | "selectionId"
+    | "accountId"
+    | "format"
+    | "rowsTotal"
+    | "options"
+    | "purpose"
+    | "envelope"
+    | "createdAt"
+    | "expiresAt"
   >,
 ): Promise<void> {
-  await tx`insert into data.export_job (company_id, id, selection_id, account_id, format, state, rows_total, options, created_at, expires_at)
+  await tx`insert into data.export_job (company_id, id, selection_id, account_id, format, state, rows_total, options, purpose, envelope, created_at, expires_at)
     values (${job.companyId}, ${job.id}, ${job.selectionId}, ${job.accountId}, ${job.format}, 'waiting', ${job.rowsTotal}, ${tx.json(job.options as never)},
-      ${job.createdAt}, ${job.expiresAt})`;
+      ${job.purpose}, ${job.envelope}, ${job.createdAt}, ${job.expiresAt})`;
 }
 
 export async function exportById(tx: Tx, companyId: number, id: string): Promise<ExportRow | null> {
@@ -44,31 +78,104 @@ export async function exportById(tx: Tx, companyId: number, id: string): Promise
   return row === undefined ? null : rowAs(row);
 }
 
-/** The newest first. */
+/** The newest first; a page goes on after the last one seen. */
 export async function listExports(
   tx: Tx,
   companyId: number,
-  options: { accountId?: string; limit?: number } = {},
+  options: {
+    accountId?: string;
+    limit?: number;
+    after?: { readonly createdAt: Date; readonly id: string };
+    states?: readonly ExportState[];
+  } = {},
 ): Promise<ExportRow[]> {
+  const { accountId = null, limit = 100, after, states } = options;
   return rowsAs(
     await tx`select * from data.export_job e
-    where e.company_id = ${companyId} and (${options.accountId ?? null}::uuid is null or e.account_id = ${options.accountId ?? null})
-    order by e.created_at desc, e.id limit ${options.limit ?? 100}`,
+    where e.company_id = ${companyId} and (${accountId}::uuid is null or e.account_id = ${accountId})
+      and (${after?.createdAt ?? null}::timestamptz is null or (e.created_at, e.id) < (${after?.createdAt ?? null}, ${after?.id ?? null}::uuid))
+      and (${states === undefined ? null : [...states]}::text[] is null or e.state = any (${states === undefined ? null : [...states]}::text[]))
+    order by e.created_at desc, e.id desc limit ${limit}`,
   );
 }
 
-/** Takes a waiting export, or one whose worker died. False when it is over or cancelled. */
-export async function startExport(tx: Tx, companyId: number, id: string, at: Date): Promise<boolean> {
-  const rows = await tx`update data.export_job e set state = 'running', started_at = ${at}, rows_done = 0
-    where e.company_id = ${companyId} and e.id = ${id} and e.state in ('waiting', 'running') and not e.cancel_requested returning e.id`;
-  return rows.length > 0;
+/** Role web. Every export of a company, whatever became of it. */
+export async function listExportIds(tx: Tx, companyId: number): Promise<string[]> {
+  const rows = await tx`select id from data.export_job where company_id = ${companyId} order by id limit 100000`;
+  return rows.map((row) => String(row["id"]));
 }
 
-/** False when somebody asked to cancel: stop writing. */
-export async function setExportProgress(tx: Tx, companyId: number, id: string, rowsDone: number): Promise<boolean> {
-  const [row] = await tx`update data.export_job e set rows_done = ${rowsDone}
-    where e.company_id = ${companyId} and e.id = ${id} and e.state = 'running' returning e.cancel_requested`;
-  return row?.["cancel_requested"] === false;
+/** Takes a waiting export, or one whose worker died; it goes on where it stood. Null when it is over or cancelled. */
+export async function startExport(tx: Tx, companyId: number, id: string, at: Date): Promise<ExportRow | null> {
+  const [row] =
+    await tx`update data.export_job e set state = 'running', started_at = coalesce(e.started_at, ${at}), attempt = e.attempt + 1, rows_packed = 0
+    where e.company_id = ${companyId} and e.id = ${id} and e.state in ('waiting', 'running') and not e.cancel_requested
+      and e.expires_at > ${at} returning e.*`;
+  return row === undefined ? null : rowAs(row);
+}
+
+export interface ExportCheckpoint {
+  readonly nextBefore: string;
+  readonly rowsDone: number;
+  readonly rowsGone: number;
+  readonly oldestAt: Date | null;
+  readonly newestAt: Date | null;
+  readonly part: ExportPart | null;
+}
+
+/** What is on disk by now counts from here on. False when somebody cancelled, or another worker has taken over: stop. */
+export async function checkpointExport(
+  tx: Tx,
+  job: Pick<ExportRow, "companyId" | "id" | "attempt">,
+  at: ExportCheckpoint,
+): Promise<boolean> {
+  const rows =
+    await tx`update data.export_job e set next_before = ${at.nextBefore}, rows_done = ${at.rowsDone}, rows_gone = ${at.rowsGone},
+      oldest_at = ${at.oldestAt}, newest_at = ${at.newestAt}
+    where e.company_id = ${job.companyId} and e.id = ${job.id} and e.state = 'running' and e.attempt = ${job.attempt}
+      and not e.cancel_requested returning e.id`;
+  if (rows.length === 0) return false;
+  if (at.part !== null) {
+    const { part, attempt, rows: count, bytes } = at.part;
+    await tx`insert into data.export_part (company_id, export_id, part, attempt, "rows", bytes)
+      values (${job.companyId}, ${job.id}, ${part}, ${attempt}, ${count}, ${bytes})`;
+  }
+  return true;
+}
+
+/** The same while a finished text is packed into its file. */
+export async function setExportPacked(
+  tx: Tx,
+  job: Pick<ExportRow, "companyId" | "id" | "attempt">,
+  rows: number,
+): Promise<boolean> {
+  const changed = await tx`update data.export_job e set rows_packed = ${rows}
+    where e.company_id = ${job.companyId} and e.id = ${job.id} and e.state = 'running' and e.attempt = ${job.attempt}
+      and not e.cancel_requested returning e.id`;
+  return changed.length > 0;
+}
+
+/** In the order in which they stand in the file. */
+export async function exportParts(tx: Tx, companyId: number, id: string): Promise<ExportPart[]> {
+  return rowsAs(
+    await tx`select p.part, p.attempt, p."rows", p.bytes from data.export_part p
+    where p.company_id = ${companyId} and p.export_id = ${id} order by p.part`,
+  );
+}
+
+/** The key and the files are gone: nothing of the content is left. The manifest stays, it holds none. */
+export async function noteExportCleaned(tx: Tx, companyId: number, id: string, at: Date): Promise<void> {
+  await tx`delete from data.export_part p where p.company_id = ${companyId} and p.export_id = ${id}`;
+  await tx`update data.export_job e set cleaned_at = ${at}, envelope = null, token_hash = null where e.company_id = ${companyId} and e.id = ${id}`;
+}
+
+/** Exports that ended without anybody having taken their files away, e.g. because the worker died while it was cancelled. */
+export async function uncleanedExports(tx: Tx, companyId: number): Promise<ExportRow[]> {
+  return rowsAs(
+    await tx`select * from data.export_job e
+    where e.company_id = ${companyId} and e.state in ('failed', 'cancelled', 'expired') and e.cleaned_at is null
+    order by e.created_at limit 1000`,
+  );
 }
 
 export async function finishExport(
@@ -81,12 +188,13 @@ export async function finishExport(
     rowsDone?: number;
     sizeBytes?: number;
     sha256?: Buffer;
+    manifest?: string;
     error?: string;
   },
 ): Promise<void> {
   await tx`update data.export_job e set state = ${result.state}, finished_at = coalesce(e.finished_at, ${result.at}),
       rows_done = coalesce(${result.rowsDone ?? null}, e.rows_done), size_bytes = coalesce(${result.sizeBytes ?? null}, e.size_bytes),
-      sha256 = coalesce(${result.sha256 ?? null}, e.sha256), error = ${result.error ?? null}
+      sha256 = coalesce(${result.sha256 ?? null}, e.sha256), manifest = coalesce(${result.manifest ?? null}, e.manifest), error = ${result.error ?? null}
     where e.company_id = ${companyId} and e.id = ${id}`;
 }
 

@@ -1,9 +1,11 @@
+import { forgetDemoSignIns, loadDemoInto } from "#bin/demo.ts";
 import { checkChain, purgeAudit, signHeads } from "#server/audit/index.ts";
 import { forgetEnded } from "#server/auth/forget-ended.ts";
 import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
+import { removeDemo } from "#server/maintenance/demo/remove-demo.ts";
 import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts";
 import { findWaiting } from "#server/privacy/find-waiting.ts";
 import { prepareDays } from "#server/privacy/prepare-days.ts";
@@ -73,6 +75,11 @@ export function makeHandlers(
     "audit-verify": async ({ companyId }, signal) => checkChain(installation, companyId, signal),
     "audit-purge": async (_, signal) => void (await purgeAudit(installation, { signal })),
     "forget-sessions": async () => void (await forgetEnded(installation)),
+    "demo-load": async () => loadDemoInto(installation),
+    "demo-remove": async () => {
+      forgetDemoSignIns(installation.env.home);
+      await removeDemo(installation, inboxDir);
+    },
     reconcile: async () => {
       const { erasures, exports } = await findWaiting(installation);
       for (const one of erasures) await send("erase", one);

@@ -21,7 +21,12 @@ export function companyColumns(
       accessorKey: "name",
       meta: { label: words.t("companies.column.name") },
       header: words.t("companies.column.name"),
-      cell: ({ row: { original: company } }) => <b className="font-semibold">{company.name}</b>,
+      cell: ({ row: { original: company } }) => (
+        <span>
+          <b className="font-semibold">{company.name}</b>{" "}
+          {company.demo ? <Tag tone="info">{words.t("companies.demo")}</Tag> : null}
+        </span>
+      ),
     },
     {
       accessorKey: "slug",

@@ -1,4 +1,4 @@
-import { integer, smallint, text } from "drizzle-orm/pg-core";
+import { boolean, integer, smallint, text } from "drizzle-orm/pg-core";
 import { dataSchema, instant } from "./columns.ts";
 
 /** A controller, and how its numbers are read where a source says nothing else. */
@@ -16,4 +16,5 @@ export const company = dataSchema.table("company", {
   language: text("language").notNull(), // plain
   createdAt: instant("created_at").notNull(), // plain
   deletedAt: instant("deleted_at"), // plain
+  demo: boolean("demo").notNull(), // plain
 });

@@ -15,4 +15,9 @@ export const operation = {
   "The portal and the server do not understand each other. Reload the page.":
     "Portalen och servern förstår inte varandra. Ladda om sidan.",
   'The field "{1}" cannot be used as it is.': "Fältet går inte att använda som det är.",
+  "The demo is being loaded or removed at this moment. Wait for it, or cancel it.":
+    "Demon läses in eller tas bort just nu. Vänta på den, eller avbryt.",
+  "The demo is loaded already.": "Demon är redan inläst.",
+  "There is no demo to remove.": "Det finns ingen demo att ta bort.",
+  "Nothing is being done to the demo.": "Ingenting händer med demon just nu.",
 } as const;
