@@ -18,12 +18,12 @@ export const PLANTS: Readonly<Record<Field, Plant | { readonly unplanted: string
   phone: phone("+46846500477", "0846500477"),
   ssn: {
     field: "ssn",
-    canonical: "198112289874",
-    text: "19811228-9874",
+    canonical: "200310102397",
+    text: "20031010-2397",
     forbidden: (sight) => {
       if (sight.ssn === "shown" && sight.ssn_truncated === "shown") return [];
-      const day = [loose("811228")];
-      const tail = [loose("8112289"), loose("289874"), /[-+\u2010-\u2015]9874/, ...coded("198112289874", "8112289874")];
+      const day = [loose("031010")];
+      const tail = [loose("0310102"), loose("102397"), /[-+\u2010-\u2015]2397/, ...coded("200310102397", "0310102397")];
       if (sight.ssn === "hidden" || sight.ssn_truncated !== "shown") return [...day, ...tail];
       return hiddenOf(sight) > 5 ? [...day, ...tail] : tail;
     },
@@ -32,8 +32,11 @@ export const PLANTS: Readonly<Record<Field, Plant | { readonly unplanted: string
     field: "ssn_truncated",
     canonical: "19640823",
     text: "19640823",
-    forbidden: (sight) =>
-      sight.ssn_truncated === "shown" ? [] : [loose("640823"), loose("196408"), ...coded("19640823")],
+    forbidden: (sight) => {
+      if (sight.ssn_truncated === "shown") return [];
+      const seen = sight.ssn_truncated === "hidden" ? 0 : Math.max(0, 8 - hiddenOf(sight));
+      return [...head("19640823", seen), loose("640823"), ...coded("19640823")];
+    },
   },
   name: {
     field: "name",
@@ -49,14 +52,14 @@ export const PLANTS: Readonly<Record<Field, Plant | { readonly unplanted: string
     forbidden: (sight) => {
       if (sight.extension === "shown") return [];
       const seen = sight.extension === "hidden" ? 0 : Math.max(0, 8 - hiddenOf(sight));
-      return [loose("qx7391zk".slice(0, Math.max(3, seen + 1))), loose("91zk"), ...coded("qx7391zk")];
+      return [...head("qx7391zk", seen), loose("7391zk"), ...coded("qx7391zk")];
     },
   },
   cost: {
     field: "cost",
     canonical: "9876543",
     text: "9876543",
-    forbidden: (sight) => (sight.cost === "shown" ? [] : [loose("9876543"), loose("98765")]),
+    forbidden: (sight) => (sight.cost === "shown" ? [] : [loose("98765"), ...coded("9876543")]),
   },
   private: { unplanted: "no source tells private calls from others yet" },
 };
@@ -82,8 +85,7 @@ function phone(canonical: string, text: string): Plant {
     forbidden: (sight) => {
       if (sight.phone === "shown") return [];
       const seen = sight.phone === "hidden" ? 0 : Math.max(0, national.length - hiddenOf(sight));
-      const head = national.slice(0, Math.max(6, seen + 1));
-      return [loose(head), loose(national.slice(-6)), ...coded(canonical, text, canonical.slice(1))];
+      return [...head(national, seen), loose(national.slice(-6)), ...coded(canonical, text, canonical.slice(1))];
     },
   };
 }
@@ -92,10 +94,20 @@ function hiddenOf({ maskDigits }: Sight): number {
   return maskDigits === "all" ? 99 : maskDigits;
 }
 
-/** The characters with whatever separators people put between them, and no digit before that would make them another number. */
+/** More of the beginning than stays: six characters anywhere, fewer where a mask follows, for chance writes three or four. */
+function head(text: string, seen: number): RegExp[] {
+  const patterns = [loose(text.slice(0, Math.max(6, seen + 1)))];
+  for (let length = seen + 1; length < 6; length++)
+    patterns.push(new RegExp(`${loose(text.slice(0, length)).source}${BETWEEN}•`, "iu"));
+  return patterns;
+}
+
+const BETWEEN = "[\\s().\\u00a0/\\u2010-\\u2015-]{0,2}";
+
+/** The characters with whatever separators people put between them. */
 function loose(text: string): RegExp {
   const parts = [...text].map((char) => char.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(parts.join("[\\s().\\u00a0/\\u2010-\\u2015-]{0,2}"), "iu");
+  return new RegExp(parts.join(BETWEEN), "iu");
 }
 
 /** What a program might hide it in without masking it. */
