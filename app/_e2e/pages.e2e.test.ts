@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, afterEach, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { tooWide, violations } from "./axe.ts";
 import { PAGES, type PageEntry, type Places, settled, type Viewing } from "./pages.ts";
@@ -121,6 +122,38 @@ test("each page says that it loads, why it failed with the request's id and a wa
     await stranger.close(["403"]);
   }
   assert.deepEqual(faults, []);
+});
+
+const MOST_SCRIPT_KB = 210;
+
+test("the first view of a page carries little script, packed on its way", async (t) => {
+  for (const path of ["/sign-in", "/overview", "/data"]) {
+    const { page, context, close } = await scene.open({ language: "en" }, places.town.administrator);
+    // Signing in has filled the cache already: what counts is a browser that comes for the first time.
+    const cookies = path === "/sign-in" ? [] : await context.cookies();
+    const fresh = await scene.open({ language: "en" });
+    await fresh.context.addCookies(cookies);
+    const scripts: Promise<{ kb: number; packed: boolean }>[] = [];
+    fresh.page.on("response", (response) => {
+      if (response.request().resourceType() !== "script") return;
+      const packed = /gzip|br|zstd/.test(response.headers()["content-encoding"] ?? "");
+      scripts.push(response.body().then((body) => ({ kb: gzipSync(body, { level: 9 }).length / 1024, packed })));
+    });
+    await fresh.page.goto(path);
+    if (path !== "/sign-in") await settled(fresh.page);
+    else await fresh.page.locator("button[type=submit]:enabled").waitFor();
+    const loaded = await Promise.all(scripts);
+    const kb = loaded.reduce((sum, one) => sum + one.kb, 0);
+    t.diagnostic(`${path}: ${kb.toFixed(0)} kB gzip in ${loaded.length} files`);
+    assert.ok(kb < MOST_SCRIPT_KB, `${path} loads ${kb.toFixed(0)} kB of script`);
+    assert.ok(
+      loaded.every(({ packed }) => packed),
+      `${path}: a script comes unpacked`,
+    );
+    await page.close();
+    await fresh.close();
+    await close();
+  }
 });
 
 const FAILED = {

@@ -18,14 +18,21 @@ export interface OwnProduct extends Product {
  * The whole product as `npm start` runs it, in a home that goes with it: empty, or with the demo. It ends with the process
  * that started it. A test takes `shareProduct` instead, unless it restarts or breaks what it runs against.
  */
-export async function startProduct(at: string, options: { readonly demo?: boolean } = {}): Promise<OwnProduct> {
+export async function startProduct(
+  at: string,
+  options: { readonly demo?: boolean; readonly settings?: Readonly<Record<string, string>> } = {},
+): Promise<OwnProduct> {
   mkdirSync(at, { recursive: true, mode: 0o700 });
   const home = realpathSync(at);
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [join(ROOT, "bin", "supervise.ts"), ...(options.demo === true ? [] : ["--empty"])],
-    { cwd: ROOT, env: environmentOf(home, { GALLRA_PORT: String(port) }), stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    {
+      cwd: ROOT,
+      env: environmentOf(home, { GALLRA_PORT: String(port), ...options.settings }),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
   );
   let said = "";
   const ended = new Promise<void>((done) => child.once("close", () => done()));

@@ -53,6 +53,8 @@ const ALIKE = new Set([
   "export.format.json",
   "overview.export",
   "progress.share",
+  "retention.fromTo",
+  "retention.bounds.by.text",
   "reveal.seconds",
   "sources.test.seconds",
   "retention.oldest.days",

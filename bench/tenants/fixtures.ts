@@ -148,5 +148,6 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "maintenance.log": wide("maintenance.run", () => ({})),
   "maintenance.previewBundle": wide("maintenance.run"),
   "maintenance.takeBundle": wide("maintenance.run"),
+  "me.firstSteps": wide("overview.see"),
   "me.changePassword": wide("account.own", () => ({ current: "not this one", next: "Ekorre-tallkotte-9" })),
 };

@@ -41,6 +41,7 @@ import { retryJob } from "./maintenance/retry-job.ts";
 import { runJob } from "./maintenance/run-job.ts";
 import { takeBundle } from "./maintenance/take-bundle.ts";
 import { changePassword } from "./me/change-password.ts";
+import { firstSteps } from "./me/first-steps.ts";
 import { endOtherSessions } from "./me/end-other-sessions.ts";
 import { endSession } from "./me/end-session.ts";
 import { sessions as ownSessions } from "./me/sessions.ts";
@@ -170,7 +171,7 @@ export const appRouter = router({
     previewBundle,
     takeBundle,
   }),
-  me: router({ stepUp, changePassword, sessions: ownSessions, endSession, endOtherSessions }),
+  me: router({ firstSteps, stepUp, changePassword, sessions: ownSessions, endSession, endOtherSessions }),
 });
 
 export type AppRouter = typeof appRouter;

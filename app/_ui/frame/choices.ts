@@ -25,6 +25,16 @@ export function chooseSingleKeys(on: boolean): void {
   keep("gallra-keys", on ? "on" : "off");
 }
 
+/** What this browser knows of the guide: nothing, that the rules were looked at, or that it was put away. */
+export function guideNow(): "on" | "rules" | "off" {
+  const found = /(?:^|; )gallra-guide=(rules|off)/.exec(typeof document === "undefined" ? "" : document.cookie)?.[1];
+  return found === "rules" || found === "off" ? found : "on";
+}
+
+export function chooseGuide(choice: "on" | "rules" | "off"): void {
+  keep("gallra-guide", choice);
+}
+
 function keep(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support
   document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax; Secure`;

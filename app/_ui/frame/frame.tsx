@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useWords } from "../use-words.tsx";
 import { useViewer } from "../viewer.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { chooseGuide, guideNow } from "./choices.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Sections } from "./sections.tsx";
 
@@ -17,6 +18,9 @@ export function Frame({ children }: { children: ReactNode }) {
   // A page chosen in the folded menu closes it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
   useEffect(() => setOpen(false), [path]);
+  useEffect(() => {
+    if (path === "/retention" && guideNow() === "on") chooseGuide("rules");
+  }, [path]);
   return (
     <div className="flex min-h-dvh flex-col md:grid md:grid-cols-[208px_minmax(0,1fr)]">
       <a

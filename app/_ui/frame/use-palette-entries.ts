@@ -6,7 +6,7 @@ import { api } from "../../_trpc/client.ts";
 import { signOut } from "../sign-in-calls.ts";
 import { useWords } from "../use-words.tsx";
 import { useViewer } from "../viewer.tsx";
-import { chooseLanguage, chooseTheme } from "./choices.ts";
+import { chooseGuide, chooseLanguage, chooseTheme } from "./choices.ts";
 import { GO_KEYS } from "./keys.ts";
 import type { PaletteEntry } from "./palette-entries.ts";
 import { offeredSections } from "./sections.tsx";
@@ -44,6 +44,10 @@ export function usePaletteEntries(typed: string, openSheet: () => void): readonl
       ...(mayAdd ? [act("source-new", words.t("sources.add"), () => router.push("/sources?panel=new"))] : []),
       ...companies,
       act("sheet", words.t("keys.title"), openSheet),
+      act("guide", words.t("guide.show"), () => {
+        chooseGuide("on");
+        globalThis.location.assign("/overview");
+      }),
       act(
         "language",
         other === "sv" ? "Byt till svenska" : "Switch to English",

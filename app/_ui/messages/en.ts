@@ -3,8 +3,10 @@ import { audit } from "./en/audit.ts";
 import { auditActions } from "./en/audit-actions.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
+import { exports } from "./en/exports.ts";
 import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
+import { guide } from "./en/guide.ts";
 import { maintenance } from "./en/maintenance.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
@@ -22,12 +24,14 @@ export const en = {
   ...form,
   ...data,
   ...erase,
+  ...exports,
   ...profiles,
   ...reasons,
   ...retention,
   ...pages,
   ...places,
   ...palette,
+  ...guide,
   ...overview,
   ...plot,
   ...maintenance,

@@ -4,8 +4,10 @@ import { audit } from "./sv/audit.ts";
 import { auditActions } from "./sv/audit-actions.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
+import { exports } from "./sv/exports.ts";
 import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
+import { guide } from "./sv/guide.ts";
 import { maintenance } from "./sv/maintenance.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
@@ -23,12 +25,14 @@ export const sv: Catalogue = {
   ...form,
   ...data,
   ...erase,
+  ...exports,
   ...profiles,
   ...reasons,
   ...retention,
   ...pages,
   ...places,
   ...palette,
+  ...guide,
   ...overview,
   ...plot,
   ...maintenance,

@@ -16,6 +16,8 @@ export const auditActions = {
   "audit.action.data.reveal": "Revealed a masked value",
   "audit.action.data.export": "Asked for an export",
   "audit.action.data.export.ready": "An export was written",
+  "audit.action.data.export.failed": "An export was not whole and was destroyed",
+  "audit.action.data.export.manifest": "Saved the manifest of an export",
   "audit.action.data.export.link": "Made a download link",
   "audit.action.data.export.fetch": "Downloaded an export",
   "audit.action.data.export.cancel": "Cancelled or destroyed an export",

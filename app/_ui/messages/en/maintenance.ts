@@ -203,6 +203,10 @@ export const maintenance = {
   "job.audit-purge.help": "Deletes audit entries whose own rule has ended.",
   "job.forget-sessions.title": "Ended sessions",
   "job.forget-sessions.help": "Deletes sessions that have ended and attempts to sign in that no longer count.",
+  "job.demo-load.title": "Demo",
+  "job.demo-load.help": "Loads the demo's companies and their calls.",
+  "job.demo-remove.title": "End of the demo",
+  "job.demo-remove.help": "Removes the demo's companies with everything that belongs to them.",
   "job.reconcile.title": "Forgotten work",
   "job.reconcile.help":
     "Finds erasures and exports that nobody works on, for example after a power cut, and asks for them again.",

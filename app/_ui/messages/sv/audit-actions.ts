@@ -18,6 +18,8 @@ export const auditActions: Translation<typeof english> = {
   "audit.action.data.reveal": "Visade ett maskerat värde",
   "audit.action.data.export": "Begärde en export",
   "audit.action.data.export.ready": "En export blev klar",
+  "audit.action.data.export.failed": "En export var inte hel och förstördes",
+  "audit.action.data.export.manifest": "Sparade följesedeln till en export",
   "audit.action.data.export.link": "Gjorde en länk för nerladdning",
   "audit.action.data.export.fetch": "Laddade ner en export",
   "audit.action.data.export.cancel": "Avbröt eller förstörde en export",

@@ -266,6 +266,10 @@ export const maintenance: Translation<typeof en> = {
   "job.audit-purge.help": "Tar bort revisionsposter vars egen regel har gått ut.",
   "job.forget-sessions.title": "Avslutade sessioner",
   "job.forget-sessions.help": "Tar bort sessioner som är slut och inloggningsförsök som inte längre räknas.",
+  "job.demo-load.title": "Demo",
+  "job.demo-load.help": "Laddar demons företag och deras samtal.",
+  "job.demo-remove.title": "Demons slut",
+  "job.demo-remove.help": "Tar bort demons företag med allt som hör till dem.",
   "job.reconcile.title": "Glömt arbete",
   "job.reconcile.help":
     "Hittar raderingar och exporter som ingen arbetar med, till exempel efter ett strömavbrott, och begär dem igen.",

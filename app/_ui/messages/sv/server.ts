@@ -73,6 +73,12 @@ export const SERVER_SENTENCES: Sentences = {
   "Somebody else adds sources at this moment. Try again.": "Någon annan lägger till källor just nu. Försök igen.",
   "There is no such certificate.": "Intyget finns inte.",
   "There is no such erasure.": "Raderingen finns inte.",
+  "This is no public age key. It begins with age1; whoever will open the file makes one with age-keygen. A key that begins with AGE-SECRET-KEY is secret: keep it.":
+    "Det här är ingen öppen age-nyckel. Den börjar med age1; den som ska öppna filen gör en med age-keygen. En nyckel som börjar med AGE-SECRET-KEY är hemlig: behåll den.",
+  "This export has no manifest: it is not ready yet, or it never was.":
+    "Exporten har ingen följesedel: den är inte klar än, eller blev det aldrig.",
+  "The file that was written is not whole, and was destroyed. Ask for it again.":
+    "Filen som skrevs är inte hel och förstördes. Begär den igen.",
   "There is no such export.": "Exporten finns inte.",
   "There is no such company within your reach.": "Det finns inget sådant företag inom din räckvidd.",
   "There is no such person within your reach.": "Det finns ingen sådan person inom din räckvidd.",

@@ -4,6 +4,13 @@ export const data = {
   "The selection holds {1} calls now, not {2}. Look at the preview again and type that number.":
     "Urvalet har nu {1} samtal, inte {2}. Se på förhandsvisningen igen och skriv det antalet.",
   "The plan of this erasure is gone.": "Planen för raderingen är borta.",
+  "This value is masked to everybody by the company's retention rule. Nobody can show it; it is deleted when its time is over.":
+    "Värdet är maskerat för alla enligt företagets gallringsregel. Ingen kan visa det; det raderas när dess tid är ute.",
+  "The selection of this export is gone.": "Exportens urval är borta.",
+  "The rows of this export do not add up.": "Exportens rader går inte ihop.",
+  "What this manifest shows is not what was signed.": "Det som följesedeln visar är inte det som undertecknades.",
+  "This file is no manifest: expected JSON with the fields statement and jws.":
+    "Filen är ingen följesedel: JSON med fälten statement och jws väntades.",
   "Only a person can reveal a value.": "Bara en person kan visa ett värde.",
   "You have shown {1} values within an hour, and no more are shown. Wait a while, or ask for an export.":
     "Du har visat {1} värden på en timme, och fler visas inte. Vänta en stund, eller be om en export.",
