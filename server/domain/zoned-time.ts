@@ -37,6 +37,11 @@ export function dayIn(zone: string, instant: Date): Day {
   return dayText(Math.floor((ms + offsetAt(zoneClock(zone), ms)) / DAY_MS));
 }
 
+/** Milliseconds to add to an instant to read the clock of a zone. */
+export function offsetIn(zone: string, ms: number): number {
+  return offsetAt(zoneClock(zone), ms);
+}
+
 /** The first instant of a day in a zone; where the clock skips midnight, the first moment after it. */
 export function startOfDay(day: Day, zone: string): Date {
   const start = Date.parse(`${day}T00:00:00Z`);

@@ -17,6 +17,10 @@ export interface Box {
   sealer(): Transform;
   /** Sealed file in, plain bytes out; fails with AppError "corrupt". What came out before a failure must not be kept. */
   opener(): Transform;
+  /** One piece of a file that is written piece by piece; `name` says which, so that none can be swapped for another. */
+  sealPart(name: string, plain: Buffer): Buffer;
+  /** Throws AppError "corrupt" for anything but the piece of this name. */
+  openPart(name: string, sealed: Buffer): Buffer;
 }
 
 /** Makes the key for a new file that may be opened until the given instant. Throws AppError "conflict" for a known id. */
@@ -51,7 +55,16 @@ export async function openBox(k: Keyring, companyId: number, id: string): Promis
 
 function boxOf(companyId: number, id: string, until: Date, key: KeyObject): Box {
   const place = Buffer.from(`box/${companyId}/${id}`);
-  return { companyId, id, until, sealer: () => new ChunkSealer(key, place), opener: () => new ChunkOpener(key, place) };
+  const part = (name: string) => `box/${companyId}/${id}/part/${name}`;
+  return {
+    companyId,
+    id,
+    until,
+    sealer: () => new ChunkSealer(key, place),
+    opener: () => new ChunkOpener(key, place),
+    sealPart: (name, plain) => seal(key, part(name), plain),
+    openPart: (name, sealed) => open(key, part(name), sealed),
+  };
 }
 
 function wrappingPlace(companyId: number, id: string, until: Date): string {

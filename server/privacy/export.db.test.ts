@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { parse } from "csv-parse/sync";
 import { cancelExport } from "./cancel-export.ts";
-import { exportFile } from "./export/export-files.ts";
+import { exportFolder } from "./export/export-files.ts";
 import { fetchExport, issueExportLink } from "./fetch-export.ts";
 import { findWaiting } from "./find-waiting.ts";
 import { freezeSelection } from "./freeze-selection.ts";
@@ -92,7 +93,7 @@ test("a link opens the file once, for ten minutes, for the one who asked", async
   const late = await issueExportLink(ctx, { exportId });
   fixture.time.now = new Date(fixture.time.now.getTime() + 11 * 60_000);
   await assert.rejects(fetchExport(ctx, { exportId, token: late.token }), { code: "gone" });
-  assert.deepEqual((await listExports(stranger)).length, 0);
+  assert.deepEqual((await listExports(stranger)).exports.length, 0);
 });
 
 test("on disk an export is sealed, and a changed file does not open", async (t) => {
@@ -100,7 +101,8 @@ test("on disk an export is sealed, and a changed file does not open", async (t) 
   const ctx = fixture.as("company-administrator");
   const exportId = await ask(fixture, { format: "csv-exact" });
   await runExport(ctx, exportId);
-  const path = exportFile(ctx, exportId);
+  const [name] = readdirSync(exportFolder(ctx, exportId));
+  const path = join(exportFolder(ctx, exportId), name ?? "");
   const sealed = readFileSync(path);
   assert.ok(!sealed.includes("1740605"));
   sealed.writeUInt8(sealed.readUInt8(20) ^ 1, 20);
@@ -129,13 +131,13 @@ test("exports end: by time, by cancelling, and when somebody in them is erased",
   await runErasure({ ...fixture.installation, company: ctx.company, inbox, erasureId });
   const state = async (exportId: string) => (await readExport(ctx, { exportId })).state;
   assert.deepEqual(
-    [await state(cancelled), await state(holding), await state(innocent), existsSync(exportFile(ctx, holding))],
+    [await state(cancelled), await state(holding), await state(innocent), existsSync(exportFolder(ctx, holding))],
     ["cancelled", "erased", "ready", false],
   );
   fixture.time.now = new Date(fixture.time.now.getTime() + 49 * 3_600_000);
   await tidyUp(fixture.installation);
   assert.deepEqual(
-    [await state(innocent), await state(overdue), existsSync(exportFile(ctx, innocent))],
+    [await state(innocent), await state(overdue), existsSync(exportFolder(ctx, innocent))],
     ["expired", "erased", false],
   );
 });

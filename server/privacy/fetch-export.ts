@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { dayIn } from "../domain/zoned-time.ts";
-import { exportById, setExportToken, useExportToken as spendToken } from "../store/index.ts";
-import { openExport } from "./export/export-files.ts";
+import { openBox } from "../keyring/index.ts";
+import { exportById, exportParts, setExportToken, useExportToken as spendToken } from "../store/index.ts";
+import { deliveredBytes } from "./export/export-files.ts";
+import { contentTypeOf, fileNameOf } from "./export/file-name.ts";
 import { ownExport } from "./list-exports.ts";
 
 export const IssueExportLinkInput = z.strictObject({ exportId: z.uuid() });
@@ -54,22 +55,26 @@ export interface ExportFile {
 export async function fetchExport(ctx: CompanyContext, input: FetchExportInput): Promise<ExportFile> {
   authoriseCompany(ctx, "data.export");
   const { exportId, token } = FetchExportInput.parse(input);
+  const companyId = ctx.company.id;
   const now = ctx.clock();
   if (Number.parseInt(token.split(".")[0] ?? "", 36) < now.getTime()) throw spent();
-  const row = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    ownExport(ctx, await exportById(tx, ctx.company.id, exportId));
-    const taken = await spendToken(tx, ctx.company.id, exportId, hashOf(token), now);
+  const { row, parts } = await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    ownExport(ctx, await exportById(tx, companyId, exportId));
+    const taken = await spendToken(tx, companyId, exportId, hashOf(token), now);
     if (taken === null) throw spent();
-    await audit(ctx, tx, { action: "data.export.fetch", detail: { export: exportId, bytes: taken.sizeBytes } });
-    return taken;
+    const written = await exportParts(tx, companyId, exportId);
+    // Who got it, and which file: what somebody asks after a year when a copy turns up.
+    const sha256 = taken.sha256?.toString("hex") ?? "";
+    await audit(ctx, tx, { action: "data.export.fetch", detail: { export: exportId, bytes: taken.sizeBytes, sha256 } });
+    return { row: taken, parts: written };
   });
-  const json = row.format === "json";
+  const box = await openBox(ctx.keyring, companyId, exportId);
   return {
-    fileName: `gallra-${dayIn(ctx.company.timeZone, row.createdAt)}-${row.id.slice(0, 8)}.${json ? "json" : "csv"}`,
-    contentType: json ? "application/json" : "text/csv; charset=utf-8",
+    fileName: fileNameOf(ctx.company.timeZone, row),
+    contentType: contentTypeOf(row),
     bytes: row.sizeBytes ?? 0,
     sha256: row.sha256?.toString("hex") ?? "",
-    stream: await openExport(ctx, exportId),
+    stream: Readable.from(deliveredBytes(ctx, box, row, parts), { objectMode: false }),
   };
 }
 

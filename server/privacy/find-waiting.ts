@@ -19,7 +19,7 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
     const now = installation.clock();
     const open = await withCompany(door(installation, "web"), company.id, async (tx) => ({
       erasures: await listErasures(tx, company.id, { states: [...OPEN, "undone"], limit: 1_000 }),
-      exports: await listExports(tx, company.id, { limit: 1_000 }),
+      exports: await listExports(tx, company.id, { limit: 1_000, states: ["waiting", "running"] }),
     }));
     for (const row of open.erasures) {
       const { plan } = row.detail;

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { nameOf, RECORD_KINDS } from "../domain/codes.ts";
-import { eachSelected, freezeSelection as freezeHits } from "../store/index.ts";
+import { countSelection, epochSeen, freezeSelection as freezeHits, setSelectionDetail } from "../store/index.ts";
 import { SOURCE_NAMES, type SourceCount, type SourceName } from "./hit.ts";
 import { Sought } from "./search-input.ts";
 import { findPeople } from "./seek/find-people.ts";
@@ -56,7 +57,10 @@ export async function freezeSelection(
   const until = new Date(frozenAt.getTime() + LIFE_MS);
   const selectionId = randomUUID();
   return withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const detail: SelectionDetail = { whole, records: 0, tiers: asked.tiers };
+    // Asked before anything is frozen: what goes from here on raises it, and so is noticed by whoever reads the selection.
+    const epoch = await epochSeen(tx, ctx.company.id);
+    const single = new Set(probes.map((probe) => probe.sliceId)).size === probes.length;
+    const detail: SelectionDetail = { whole, records: 0, tiers: asked.tiers, epoch, single };
     const frozen = await freezeHits(tx, {
       companyId: ctx.company.id,
       id: selectionId,
@@ -69,7 +73,8 @@ export async function freezeSelection(
       ...(asked.hitIds === undefined ? {} : { recordIds: asked.hitIds }),
     });
     if (frozen === 0) throw nothingFound();
-    const { rows, bySource } = await countRecords(eachSelected(tx, ctx.company.id, selectionId));
+    const { rows, bySource } = await countRecords(tx, ctx.company.id, selectionId);
+    await setSelectionDetail(tx, ctx.company.id, selectionId, { ...detail, records: rows });
     await audit(ctx, tx, { action: "data.select", subject, detail: { selection: selectionId, calls: rows, whole } });
     return { selectionId, rows, bySource, whole, frozenAt, until };
   });
@@ -77,19 +82,16 @@ export async function freezeSelection(
 
 /** The calls of a selection, and how many of each source. */
 export async function countRecords(
-  pages: AsyncIterable<readonly { recordId: string; kind: number | null }[]>,
+  tx: Tx,
+  companyId: number,
+  selectionId: string,
 ): Promise<{ rows: number; bySource: SourceCount[] }> {
   const counts = new Map<SourceName, number>();
   let rows = 0;
-  let last = "";
-  for await (const page of pages) {
-    for (const { recordId, kind } of page) {
-      if (recordId === last) continue;
-      last = recordId;
-      rows++;
-      const source = SOURCE_NAMES[nameOf(RECORD_KINDS, kind ?? 1) ?? "call_history"];
-      counts.set(source, (counts.get(source) ?? 0) + 1);
-    }
+  for (const { kind, records } of await countSelection(tx, companyId, selectionId)) {
+    rows += records;
+    const source = SOURCE_NAMES[nameOf(RECORD_KINDS, kind) ?? "call_history"];
+    counts.set(source, (counts.get(source) ?? 0) + records);
   }
   return {
     rows,

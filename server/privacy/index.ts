@@ -32,9 +32,12 @@ export {
   ReadErasureInput,
   readErasure,
 } from "./list-erasures.ts";
+export { type ExportManifest, ReadExportManifestInput, readExportManifest } from "./export-manifest.ts";
 export {
+  type ExportList,
   type ExportState,
   type ExportView,
+  ListExportsInput,
   listExports,
   ReadExportInput,
   readExport,

@@ -3,22 +3,27 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
-import { requireStepUp } from "../domain/step-up.ts";
 import { exportSight } from "../domain/rights.ts";
+import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { addExport, eachSelected } from "../store/index.ts";
-import { liveSelection } from "./seek/live-selection.ts";
+import { type Box, destroyBox, makeBox } from "../keyring/index.ts";
+import { addExport } from "../store/index.ts";
+import { type EncryptFor, EncryptFor as EncryptForInput, envelopeBytes, makeEnvelope } from "./export/age.ts";
+import { EXPORT_FORMATS } from "./export/formats.ts";
 import { countRecords } from "./freeze-selection.ts";
+import { liveSelection } from "./seek/live-selection.ts";
 
-export const EXPORT_FORMATS = ["csv", "csv-exact", "json"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export { EXPORT_FORMATS, type ExportFormat } from "./export/formats.ts";
 
 export const RequestExportInput = z.strictObject({
   selectionId: z.uuid(),
-  /** csv is safe to open in a spreadsheet, csv-exact is for machines, json carries its schema. */
   format: z.enum(EXPORT_FORMATS).default("csv"),
-  /** Whether the numbers of other people in the same calls are written out. */
+  /** Whether the numbers of other people in the same calls are written out, as far as the profile shows them in files. */
   otherParties: z.enum(["masked", "clear"]).default("masked"),
+  /** Why, in the words of whoever asks; it stands in the audit and on the manifest. */
+  purpose: z.string().trim().min(3).max(500).optional(),
+  /** To a public age key, or with a passphrase that is kept nowhere. */
+  encryptFor: EncryptForInput.optional(),
 });
 export type RequestExportInput = z.infer<typeof RequestExportInput>;
 
@@ -32,25 +37,51 @@ export async function requestExport(
 ): Promise<{ readonly exportId: string }> {
   authoriseCompany(ctx, "data.export");
   requireStepUp(ctx);
-  const { selectionId, format, otherParties } = RequestExportInput.parse(input);
+  const asked = RequestExportInput.parse(input);
+  const envelope = asked.encryptFor === undefined ? null : await makeEnvelope(asked.encryptFor);
   const exportId = randomUUID();
-  const now = ctx.clock();
-  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    await liveSelection(tx, ctx, selectionId);
-    const { rows } = await countRecords(eachSelected(tx, ctx.company.id, selectionId));
+  const until = new Date(ctx.clock().getTime() + EXPORT_LIFE_MS);
+  // The key is made here and nowhere else: a worker that finds none knows that the export is over.
+  const box = await makeBox(ctx.keyring, ctx.company.id, exportId, until);
+  try {
+    await store(ctx, asked, box, envelope === null ? null : box.sealPart("envelope", envelopeBytes(envelope)));
+  } catch (error) {
+    await destroyBox(ctx.keyring, ctx.company.id, exportId);
+    throw error;
+  }
+  return { exportId };
+}
+
+async function store(ctx: CompanyContext, asked: RequestExportInput, box: Box, envelope: Buffer | null): Promise<void> {
+  const { selectionId, format, otherParties, purpose, encryptFor } = asked;
+  const encryption = encryptionOf(encryptFor);
+  const companyId = ctx.company.id;
+  await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const selection = await liveSelection(tx, ctx, selectionId);
+    const records = selection.records || (await countRecords(tx, companyId, selectionId)).rows;
     await addExport(tx, {
-      companyId: ctx.company.id,
-      id: exportId,
+      companyId,
+      id: box.id,
       selectionId,
       accountId: ctx.actor.accountId,
       format,
-      rowsTotal: rows,
-      options: { otherParties, by: ctx.actor.name, sight: exportSight(ctx.actor) },
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + EXPORT_LIFE_MS),
+      rowsTotal: records,
+      options: { otherParties, by: ctx.actor.name, sight: exportSight(ctx.actor), encryption },
+      purpose: purpose ?? null,
+      envelope,
+      createdAt: ctx.clock(),
+      expiresAt: box.until,
     });
-    await audit(ctx, tx, { action: "data.export", detail: { export: exportId, calls: rows, format, otherParties } });
-    await enqueue(tx, "export", { companyId: ctx.company.id, exportId });
+    await enqueue(tx, "export", { companyId, exportId: box.id });
+    await audit(ctx, tx, {
+      action: "data.export",
+      ...(purpose === undefined ? {} : { purpose }),
+      detail: { export: box.id, selection: selectionId, calls: records, format, otherParties, encryption },
+    });
   });
-  return { exportId };
+}
+
+function encryptionOf(encryptFor: EncryptFor | undefined): "none" | "age-key" | "age-passphrase" {
+  if (encryptFor === undefined) return "none";
+  return "recipient" in encryptFor ? "age-key" : "age-passphrase";
 }

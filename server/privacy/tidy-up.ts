@@ -1,7 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
-import { door, type Installation } from "../context.ts";
-import { dropSelection, listCompanies, overdueExports, overdueSelections } from "../store/index.ts";
-import { dropExport } from "./export/export-files.ts";
+import { type Company, door, type Installation } from "../context.ts";
+import { listCompanies, overdueExports, overdueSelections, trimSelection, uncleanedExports } from "../store/index.ts";
+import { cleanExport, dropExport } from "./export/export-files.ts";
 
 /** Exports and selections whose time is over: keys, files and rows go. Answers how many exports. */
 export async function tidyUp(installation: Installation, signal?: AbortSignal): Promise<number> {
@@ -9,16 +9,35 @@ export async function tidyUp(installation: Installation, signal?: AbortSignal): 
   for (const company of await listCompanies(door(installation, "web"))) {
     signal?.throwIfAborted();
     const now = installation.clock();
-    const { exports, selections } = await withCompany(door(installation, "web"), company.id, async (tx) => ({
+    const place = { ...installation, company };
+    const { exports, left, selections } = await withCompany(door(installation, "web"), company.id, async (tx) => ({
       exports: await overdueExports(tx, company.id, now),
+      left: await uncleanedExports(tx, company.id),
       selections: await overdueSelections(tx, company.id, now),
     }));
-    for (const job of exports) await dropExport({ ...installation, company }, job.id, "expired");
+    for (const job of exports) await dropExport(place, job.id, "expired");
+    // What a worker left that died while its export was cancelled; a living one has had its time to stop by itself.
+    for (const job of left) {
+      if (now.getTime() - (job.finishedAt ?? job.createdAt).getTime() >= PATIENCE_MS) await cleanExport(place, job.id);
+    }
     gone += exports.length;
-    if (selections.length === 0) continue;
-    await withCompany(door(installation, "web"), company.id, async (tx) => {
-      for (const id of selections) await dropSelection(tx, company.id, id);
-    });
+    for (const id of selections) await dropInPieces(place, id, signal);
   }
   return gone;
+}
+
+const PATIENCE_MS = 60_000;
+const PIECE = 20_000;
+
+/** A selection may hold millions of hits: no transaction takes them all away at once. */
+async function dropInPieces(
+  place: Installation & { readonly company: Company },
+  id: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const companyId = place.company.id;
+  for (let gone = PIECE; gone >= PIECE; ) {
+    signal?.throwIfAborted();
+    gone = await withCompany(door(place, "web"), companyId, (tx) => trimSelection(tx, companyId, id, PIECE));
+  }
 }

@@ -11,9 +11,17 @@ export { inTurn } from "./company-turn.ts";
 export type { Day } from "./day.ts";
 export * from "./erase-parties.ts";
 export * from "./erasures.ts";
+export {
+  decodeExportCode,
+  type ExportCode,
+  type ExportPage,
+  type ExportPageAsked,
+  partiesBetween,
+  readExportPage,
+} from "./export-page.ts";
 export * from "./exports.ts";
 export { raiseFence, readEpoch } from "./fence.ts";
-export { LAST_ID } from "./ids.ts";
+export { FIRST_ID, LAST_ID } from "./ids.ts";
 export * from "./inbox-keys.ts";
 export * from "./leases.ts";
 export * from "./move-parties.ts";

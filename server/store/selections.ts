@@ -22,19 +22,49 @@ export interface NewSelection extends Omit<SelectionRow, "hits"> {
   readonly recordIds?: readonly string[];
 }
 
+/** So many days are frozen with one statement, so that none runs into the time limit of the role. */
+const PROBES_A_STATEMENT = 32;
+
 /** Keeps what matches now, so that what is exported or erased is what was seen. Answers how many hits. */
 export async function freezeSelection(tx: Tx, selection: NewSelection): Promise<number> {
   const { companyId, id, filters = {} } = selection;
-  const { days, pseudonyms } = probeArrays(selection.probes);
   const range = rangeOf({ filters });
-  const [row] =
-    await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before},
-    ${list(selection.recordIds)}::uuid[], ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
-    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[]) as hits`;
-  const hits = row?.["hits"] as number;
+  let hits = 0;
+  for (let at = 0; at < selection.probes.length; at += PROBES_A_STATEMENT) {
+    const { days, pseudonyms } = probeArrays(selection.probes.slice(at, at + PROBES_A_STATEMENT));
+    const [row] =
+      await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before},
+      ${list(selection.recordIds)}::uuid[], ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
+      ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[]) as hits`;
+    hits += row?.["hits"] as number;
+  }
   await tx`insert into data.selection (company_id, id, account_id, hits, created_at, expires_at, detail)
     values (${companyId}, ${id}, ${selection.accountId}, ${hits}, ${selection.createdAt}, ${selection.expiresAt}, ${tx.json(selection.detail as never)})`;
   return hits;
+}
+
+/** The calls of a selection by their kind, counted in the database: a million of them never comes here. */
+export async function countSelection(
+  tx: Tx,
+  companyId: number,
+  id: string,
+): Promise<{ readonly kind: number; readonly records: number }[]> {
+  return rowsAs(await tx`select * from data.count_selection(${companyId}, ${id})`);
+}
+
+/** The company's fence as this transaction sees it. */
+export async function epochSeen(tx: Tx, companyId: number): Promise<number> {
+  const [row] = await tx`select data.read_epoch(${companyId}) as epoch`;
+  return (row?.["epoch"] as number | null) ?? 0;
+}
+
+export async function setSelectionDetail(
+  tx: Tx,
+  companyId: number,
+  id: string,
+  detail: SelectionRow["detail"],
+): Promise<void> {
+  await tx`update data.selection s set detail = ${tx.json(detail as never)} where s.company_id = ${companyId} and s.id = ${id}`;
 }
 
 export async function selectionById(tx: Tx, companyId: number, id: string): Promise<SelectionRow | null> {
@@ -76,12 +106,21 @@ export async function* eachSelected(
   }
 }
 
+/** All of it at once, inside the caller's transaction. */
 export async function dropSelection(tx: Tx, companyId: number, id: string): Promise<void> {
   await tx`select data.drop_selection(${companyId}, ${id})`;
 }
 
-/** Selections that are over, to be dropped. */
+/** Takes at most `limit` hits away, and the selection with the last of them; answers how many went. */
+export async function trimSelection(tx: Tx, companyId: number, id: string, limit: number): Promise<number> {
+  const [row] = await tx`select data.trim_selection(${companyId}, ${id}, ${limit}) as gone`;
+  return row?.["gone"] as number;
+}
+
+/** Selections that are over, to be dropped; what an export under way still reads stays until that has ended. */
 export async function overdueSelections(tx: Tx, companyId: number, now: Date): Promise<string[]> {
-  const rows = await tx`select id from data.selection s where s.company_id = ${companyId} and s.expires_at <= ${now}`;
+  const rows = await tx`select s.id from data.selection s where s.company_id = ${companyId} and s.expires_at <= ${now}
+    and not exists (select from data.export_job e where e.company_id = ${companyId} and e.selection_id = s.id
+      and e.state in ('waiting', 'running') and e.expires_at > ${now})`;
   return rows.map((row) => row["id"] as string);
 }

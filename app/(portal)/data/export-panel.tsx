@@ -1,40 +1,54 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import Link from "next/link";
+import { useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { CheckField, TextField } from "../../_ui/field.tsx";
+import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
+import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { ExportProgress } from "../exports/export-progress.tsx";
+import { type Encryption, EncryptionFields } from "./export-encryption.tsx";
 import type { Chosen } from "./use-choice.ts";
 
-const FORMATS = ["csv", "csv-exact", "json"] as const;
+const FORMATS = ["csv", "xlsx", "csv-exact", "json"] as const;
 type Format = (typeof FORMATS)[number];
 
 /** Freezes what is chosen, asks for the file, and follows it; the page Exports follows it as well. */
 export function ExportPanel({ choice, close }: { choice: Chosen; close: () => void }) {
   const words = useWords();
   const [format, setFormat] = useState<Format>("csv");
-  const [clear, setClear] = useState(false);
-  const start = useMutation({
-    mutationFn: async () => {
+  const [encryption, setEncryption] = useState<Encryption>("none");
+  const start = useAct(
+    async (fields: FormFields) => {
       const { selectionId } = await choice.freeze();
-      return await api.exports.request.mutate({ selectionId, format, otherParties: clear ? "clear" : "masked" });
+      const encryptFor = encryptForOf(encryption, fields);
+      return await api.exports.request.mutate({
+        selectionId,
+        format,
+        otherParties: fields.checked("others") ? "clear" : "masked",
+        purpose: fields.text("purpose"),
+        ...(encryptFor === null ? {} : { encryptFor }),
+      });
     },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    start.mutate();
-  };
+    // What was typed, a passphrase too, is not kept once the panel is gone.
+    { gcTime: 0 },
+  );
   return (
     <Panel
       title={choice.chosen > 0 ? words.t("export.title.some", { count: choice.chosen }) : words.t("export.title.all")}
       close={close}
     >
-      <p className="mb-3 text-ink-2">{words.t("export.lead")}</p>
+      <p className="mb-1 text-ink-2">{words.t("export.lead")}</p>
       {start.data === undefined ? (
-        <form onSubmit={submit} className="grid gap-3">
+        <Form
+          submit={words.t("export.start")}
+          busy={start.isPending}
+          error={start.error}
+          close={close}
+          send={(fields) => start.mutate(fields)}
+        >
           <fieldset className="grid gap-2">
             <legend className="mb-1 text-[12px] font-semibold text-ink-2">{words.t("export.format")}</legend>
             {FORMATS.map((known) => (
@@ -53,36 +67,47 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
               </label>
             ))}
           </fieldset>
-          <label className="grid grid-cols-[auto_1fr] gap-x-2">
-            <input
-              type="checkbox"
-              className="mt-0.5 size-4"
-              checked={clear}
-              onChange={(event) => setClear(event.target.checked)}
-            />
-            <span>
-              <b className="font-semibold">{words.t("export.others")}</b>
-              <span className="block text-[12.5px] text-ink-2">{words.t("export.others.help")}</span>
-            </span>
-          </label>
-          {start.isError ? (
-            <div role="alert" className="text-brick">
-              <FailureText error={start.error} />
-            </div>
-          ) : null}
-          <div className="grid grid-cols-2 gap-2">
-            <Button onClick={close}>{words.t("action.cancel")}</Button>
-            <Button type="submit" kind="main" disabled={start.isPending}>
-              {words.t("export.start")}
-            </Button>
-          </div>
-        </form>
+          <CheckField
+            id="export-others"
+            name="others"
+            label={words.t("export.others")}
+            help={words.t("export.others.help")}
+          />
+          <TextField
+            id="export-purpose"
+            name="purpose"
+            label={words.t("export.purpose")}
+            help={words.t("export.purpose.help")}
+            autoComplete="off"
+            required
+            minLength={3}
+            maxLength={500}
+          />
+          <EncryptionFields value={encryption} change={setEncryption} />
+        </Form>
       ) : (
         <div className="grid gap-3">
           <ExportProgress exportId={start.data.exportId} />
-          <Button onClick={close}>{words.t("action.close")}</Button>
+          <p className="text-[12.5px] text-ink-2">{words.t("export.once")}</p>
+          <div className="flex flex-wrap items-center gap-3">
+            <Button onClick={close}>{words.t("action.close")}</Button>
+            <Link className="font-semibold text-pine underline underline-offset-3" href="/exports">
+              {words.t("export.all")}
+            </Link>
+          </div>
         </div>
       )}
     </Panel>
   );
+}
+
+function encryptForOf(encryption: Encryption, fields: FormFields) {
+  switch (encryption) {
+    case "none":
+      return null;
+    case "age-key":
+      return { recipient: fields.text("encryptFor") };
+    case "age-passphrase":
+      return { passphrase: fields.raw("passphrase") };
+  }
 }

@@ -1,17 +1,17 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
-import { bytes } from "../../_ui/bytes.ts";
-import { Button } from "../../_ui/button.tsx";
 import { FailureText } from "../../_ui/failure.tsx";
 import { Progress } from "../../_ui/progress.tsx";
 import { Answer } from "../../_ui/states.tsx";
-import { shortTime } from "../../_ui/times.ts";
+import { useAct } from "../../_ui/step-up.tsx";
+import { Tag, type Tone } from "../../_ui/tag.tsx";
+import { useSentence } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useViewer } from "../../_ui/viewer.tsx";
-import { download } from "./download.ts";
+import type { Words } from "../../_ui/words.ts";
+import { ExportReady } from "./export-ready.tsx";
 
 export type ExportView = inferRouterOutputs<AppRouter>["exports"]["read"];
 
@@ -31,83 +31,67 @@ export function ExportProgress({ exportId }: { exportId: string }) {
   return <Answer query={query}>{(view) => <ExportState view={view} changed={() => void query.refetch()} />}</Answer>;
 }
 
+/** How far it is and a way out while it runs; afterwards the file, or what became of it. */
 export function ExportState({ view, changed }: { view: ExportView; changed: () => void }) {
   const words = useWords();
-  const zone = useViewer().company?.timeZone ?? "UTC";
-  if (isRunning(view.state)) {
-    const label =
-      view.state === "waiting"
-        ? words.t("export.state.waiting")
-        : words.t("export.progress", { done: view.rowsDone, total: view.rowsTotal });
-    return (
-      <div className="grid gap-2" role="status">
-        <Progress done={view.rowsDone} of={view.state === "waiting" ? null : view.rowsTotal} label={label} />
-        <CancelExport view={view} changed={changed} label={words.t("action.cancel")} />
-      </div>
-    );
-  }
+  const problem = useSentence(view.problem ?? "");
+  if (isRunning(view.state)) return <Running view={view} changed={changed} />;
+  return (
+    <div className="grid justify-items-start gap-1.5" role="status">
+      <Tag tone={TONES[view.state]}>{words.t(`export.state.${view.state}`)}</Tag>
+      {problem === "" ? null : <p className="text-brick">{problem}</p>}
+      {view.state === "cancelled" || view.state === "expired" || view.state === "erased" ? (
+        <p className="text-[12.5px] text-ink-2">{words.t(`export.over.${view.state}`)}</p>
+      ) : null}
+      <ExportReady view={view} changed={changed} />
+    </div>
+  );
+}
+
+const TONES: Readonly<Record<ExportView["state"], Tone>> = {
+  waiting: "info",
+  running: "info",
+  ready: "ok",
+  fetched: "ok",
+  cancelled: "plain",
+  expired: "plain",
+  erased: "plain",
+  failed: "bad",
+};
+
+function Running({ view, changed }: { view: ExportView; changed: () => void }) {
+  const words = useWords();
+  const cancel = useAct(() => api.exports.cancel.mutate({ exportId: view.exportId }), { onSettled: changed });
+  const known = view.phase === "writing" || view.phase === "packing";
   return (
     <div className="grid gap-2" role="status">
-      <p className="font-semibold">{words.t(`export.state.${view.state}`)}</p>
-      {view.problem ? <p className="text-brick">{view.problem}</p> : null}
-      {view.state === "ready" || view.state === "fetched" ? (
-        <>
-          <p className="text-[12.5px] text-ink-2">
-            {words.t("export.facts", {
-              count: view.rowsTotal,
-              size: bytes(view.bytes ?? 0, words),
-              until: shortTime(view.until, zone),
-            })}
-          </p>
-          {view.sha256 ? (
-            <code className="font-mono text-[11px] break-all text-ink-2">SHA-256 {view.sha256}</code>
-          ) : null}
-          <div className="flex flex-wrap gap-2">
-            <Download view={view} changed={changed} />
-            <CancelExport view={view} changed={changed} label={words.t("export.destroy")} />
-          </div>
-        </>
+      <Progress
+        done={view.phase === "writing" ? view.rowsDone + view.rowsGone : view.rowsDone}
+        of={known ? view.rowsTotal : null}
+        label={labelOf(view, words)}
+        since={view.phase === "writing" ? view.startedAt : null}
+        cancel={() => cancel.mutate()}
+        cancelling={cancel.isPending}
+      />
+      {cancel.isError ? (
+        <div role="alert" className="text-brick">
+          <FailureText error={cancel.error} />
+        </div>
       ) : null}
     </div>
   );
 }
 
-/** A link that opens once is made at the press of the button, and spent by it. */
-function Download({ view, changed }: { view: ExportView; changed: () => void }) {
-  const words = useWords();
-  const fetchIt = useMutation({
-    mutationFn: async () => download(await api.exports.link.mutate({ exportId: view.exportId })),
-    onSuccess: () => setTimeout(changed, SECOND),
-  });
-  return (
-    <>
-      <Button kind="main" disabled={fetchIt.isPending} onClick={() => fetchIt.mutate()}>
-        {words.t("export.download")}
-      </Button>
-      {fetchIt.isError ? (
-        <div role="alert" className="basis-full text-brick">
-          <FailureText error={fetchIt.error} />
-        </div>
-      ) : null}
-    </>
-  );
-}
-
-function CancelExport({ view, changed, label }: { view: ExportView; changed: () => void; label: string }) {
-  const cancel = useMutation({
-    mutationFn: () => api.exports.cancel.mutate({ exportId: view.exportId }),
-    onSettled: changed,
-  });
-  return (
-    <>
-      <Button disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-        {label}
-      </Button>
-      {cancel.isError ? (
-        <div role="alert" className="basis-full text-brick">
-          <FailureText error={cancel.error} />
-        </div>
-      ) : null}
-    </>
-  );
+function labelOf(view: ExportView, words: Words): string {
+  const rows = { done: view.rowsDone, count: view.rowsTotal };
+  switch (view.phase) {
+    case "writing":
+      return words.t("export.progress", rows);
+    case "packing":
+      return words.t("export.packing", rows);
+    case "checking":
+      return words.t("export.checking");
+    case null:
+      return words.t("export.state.waiting");
+  }
 }

@@ -1,18 +1,21 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useMemo, useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { bytes } from "../../_ui/bytes.ts";
+import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
-import { Answer, Said } from "../../_ui/states.tsx";
+import { Answer, EmptyState } from "../../_ui/states.tsx";
 import type { Columns } from "../../_ui/table.tsx";
+import { Tag } from "../../_ui/tag.tsx";
 import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
-import { type ExportView, ExportState, isRunning } from "./export-progress.tsx";
+import { ExportState, type ExportView, isRunning } from "./export-progress.tsx";
 
 const QUICK = 1_000;
 const SLOW = 15_000;
@@ -26,34 +29,76 @@ export function ExportsPage() {
   );
 }
 
+/** The pages that were left for older ones, so that the way back needs no question. */
+function usePages() {
+  const [passed, setPassed] = useState<readonly string[]>([]);
+  return {
+    after: passed.at(-1),
+    newer: passed.length === 0 ? null : () => setPassed(passed.slice(0, -1)),
+    older: (next: string) => setPassed([...passed, next]),
+  };
+}
+
 function ExportList() {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
+  const { after, newer, older } = usePages();
   const query = useQuery({
-    queryKey: ["exports"],
-    queryFn: () => api.exports.list.query(),
-    refetchInterval: (now) => (now.state.data?.some((view) => isRunning(view.state)) === true ? QUICK : SLOW),
+    queryKey: ["exports", "page", after ?? ""],
+    queryFn: () => api.exports.list.query(after === undefined ? {} : { after }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (now) => (now.state.data?.exports.some((view) => isRunning(view.state)) === true ? QUICK : SLOW),
   });
   const refetch = query.refetch;
   const columns = useMemo(() => exportColumns(words, zone, () => void refetch()), [words, zone, refetch]);
   return (
-    <Sheet label={words.t("exports.title")}>
-      <Answer query={query}>
-        {(list) =>
-          list.length === 0 ? (
-            <Said title={words.t("exports.empty")}>{words.t("exports.empty.help")}</Said>
-          ) : (
-            <SortedTable
-              columns={columns}
-              rows={list}
-              rowId={(view) => view.exportId}
-              caption={words.t("exports.title")}
-              sort={{ id: "requested", desc: true }}
-            />
-          )
-        }
-      </Answer>
-    </Sheet>
+    <>
+      <Sheet label={words.t("exports.title")}>
+        <Answer query={query}>
+          {({ exports, next }) =>
+            exports.length === 0 && newer === null ? (
+              <NoExports />
+            ) : (
+              <>
+                <SortedTable
+                  columns={columns}
+                  rows={exports}
+                  rowId={(view) => view.exportId}
+                  caption={words.t("exports.title")}
+                  sort={{ id: "requested", desc: true }}
+                />
+                {newer === null && next === null ? null : (
+                  <div className="flex justify-end gap-2 border-t border-line px-3 py-2">
+                    <Button disabled={newer === null} onClick={() => newer?.()}>
+                      {words.t("exports.newer")}
+                    </Button>
+                    <Button disabled={next === null} onClick={() => (next === null ? undefined : older(next))}>
+                      {words.t("exports.older")}
+                    </Button>
+                  </div>
+                )}
+              </>
+            )
+          }
+        </Answer>
+      </Sheet>
+      <p className="mt-3 max-w-3xl text-[12.5px] text-ink-2">{words.t("export.once")}</p>
+    </>
+  );
+}
+
+function NoExports() {
+  const words = useWords();
+  return (
+    <EmptyState
+      title={words.t("exports.empty")}
+      why={words.t("exports.empty.help")}
+      action={
+        <Link className="font-semibold text-pine underline underline-offset-3" href="/data">
+          {words.t("exports.search")}
+        </Link>
+      }
+    />
   );
 }
 
@@ -66,18 +111,27 @@ function exportColumns(words: Words, zone: string, changed: () => void): Columns
       header: words.t("exports.column.requested"),
       cell: ({ row }) => shortTime(row.original.requestedAt, zone),
     },
-    { accessorKey: "requestedBy", meta: { label: words.t("exports.column.by") }, header: words.t("exports.column.by") },
+    {
+      id: "purpose",
+      accessorFn: (view) => view.purpose ?? "",
+      meta: { label: words.t("exports.column.purpose") },
+      header: words.t("exports.column.purpose"),
+      cell: ({ row }) => (
+        <span className="block max-w-56 break-words whitespace-normal">{row.original.purpose ?? "–"}</span>
+      ),
+    },
     {
       accessorKey: "format",
       meta: { label: words.t("exports.column.format") },
       header: words.t("exports.column.format"),
-      cell: ({ row }) => words.t(`export.format.${row.original.format}`),
+      cell: ({ row }) => <Format view={row.original} />,
     },
     {
-      accessorKey: "rowsTotal",
+      id: "rows",
+      accessorFn: (view) => view.rowsTotal,
       meta: { label: words.t("exports.column.rows"), look: "right" },
       header: words.t("exports.column.rows"),
-      cell: ({ row }) => words.number(row.original.rowsTotal),
+      cell: ({ row }) => words.number(row.original.rowsTotal - row.original.rowsGone),
     },
     {
       id: "bytes",
@@ -99,4 +153,15 @@ function exportColumns(words: Words, zone: string, changed: () => void): Columns
       ),
     },
   ];
+}
+
+function Format({ view }: { view: ExportView }) {
+  const words = useWords();
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1">
+      {words.t(`export.format.${view.format}`)}
+      {view.encryption === "none" ? null : <Tag tone="ok">{words.t("exports.encrypted")}</Tag>}
+      {view.otherParties === "clear" ? <Tag tone="warn">{words.t("exports.clear")}</Tag> : null}
+    </span>
+  );
 }

@@ -18,7 +18,7 @@ export function useExports(enabled: boolean) {
   return useQuery({
     queryKey: ["exports"],
     enabled,
-    queryFn: () => api.exports.list.query(),
+    queryFn: async () => (await api.exports.list.query({})).exports,
     refetchInterval: WORK_MS,
   });
 }

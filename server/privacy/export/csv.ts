@@ -1,92 +1,85 @@
-import type { ExportAbout, ExportRow, ExportWriter } from "./export-row.ts";
-
-const COLUMNS = [
-  "hit_id",
-  "source",
-  "date",
-  "product",
-  "direction",
-  "disposition",
-  "duration_seconds",
-  "ring_seconds",
-  "extension",
-  "queue",
-  "role",
-  "class",
-  "number",
-  "other_parties",
-  "erased_on",
-  "source_name",
-] as const;
+import { besideText, COLUMNS, type ExportAbout, type ExportRow, type ExportWriter } from "./export-row.ts";
+import { isoWriter, localWriter } from "./instants.ts";
 
 /** RFC 4180, UTC, every value as it is: for machines. A spreadsheet would take a number's plus for a formula. */
 export function exactCsv(): ExportWriter {
-  return {
-    contentType: "text/csv; charset=utf-8",
-    extension: "csv",
-    head: () => line(COLUMNS, ","),
-    row: (row) => line(cells(row, row.date.toISOString()), ","),
-    tail: () => "",
-  };
+  return csvOf(",", [...COLUMNS], isoWriter(), (cell) => cell);
 }
 
 /**
  * For people with a spreadsheet: byte order mark, local time, the separator of the language, and no cell that a spreadsheet
- * would run as a formula.
+ * would run as a formula, whichever separator it takes the file to have.
  */
-export function spreadsheetCsv(about: ExportAbout): ExportWriter {
-  const separator = about.language === "sv" ? ";" : ",";
-  const local = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: about.timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  });
-  const titles = COLUMNS.map((column) => (column === "date" ? `date (${about.timeZone})` : column));
+export function spreadsheetCsv({ language, timeZone }: ExportAbout): ExportWriter {
+  const titles = COLUMNS.map((column) => (column === "date" ? `date (${timeZone})` : column));
+  const writer = csvOf(language === "sv" ? ";" : ",", titles, localWriter(timeZone), harmless);
+  return { ...writer, head: () => `\uFEFF${writer.head()}` };
+}
+
+/**
+ * A cell that no spreadsheet runs: control characters go, and what begins like a formula (also after blanks and quotes, and
+ * in the full-width forms that some programs fold) gets an apostrophe before it. A program that splits the line at another
+ * separator begins cells inside this one: they are kept harmless too. Source: OWASP, CSV Injection.
+ */
+export function harmless(cell: string): string {
+  const clean = cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g, "");
+  const first = FORMULA_FIRST.test(clean) ? `'${clean}` : clean;
+  return SEPARATOR.test(first) ? first.replace(FORMULA_INSIDE, "$1'") : first;
+}
+
+const FORMULA_FIRST = /^[\s"]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const SEPARATOR = /[,;|\t\r\n]/;
+const FORMULA_INSIDE = /([,;|\t\r\n])(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+function csvOf(
+  separator: string,
+  titles: readonly string[],
+  date: (ms: number) => string,
+  safe: (cell: string) => string,
+): ExportWriter {
+  const cell = prepared((value) => quoted(safe(value), separator));
+  const line = (row: ExportRow) =>
+    [
+      row.hitId,
+      row.source,
+      date(row.at),
+      row.product,
+      row.direction,
+      row.disposition,
+      row.duration,
+      row.ring,
+      cell(row.extension),
+      cell(row.queue),
+      row.role,
+      row.class,
+      cell(row.number),
+      row.otherParties.length === 0 ? "" : cell(besideText(row.otherParties)),
+      row.erasedOn,
+      cell(row.sourceName),
+    ].join(separator);
   return {
-    contentType: "text/csv; charset=utf-8",
-    extension: "csv",
-    head: () => `\uFEFF${line(titles, separator)}`,
-    row: (row) => line(cells(row, local.format(row.date)).map(harmless), separator),
+    head: () => `${titles.map((title) => quoted(title, separator)).join(separator)}\r\n`,
+    rows(page) {
+      let text = "";
+      for (const row of page) text += `${line(row)}\r\n`;
+      return text;
+    },
     tail: () => "",
   };
 }
 
-/**
- * A cell that no spreadsheet runs: control characters go, and what begins like a formula (also after blanks, and in the
- * full-width forms that some programs fold) gets an apostrophe before it. Source: OWASP, CSV Injection.
- */
-export function harmless(cell: string): string {
-  const clean = cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g, "");
-  return /^[\s\u00a0]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(clean) ? `'${clean}` : clean;
-}
-
-function cells(row: ExportRow, date: string): string[] {
-  return [
-    row.hitId,
-    row.source,
-    date,
-    row.product,
-    row.direction ?? "",
-    row.disposition ?? "",
-    String(row.durationSeconds),
-    row.ringSeconds === null ? "" : String(row.ringSeconds),
-    row.extension ?? "",
-    row.queue ?? "",
-    row.role,
-    row.class,
-    row.number,
-    row.otherParties.map((party) => `${party.role}=${party.number}`).join(" "),
-    row.erasedOn ?? "",
-    row.sourceName,
-  ];
-}
-
-function line(values: readonly string[], separator: string): string {
-  return `${values.map((value) => quoted(value, separator)).join(separator)}\r\n`;
+/** Names, numbers and extensions come again and again: each is looked at once. */
+function prepared(make: (value: string) => string): (value: string) => string {
+  const known = new Map<string, string>();
+  return (value) => {
+    let cell = known.get(value);
+    if (cell === undefined) {
+      if (known.size > 10_000) known.clear();
+      cell = make(value);
+      known.set(value, cell);
+    }
+    return cell;
+  };
 }
 
 function quoted(value: string, separator: string): string {

@@ -1,21 +1,46 @@
-import type { ExportAbout, ExportWriter } from "./export-row.ts";
+import type { ExportAbout, ExportRow, ExportWriter } from "./export-row.ts";
+import { isoWriter } from "./instants.ts";
 
-/** One JSON document with its own schema (JSON Schema 2020-12) in front, written row by row. */
+/** One JSON document with its own schema (JSON Schema 2020-12) in front, written page by page. */
 export function jsonExport(about: ExportAbout): ExportWriter {
-  let first = true;
+  const iso = isoWriter();
   return {
-    contentType: "application/json",
-    extension: "json",
     head: () => {
       const { company, timeZone, exportedAt } = about;
       return `{"schema":${JSON.stringify(EXPORT_SCHEMA)},\n"company":${JSON.stringify(company)},"timeZone":${JSON.stringify(timeZone)},"exportedAt":"${exportedAt.toISOString()}",\n"hits":[`;
     },
-    row: (row) => {
-      const separator = first ? "\n" : ",\n";
-      first = false;
-      return separator + JSON.stringify(row);
+    rows(page, first) {
+      let text = "";
+      let separator = first === 0 ? "\n" : ",\n";
+      for (const row of page) {
+        text += separator + JSON.stringify(hitOf(row, iso(row.at)));
+        separator = ",\n";
+      }
+      return text;
     },
     tail: () => "\n]}\n",
+  };
+}
+
+function hitOf(row: ExportRow, date: string) {
+  const { hitId, source, product, direction, disposition, duration, ring, extension, queue, role, number } = row;
+  return {
+    hitId,
+    source,
+    date,
+    product,
+    direction: direction || null,
+    disposition: disposition || null,
+    durationSeconds: duration === "" ? null : Number(duration),
+    ringSeconds: ring === "" ? null : Number(ring),
+    extension: extension || null,
+    queue: queue || null,
+    role,
+    class: row.class,
+    number,
+    otherParties: row.otherParties,
+    erasedOn: row.erasedOn || null,
+    sourceName: row.sourceName,
   };
 }
 
@@ -26,14 +51,15 @@ const party = {
   properties: {
     role: { type: "string" },
     class: { enum: ["phone", "ssn", "ssn_truncated", "name"] },
-    number: { type: "string" },
+    number: { type: "string", description: "canonical, or masked with • as the profile of who asked for it says" },
   },
 };
 
-/** What a program may rely on; a change that breaks it gets another `$id`. */
+/** What a program may rely on; a change that breaks it gets another `$id`. Also served at /export-schema.json. */
 export const EXPORT_SCHEMA = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: "urn:gallra:export:1",
+  title: "Gallra export",
   type: "object",
   required: ["company", "timeZone", "exportedAt", "hits"],
   properties: {
@@ -44,18 +70,7 @@ export const EXPORT_SCHEMA = {
       type: "array",
       items: {
         type: "object",
-        required: [
-          "hitId",
-          "source",
-          "date",
-          "product",
-          "durationSeconds",
-          "role",
-          "class",
-          "number",
-          "otherParties",
-          "sourceName",
-        ],
+        required: ["hitId", "source", "date", "product", "role", "class", "number", "otherParties", "sourceName"],
         properties: {
           hitId: { type: "string", format: "uuid" },
           source: { enum: ["CALL_HISTORY", "CALLBACK", "QUEUE_CALL", "VOICEMAIL", "MESSAGE"] },
@@ -63,7 +78,7 @@ export const EXPORT_SCHEMA = {
           product: { enum: ["presentity", "tid", "cc", "pbx"] },
           direction: nullable("string"),
           disposition: nullable("string"),
-          durationSeconds: { type: "integer" },
+          durationSeconds: nullable("integer"),
           ringSeconds: nullable("integer"),
           extension: nullable("string"),
           queue: nullable("string"),

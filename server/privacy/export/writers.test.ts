@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { parse } from "csv-parse/sync";
 import { exactCsv, harmless, spreadsheetCsv } from "./csv.ts";
 import type { ExportRow, ExportWriter } from "./export-row.ts";
+import { isoWriter, localWriter } from "./instants.ts";
 import { jsonExport } from "./json.ts";
 
 const about = {
@@ -14,12 +15,12 @@ const about = {
 const row: ExportRow = {
   hitId: "0192f3c1-0000-8000-8000-000000000001",
   source: "CALL_HISTORY",
-  date: new Date("2026-07-01T22:30:05Z"),
+  at: Date.parse("2026-07-01T22:30:05.007Z"),
   product: "pbx",
   direction: "in",
   disposition: "answered",
-  durationSeconds: 12,
-  ringSeconds: null,
+  duration: "12",
+  ring: "",
   extension: "3000",
   queue: '=cmd|" /C calc"!A0',
   role: "calling",
@@ -31,7 +32,7 @@ const row: ExportRow = {
 };
 
 const written = (writer: ExportWriter, rows: readonly ExportRow[]) =>
-  writer.head() + rows.map((one) => writer.row(one)).join("") + writer.tail();
+  writer.head() + writer.rows(rows, 0) + writer.tail();
 
 test("a spreadsheet runs no cell of the CSV made for it, and shows local time", () => {
   for (const attack of [
@@ -59,12 +60,66 @@ test("a spreadsheet runs no cell of the CSV made for it, and shows local time", 
   assert.equal(first?.["date (Europe/Stockholm)"], "2026-07-02 00:30:05");
 });
 
+test("whichever separator a spreadsheet takes the CSV to have, no cell begins like a formula", () => {
+  const attacks = [
+    "a;=1+1",
+    "a,=1+1",
+    "a\t@SUM(A1)",
+    'a;"=1',
+    "a; +2",
+    "a\n-3",
+    "a|=1",
+    ',""=1',
+    ";\u00a0＝1",
+    "\u0000;=1",
+  ];
+  for (const language of ["sv", "en"] as const) {
+    for (const attack of attacks) {
+      const text = written(spreadsheetCsv({ ...about, language }), [
+        {
+          ...row,
+          queue: attack,
+          sourceName: attack,
+          otherParties: [{ role: "called", class: "name", number: attack }],
+        },
+      ]);
+      for (const separator of [";", ",", "\t", "|"]) {
+        for (const line of text.split(/\r\n|\n|\r/)) {
+          // As programs do: a quote counts where a field begins, and wherever else it is a character.
+          for (const field of line.split(separator)) {
+            const begins = field.replace(/^[\s\u00a0"]*/, "");
+            assert.doesNotMatch(
+              begins,
+              /^[=+\-@＝＋－＠]/,
+              `${JSON.stringify(attack)} by ${JSON.stringify(separator)}`,
+            );
+          }
+        }
+      }
+    }
+  }
+});
+
 test("the exact CSV gives every value back unchanged", () => {
   const [first] = parse(written(exactCsv(), [row]), { columns: true }) as Record<string, string>[];
   assert.equal(first?.["number"], row.number);
   assert.equal(first?.["queue"], row.queue);
   assert.equal(first?.["source_name"], row.sourceName);
-  assert.equal(first?.["date"], "2026-07-01T22:30:05.000Z");
+  assert.equal(first?.["date"], "2026-07-01T22:30:05.007Z");
+});
+
+test("times are those of Intl in every hour of a year with two changes of the clock", () => {
+  const iso = isoWriter();
+  const local = localWriter("Europe/Stockholm");
+  const intl = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "Europe/Stockholm",
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  for (let ms = Date.UTC(2026, 0, 1); ms < Date.UTC(2027, 0, 1); ms += 3_599_377) {
+    assert.equal(iso(ms), new Date(ms).toISOString());
+    assert.equal(local(ms), intl.format(ms));
+  }
 });
 
 test("the JSON is one document with its schema, also without a row", () => {

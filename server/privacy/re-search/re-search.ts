@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { zstdDecompressSync } from "node:zlib";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -7,6 +6,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { liveSlices, openBox, openPseudonyms, openWithSlice, revealSubjects, type Slice } from "../../keyring/index.ts";
 import { eachPartyOfSlice, eachRawSegment, eachUndefinedLine, listExports } from "../../store/index.ts";
+import { holdsInFiles } from "./export-files.ts";
 import { forgetNeedles, holdsNeedle, type Needle } from "./needle.ts";
 
 /** What was opened and looked through. */
@@ -177,7 +177,7 @@ async function lookThroughInbox(run: Run): Promise<void> {
   }
 }
 
-/** The key decides, not what the row says about it. Pieces overlap, so that no number is cut in two. */
+/** The key decides, not what the row says about it, and what lies on disk, not what the rows say has been written. */
 async function lookThroughExports(run: Run): Promise<void> {
   const { keyring, company, env } = run.place;
   if (run.input.needles.length === 0) return;
@@ -186,19 +186,8 @@ async function lookThroughExports(run: Run): Promise<void> {
     const box = await openBox(keyring, company.id, job.id).catch(() => null);
     if (box === null) continue;
     run.searched.exports++;
-    const file = createReadStream(`${env.home}/exports/${job.id}.sealed`);
-    const plain = box.opener();
-    file.on("error", (error) => plain.destroy(error));
     try {
-      let tail = Buffer.alloc(0);
-      for await (const chunk of file.pipe(plain)) {
-        const piece = Buffer.concat([tail, chunk as Buffer]);
-        if (holdsNeedle(piece, run.input.needles)) {
-          run.found.exports++;
-          break;
-        }
-        tail = piece.subarray(-128);
-      }
+      if (await holdsInFiles(`${env.home}/exports/${job.id}`, box, run.input.needles)) run.found.exports++;
     } catch {
       run.searched.unreadable++;
     }

@@ -10,6 +10,10 @@ export const SelectionDetail = z.object({
   whole: z.boolean(),
   records: z.int(),
   tiers: z.array(z.enum(TIERS)),
+  /** The fence when it was frozen: while it is the same, every row frozen is still there. */
+  epoch: z.int().optional(),
+  /** Whether there is one pseudonym in each slice. */
+  single: z.boolean().optional(),
 });
 export type SelectionDetail = z.infer<typeof SelectionDetail>;
 

@@ -1,0 +1,69 @@
+import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Box } from "../../keyring/index.ts";
+import type { ExportPart } from "../../store/index.ts";
+
+/** A part as it is named on disk: the attempt belongs to it, so that a worker thought dead overwrites nothing. */
+function fileOf(folder: string, part: number, attempt: number): string {
+  return join(folder, `${part}.${attempt}.part`);
+}
+
+function nameOf(part: number, attempt: number): string {
+  return `${part}/${attempt}`;
+}
+
+/** Seals and writes one part; when this returns, file and name have reached the disk. */
+export async function writePart(folder: string, box: Box, part: number, attempt: number, plain: Buffer): Promise<void> {
+  const handle = await open(fileOf(folder, part, attempt), "w", 0o600);
+  try {
+    await handle.writeFile(box.sealPart(nameOf(part, attempt), plain));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(folder);
+}
+
+/** The plain text of an export, part by part. Fails with AppError "corrupt" for a part that was changed or exchanged. */
+export async function* readParts(folder: string, box: Box, parts: readonly ExportPart[]): AsyncGenerator<Buffer> {
+  for (const { part, attempt } of parts) {
+    yield box.openPart(nameOf(part, attempt), await readFile(fileOf(folder, part, attempt)));
+  }
+}
+
+/** Line by line, so that no export has to fit into memory; bytes as latin1, for whoever looks for digits. */
+export async function* eachLine(text: AsyncIterable<Buffer>, encoding: "latin1" | "utf8"): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of text) {
+    const end = chunk.lastIndexOf(0x0a);
+    if (end < 0) {
+      rest = Buffer.concat([rest, chunk]);
+      continue;
+    }
+    const whole = Buffer.concat([rest, chunk.subarray(0, end)]).toString(encoding);
+    rest = Buffer.from(chunk.subarray(end + 1));
+    yield* whole.split("\n");
+  }
+  if (rest.length > 0) yield rest.toString(encoding);
+}
+
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+/** What a killed worker wrote and no checkpoint counts. */
+export async function dropStrayParts(folder: string, parts: readonly ExportPart[]): Promise<void> {
+  const counted = new Set(parts.map(({ part, attempt }) => `${part}.${attempt}.part`));
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(".part") && !counted.has(name)) await rm(join(folder, name), { force: true });
+  }
+}
+
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
