@@ -11,7 +11,7 @@ export interface Plant {
 }
 
 /** The number that is typed into the search. */
-export const SOUGHT: Plant = phone("+46701740605", "0701740605");
+export const SOUGHT: Plant = phone("+46313900677", "0313900677");
 
 /** One for each field. A field that nothing stores yet says so; a new field without an entry does not compile. */
 export const PLANTS: Readonly<Record<Field, Plant | { readonly unplanted: string }>> = {
@@ -97,7 +97,7 @@ function hiddenOf({ maskDigits }: Sight): number {
 /** More of the beginning than stays: six characters anywhere, fewer where a mask follows, for chance writes three or four. */
 function head(text: string, seen: number): RegExp[] {
   const patterns = [loose(text.slice(0, Math.max(6, seen + 1)))];
-  for (let length = seen + 1; length < 6; length++)
+  for (let length = Math.max(2, seen + 1); length < 6; length++)
     patterns.push(new RegExp(`${loose(text.slice(0, length)).source}${BETWEEN}•`, "iu"));
   return patterns;
 }

@@ -90,13 +90,18 @@ function useRevealed(party: Pick<RevealProps, "hitId" | "role" | "class">) {
   useEffect(() => {
     if (!shown) return;
     const away = () => document.hidden && hide();
-    const onEscape = (event: KeyboardEvent) => event.key === "Escape" && hide();
+    // Escape hides the value first; only the next one closes what it stands in.
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      hide();
+    };
     document.addEventListener("visibilitychange", away);
-    document.addEventListener("keydown", onEscape);
+    document.addEventListener("keydown", onEscape, true);
     globalThis.addEventListener("pagehide", hide);
     return () => {
       document.removeEventListener("visibilitychange", away);
-      document.removeEventListener("keydown", onEscape);
+      document.removeEventListener("keydown", onEscape, true);
       globalThis.removeEventListener("pagehide", hide);
     };
   }, [shown, hide]);

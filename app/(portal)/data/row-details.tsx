@@ -79,7 +79,7 @@ function CallFacts({ hit }: { hit: Hit }) {
         <Fact name={words.t("data.details.outcome")}>{words.t(`disposition.${hit.disposition}`)}</Fact>
       )}
       {hit.extension === null || hit.extension === "" ? null : (
-        <Fact name={words.t("data.details.extension")}>{hit.extension}</Fact>
+        <Fact name={words.t("data.details.extension")}>{hit.extension || words.t("seen.hidden")}</Fact>
       )}
       {hit.queue === null ? null : <Fact name={words.t("data.details.queue")}>{hit.queue}</Fact>}
       <Fact name={words.t("data.column.duration")}>{lasted(hit.durationSeconds)}</Fact>
