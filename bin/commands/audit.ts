@@ -54,15 +54,18 @@ async function verify(values: { company?: string | undefined; heads?: string | u
   return await withInstallation(["web"], async (installation) => {
     const wanted = await wantedAudits(installation, values.company);
     const key = installation.keyring.signing.publicJwk;
-    const asked = values.company === undefined ? undefined : new Set(wanted.map((one) => one.id));
-    const kept = await readHeads(heads ?? headsFolder(installation.env.home), key, asked);
-    if (kept.problem !== null)
-      io.note(`The signed heads are not whole. ${kept.problem.file}: head ${kept.problem.n} ${kept.problem.reason}.`);
+    const folder = heads ?? headsFolder(installation.env.home);
     let whole = true;
     for (const { id, slug } of wanted) {
+      const kept = await readHeads(folder, id, key);
       const verdict = await verifyAgainst(door(installation, "web"), id, kept, { key });
       io.out({ company: slug, ...verdict });
-      if (verdict.problem !== null) io.note(`${slug ?? "The installation's own audit"}: ${sentence(verdict)}`);
+      const name = slug ?? "The installation's own audit";
+      if (verdict.problem !== null) io.note(`${name}: ${sentence(verdict)}`);
+      if (kept.problem !== null)
+        io.note(
+          `${name}: the signed heads are not whole from head ${kept.problem.n} on. Put them back from their copy.`,
+        );
       whole &&= verdict.ok;
     }
     return whole ? 0 : 1;
@@ -82,7 +85,7 @@ async function verifyFile(file: string, keyFile: string | undefined, io: Io): Pr
   const pinned = await keyOf(keyFile);
   const verdict = await verifyAuditFile(file, pinned);
   io.out(verdict);
-  if (verdict.problem !== null) io.note(sentence({ ...verdict, headsProblem: null }));
+  if (verdict.problem !== null) io.note(sentence(verdict));
   else if (verdict.badLine !== null)
     io.note(`Line ${verdict.badLine} of the file is missing, cannot be read, or is a head that another key signed.`);
   if (!verdict.keyPinned)
@@ -142,7 +145,7 @@ const FAULTS = {
   unsigned: "is said to be where the audit begins, and no key of this installation signed that",
 } as const;
 
-function sentence({ problem }: AuditVerdict): string {
+function sentence({ problem }: Pick<AuditVerdict, "problem">): string {
   if (problem === null) return "unbroken.";
   return `entry ${problem.seq} ${FAULTS[problem.kind]}. Entries up to ${problem.after} are untouched.`;
 }

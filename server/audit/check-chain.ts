@@ -14,7 +14,7 @@ import {
 } from "../store/index.ts";
 import { audit } from "./audit.ts";
 import { headsFolder } from "./heads/heads-file.ts";
-import { readHeads } from "./heads/read-heads.ts";
+import { type KeptHeads, readHeads } from "./heads/read-heads.ts";
 import { verifyAgainst } from "./verify-against.ts";
 
 /** Puts a verification of this company's audit in the queue. Throws AppError "conflict" while one is under way. */
@@ -50,15 +50,15 @@ export async function checkChain(installation: Installation, companyId: number, 
   const begun = await withAuditOf(web, companyId, async (tx) => {
     const last = await auditCheck(tx, companyId);
     const now = installation.clock();
-    if (last?.state === "cancelled" && now.getTime() - last.askedAt.getTime() < CANCELLED_MS) return false;
+    if (last?.state === "cancelled" && now.getTime() - last.askedAt.getTime() < CANCELLED_MS) return null;
     const state = await auditState(tx, companyId);
     await startAuditCheck(tx, companyId, now, (state?.seq ?? 0) - (state?.checkpoint?.seq ?? 0));
-    return true;
+    return { before: (last?.verdict?.["kept"] as number | undefined) ?? 0 };
   });
-  if (!begun) return;
+  if (begun === null) return;
   try {
     const key = installation.keyring.signing.publicJwk;
-    const kept = await readHeads(headsFolder(installation.env.home), key, new Set([companyId]));
+    const kept = sinceLast(await readHeads(headsFolder(installation.env.home), companyId, key), begun.before);
     const verdict = await verifyAgainst(web, companyId, kept, {
       key,
       onPage: async (done) => {
@@ -67,12 +67,21 @@ export async function checkChain(installation: Installation, companyId: number, 
       },
     });
     await withAuditOf(web, companyId, (tx) =>
-      finishAuditCheck(tx, companyId, installation.clock(), verdict.rows, { ...verdict }),
+      finishAuditCheck(tx, companyId, installation.clock(), verdict.rows, {
+        ...verdict,
+        kept: Math.max(verdict.kept, begun.before),
+      }),
     );
     if (!verdict.ok) installation.log.error("audit.broken", { company: companyId });
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
   }
+}
+
+/** Heads are never taken away: fewer than the last verification saw were cut off, or the file was put back from an old copy. */
+function sinceLast(kept: KeptHeads, before: number): KeptHeads {
+  if (kept.problem !== null || kept.heads.length >= before) return kept;
+  return { ...kept, problem: { n: kept.heads.length + 1, reason: "cut-off" } };
 }
 
 const CANCELLED_MS = 3_600_000;

@@ -57,9 +57,9 @@ async function* linesOf(ctx: CompanyContext, state: AuditState): AsyncGenerator<
     end: { seq: state.seq, hash: state.hash },
   };
   yield `${JSON.stringify(head)}\n`;
-  for await (const { line } of headLines(headsFolder(ctx.env.home))) {
+  for await (const line of headLines(headsFolder(ctx.env.home), companyId)) {
     const said = readHead(line);
-    if (said?.company === companyId && said.seq <= state.seq) yield `${JSON.stringify({ kind: "head", jws: line })}\n`;
+    if (said !== null && said.seq <= state.seq) yield `${JSON.stringify({ kind: "head", jws: line })}\n`;
   }
   let last = state.checkpoint?.seq ?? 0;
   let rows = 0;

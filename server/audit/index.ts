@@ -4,6 +4,5 @@ export { askCheck, cancelCheck, checkChain } from "./check-chain.ts";
 export { type AuditFile, exportAudit, mayExport } from "./export-audit.ts";
 export { type SignedHeads, signHeads } from "./heads/sign-heads.ts";
 export { type AuditAnswer, type AuditView, ListAuditInput, listAudit } from "./list-audit.ts";
-export { AUDIT_KEPT_DAYS } from "./month-slice.ts";
 export { purgeAudit } from "./purge-audit.ts";
 export { type ChainView, showChain } from "./show-chain.ts";

@@ -2,7 +2,7 @@ import { door, type Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { auditDue, INSTALLATION, listCompanies, purgeAuditRows, withAuditOf } from "../store/index.ts";
 import { systemAudit } from "./audit.ts";
-import { appendHeads, headsFolder } from "./heads/heads-file.ts";
+import { appendHead, headsFolder } from "./heads/heads-file.ts";
 import { AUDIT_KEPT_DAYS } from "./month-slice.ts";
 
 export interface PurgeAuditOptions {
@@ -44,8 +44,7 @@ async function purgeOnce(installation: Installation, companyId: number, before: 
   if (due === null) return 0;
   const checkpoint = { type: "gallra/audit-checkpoint", company: companyId, seq: due.seq, hash: due.hash } as const;
   const folder = headsFolder(installation.env.home);
-  const [jws] = await appendHeads(installation.keyring, folder, installation.clock(), [checkpoint]);
-  if (jws === undefined) throw new Error("one checkpoint was asked for");
+  const jws = await appendHead(installation.keyring, folder, installation.clock(), checkpoint);
   return await withAuditOf(keeper, companyId, async (tx) => {
     const rows = await purgeAuditRows(tx, companyId, { seq: due.seq, before, jws });
     await systemAudit(installation, tx, companyId, { action: "audit.purged", detail: { rows, upTo: due.seq } });

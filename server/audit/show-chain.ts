@@ -1,7 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { type AuditCheckRow, auditCheck, auditState } from "../store/index.ts";
-import { headsFolder, newestHeads } from "./heads/heads-file.ts";
+import { headsFolder, newestHead } from "./heads/heads-file.ts";
 import type { AuditVerdict } from "./verify-against.ts";
 
 export interface ChainView {
@@ -24,7 +24,7 @@ export interface ChainView {
 export async function showChain(ctx: CompanyContext): Promise<ChainView> {
   authoriseCompany(ctx, "audit.see");
   const companyId = ctx.company.id;
-  const signed = (await newestHeads(headsFolder(ctx.env.home))).get(companyId);
+  const signed = newestHead(headsFolder(ctx.env.home), companyId);
   return withCompany(door(ctx, "web"), companyId, async (tx) => {
     const state = await auditState(tx, companyId);
     const check = await auditCheck(tx, companyId);
@@ -32,7 +32,7 @@ export async function showChain(ctx: CompanyContext): Promise<ChainView> {
     return {
       rows: (state?.seq ?? 0) - (state?.checkpoint?.seq ?? 0),
       since: state?.checkpoint?.at ?? null,
-      signed: signed === undefined ? null : { seq: signed.seq, at: new Date(signed.at) },
+      signed: signed === null ? null : { seq: signed.seq, at: new Date(signed.at) },
       check:
         check === null
           ? null

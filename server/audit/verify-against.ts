@@ -5,7 +5,8 @@ import { verifyChain, type VerifyChainOptions } from "./verify-chain.ts";
 
 /** What a verification found: the chain, and the file of signed heads beside it. */
 export interface AuditVerdict extends ChainVerdict {
-  /** Where the file of heads itself is not whole; null when it is. */
+  /** Heads that are kept, and where their file itself is not whole; null when it is. */
+  readonly kept: number;
   readonly headsProblem: KeptHeads["problem"];
 }
 
@@ -19,6 +20,6 @@ export async function verifyAgainst(
   kept: KeptHeads,
   options: Omit<VerifyChainOptions, "heads">,
 ): Promise<AuditVerdict> {
-  const chain = await verifyChain(sql, companyId, { ...options, heads: kept.ofCompany.get(companyId) ?? [] });
-  return { ...chain, ok: chain.ok && kept.problem === null, headsProblem: kept.problem };
+  const chain = await verifyChain(sql, companyId, { ...options, heads: kept.heads });
+  return { ...chain, ok: chain.ok && kept.problem === null, kept: kept.heads.length, headsProblem: kept.problem };
 }

@@ -107,7 +107,7 @@ function Broken({ verdict: { problem, headsProblem } }: { verdict: Verdict }) {
         </p>
       )}
       {headsProblem === null ? null : (
-        <p className="text-brick">{words.t("audit.fault.heads", { seq: headsProblem.n, file: headsProblem.file })}</p>
+        <p className="text-brick">{words.t("audit.fault.heads", { seq: headsProblem.n })}</p>
       )}
       <p>{words.t("audit.fault.help")}</p>
     </div>

@@ -7,7 +7,6 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readSync,
   writeSync,
 } from "node:fs";
@@ -17,95 +16,71 @@ import { AppError } from "../../domain/app-error.ts";
 import { type Keyring, withFileLock } from "../../keyring/index.ts";
 import { type FileEnd, hashOfLine, type HeadDraft, type HeadStatement, readHead, signHead } from "./statement.ts";
 
-/** The folder beside the ledger, outside both clusters: a file a month, a signed head a line. */
+/** The folder beside the ledger, outside both clusters: a file a company, a signed head a line. */
 export function headsFolder(home: string): string {
   return join(home, "audit-heads");
 }
 
-/** Signs heads and appends them; they are on the disk when it returns. Answers the lines as they stand there. */
-export async function appendHeads(
-  keyring: Keyring,
-  folder: string,
-  at: Date,
-  drafts: readonly HeadDraft[],
-): Promise<string[]> {
+/** Where the heads of a company (0: the installation) stand. */
+export function headsFile(folder: string, company: number): string {
+  return join(folder, company === 0 ? "installation.jws" : `company-${company}.jws`);
+}
+
+/** Signs a head and appends it; it is on the disk when this returns. Answers the line as it stands there. */
+export async function appendHead(keyring: Keyring, folder: string, at: Date, draft: HeadDraft): Promise<string> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = headsFile(folder, draft.company);
   for (let attempt = 1; ; attempt++) {
     // Signing is asynchronous and the lock is not: whoever finds another end than it signed for signs again.
-    const expected = readEnd(folder);
-    const lines: string[] = [];
-    let end = expected;
-    for (const draft of drafts) {
-      const signed = await signHead(keyring, draft, end, at);
-      lines.push(signed.line);
-      end = signed.end;
-    }
-    const written = await withFileLock(join(folder, "heads.lock"), () => {
-      if (readEnd(folder).prev !== expected.prev) return false;
-      append(join(folder, `${at.toISOString().slice(0, 7)}.jws`), lines.map((line) => `${line}\n`).join(""));
+    const expected = readEnd(file);
+    const { line } = await signHead(keyring, draft, expected, at);
+    const written = await withFileLock(`${file}.lock`, () => {
+      if (readEnd(file).prev !== expected.prev) return false;
+      append(file, `${line}\n`);
       return true;
     });
-    if (written) return lines;
+    if (written) return line;
     if (attempt === ATTEMPTS)
-      throw new AppError("unavailable", "Another process signs heads of the audit; try again.", { retry: true });
+      throw new AppError("unavailable", "Another process signs heads of this audit; try again.", { retry: true });
   }
 }
 
 const ATTEMPTS = 20;
 
-/** The lines of all months, oldest first; a half line that a crash left is passed over. */
-export async function* headLines(folder: string): AsyncGenerator<{ file: string; line: string }> {
-  for (const file of monthFiles(folder)) yield* linesOf(folder, file);
-}
-
-/** The newest head of each company that signed one in the last two months there are. Signatures are not looked at. */
-export async function newestHeads(folder: string): Promise<ReadonlyMap<number, HeadStatement>> {
-  const newest = new Map<number, HeadStatement>();
-  for (const file of monthFiles(folder).slice(-2)) {
-    for await (const { line } of linesOf(folder, file)) {
-      const head = readHead(line);
-      if (head !== null) newest.set(head.company, head);
-    }
-  }
-  return newest;
-}
-
-async function* linesOf(folder: string, file: string): AsyncGenerator<{ file: string; line: string }> {
-  const bytes = wholeBytes(join(folder, file));
+/** The lines of a company, oldest first; half a line that a crash left is passed over. */
+export async function* headLines(folder: string, company: number): AsyncGenerator<string> {
+  const file = headsFile(folder, company);
+  const bytes = existsSync(file) ? wholeBytes(file) : 0;
   if (bytes === 0) return;
-  const input = createReadStream(join(folder, file), { end: bytes - 1 });
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-    if (line !== "") yield { file, line };
+  const input = createReadStream(file, { end: bytes - 1 });
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) yield line;
 }
 
-function monthFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => /^\d{4}-\d{2}\.jws$/.test(name))
-    .sort();
+/** The newest head of a company, its signature unchecked; null before the first. */
+export function newestHead(folder: string, company: number): HeadStatement | null {
+  const line = lastLine(headsFile(folder, company));
+  return line === null ? null : readHead(line);
 }
 
-function readEnd(folder: string): FileEnd {
-  for (const file of monthFiles(folder).reverse()) {
-    const line = lastLine(join(folder, file));
-    if (line === null) continue;
-    const head = readHead(line);
-    if (head === null)
-      throw new AppError(
-        "unavailable",
-        "The last of the signed heads of the audit cannot be read. Run gallra audit verify, and put the file back from its copy.",
-      );
-    return { n: head.n, prev: hashOfLine(line) };
-  }
-  return { n: 0, prev: "" };
+function readEnd(file: string): FileEnd {
+  const line = lastLine(file);
+  if (line === null) return { n: 0, prev: "" };
+  const head = readHead(line);
+  if (head === null)
+    throw new AppError(
+      "unavailable",
+      "The last of the signed heads of an audit cannot be read. Run gallra audit verify, and put the file back from its copy.",
+    );
+  return { n: head.n, prev: hashOfLine(line) };
 }
 
 /** A line is shorter than 2 kB. */
 const LONGEST_LINE = 16_384;
 
 function lastLine(file: string): string | null {
-  const end = readTail(file);
-  const lines = end.text.slice(0, end.text.lastIndexOf("\n") + 1).split("\n");
+  if (!existsSync(file)) return null;
+  const { text } = readTail(file);
+  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
   return lines.at(-2) ?? null;
 }
 
@@ -114,6 +89,7 @@ function wholeBytes(file: string): number {
   return size - (text.length - text.lastIndexOf("\n") - 1);
 }
 
+/** A byte a character, so that places in the text are places in the file. */
 function readTail(file: string): { text: string; size: number } {
   const fd = openSync(file, "r");
   try {
@@ -126,7 +102,7 @@ function readTail(file: string): { text: string; size: number } {
   }
 }
 
-/** Cuts off a half line that a crash left, then appends and syncs, the folder too. */
+/** Cuts off half a line that a crash left, then appends and syncs, the folder too. */
 function append(file: string, text: string): void {
   const keep = existsSync(file) ? wholeBytes(file) : 0;
   const fd = openSync(file, "a", 0o600);

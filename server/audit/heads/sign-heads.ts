@@ -1,7 +1,7 @@
 import { door, type Installation } from "../../context.ts";
 import { auditRows, auditState, INSTALLATION, listCompanies, withAuditOf } from "../../store/index.ts";
-import { appendHeads, headsFolder, newestHeads } from "./heads-file.ts";
-import type { HeadDraft, HeadStatement } from "./statement.ts";
+import { appendHead, headsFolder, newestHead } from "./heads-file.ts";
+import type { HeadStatement } from "./statement.ts";
 
 export interface SignedHeads {
   /** Companies with a new head; 0 is the installation. */
@@ -26,20 +26,20 @@ export async function signHeads(installation: Installation, options: SignHeadsOp
   const folder = headsFolder(installation.env.home);
   const at = installation.clock();
   const today = at.toISOString().slice(0, 10);
-  const newest = await newestHeads(folder);
-  const drafts: HeadDraft[] = [];
+  const signed: number[] = [];
   const refused: number[] = [];
   for (const company of options.companies ?? (await everyone(installation))) {
     options.signal?.throwIfAborted();
-    const last = newest.get(company);
-    if (last !== undefined && last.day >= today && options.again !== true) continue;
+    const last = newestHead(folder, company);
+    if (last !== null && last.day >= today && options.again !== true) continue;
     const found = await headOf(installation, company, last);
     if (found === "lost") refused.push(company);
-    else if (found !== null && found.seq !== last?.seq) drafts.push({ type: "gallra/audit-head", company, ...found });
+    if (found === "lost" || found === null || found.seq === last?.seq) continue;
+    await appendHead(installation.keyring, folder, at, { type: "gallra/audit-head", company, ...found });
+    signed.push(company);
   }
-  if (drafts.length > 0) await appendHeads(installation.keyring, folder, at, drafts);
   for (const company of refused) installation.log.error("audit.head-refused", { company });
-  return { signed: drafts.map((draft) => draft.company), refused };
+  return { signed, refused };
 }
 
 async function everyone(installation: Installation): Promise<number[]> {
@@ -50,12 +50,12 @@ async function everyone(installation: Installation): Promise<number[]> {
 async function headOf(
   installation: Installation,
   companyId: number,
-  last: HeadStatement | undefined,
+  last: HeadStatement | null,
 ): Promise<{ seq: number; hash: string } | "lost" | null> {
   return await withAuditOf(door(installation, "web"), companyId, async (tx) => {
     const state = await auditState(tx, companyId);
-    if (state === null || state.seq === 0) return last === undefined ? null : "lost";
-    if (last !== undefined) {
+    if (state === null || state.seq === 0) return last === null ? null : "lost";
+    if (last !== null) {
       const [kept] = await auditRows(tx, companyId, last.seq - 1, 1);
       const same = kept?.seq === last.seq && kept.hash === last.hash;
       const purged = state.checkpoint !== null && state.checkpoint.seq >= last.seq;

@@ -7,7 +7,7 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/);
 /** What stands in a line of the heads: this entry of this company's audit had this hash at that moment. No personal data. */
 export const HeadStatement = z.object({
   type: z.enum(["gallra/audit-head", "gallra/audit-checkpoint"]),
-  /** From 1, over all companies. */
+  /** From 1, in each company. */
   n: z.int().positive(),
   /** SHA-256 of the line before, base64url; "" for the first. */
   prev: z.string(),

@@ -64,7 +64,8 @@ export const audit = {
   "audit.fault.rewritten":
     "Entry {seq} is not the one that was signed: from {after} on the audit may have been written anew.",
   "audit.fault.unsigned": "The beginning at entry {seq} is not signed by this installation.",
-  "audit.fault.heads": "The signed heads are not whole: head {seq} in {file}.",
+  "audit.fault.heads":
+    "The signed heads are not whole from head {seq} on. Put the folder audit-heads back from its copy.",
   "audit.fault.untouched": "Entries up to {seq} are untouched.",
   "audit.fault.help":
     "Keep the databases as they are, copy them and the folder audit-heads, and find out who had access.",

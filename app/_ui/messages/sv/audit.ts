@@ -67,7 +67,8 @@ export const audit: Translation<typeof english> = {
   "audit.fault.truncated": "Post {seq} och allt efter den har kapats bort.",
   "audit.fault.rewritten": "Post {seq} är inte den som signerades: från {after} kan granskningen vara omskriven.",
   "audit.fault.unsigned": "Början vid post {seq} är inte signerad av den här installationen.",
-  "audit.fault.heads": "De signerade huvudena är inte hela: huvud {seq} i {file}.",
+  "audit.fault.heads":
+    "De signerade huvudena är inte hela från huvud {seq}. Lägg tillbaka mappen audit-heads från kopian.",
   "audit.fault.untouched": "Poster till och med {seq} är orörda.",
   "audit.fault.help":
     "Låt databaserna vara som de är, kopiera dem och mappen audit-heads, och ta reda på vem som har haft tillgång.",
