@@ -37,7 +37,7 @@ export function FilterRow({ id, filters, change, counts }: FilterRowProps) {
     }));
   const kinds = counts?.bySource.map(({ source, count }) => ({ value: source.toLowerCase() as Kind, count })) ?? [];
   return (
-    <div id={id} className="grid gap-x-6 gap-y-3 border-b border-line bg-paper px-3 py-3 lg:grid-cols-2">
+    <div id={id} className="grid gap-x-6 gap-y-3 border-b border-line bg-paper px-3 py-3 lg:grid-cols-[3fr_2fr]">
       <div className="flex flex-wrap items-end gap-2">
         <LateField
           id="filter-from"

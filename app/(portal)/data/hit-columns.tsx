@@ -89,7 +89,9 @@ function hitColumns(words: Words, zone: string, acts: RowActs): Columns<Hit> {
       cell: ({ row: { original: hit } }) => (
         <span>
           {words.known(`kind.${hit.source.toLowerCase()}`) ?? hit.source}{" "}
-          <Tag tone="info">{words.t(`product.${hit.product}`)}</Tag>
+          <span data-spare="">
+            <Tag tone="info">{words.t(`product.${hit.product}`)}</Tag>
+          </span>
         </span>
       ),
     },
