@@ -26,6 +26,7 @@ export function shownError(error: unknown): ShownError {
       fault: known.code,
     };
   }
+  if (error instanceof ZodError) return badInput(error);
   if (error instanceof TRPCError && error.cause instanceof ZodError) return badInput(error.cause);
   if (error instanceof TRPCError && EXPECTED.has(error.code)) {
     const code = error.code === "NOT_FOUND" ? "not-found" : "bad-input";

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import { downloadAudit } from "#server/api/audit/download.ts";
+import { refused } from "#server/api/refused.ts";
 import { contextOf, isOwnOrigin } from "#server/api/request.ts";
 import { shownError, statusOf } from "#server/api/shown-error.ts";
 
 /** The company's audit as JSON lines. POST alone: fetching it is written to the audit, which a link must not do by itself. */
 export async function POST(request: Request): Promise<Response> {
-  if (!isOwnOrigin(request.headers)) return new Response(null, { status: 403 });
+  if (!isOwnOrigin(request.headers)) return refused(403);
   const context = await contextOf(request.headers);
   const { installation, requestId } = context;
   try {

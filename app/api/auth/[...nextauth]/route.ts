@@ -1,6 +1,7 @@
 import NextAuth from "next-auth";
 import { webInstallation } from "#server/api/installation.ts";
 import { readUpTo } from "#server/api/read-up-to.ts";
+import { refused } from "#server/api/refused.ts";
 import { addressOf, isOwnOrigin, sessionTokenIn } from "#server/api/request.ts";
 import { authOptions } from "#server/auth/next-auth.ts";
 import { readAgent } from "#server/auth/read-agent.ts";
@@ -41,8 +42,4 @@ async function answer(method: "GET" | "POST", request: Request, context: RouteCo
   const response = await handler(new Request(request.url, { method, headers: request.headers, body }), context);
   response.headers.set("Cache-Control", "no-store");
   return response;
-}
-
-function refused(status: number): Response {
-  return new Response(null, { status, headers: { "Cache-Control": "no-store" } });
 }

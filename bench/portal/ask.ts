@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { request } from "node:https";
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Answered {
+  /** 0 when the connection ended without an answer. */
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** One request over TLS, with any method and no client's help: no redirect is followed. */
+export function ask(address: string, { method, path, headers = {}, body }: Asked): Promise<Answered> {
+  const { hostname, port } = new URL(address);
+  return new Promise((done) => {
+    const nothing = () => done({ status: 0, headers: {}, body: "" });
+    const sent = request(
+      { hostname, port, method, path, headers, rejectUnauthorized: false, agent: false, timeout: PATIENCE_MS },
+      async (response) => {
+        let text = "";
+        try {
+          for await (const chunk of response) text += String(chunk);
+        } catch {
+          // What has come so far is judged.
+        }
+        done({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      },
+    );
+    sent.on("error", nothing);
+    sent.on("timeout", () => sent.destroy());
+    sent.end(body);
+  });
+}

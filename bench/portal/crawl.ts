@@ -1,0 +1,90 @@
+import type { Page, Request } from "playwright-core";
+import { launchBrowser, openContext, signIn } from "#app/_e2e/browser.ts";
+import { PAGES, type Places } from "#app/_e2e/pages.ts";
+import type { Product } from "#app/_e2e/product.ts";
+import { NUMBER, OTHER_NUMBER, type Person } from "#app/_e2e/settle.ts";
+
+export interface Crawled {
+  readonly addresses: number;
+  readonly pages: number;
+  /** Where something planted stood: the kind of place and the path, never the value. */
+  readonly leaks: readonly string[];
+}
+
+/**
+ * Walks through every page as everybody who sees something on it, presses what there is to press, and looks at every address a
+ * browser ever named: requests, redirects, referrers, the address bar, titles and storage.
+ */
+export async function crawl(product: Product, places: Places): Promise<Crawled> {
+  const browser = await launchBrowser();
+  const { town } = places;
+  const planted = plantedIn([town.administrator, town.dpo, town.reseller, town.operator]);
+  const leaks = new Set<string>();
+  let addresses = 0;
+  let pages = 0;
+  const look = (where: string, text: string, path: string) => {
+    const plain = decoded(text);
+    if (planted.some((value) => plain.includes(value))) leaks.add(`${where} on ${path}`);
+  };
+  try {
+    for (const who of ["administrator", "dpo", "reseller", "operator"] as const) {
+      const context = await openContext(browser, product.address, { language: "en" });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      let path = "/sign-in";
+      const heard = (request: Request) => {
+        addresses++;
+        look("an address", request.url(), path);
+        look("a referrer", request.headers()["referer"] ?? "", path);
+      };
+      page.on("request", heard);
+      page.on("framenavigated", (frame) => look("the address bar", frame.url(), path));
+      await signIn(page, town[who]);
+      for (const entry of PAGES.filter((one) => one.as.includes(who))) {
+        path = entry.route;
+        pages++;
+        await page.goto(entry.path(places));
+        await page.waitForLoadState("networkidle").catch(() => undefined);
+        for (const step of entry.steps ?? []) await step(page).catch(() => undefined);
+        await search(page);
+        await page.waitForTimeout(300);
+        look("a title", await page.title(), path);
+        look("storage", await stored(page), path);
+      }
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+  return { addresses, pages, leaks: [...leaks] };
+}
+
+/** Types a number and a name into whatever is there to search in. */
+async function search(page: Page): Promise<void> {
+  for (const box of await page.locator("main search input, main input[type=search]").all()) {
+    await box.fill(NUMBER).catch(() => undefined);
+    await box.press("Enter").catch(() => undefined);
+  }
+}
+
+async function stored(page: Page): Promise<string> {
+  return await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+}
+
+/** The numbers in every notation an address could carry them in, and the people by their addresses and passwords. */
+function plantedIn(people: readonly Person[]): string[] {
+  const numbers = [NUMBER, OTHER_NUMBER].map((number) => number.slice(1));
+  return [
+    ...numbers,
+    ...numbers.map((number) => number.slice(-7)),
+    ...people.flatMap((one) => [one.email, one.password]),
+  ];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " ")).replace(/(\d)[\s().-]+(?=\d)/g, "$1");
+  } catch {
+    return text;
+  }
+}
