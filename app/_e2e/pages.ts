@@ -21,6 +21,7 @@ export interface PageEntry {
 export interface Places {
   readonly town: Town;
   readonly certificateId: string;
+  readonly address: string;
 }
 
 const press = (name: RegExp) => async (page: Page) => {

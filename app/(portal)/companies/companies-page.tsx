@@ -23,16 +23,13 @@ const PAGE_ROWS = 50;
 
 export function CompaniesPage() {
   const words = useWords();
-  const viewer = useViewer();
   const mayChange = useMay("company.change");
   const [panel, setPanel] = useState<CompanyView | "new" | null>(null);
-  // Only a reseller adds companies here: on the command line the operator says whose they are.
-  const actions =
-    mayChange && viewer.profile === "reseller" ? (
-      <Button kind="main" aria-expanded={panel === "new"} onClick={() => setPanel(panel === "new" ? null : "new")}>
-        {words.t("companies.add")}
-      </Button>
-    ) : null;
+  const actions = mayChange ? (
+    <Button kind="main" aria-expanded={panel === "new"} onClick={() => setPanel(panel === "new" ? null : "new")}>
+      {words.t("companies.add")}
+    </Button>
+  ) : null;
   return (
     <GuardedPage
       title={words.t("companies.title")}

@@ -5,6 +5,7 @@ import { api } from "../../_trpc/client.ts";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
+import { useViewer } from "../../_ui/viewer.tsx";
 import type { CompanyView } from "./companies-page.tsx";
 
 interface CompanyFormProps {
@@ -17,11 +18,17 @@ interface CompanyFormProps {
 /** Name, language and how numbers are read at the site; says what a change reaches and what it does not. */
 export function CompanyForm({ company, close, saved }: CompanyFormProps) {
   const words = useWords();
+  const viewer = useViewer();
   const [zone, setZone] = useState(company?.timeZone ?? "Europe/Stockholm");
   const save = useMutation({
     mutationFn: async (fields: FormFields) => {
       const settings = settingsOf(fields);
-      if (company === undefined) await api.companies.add.mutate({ ...settings, slug: fields.text("slug") });
+      if (company === undefined)
+        await api.companies.add.mutate({
+          ...settings,
+          slug: fields.text("slug"),
+          resellerName: fields.optional("resellerName") ?? undefined,
+        });
       else await api.companies.change.mutate({ ...settings, companyId: company.id });
     },
     onSuccess: saved,
@@ -52,6 +59,16 @@ export function CompanyForm({ company, close, saved }: CompanyFormProps) {
           required
           pattern="[a-z0-9][a-z0-9\-]*"
           maxLength={63}
+        />
+      ) : null}
+      {company === undefined && viewer.profile !== "reseller" ? (
+        <TextField
+          id="company-reseller"
+          name="resellerName"
+          label={words.t("companies.reseller")}
+          help={words.t("companies.reseller.help")}
+          required
+          maxLength={120}
         />
       ) : null}
       <SelectField

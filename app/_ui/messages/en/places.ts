@@ -40,6 +40,8 @@ export const places = {
   "companies.country": "Country",
   "companies.country.help": "Two capital letters, for example SE: its numbering plan reads the numbers.",
   "companies.country.wrong": "Use two capital letters, for example SE.",
+  "companies.reseller": "Reseller",
+  "companies.reseller.help": "Whose company it is. A name that is new makes a new reseller.",
   "companies.language": "Language",
   "companies.zone.help": "As in the tz database, for example Europe/Stockholm.",
   "companies.zone.change":

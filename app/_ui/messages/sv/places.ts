@@ -41,6 +41,8 @@ export const places: Translation<typeof english> = {
   "companies.country": "Land",
   "companies.country.help": "Två stora bokstäver, till exempel SE: landets nummerplan läser numren.",
   "companies.country.wrong": "Använd två stora bokstäver, till exempel SE.",
+  "companies.reseller": "Återförsäljare",
+  "companies.reseller.help": "Vems företaget är. Ett nytt namn blir en ny återförsäljare.",
   "companies.language": "Språk",
   "companies.zone.help": "Som i tz-databasen, till exempel Europe/Stockholm.",
   "companies.zone.change":
