@@ -1,72 +1,9 @@
 import type { Translation } from "../../words.ts";
+import { healthSentences } from "./health.ts";
 import type { maintenance as en } from "../en/maintenance.ts";
 
 export const maintenance: Translation<typeof en> = {
-  "health.processes.ok": "Alla processer är igång, i samma version.",
-  "health.processes.missing": "En process saknas. Läs slutet av dess logg; övervakaren startar om den av sig själv.",
-  "health.processes.releases": "Processer av olika version är igång samtidigt. Starta om de äldre.",
-  "health.data-cluster.ok": "Dataklustret svarar.",
-  "health.data-cluster.away": "Dataklustret nås inte. Är det startat, och får den här maskinen ansluta?",
-  "health.data-cluster.long":
-    "En transaktion har länge stått öppen: inget bakom den kan städas bort. Ta reda på vem som håller den.",
-  "health.data-cluster.full": "Nästan alla anslutningar är upptagna. Tillåt fler eller kör färre processer.",
-  "health.data-cluster.wal": "Skrivloggen har vuxit sig stor. Står en replik eller ett arkiv stilla?",
-  "health.keyring-cluster.ok": "Nyckelklustret svarar.",
-  "health.keyring-cluster.away": "Nyckelklustret nås inte. Är det startat, och får den här maskinen ansluta?",
-  "health.keyring-cluster.long":
-    "En transaktion i nyckelringen har länge stått öppen: förstörda nycklar kan inte lämna disken bakom den. Ta reda på vem som håller den.",
-  "health.keyring-cluster.full":
-    "Nästan alla anslutningar till nyckelringen är upptagna. Tillåt fler eller kör färre processer.",
-  "health.keyring-cluster.wal": "Nyckelringens skrivlogg har vuxit sig stor. Står en replik eller ett arkiv stilla?",
-  "health.migrations.ok": "Båda databaserna hör till den här versionen.",
-  "health.migrations.other": "En databas hör till en annan version. Starta om Gallra: en start uppdaterar den.",
-  "health.keys.ok": "Rotnyckeln finns, och nycklar är gjorda i förväg.",
-  "health.keys.closed": "Nyckelringen är inte öppen. Är secrets/root.jwk rätt fil, och är nyckelklustret igång?",
-  "health.keys.few":
-    "Nycklar finns bara för få dagar framåt. Se efter jobbet som förbereder dagar; starta det om det är pausat eller har misslyckats.",
-  "health.keys.none":
-    "Det finns ingen nyckel för i dag: det som samlas in nu kan inte skrivas ned. Starta jobbet som förbereder dagar.",
-  "health.ledger.ok": "Liggaren över det som förstörts är hel, och nyckelringen har sett allt i den.",
-  "health.ledger.broken":
-    "Liggaren över det som förstörts är inte hel. Lägg tillbaka den från kopian; gallra ledger verify säger vilken rad.",
-  "health.ledger.behind":
-    "Nyckelringen och liggaren stämmer inte överens. Starta Gallra: liggaren spelas upp innan något lämnas ut.",
-  "health.secrets.ok": "Filerna med hemligheter finns och är stängda för andra.",
-  "health.secrets.missing": "En fil med hemligheter saknas eller går inte att läsa. Lägg tillbaka den från kopian.",
-  "health.secrets.open": "Andra får läsa en fil med hemligheter. Kör chmod 600 på filerna i secrets.",
-  "health.clocks.ok": "Klockorna går lika.",
-  "health.clocks.apart":
-    "Maskinernas klockor skiljer sig mer än en minut. Inget förstörs förrän de stämmer: se över tidstjänsten.",
-  "health.disk.ok": "Det finns plats på hemmets disk.",
-  "health.disk.low": "Lite plats är kvar på hemmets disk. Gör plats innan insamlingen måste stanna.",
-  "health.disk.full": "Hemmets disk är nästan full. Insamlingen stannar när den är det. Gör plats nu.",
-  "health.certificate.ok": "Certifikatet gäller.",
-  "health.certificate.soon": "Certifikatet går snart ut. Förnya det; portalen tar det i bruk utan omstart.",
-  "health.certificate.ended": "Certifikatet har gått ut, och webbläsare vägrar att öppna portalen. Förnya det.",
-  "health.certificate.none":
-    "Inget certifikat hittades. Starta portalen en gång, eller rätta GALLRA_CERT och GALLRA_KEY.",
-  "health.queue.ok": "Jobben görs efter hand som de kommer.",
-  "health.queue.none": "Ingen arbetare har öppnat kön än. Starta Gallra.",
-  "health.queue.late": "Jobb har väntat länge. Se efter arbetaren och pausade jobb.",
-  "health.queue.failed":
-    "Jobb har misslyckats det senaste dygnet. Deras körningar säger varför; försök igen när orsaken är borta.",
-  "health.queue.paused":
-    "Ett jobb som löften hänger på är pausat. Det som ska gallras står stilla tills det fortsätter.",
-  "health.sweep.ok": "Gallringen går i tid.",
-  "health.sweep.never": "Gallringen har inte gått än. Den går med arbetaren.",
-  "health.sweep.late": "Gallringen är sen. Se efter arbetaren och jobbet, eller starta det för hand.",
-  "health.sweep.overdue":
-    "Den senaste gallringen är äldre än ett dygn: det som skulle bort finns kvar. Starta arbetaren och sedan gallringen.",
-  "health.inbox.ok": "Det som samlas in lagras genast.",
-  "health.inbox.slow": "Insamlat väntar på att lagras. Se efter arbetaren; den kan ha mycket på en gång.",
-  "health.inbox.old":
-    "Insamlat har väntat mer än ett dygn. Starta arbetaren: efter två dygn blir resten oförstådda rader.",
-  "health.inbox.damaged":
-    "Segment har lagts undan för att de inte gick att öppna. Där källan har kvar uppgifterna läses de igen.",
-  "health.logs.ok": "Loggar sparas i sju dagar.",
-  "health.logs.old": "Loggar äldre än sju dagar finns kvar. Får övervakaren skriva i mappen logs?",
-  "health.backups.none":
-    "Ingen säkerhetskopiering är inställd: den här versionen gör ingen. Kopiera klustren, hemligheterna och liggaren var för sig.",
+  ...healthSentences,
   "nav.maintenance": "Drift",
   "maintenance.parts": "Delar av driften",
   "maintenance.health": "Hälsa",
