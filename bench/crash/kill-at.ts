@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import fs, { readFileSync, writeFileSync } from "node:fs";
 import fsp, { type FileHandle } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { Socket } from "node:net";
@@ -32,7 +32,23 @@ fsp.rm = async (path, options) => {
   await rm(path, options);
   if (point === "segment-removed" && isSegment) die();
 };
+const { renameSync } = fs;
+fs.renameSync = (from, to) => {
+  renameSync(from, to);
+  // The ledger is on the disk, and the keyring has not committed what it says.
+  if (
+    point === "ledger-before-commit" &&
+    String(to).endsWith("/ledger/head.json") &&
+    lastEntry(String(to)) === "slices"
+  )
+    die();
+};
 syncBuiltinESMExports();
+
+function lastEntry(head: string): string | undefined {
+  const lines = readFileSync(head.replace("head.json", "ledger.jsonl"), "utf8").trimEnd().split("\n");
+  return (JSON.parse(lines.at(-1) ?? "{}") as { kind?: string }).kind;
+}
 
 const sample = await open(import.meta.filename, "r");
 const prototype = Object.getPrototypeOf(sample) as FileHandle;
@@ -59,7 +75,13 @@ const STATEMENTS: Record<string, RegExp> = {
   "before-keyring": /keyring\.(?:known|resolve)_subjects/,
   "between-keyring-and-data": /data\.hold_fence/,
   "before-commit": /data\.close_batch/,
+  "keys-gone-before-drop": /data\.drop_leaf/,
+  "in-the-drop": /delete from data\.stored_count/,
+  "refused-before-rows": /data\.delete_slice/,
+  "rows-moving": /data\.replace_parties/,
 };
+/** Set once the process has sent the statement before the one at which it dies. */
+let rowsAreGone = false;
 /** The name under which a connection has prepared its COMMIT: later it is sent by that name alone. */
 const commits = new WeakMap<Socket, string>();
 const closing = new WeakSet<Socket>();
@@ -71,6 +93,8 @@ Object.assign(Socket.prototype, {
     const text =
       typeof chunk === "string" ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString("latin1") : "";
     if (STATEMENTS[point]?.test(text) === true) die();
+    rowsAreGone ||= text.includes("data.delete_slice");
+    if (point === "rows-gone-before-keys" && rowsAreGone && text.includes("keyring.shred_night")) die();
     const name = /P[\s\S]{4}([^\0]+)\0commit\0/.exec(text)?.[1] ?? commits.get(this);
     if (name !== undefined) commits.set(this, name);
     const isCommit = name !== undefined && text.includes(`\0${name}\0`);

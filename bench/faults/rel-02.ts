@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { CLEAN_UP_POINTS, killCleanUps } from "../crash/clean-up.ts";
 import { type CrashHome, isClean, openCrashHome } from "../crash/crash-home.ts";
 import { startVictim, takeMark, type Victim, type VictimKind } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
@@ -43,12 +44,26 @@ export const fault: Fault = {
             notClaimed: "kill -9 is not power loss",
           },
         },
+        await cleanUps(times),
       ];
     } finally {
       await desk.close();
     }
   },
 };
+
+async function cleanUps(times: number): Promise<Figure> {
+  const { wrong, kills, happened, ledgerWhole, noticed } = await killCleanUps(times);
+  const missed = CLEAN_UP_POINTS.filter(({ name }) => happened[name] !== times).map(({ name }) => name);
+  return {
+    id: "REL-02 clean-up",
+    value: wrong,
+    unit: "rows, keys or counts that are wrong",
+    must: `0 at ${CLEAN_UP_POINTS.length} points x ${times}`,
+    ok: wrong === 0 && missed.length === 0 && ledgerWhole && noticed,
+    detail: { kills, happened, missed, ledgerWhole, noticed },
+  };
+}
 
 interface Point {
   /** Known to `kill-at.ts`, except for the rotations, which the PBX makes. */
