@@ -22,6 +22,7 @@ export function answerWith(answering: Answering): RequestListener {
 export function answer({ handle, log }: Answering, request: IncomingMessage, response: ServerResponse, way: Way): void {
   cleanRequest(request, way);
   for (const [name, value] of Object.entries(BASE)) response.setHeader(name, value);
+  keepOutOfCaches(response);
   const allowed = methodsOf(request.url ?? "/");
   if (!allowed.includes(request.method ?? "")) {
     response.writeHead(405, { Allow: allowed.join(", "), "Cache-Control": "no-store", Connection: "close" });
@@ -33,6 +34,15 @@ export function answer({ handle, log }: Answering, request: IncomingMessage, res
     if (!response.headersSent) response.writeHead(500, { "Cache-Control": "no-store" });
     response.end();
   });
+}
+
+/** An answer that says nothing about caching, e.g. of an error nobody foresaw, is kept nowhere. */
+function keepOutOfCaches(response: ServerResponse): void {
+  const write: (...args: unknown[]) => ServerResponse = response.writeHead.bind(response) as never;
+  response.writeHead = ((...args: unknown[]) => {
+    if (!response.headersSent && !response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "no-store");
+    return write(...args);
+  }) as ServerResponse["writeHead"];
 }
 
 /** Pages are read; only the API is written to. A page answers no form: what is sent in one could end in an address. */

@@ -1,4 +1,5 @@
 import NextAuth from "next-auth";
+import { NextRequest } from "next/server";
 import { webInstallation } from "#server/api/installation.ts";
 import { readUpTo } from "#server/api/read-up-to.ts";
 import { refused } from "#server/api/refused.ts";
@@ -39,7 +40,7 @@ async function answer(method: "GET" | "POST", request: Request, context: RouteCo
   const handler: (request: Request, context: RouteContext) => Promise<Response> = NextAuth(
     authOptions(installation, from),
   );
-  const response = await handler(new Request(request.url, { method, headers: request.headers, body }), context);
+  const response = await handler(new NextRequest(request.url, { method, headers: request.headers, body }), context);
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
