@@ -32,7 +32,7 @@ export interface AddedPerson {
 
 /**
  * Gives somebody an account. Nobody gives a profile that reaches further than their own. Added in the portal, the person can do
- * nothing but change the password until it is theirs; at the machine's command line it is asked for only (decision 0010).
+ * nothing but change the password until it is theirs; at the machine's command line it is asked for only (decision 0009).
  */
 export async function addPerson(ctx: Context, input: AddPersonInput): Promise<AddedPerson> {
   authorise(ctx, "people.change");
