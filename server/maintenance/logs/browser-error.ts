@@ -29,7 +29,9 @@ const PAGES = [
   "/profiles",
   "/companies",
   "/maintenance",
-  "/maintenance/[page]",
+  "/maintenance/jobs",
+  "/maintenance/log",
+  "/maintenance/support",
   "/me",
   "/sign-in",
 ] as const;

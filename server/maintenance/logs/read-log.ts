@@ -20,8 +20,11 @@ export const ReadLogInput = z.strictObject({
     .trim()
     .regex(/^[a-z][a-z.-]{0,40}$/)
     .optional(),
-  /** As an error page tells it; also a job's id. */
-  requestId: z.uuid().optional(),
+  /** As an error page tells it: an id, or the figures of a page that could not be drawn; also a job's id. */
+  requestId: z
+    .string()
+    .regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,15})$/)
+    .optional(),
   from: z.date().optional(),
   to: z.date().optional(),
   /** The place of the last line seen, as `next` gave it. */
@@ -122,7 +125,8 @@ function lineOf(text: string, name: LogName, number: number, filter: ReadLogInpu
   if (filter.to !== undefined && moment > filter.to) return null;
   if (filter.level !== undefined && LEVELS.indexOf(known) < LEVELS.indexOf(filter.level)) return null;
   if (filter.event !== undefined && !event.startsWith(filter.event)) return null;
-  if (filter.requestId !== undefined && fields["requestId"] !== filter.requestId) return null;
+  if (filter.requestId !== undefined && ![fields["requestId"], String(fields["digest"])].includes(filter.requestId))
+    return null;
   const sender = typeof from === "string" && from !== name.service ? { from } : {};
   return { place, at: moment, level: known, service: name.service, event, fields: { ...sender, ...plain(fields) } };
 }

@@ -224,7 +224,7 @@ export const maintenance = {
   "log.event.help": "e.g. job- or api.",
   "log.request": "Request id",
   "log.request.help": "As an error page tells it; also the id of a run.",
-  "log.request.wrong": "A request id has 36 characters: digits, letters a to f and four hyphens.",
+  "log.request.wrong": "A request id has 36 characters (digits, letters a to f, four hyphens), or up to 15 digits.",
   "log.from": "From (UTC)",
   "log.to": "To (UTC)",
   "log.follow": "Follow",

@@ -224,7 +224,7 @@ export const maintenance: Translation<typeof en> = {
   "log.event.help": "t.ex. job- eller api.",
   "log.request": "Ärende-id",
   "log.request.help": "Som en felsida anger det; även en körnings id.",
-  "log.request.wrong": "Ett ärende-id har 36 tecken: siffror, bokstäverna a till f och fyra bindestreck.",
+  "log.request.wrong": "Ett ärende-id har 36 tecken (siffror, a till f, fyra bindestreck) eller högst 15 siffror.",
   "log.from": "Från (UTC)",
   "log.to": "Till (UTC)",
   "log.follow": "Följ",
