@@ -72,10 +72,13 @@ export function givable(maker: Rights): ReadonlySet<Permission> {
   return new Set(BASES.flatMap((base) => permissionsOf(base)));
 }
 
-/** What somebody sees by any door of theirs: on screen, in an export, revealed one by one. Nobody gives more than that. */
-export function widestSight({ permissions, sight, exportSight }: Rights): Sight {
+/**
+ * What somebody sees by any door of theirs, on screen, in an export, revealed one by one: nobody gives more than that. To whoever
+ * has an own profile revealing counts for nothing, since it is written down and bounded and a sight that is given is not.
+ */
+export function widestSight({ permissions, sight, exportSight, ownProfile }: Rights): Sight {
   const inFiles = permissions.has("data.export") ? exportSight : BLIND;
-  const revealed = permissions.has("data.reveal") ? unmasked(sight) : BLIND;
+  const revealed = ownProfile === null && permissions.has("data.reveal") ? unmasked(sight) : BLIND;
   return loosest(loosest(sight, inFiles), revealed);
 }
 

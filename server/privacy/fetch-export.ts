@@ -5,8 +5,16 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { exportSight } from "../domain/rights.ts";
+import { readSight, seesNoMoreThan } from "../domain/sight.ts";
 import { openBox } from "../keyring/index.ts";
-import { exportById, exportParts, setExportToken, useExportToken as spendToken } from "../store/index.ts";
+import {
+  type ExportRow,
+  exportById,
+  exportParts,
+  setExportToken,
+  useExportToken as spendToken,
+} from "../store/index.ts";
 import { deliveredBytes } from "./export/export-files.ts";
 import { contentTypeOf, fileNameOf } from "./export/file-name.ts";
 import { ownExport } from "./list-exports.ts";
@@ -31,7 +39,7 @@ export async function issueExportLink(ctx: CompanyContext, input: IssueExportLin
   // The end stands in the token and so in its hash: nobody can lengthen it, and no column is needed for it.
   const token = `${until.getTime().toString(36)}.${randomBytes(32).toString("base64url")}`;
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    ownExport(ctx, await exportById(tx, ctx.company.id, exportId));
+    checkSight(ctx, ownExport(ctx, await exportById(tx, ctx.company.id, exportId)));
     if (!(await setExportToken(tx, ctx.company.id, exportId, hashOf(token)))) {
       throw new AppError("conflict", "This export has no file: it is not ready yet, or over.");
     }
@@ -59,7 +67,7 @@ export async function fetchExport(ctx: CompanyContext, input: FetchExportInput):
   const now = ctx.clock();
   if (Number.parseInt(token.split(".")[0] ?? "", 36) < now.getTime()) throw spent();
   const { row, parts } = await withCompany(door(ctx, "web"), companyId, async (tx) => {
-    ownExport(ctx, await exportById(tx, companyId, exportId));
+    checkSight(ctx, ownExport(ctx, await exportById(tx, companyId, exportId)));
     const taken = await spendToken(tx, companyId, exportId, hashOf(token), now);
     if (taken === null) throw spent();
     const written = await exportParts(tx, companyId, exportId);
@@ -76,6 +84,12 @@ export async function fetchExport(ctx: CompanyContext, input: FetchExportInput):
     sha256: row.sha256?.toString("hex") ?? "",
     stream: Readable.from(deliveredBytes(ctx, box, row, parts), { objectMode: false }),
   };
+}
+
+/** A profile that was narrowed since the file was asked for holds for the file, too. */
+function checkSight(ctx: CompanyContext, row: ExportRow): void {
+  if (seesNoMoreThan(readSight(row.options["sight"]), exportSight(ctx.actor))) return;
+  throw new AppError("forbidden", "This file shows more than your profile shows you now. Ask for a new export.");
 }
 
 function hashOf(token: string): Buffer {

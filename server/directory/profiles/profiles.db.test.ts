@@ -156,6 +156,8 @@ test("nobody gives more than is theirs: not by a profile, not by an account, not
     assignProfile(as(ADMIN), { accountId: await account("end-user"), to: { profileId: rich } }),
   );
   assert.deepEqual(allowed, []);
+  const mine = as({ ...helper, ownProfile: { id: rich, name: "Rich" } });
+  await refused(saveProfile(mine, { ...RECEPTION, profileId: rich, name: "Mine", permissions: [] }), "conflict");
   // The same within one's own right goes through.
   const { profileId } = await saveProfile(by, { ...RECEPTION, name: "Less", permissions: ["data.search"] });
   await assignProfile(as(ADMIN), { accountId: supervisor, to: { profileId } });

@@ -41,6 +41,8 @@ export async function saveProfile(
   requireStepUp(ctx);
   const asked = SaveProfileInput.parse(input);
   const { profileId = randomUUID(), ...rest } = asked;
+  if (ctx.actor.ownProfile?.id === profileId)
+    throw new AppError("conflict", "You cannot change the profile that you have yourself. Ask a colleague who may.");
   if (holdsNumber(rest.name, ctx.clock()))
     throw new AppError("bad-input", "Leave numbers of persons out of the name of a profile.");
   const profile: OwnProfile = { ...rest, id: profileId, permissions: [...new Set(rest.permissions)] };

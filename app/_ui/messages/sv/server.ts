@@ -44,6 +44,10 @@ export const SERVER_SENTENCES: Sentences = {
     "Födelsedatumet är en del av personnumret: det kan inte döljas mer än hela numret.",
   "This profile would do or show more than you may do or see yourself. Ask somebody who may.":
     "Profilen skulle få göra eller se mer än du själv får. Be någon som får.",
+  "You cannot change the profile that you have yourself. Ask a colleague who may.":
+    "Du kan inte ändra den profil du själv har. Be en kollega som får.",
+  "This file shows more than your profile shows you now. Ask for a new export.":
+    "Filen visar mer än din profil nu visar dig. Begär en ny export.",
   "A profile stays with what it was made from. Make a new one instead.":
     "En profil utgår alltid från samma inbyggda. Gör en ny i stället.",
   "A company has 50 profiles of its own at the most. Delete one that nobody has.":
