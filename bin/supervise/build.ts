@@ -17,6 +17,7 @@ const PARTS = [
   "public",
   "next.config.ts",
   "proxy.ts",
+  "instrumentation.ts",
   "postcss.config.mjs",
   "package-lock.json",
   "tsconfig.json",
