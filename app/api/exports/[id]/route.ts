@@ -13,9 +13,12 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   if (!isOwnOrigin(request.headers)) return refused(403);
   const sent = await readUpTo(request.body, LARGEST_FORM);
   if (sent === null) return refused(413);
-  const requestId = crypto.randomUUID();
+  let log = createLog("web");
+  let requestId: string = crypto.randomUUID();
   try {
     const context = await contextOf(request.headers);
+    log = context.installation.log;
+    requestId = context.requestId;
     const file = await downloadExport(context, await inputOf(request, (await params).id, sent));
     const body = Readable.toWeb(file.stream);
     return new Response(body as ReadableStream<Uint8Array>, {
@@ -29,7 +32,6 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
     });
   } catch (error) {
     const shown = shownError(error);
-    const log = createLog("web");
     if (shown.expected) log.info("export.refused", { requestId, code: shown.code, fault: shown.fault });
     else log.error("export.failed", { requestId, code: shown.code, fault: shown.fault });
     const text = `${shown.message || "The file could not be fetched."}\n\n${requestId}\n`;
