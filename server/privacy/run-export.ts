@@ -34,13 +34,23 @@ export async function runExport(ctx: WorkerContext, exportId: string, signal?: A
   try {
     await write(ctx, job, signal);
   } catch (error) {
-    if (error instanceof ExportStopped || (error instanceof AppError && error.code === "expired")) {
+    // Whatever went wrong: of an export that is over by now the folder or the key may be gone in the midst of a step.
+    if (error instanceof ExportStopped || isExpired(error) || (await isOver(ctx, job))) {
       await endStopped(ctx, job);
       return;
     }
     if (error instanceof AppError && error.code === "corrupt") await fail(ctx, job);
     throw error;
   }
+}
+
+function isExpired(error: unknown): boolean {
+  return error instanceof AppError && error.code === "expired";
+}
+
+async function isOver(ctx: WorkerContext, { companyId, id, attempt }: ExportJob): Promise<boolean> {
+  const row = await withCompany(door(ctx, "web"), companyId, (tx) => exportById(tx, companyId, id));
+  return row === null || row.state !== "running" || row.cancelRequested || row.attempt !== attempt;
 }
 
 async function write(ctx: WorkerContext, job: ExportJob, signal?: AbortSignal): Promise<void> {

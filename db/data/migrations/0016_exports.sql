@@ -116,7 +116,7 @@ begin
 create function data.%I(p_company int, p_selection uuid, p_low uuid, p_high uuid, p_same boolean, p_known int[])
 returns table (ids text, slices text, codes text, durations text, rings text, endpoints text, queues text, pseudonyms text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off %s as $body$
+set enable_seqscan = off set enable_bitmapscan = off %s as $body$
 begin
   return query
     select array_agg(s.record_id)::text, array_agg(s.slice_id)::text, array_agg(s.code)::text, array_agg(s.duration_seconds)::text,
