@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { writeSecret } from "#db/secret-file.ts";
 import { environmentOf } from "#app/_e2e/product.ts";
@@ -33,7 +34,7 @@ export async function startWeb(data: Dataset): Promise<WebProcess> {
   await startBuild(ROOT, (text) => process.stderr.write(`${text}\n`)).done;
   const child = fork(join(ROOT, "bin", "web.ts"), {
     cwd: ROOT,
-    env: environmentOf(home, { GALLRA_PORT: "0" }),
+    env: environmentOf(home, { GALLRA_PORT: String(await freePort()) }),
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ended = new Promise<void>((done) => child.once("close", () => done()));
@@ -55,6 +56,16 @@ export async function startWeb(data: Dataset): Promise<WebProcess> {
       await ended;
     },
   };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const server = createServer().once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => found(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
 }
 
 /** An administrator of the bench's company, signed in; how long a password takes is not what is measured. */

@@ -4,7 +4,9 @@ import { openInstallation } from "../installation.ts";
 import { createLog } from "../log.ts";
 import { watchPool } from "../maintenance/metrics/gauges.ts";
 import { keepPresence } from "../maintenance/presence.ts";
+import { keepSearchWarm } from "../privacy/seek/keep-warm.ts";
 
+const CONNECTIONS = 10;
 const KEY = Symbol.for("gallra.web.installation");
 
 /**
@@ -14,12 +16,18 @@ const KEY = Symbol.for("gallra.web.installation");
 export function webInstallation(): Promise<Installation> {
   const kept: unknown = Reflect.get(globalThis, KEY);
   if (kept instanceof Promise) return kept;
-  const opening = openInstallation(readEnv(), { log: createLog("web"), name: "web", roles: ["web"], connections: 10 });
+  const opening = openInstallation(readEnv(), {
+    log: createLog("web"),
+    name: "web",
+    roles: ["web"],
+    connections: CONNECTIONS,
+  });
   Reflect.set(globalThis, KEY, opening);
   void opening.then(
     (open) => {
       keepPresence(door(open, "web"), "web", open.env, open.log);
       watchPool(open, "web");
+      keepSearchWarm(open, CONNECTIONS);
     },
     () => undefined,
   );

@@ -7,6 +7,7 @@ import { removeView } from "./saved-views/remove-view.ts";
 import { saveView } from "./saved-views/save-view.ts";
 import { setLook } from "./saved-views/set-look.ts";
 import { search } from "./search.ts";
+import { planSearches } from "../store/index.ts";
 
 const NUMBER = "+46701740605";
 const phone = (text: string, role: "calling" | "called" = "calling") => ({ role, class: "phone", text }) as const;
@@ -164,6 +165,12 @@ test("a view keeps a question without whom it is about, is changed by its maker 
   assert.ok(!JSON.stringify(stored).includes("3000"), "an extension stands as its random id");
   assert.deepEqual(await removeView(ann, { viewId }), { removed: true });
   assert.deepEqual((await listViews(ann)).views, []);
+});
+
+test("the statements of a search are planned beforehand, by the web role and for nobody", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await planSearches(fixture.db.data("web"));
+  await assert.rejects(planSearches(fixture.db.data("ingest")), { code: "42501" });
 });
 
 test("how somebody likes the page is remembered for that person alone", async (t) => {

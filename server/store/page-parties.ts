@@ -1,5 +1,7 @@
-import type { Tx } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
+import { withInstallation } from "./audit.ts";
 import type { Day } from "./day.ts";
+import { FIRST_ID, LAST_ID } from "./ids.ts";
 import { rowsAs } from "./rows.ts";
 import {
   COUNT_CAP,
@@ -133,6 +135,19 @@ export async function countChoices(
   };
   const all = await ask(false);
   return all.capped && narrows(filters) ? await ask(true) : all;
+}
+
+/** Role web. Plans the statements of a search on one connection, by asking for nobody. */
+export async function planSearches(sql: Sql): Promise<void> {
+  await withInstallation(sql, async (tx) => {
+    await Promise.all([
+      tx`select from data.search_parties(0, '{}'::date[], '{}'::uuid[], ${LAST_ID}, 1)`,
+      tx`select from data.search_parties_where(0, '{}'::date[], '{}'::uuid[], ${FIRST_ID}, ${LAST_ID}, 1, null, null, null, null, null)`,
+      tx`select from data.parties_of_records(0, '{}'::uuid[], '{}'::date[])`,
+      tx`select from data.count_choices(0, '{}'::date[], '{}'::uuid[], '{}'::int2[], ${FIRST_ID}, ${LAST_ID}, 1, false,
+        null, null, null, null, null, null, null, null)`,
+    ]);
+  });
 }
 
 function narrows({ ranks, kinds, products, sourceIds, classes, roles, directions }: ChoiceFilters): boolean {
