@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { BrowserContext, Page } from "playwright-core";
 import { tooWide, violations } from "./axe.ts";
 import { PAGES, type PageEntry, type Places, settled, type Viewing } from "./pages.ts";
-import { NUMBER, settle } from "./settle.ts";
+import type { Product } from "./product.ts";
+import { addPerson, NUMBER, settle } from "./settle.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
 import { shareProduct } from "./share-product.ts";
 import { walkByKeyboard } from "./tabbing.ts";
@@ -15,12 +16,13 @@ const PORTAL = resolve(import.meta.dirname, "..", "(portal)");
 
 let places: Places;
 let scene: Scene;
+let product: Product;
 /** Everybody signs in once, since proving a password takes its time on purpose. */
 const signedIn = new Map<Viewing, Promise<BrowserContext>>();
 const open: Page[] = [];
 
 before(async () => {
-  const product = await shareProduct();
+  product = await shareProduct();
   const town = await settle(product, "sidby");
   const as = ["--company", town.slug, "--as", town.administrator.email];
   await product.command(["sign-in", "--as", town.administrator.email], town.administrator.password);
@@ -126,6 +128,113 @@ test("each page says that it loads, why it failed with the request's id and a wa
     await stranger.end();
   }
   assert.deepEqual(faults, []);
+});
+
+test("the palette and the keys go where they say, take nothing from who types, and are accessible while they are open", async () => {
+  const { page, end } = await visitAs("administrator", "en");
+  await page.goto("/data");
+  await settled(page);
+  await page.locator("#number").focus();
+  await page.keyboard.type("g s?");
+  assert.equal(await page.locator("#number").inputValue(), "g s?");
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await page.keyboard.press("Control+K");
+  const box = page.getByRole("combobox", { name: "Jump to a page or do something" });
+  await box.waitFor();
+  assert.deepEqual(await violations(page), []);
+  await box.fill("cert");
+  await box.press("Enter");
+  await page.waitForURL("**/certificates");
+  await settled(page);
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await page.waitForURL("**/sources");
+  await settled(page);
+  await page.keyboard.press("?");
+  await page.getByRole("heading", { name: "Keyboard shortcuts" }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("checkbox", { name: "Keys of a single letter" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  assert.equal(await page.locator("dialog[open]").count(), 0, "whoever switched them off is left alone");
+  await page.keyboard.press("Control+K");
+  await page.getByRole("option", { name: /Sign out/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /Account and settings/ }).click();
+  assert.deepEqual(await violations(page), [], "with the menu open");
+  assert.deepEqual(await end(), []);
+});
+
+test("a form tells at the field what is wrong, puts the focus there, and shows the server's refusal in the reader's language", async () => {
+  const { page, end } = await visitAs("reseller", "sv");
+  await page.goto("/companies");
+  await page.getByRole("button", { name: "Lägg till ett företag" }).click();
+  await page.getByLabel("Namn", { exact: true }).fill("Provbolaget");
+  await page.getByLabel("Kortnamn", { exact: true }).fill("Stora Bokstäver");
+  await page.getByRole("button", { name: "Lägg till", exact: true }).click();
+  const slug = page.getByLabel("Kortnamn", { exact: true });
+  assert.equal(await slug.getAttribute("aria-invalid"), "true");
+  assert.equal(await slug.evaluate((field) => field === document.activeElement), true);
+  const told = await slug.getAttribute("aria-describedby");
+  const sentence = page.locator(`#${told?.split(" ").at(-1)}`);
+  assert.match((await sentence.textContent()) ?? "", /små bokstäver, siffror och bindestreck/);
+  await slug.fill(places.town.slug);
+  await page.getByRole("button", { name: "Lägg till", exact: true }).click();
+  await page.getByText("Ett annat företag har redan det kortnamnet").waitFor();
+  assert.equal(await slug.getAttribute("aria-invalid"), "true");
+  assert.deepEqual(await violations(page), []);
+  await end();
+});
+
+test("an empty company is led from its first step to the next, and no page is bare", async () => {
+  await product.command(["company", "add", "--slug", "sidby-tom", "--name", "Tomma huset"]);
+  const anna = { email: "anna@sidby-tom.example", profile: "company-administrator", place: ["--company", "sidby-tom"] };
+  const { page, context, close } = await scene.open({ language: "en" }, await addPerson(product, anna));
+  await page.getByRole("heading", { name: "First steps" }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  for (const { route } of PAGES.filter(({ empties }) => empties)) {
+    await page.goto(route);
+    await page.locator("main [data-state=empty]").first().waitFor();
+    assert.deepEqual(await violations(page), [], route);
+  }
+  await page.goto("/sources?panel=new");
+  const folder = join(product.home, "shared", "sidby-tom");
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(places.town.folder, "calls.csv"), join(folder, "calls.csv"));
+  await page.getByLabel("Name", { exact: true }).fill("Presentity");
+  await page.getByLabel("Driver").selectOption("flexi-call-history");
+  await page.getByLabel("Folder").fill(folder);
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await page.getByText("The folder can be read: 1 file fits.").waitFor();
+  assert.match(
+    (await page.getByRole("status").allTextContents()).join(" "),
+    /•/,
+    "the numbers of the sample are masked",
+  );
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: "Presentity", exact: true }).click();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
+  await page.goto("/overview");
+  await page
+    .getByText("4 of 5 done")
+    .or(page.getByText(/[23] of 5 done/))
+    .first()
+    .waitFor();
+  await page.getByRole("button", { name: "Put the guide away" }).click();
+  await page.reload();
+  await settled(page);
+  assert.equal(await page.getByRole("heading", { name: "First steps" }).count(), 0);
+  await context.clearCookies({ name: "gallra-guide" });
+  await close(["403"]);
+});
+
+test("an address that leads nowhere says so and how to go on", async () => {
+  const { page, end } = await visitAs("administrator", "sv");
+  await page.goto("/finns-inte");
+  await page.getByText("Sidan finns inte").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await end(["404"]);
 });
 
 const MOST_SCRIPT_KB = 210;

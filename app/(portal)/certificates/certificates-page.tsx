@@ -8,7 +8,7 @@ import { api } from "../../_trpc/client.ts";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
-import { Answer, Said } from "../../_ui/states.tsx";
+import { Answer, EmptyState } from "../../_ui/states.tsx";
 import type { Columns } from "../../_ui/table.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { shortTime } from "../../_ui/times.ts";
@@ -81,7 +81,7 @@ function CertificateList() {
       <Answer query={query}>
         {(list) =>
           list.length === 0 ? (
-            <Said title={words.t("certificates.empty")}>{words.t("certificates.empty.help")}</Said>
+            <EmptyState title={words.t("certificates.empty")} why={words.t("certificates.empty.help")} />
           ) : (
             <SortedTable
               columns={columns}

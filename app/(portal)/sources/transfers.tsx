@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { bytes } from "../../_ui/bytes.ts";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
-import { Answer, Said } from "../../_ui/states.tsx";
+import { Answer, EmptyState } from "../../_ui/states.tsx";
 import type { Columns } from "../../_ui/table.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { clockTime } from "../../_ui/times.ts";
@@ -32,7 +32,7 @@ export function Transfers({ query, sources }: TransfersProps) {
       <Answer query={query}>
         {(list) =>
           list.length === 0 ? (
-            <Said title={words.t("sources.transfers.empty")}>{words.t("sources.transfers.empty.help")}</Said>
+            <EmptyState title={words.t("sources.transfers.empty")} why={words.t("sources.transfers.empty.help")} />
           ) : (
             <SortedTable
               columns={columns}
