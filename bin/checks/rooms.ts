@@ -85,6 +85,16 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     },
   },
   {
+    name: "one-place-masks",
+    severity: "error",
+    comment: "A value is said through showValue; whole is only what was typed, and what is revealed with its purpose.",
+    from: {
+      path: SOURCES,
+      pathNot: [TESTS, "^server/domain/sight\\.ts$", "^server/privacy/(reveal|read-back)\\.ts$"],
+    },
+    to: { path: "^server/domain/mask\\.ts$" },
+  },
+  {
     name: "domain-packages",
     severity: "error",
     from: { path: "^server/domain/", pathNot: TESTS },

@@ -49,7 +49,7 @@ export {
   previewErasure,
 } from "./preview-erasure.ts";
 export { PreviewSightInput, previewSight, type SightPreview } from "./preview-sight.ts";
-export { REVEALED_SECONDS, REVEALS_AN_HOUR, type RevealedValue, RevealInput, reveal } from "./reveal.ts";
+export { type RevealedValue, RevealInput, reveal } from "./reveal.ts";
 export {
   RequestErasureInput,
   type RequestedErasure,

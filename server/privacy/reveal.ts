@@ -27,7 +27,7 @@ import { startOf } from "./seek/describe-hits.ts";
 /** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
 export const REVEALS_AN_HOUR = 60;
 /** The screen hides what was revealed after so long. */
-export const REVEALED_SECONDS = 30;
+const REVEALED_SECONDS = 30;
 
 export const RevealInput = z.strictObject({
   hitId: z.uuid(),
