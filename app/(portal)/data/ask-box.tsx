@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, useEffect, useRef } from "react";
+import type { FormEvent } from "react";
 import { Button } from "../../_ui/button.tsx";
 import { useReady } from "../../_ui/use-ready.ts";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -21,17 +21,6 @@ export function AskBox({
 }) {
   const words = useWords();
   const ready = useReady();
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const slash = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      box.current?.focus();
-      box.current?.select();
-    };
-    window.addEventListener("keydown", slash);
-    return () => window.removeEventListener("keydown", slash);
-  }, []);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get("number") ?? "").trim();
@@ -65,7 +54,6 @@ export function AskBox({
           {words.t("data.box")}
         </label>
         <input
-          ref={box}
           id="number"
           aria-keyshortcuts="/"
           name="number"
@@ -89,13 +77,4 @@ export function AskBox({
       </form>
     </search>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) || isTextBox(target);
-}
-
-function isTextBox(target: HTMLElement): boolean {
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit"].includes(target.type);
 }

@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useRef } from "react";
+import { singleKeys } from "../../_ui/frame/choices.ts";
 
 interface KeyActs {
   /** The rows' ids in the order drawn. */
@@ -26,6 +27,8 @@ export function useKeys(around: RefObject<HTMLElement | null>, acts: KeyActs): v
       const inBox = target instanceof HTMLInputElement && target.id === "number";
       const here = target instanceof Node && (target === document.body || table.contains(target));
       if (!here && !(inBox && event.key === "ArrowDown")) return;
+      // Whoever wants no keys of a single letter has none here either.
+      if (/^[jkx]$/i.test(event.key) && !singleKeys()) return;
       if (act(event, table, latest.current)) event.preventDefault();
     };
     window.addEventListener("keydown", press);

@@ -9,6 +9,14 @@ import { Dialog } from "./dialog.tsx";
 import { GO_KEYS } from "./keys.ts";
 import { offeredSections } from "./sections.tsx";
 
+/** Among the calls of Data management. */
+const ROW_KEYS = [
+  ["J K ↓ ↑", "keys.rows.move"],
+  ["X", "keys.rows.choose"],
+  ["Shift", "keys.rows.range"],
+  ["Enter", "keys.rows.open"],
+] as const;
+
 /** The keys, and the way to do without those of a single letter. */
 export function ShortcutSheet({ close }: { close: () => void }) {
   const words = useWords();
@@ -20,6 +28,10 @@ export function ShortcutSheet({ close }: { close: () => void }) {
     ["?", words.t("keys.sheet")],
     ["/", words.t("keys.search")],
     ["Esc", words.t("keys.close")],
+    ...(viewer.permissions.includes("data.search") ? ROW_KEYS : []).map(([keys, what]): [string, string] => [
+      keys,
+      words.t(what),
+    ]),
     ...Object.entries(GO_KEYS).flatMap(([key, path]): [string, string][] => {
       const label = labels.get(path);
       return label === undefined ? [] : [[`g ${key}`, label]];

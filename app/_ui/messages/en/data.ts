@@ -156,4 +156,8 @@ export const data = {
   "data.views.saveNew": "Save as new",
   "data.views.gone":
     "The view of this link is gone, or belongs to somebody who does not share it. The page shows everything.",
+  "keys.rows.move": "Data management: the next call, the one before",
+  "keys.rows.choose": "Select the call",
+  "keys.rows.range": "With these, or a click: select all on the way",
+  "keys.rows.open": "Everything about the call",
 } as const;

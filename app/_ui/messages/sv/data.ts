@@ -158,4 +158,8 @@ export const data: Translation<typeof english> = {
   "data.views.change": "Ändra vyn",
   "data.views.saveNew": "Spara som ny",
   "data.views.gone": "Vyn i länken är borttagen, eller tillhör någon som inte delar den. Sidan visar allt.",
+  "keys.rows.move": "Datahantering: nästa samtal, föregående",
+  "keys.rows.choose": "Välj samtalet",
+  "keys.rows.range": "Tillsammans med dem, eller ett klick: välj alla på vägen",
+  "keys.rows.open": "Allt om samtalet",
 };
