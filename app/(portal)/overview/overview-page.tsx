@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../_trpc/client.ts";
 import { GuardedPage } from "../../_ui/company-page.tsx";
+import { FirstRun } from "../../_ui/first-run/first-run.tsx";
 import { ReportsNote } from "../../_ui/role-note.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -28,6 +29,7 @@ export function OverviewPage() {
       company={false}
     >
       <div className="grid gap-4">
+        <FirstRun />
         {company === null ? null : <CompanyNow />}
         {manyCompanies ? <CompaniesNow /> : null}
       </div>

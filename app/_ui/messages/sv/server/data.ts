@@ -57,9 +57,9 @@ export const data = {
     "En regel tillämpas eller en person raderas hos företaget; försök igen om en minut.",
   "The audit is being verified already. Its result appears here when it is done.":
     "Granskningsloggen kontrolleras redan. Resultatet visas här när det är klart.",
-  "Another process signs heads of the audit; try again.":
+  "Another process signs heads of this audit; try again.":
     "En annan process undertecknar granskningsloggen; försök igen.",
-  "The last of the signed heads of the audit cannot be read. Run gallra audit verify, and put the file back from its copy.":
+  "The last of the signed heads of an audit cannot be read. Run gallra audit verify, and put the file back from its copy.":
     "Granskningsloggens senaste underskrift går inte att läsa. Kör gallra audit verify, och lägg tillbaka filen från dess kopia.",
   "An audit is kept for {1} days at least.": "En granskningslogg sparas i minst {1} dagar.",
   "The file cannot be read. Check its name and that this user may read it.":
