@@ -29,7 +29,10 @@ export function judgeHeaders(route: PortalRoute, method: string, { status, heade
   must(headers["x-powered-by"] === undefined && headers.server === undefined, "names its software");
   must(headers["access-control-allow-origin"] === undefined, "is open to other origins");
   const immutable = route.kind === "static" || (route.path.startsWith("/_next/static/") && status === 200);
-  must(immutable || headers["cache-control"] === "no-store", `caching: ${headers["cache-control"] ?? "unsaid"}`);
+  must(
+    immutable || /\bno-store\b/.test(headers["cache-control"] ?? ""),
+    `caching: ${headers["cache-control"] ?? "unsaid"}`,
+  );
   wrong.push(...judgePolicy(headers, body));
   const known = method === "GET" || method === "HEAD" || (method === "POST" && route.path.startsWith("/api/"));
   must(known || status === 405, `${method} answered ${status}`);

@@ -23,6 +23,7 @@ export function portalRoutes(): PortalRoute[] {
     const path = name
       .replace("[trpc]", "people.list")
       .replace("[...nextauth]", "csrf")
+      .replace("[...nothing]", "nothing-at-all")
       .replace(/\[\w+\]/g, SAMPLE);
     return { name, path, kind: page ? ("page" as const) : ("handler" as const) };
   });

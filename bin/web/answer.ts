@@ -22,7 +22,7 @@ export function answerWith(answering: Answering): RequestListener {
 export function answer({ handle, log }: Answering, request: IncomingMessage, response: ServerResponse, way: Way): void {
   cleanRequest(request, way);
   for (const [name, value] of Object.entries(BASE)) response.setHeader(name, value);
-  keepOutOfCaches(response);
+  complete(response);
   const allowed = methodsOf(request.url ?? "/");
   if (!allowed.includes(request.method ?? "")) {
     response.writeHead(405, { Allow: allowed.join(", "), "Cache-Control": "no-store", Connection: "close" });
@@ -36,11 +36,13 @@ export function answer({ handle, log }: Answering, request: IncomingMessage, res
   });
 }
 
-/** An answer that says nothing about caching, e.g. of an error nobody foresaw, is kept nowhere. */
-function keepOutOfCaches(response: ServerResponse): void {
+/** What the framework leaves out: an answer that says nothing about caching is kept nowhere, and a refused method names the other. */
+function complete(response: ServerResponse): void {
   const write: (...args: unknown[]) => ServerResponse = response.writeHead.bind(response) as never;
   response.writeHead = ((...args: unknown[]) => {
     if (!response.headersSent && !response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "no-store");
+    const status = typeof args[0] === "number" ? args[0] : response.statusCode;
+    if (!response.headersSent && status === 405 && !response.hasHeader("Allow")) response.setHeader("Allow", "POST");
     return write(...args);
   }) as ServerResponse["writeHead"];
 }

@@ -11,16 +11,18 @@ export function MePage() {
   const viewer = useViewer();
   return (
     <GuardedPage title={words.t("me.title")} lead={words.t("me.lead")} permission="account.own" company={false}>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="grid gap-4">
         <OwnSessions />
-        <Sheet title={words.t("me.password.submit")} padded>
-          {viewer.mustChangePassword ? (
-            <p className="mb-3 rounded-md bg-amber-soft px-3 py-2 font-semibold text-amber">
-              {words.t("me.mustChange")}
-            </p>
-          ) : null}
-          <PasswordForm />
-        </Sheet>
+        <div className="max-w-md">
+          <Sheet title={words.t("me.password.submit")} padded>
+            {viewer.mustChangePassword ? (
+              <p className="mb-3 rounded-md bg-amber-soft px-3 py-2 font-semibold text-amber">
+                {words.t("me.mustChange")}
+              </p>
+            ) : null}
+            <PasswordForm />
+          </Sheet>
+        </div>
       </div>
     </GuardedPage>
   );

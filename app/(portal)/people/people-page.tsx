@@ -73,7 +73,7 @@ function People({ panel, setPanel }: PeopleProps) {
     if (next.state !== undefined) setState(next.state);
     setPage(0);
   };
-  const table = usePeopleTable(query.data?.people ?? NONE, order, setOrder, setPanel);
+  const table = usePeopleTable(query.data?.people ?? NONE, order, setOrder, setPanel, panel !== null);
   const narrowed = sought !== "" || state !== "any";
   const close = () => setPanel(null);
   const refresh = () => void query.refetch();
@@ -115,6 +115,8 @@ function usePeopleTable(
   order: Sort,
   setOrder: (order: Sort) => void,
   open: (person: Person) => void,
+  /** Beside an open panel only what tells people apart is drawn. */
+  narrow: boolean,
 ) {
   const words = useWords();
   const viewer = useViewer();
@@ -128,7 +130,10 @@ function usePeopleTable(
     enableRowSelection: false,
     manualSorting: true,
     enableSortingRemoval: false,
-    state: { sorting: [{ id: order.sort, desc: order.desc }] },
+    state: {
+      sorting: [{ id: order.sort, desc: order.desc }],
+      columnVisibility: { profile: !narrow, last: !narrow },
+    },
     onSortingChange: (change) => {
       const [next] = typeof change === "function" ? change([{ id: order.sort, desc: order.desc }]) : change;
       const sort = SORTS.find((known) => known === next?.id);

@@ -160,7 +160,7 @@ function Sessions({ person }: { person: Person }) {
     { onSettled: () => (shown ? void query.refetch() : undefined) },
   );
   return (
-    <Part title={words.t("session.title")}>
+    <Part title={words.t("session.ofPerson")}>
       <div className="flex flex-wrap gap-2">
         {shown ? null : <Button onClick={() => setShown(true)}>{words.t("session.show")}</Button>}
         <Button kind="danger-line" disabled={end.isPending} onClick={() => end.mutate(null)}>

@@ -2,13 +2,14 @@
 export const account = {
   "stepUp.title": "Confirm that it is you",
   "stepUp.why":
-    "Erasing, exporting and changing rights ask for your password when it is more than 15 minutes since you gave it.",
+    "Erasing, exporting, showing whole numbers and changing rights ask for your password when it is more than 15 minutes since you gave it.",
   "stepUp.password": "Your password",
   "stepUp.submit": "Continue",
   "me.forced.title": "Choose a password of your own",
   "me.forced.why":
     "The one you signed in with was made by somebody else. Until you have changed it, nothing else can be done with it.",
   "session.title": "Where you are signed in",
+  "session.ofPerson": "Where the person is signed in",
   "session.column.place": "Where",
   "session.column.address": "Address",
   "session.column.seen": "Last used",
@@ -36,7 +37,7 @@ export const account = {
   "people.state.never": "never signed in",
   "people.state.change": "must change the password",
   "people.never": "Never signed in",
-  "people.mustChange": "Must change the password",
+  "people.mustChange": "Must change password",
   "people.column.company": "Company",
   "people.access": "Access",
   "people.disable.help": "Signed out at once, and cannot sign in again. What the person did stays in the audit.",

@@ -4,13 +4,14 @@ import type { account as english } from "../en/account.ts";
 export const account: Translation<typeof english> = {
   "stepUp.title": "Bekräfta att det är du",
   "stepUp.why":
-    "Den som raderar, exporterar eller ändrar rättigheter får ange lösenordet igen när det har gått mer än 15 minuter.",
+    "Den som raderar, exporterar, visar hela nummer eller ändrar rättigheter får ange lösenordet igen när det har gått mer än 15 minuter.",
   "stepUp.password": "Ditt lösenord",
   "stepUp.submit": "Fortsätt",
   "me.forced.title": "Välj ett eget lösenord",
   "me.forced.why":
     "Lösenordet du loggade in med har någon annan tagit fram. Tills du har bytt det går inget annat att göra.",
   "session.title": "Inloggningar",
+  "session.ofPerson": "Personens inloggningar",
   "session.column.place": "Var",
   "session.column.address": "Adress",
   "session.column.seen": "Senast använd",
@@ -42,7 +43,7 @@ export const account: Translation<typeof english> = {
   "people.column.company": "Företag",
   "people.access": "Åtkomst",
   "people.disable.help":
-    "Loggas ut genast och kan inte logga in igen. Det personen har gjort står kvar i revisionsloggen.",
+    "Loggas ut genast och kan inte logga in igen. Det personen har gjort står kvar i granskningen.",
   "people.enable.help": "Personen får logga in igen med det lösenord som gällde.",
   "people.reset": "Ta fram ett nytt lösenord",
   "people.reset.help":
