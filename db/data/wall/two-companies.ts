@@ -41,6 +41,8 @@ export function rowOf(
 const CHECKED: Readonly<Record<string, string>> = {
   "source.state": "running",
   "export_job.state": "waiting",
+  "retention_change.state": "waiting",
+  "retention_rule.action": "1",
 };
 
 function madeValue(type: string, companyId: number): string | number | boolean | Date | Buffer {
