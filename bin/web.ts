@@ -11,6 +11,7 @@ import { readEnv } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { metrics } from "#server/maintenance/metrics/metrics.ts";
+import { endPresence } from "#server/maintenance/presence.ts";
 import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
 
 const CERTIFICATE_LOOK_MS = 600_000;
@@ -74,5 +75,5 @@ function stop(): void {
   plain.close();
   setInterval(() => secure.closeIdleConnections(), 100).unref();
   secure.closeIdleConnections();
-  listener.close(() => void app.close().finally(() => process.exit(0)));
+  listener.close(() => void endPresence().finally(() => void app.close().finally(() => process.exit(0))));
 }

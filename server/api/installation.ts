@@ -3,7 +3,7 @@ import { readEnv } from "../env.ts";
 import { openInstallation } from "../installation.ts";
 import { createLog } from "../log.ts";
 import { watchPool } from "../maintenance/metrics/gauges.ts";
-import { keepPresence } from "../maintenance/presence.ts";
+import { keepForEnd, keepPresence } from "../maintenance/presence.ts";
 import { keepSearchWarm } from "../privacy/seek/keep-warm.ts";
 
 const CONNECTIONS = 10;
@@ -25,7 +25,7 @@ export function webInstallation(): Promise<Installation> {
   Reflect.set(globalThis, KEY, opening);
   void opening.then(
     (open) => {
-      keepPresence(door(open, "web"), "web", open.env, open.log);
+      keepForEnd(keepPresence(door(open, "web"), "web", open.env, open.log));
       watchPool(open, "web");
       keepSearchWarm(open, CONNECTIONS);
     },

@@ -36,6 +36,7 @@ end $$`,
     `grant usage on schema pgboss to gallra_web, gallra_keeper`,
     `grant execute on function ${ENQUEUE_SIGNATURE} to gallra_web, gallra_keeper`,
     `grant execute on function pgboss.gallra_job_figures() to gallra_web, gallra_keeper`,
+    `grant execute on function pgboss.gallra_jobs_by_hour(timestamptz) to gallra_web`,
     `grant execute on function pgboss.gallra_job_runs(text, text, timestamptz, uuid, int) to gallra_web`,
   ];
 }
@@ -57,6 +58,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       where e.name = q.name and e.state in ('completed', 'failed', 'cancelled') order by e.completed_on desc nulls last limit 1) l on true
   where q.name in (${JOB_NAMES.map((name) => `'${name}'`).join(", ")})
   group by q.name, l.state, l.started_on, l.completed_on
+$$`,
+    `create or replace function pgboss.gallra_jobs_by_hour(p_from timestamptz) returns table (hour timestamptz, state text, jobs int8)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select date_trunc('hour', j.completed_on, 'UTC'), j.state::text, count(*)
+  from pgboss.job j where j.completed_on >= p_from and j.state in ('completed', 'failed', 'cancelled')
+  group by 1, 2 order by 1 limit 1000
 $$`,
     "drop function if exists pgboss.gallra_job_runs(text, text, timestamptz, uuid, int)",
     `create function pgboss.gallra_job_runs(p_name text, p_state text, p_before timestamptz, p_id uuid, p_limit int) returns table (id uuid,

@@ -41,6 +41,19 @@ export function keepPresence(sql: Sql, name: ProcessName, env: Env, log: Log): P
   };
 }
 
+const KEPT = Symbol.for("gallra.presence");
+
+/** For the portal, whose bundle opens its doors: the process that ends finds its presence here. */
+export function keepForEnd(presence: Presence): void {
+  Reflect.set(globalThis, KEPT, presence);
+}
+
+/** Ends what `keepForEnd` was handed, within two seconds; nothing was handed where nobody had asked the portal for anything. */
+export async function endPresence(): Promise<void> {
+  const kept = Reflect.get(globalThis, KEPT) as Presence | undefined;
+  if (kept !== undefined) await Promise.race([kept.end(), new Promise((done) => setTimeout(done, 2_000))]);
+}
+
 /** Tells machines apart without naming them. */
 export function machineId(): string {
   return createHash("sha256").update(`gallra machine ${hostname()}`).digest("hex").slice(0, 8);

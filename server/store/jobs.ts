@@ -79,9 +79,15 @@ export async function listJobRuns(sql: Sql, filter: RunFilter): Promise<JobRun[]
   );
 }
 
+/** Role web: how many jobs ended in each hour since `from`, by how they ended. */
+export async function jobsByHour(sql: Sql, from: Date): Promise<{ hour: Date; state: FinishedState; jobs: number }[]> {
+  if (!(await isInstalled(sql))) return [];
+  return rowsAs(await sql`select * from pgboss.gallra_jobs_by_hour(${from})`);
+}
+
 async function isInstalled(sql: Sql): Promise<boolean> {
   const [row] = await sql`select case when has_schema_privilege('pgboss', 'usage')
-    then to_regprocedure('pgboss.gallra_job_figures()') is not null else false end as there`;
+    then to_regprocedure('pgboss.gallra_jobs_by_hour(timestamptz)') is not null else false end as there`;
   return row?.["there"] === true;
 }
 

@@ -1,4 +1,5 @@
 import { timeOrderedId } from "#server/inbox/index.ts";
+import { metrics } from "#server/maintenance/metrics/metrics.ts";
 import { addToTransfer, endLostTransfers, endTransfer, startTransfer } from "#server/store/transfers.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { CollectorContext } from "./collector-context.ts";
@@ -66,6 +67,7 @@ export function createTransfers(ctx: CollectorContext, companyId: number, source
     add(moved) {
       addTo(pending, moved);
       addTo(total, moved);
+      for (const [what, count] of Object.entries(moved)) metrics().collected.inc({ what }, count);
       if (session !== null) session.lastAt = performance.now();
     },
     async tick() {

@@ -1,4 +1,5 @@
 "use client";
+import { Fragment } from "react";
 import type { HealthResult } from "#server/domain/health.ts";
 import { bytes } from "../../_ui/bytes.ts";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -12,11 +13,13 @@ export function Figures({ figures }: { figures: HealthResult["figures"] }) {
   return (
     <span className="text-[12.5px] text-ink-2">
       {shown.map(([name, value], i) => (
-        <span key={name} className="whitespace-nowrap">
+        <Fragment key={name}>
           {i > 0 ? " · " : ""}
-          {words.known(`health.figure.${name}`) ?? name}{" "}
-          <span className="font-mono tabular-nums text-ink">{figureText(name, value ?? "", words)}</span>
-        </span>
+          <span className="whitespace-nowrap">
+            {words.known(`health.figure.${name}`) ?? name}{" "}
+            <span className="font-mono tabular-nums text-ink">{figureText(name, value ?? "", words)}</span>
+          </span>
+        </Fragment>
       ))}
     </span>
   );

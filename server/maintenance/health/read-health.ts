@@ -36,5 +36,18 @@ export async function readHealth(ctx: Context): Promise<HealthView> {
   const site = { home, release, now, certFile: certFile ?? join(home, "tls", "certificate.pem"), installation: ctx };
   const [checks, processes] = await Promise.all([runChecks(site), listProcesses(door(ctx, "web")).catch(() => [])]);
   const views = processes.map((one) => ({ ...one, alive: now.getTime() - one.seenAt.getTime() < 3 * PRESENCE_MS }));
-  return { at: now, installation: { state: worstOf(checks), checks, processes: views } };
+  return { at: now, installation: { state: worstOf(checks), checks, processes: worthTelling(views) } };
+}
+
+const ORDER = ["supervisor", "web", "worker", "collector"];
+
+/** One that was killed and started again has a successor on its machine: what is missing is only what nothing replaced. */
+function worthTelling(all: readonly ProcessView[]): ProcessView[] {
+  const replaced = (gone: ProcessView) =>
+    all.some(
+      (one) => one.alive && one.name === gone.name && one.machine === gone.machine && one.startedAt > gone.seenAt,
+    );
+  return all
+    .filter((one) => one.alive || !replaced(one))
+    .sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name) || a.startedAt.getTime() - b.startedAt.getTime());
 }

@@ -7,6 +7,7 @@ export interface Metrics {
   readonly requestSeconds: Histogram<"procedure">;
   readonly refusals: Counter<"code">;
   readonly ingested: Counter<"what">;
+  readonly collected: Counter<"what">;
   readonly jobsEnded: Counter<"job" | "outcome">;
   readonly jobSeconds: Histogram<"job">;
   readonly browserErrors: Counter<"kind">;
@@ -53,6 +54,12 @@ function makeMetrics(): Metrics {
     ingested: new Counter({
       name: "gallra_ingested_total",
       help: "Segments, records, duplicates and undefined lines that were stored",
+      labelNames: ["what"],
+      registers,
+    }),
+    collected: new Counter({
+      name: "gallra_collected_total",
+      help: "Bytes, files, frames and errors of the sources that this collector holds",
       labelNames: ["what"],
       registers,
     }),

@@ -5,6 +5,7 @@ import {
   type FinishedState,
   type JobFigures,
   jobFigures,
+  jobsByHour,
   type JobPause,
   listJobCommands,
   listJobKeepings,
@@ -45,28 +46,33 @@ export interface JobsView {
   readonly installed: boolean;
   readonly jobs: readonly JobView[];
   readonly keeping: readonly { readonly state: FinishedState; readonly keptDays: number }[];
+  /** Jobs that ended in each of the last 24 hours; hours without any are left out. */
+  readonly hours: readonly { readonly hour: Date; readonly state: FinishedState; readonly jobs: number }[];
   /** What people asked of jobs last. */
   readonly commands: readonly CommandView[];
 }
 
 const COMMANDS_SHOWN = 10;
+const DAY_MS = 86_400_000;
 
 /** Every job of the catalogue: when it runs, how it went, what waits. */
 export async function listJobs(ctx: Context): Promise<JobsView> {
   authoriseOperation(ctx);
   const web = door(ctx, "web");
   const now = ctx.clock();
-  const [figures, pauses, keeping, commands] = await Promise.all([
+  const [figures, pauses, keeping, commands, hours] = await Promise.all([
     jobFigures(web),
     listJobPauses(web),
     listJobKeepings(web),
     listJobCommands(web, COMMANDS_SHOWN),
+    jobsByHour(web, new Date(now.getTime() - DAY_MS)),
   ]);
   const known = new Map(figures?.map((one) => [one.name, one]));
   const held = pauses.filter((one) => one.endedAt === null && one.pausedUntil > now);
   return {
     installed: figures !== null,
     jobs: JOB_NAMES.map((name) => viewOf(name, known.get(name), held.find((one) => one.name === name) ?? null, now)),
+    hours,
     keeping: keeping.map(({ jobState, keptDays }) => ({ state: jobState, keptDays })),
     commands: commands.map(({ id, kind, name, askedAt, askedBy, outcome, affected }) => ({
       id,

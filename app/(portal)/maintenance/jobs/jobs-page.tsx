@@ -11,6 +11,7 @@ import { useWords } from "../../../_ui/use-words.tsx";
 import { localTime } from "../local-time.ts";
 import { Parts } from "../parts.tsx";
 import { Commands } from "./commands.tsx";
+import { Hours } from "./hours.tsx";
 import { JobPanel } from "./job-panel.tsx";
 import { JobTable } from "./job-table.tsx";
 import { Keeping } from "./keeping.tsx";
@@ -59,6 +60,7 @@ function Scheduler() {
                 <JobPanel key={open.name} job={open} close={() => choose(null)} changed={again} />
               )}
             </div>
+            <Hours hours={jobs.hours} />
             <Runs name={chosen} />
             <Keeping keeping={jobs.keeping} changed={again} />
             <Commands commands={jobs.commands} />
