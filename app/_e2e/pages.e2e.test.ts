@@ -3,23 +3,22 @@ import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import type { BrowserContext, Page } from "playwright-core";
-import { tooWide, violations } from "./axe.ts";
-import { PAGES, type PageEntry, type Places, settled, type Viewing } from "./pages.ts";
+import { violations } from "./axe.ts";
+import { EVERY_LOOK, HARDEST, lookAt } from "./look-at.ts";
+import { PAGES, type Places, settled } from "./pages.ts";
 import type { Product } from "./product.ts";
 import { addPerson, NUMBER, settle } from "./settle.ts";
-import { openScene, type Scene, shoot } from "./scene.ts";
+import { openScene, type Scene } from "./scene.ts";
 import { shareProduct } from "./share-product.ts";
 import { walkByKeyboard } from "./tabbing.ts";
+import { makeVisits, type Visits } from "./visits.ts";
 
 const PORTAL = resolve(import.meta.dirname, "..", "(portal)");
 
 let places: Places;
 let scene: Scene;
 let product: Product;
-/** Everybody signs in once, since proving a password takes its time on purpose. */
-const signedIn = new Map<Viewing, Promise<BrowserContext>>();
-const open: Page[] = [];
+let visits: Visits;
 
 before(async () => {
   product = await shareProduct();
@@ -34,15 +33,11 @@ before(async () => {
   const certificateId = String(Reflect.get(Object(statement), "certificateId") ?? Reflect.get(Object(statement), "id"));
   places = { town, certificateId, address: product.address };
   scene = await openScene(product);
+  visits = makeVisits(scene, places);
 });
 
 after(() => scene?.close());
-afterEach(async () => {
-  for (const page of open.splice(0)) {
-    await shoot(page, `failed-${Date.now()}`);
-    await page.close();
-  }
-});
+afterEach(() => visits.closeLeftOver());
 
 test("every page of the portal is looked at", () => {
   const found = readdirSync(PORTAL, { recursive: true, encoding: "utf8" })
@@ -58,7 +53,7 @@ for (const entry of PAGES) {
     for (const [index, who] of entry.as.entries()) {
       // Other people see other parts of a page: they are looked at once, in the looks that are hardest.
       for (const language of index === 0 ? (["sv", "en"] as const) : (["sv"] as const)) {
-        const visit = await visitAs(who, language);
+        const visit = await visits.visitAs(who, language);
         const { page } = visit;
         const at = (what: string) => (fault: string) => `${who} ${language} ${what}: ${fault}`;
         await page.goto(entry.path(places));
@@ -80,7 +75,7 @@ for (const entry of PAGES) {
 test("each page is walked by the Tab key: the focus is always visible, never trapped, and skips to the content first", async () => {
   const faults: string[] = [];
   for (const entry of PAGES) {
-    const { page, end } = await visitAs(entry.as[0], "en");
+    const { page, end } = await visits.visitAs(entry.as[0], "en");
     await page.goto(entry.path(places));
     await settled(page);
     faults.push(...(await walkByKeyboard(page)).map((fault) => `${entry.route}: ${fault}`));
@@ -92,7 +87,7 @@ test("each page is walked by the Tab key: the focus is always visible, never tra
 test("each page says that it loads, why it failed with the request's id and a way to try again, and that one may not", async () => {
   const faults: string[] = [];
   for (const entry of PAGES) {
-    const { page, end } = await visitAs(entry.as[0], "en");
+    const { page, end } = await visits.visitAs(entry.as[0], "en");
     const held: (() => void)[] = [];
     let asked = 0;
     await page.route("**/api/trpc/**", async (route) => {
@@ -119,7 +114,7 @@ test("each page says that it loads, why it failed with the request's id and a wa
     faults.push(...(await violations(page)).map((fault) => `${entry.route} failed: ${fault}`));
     await end();
     if (entry.closedTo === null) continue;
-    const stranger = await visitAs(entry.closedTo, "en");
+    const stranger = await visits.visitAs(entry.closedTo, "en");
     await stranger.page.goto(entry.path(places));
     await stranger.page
       .getByText("You may not see this")
@@ -131,7 +126,7 @@ test("each page says that it loads, why it failed with the request's id and a wa
 });
 
 test("the palette and the keys go where they say, take nothing from who types, and are accessible while they are open", async () => {
-  const { page, end } = await visitAs("administrator", "en");
+  const { page, end } = await visits.visitAs("administrator", "en");
   await page.goto("/data");
   await settled(page);
   await page.locator("#number").focus();
@@ -166,7 +161,7 @@ test("the palette and the keys go where they say, take nothing from who types, a
 });
 
 test("a form tells at the field what is wrong, puts the focus there, and shows the server's refusal in the reader's language", async () => {
-  const { page, end } = await visitAs("reseller", "sv");
+  const { page, end } = await visits.visitAs("reseller", "sv");
   await page.goto("/companies");
   await page.getByRole("button", { name: "Lägg till ett företag" }).click();
   await page.getByLabel("Namn", { exact: true }).fill("Provbolaget");
@@ -230,7 +225,7 @@ test("an empty company is led from its first step to the next, and no page is ba
 });
 
 test("an address that leads nowhere says so and how to go on", async () => {
-  const { page, end } = await visitAs("administrator", "sv");
+  const { page, end } = await visits.visitAs("administrator", "sv");
   await page.goto("/finns-inte");
   await page.getByText("Sidan finns inte").waitFor();
   assert.deepEqual(await violations(page), []);
@@ -242,7 +237,7 @@ const MOST_SCRIPT_KB = 210;
 test("the first view of a page carries little script, packed on its way", async (t) => {
   for (const path of ["/sign-in", "/overview", "/data"]) {
     // Signing in has filled that browser's cache already: what counts is one that comes for the first time.
-    const { context, end } = await visitAs("administrator", "en");
+    const { context, end } = await visits.visitAs("administrator", "en");
     const cookies = path === "/sign-in" ? [] : await context.cookies();
     const fresh = await scene.open({ language: "en" });
     await fresh.context.addCookies(cookies);
@@ -277,80 +272,3 @@ const FAILED = {
     },
   },
 };
-
-/** A page of somebody who signed in before, with a console that is listened to. */
-async function visitAs(who: Viewing, language: "sv" | "en") {
-  const known = signedIn.get(who) ?? signInAs(who);
-  signedIn.set(who, known);
-  const context = await known;
-  await context.addCookies([{ name: "gallra-language", value: language, url: places.address }]);
-  const page = await context.newPage();
-  open.push(page);
-  page.setDefaultTimeout(20_000);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  const heard: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") heard.push(message.text());
-  });
-  page.on("pageerror", (error) => heard.push(error.message));
-  const end = async (expected: readonly string[] = []): Promise<string[]> => {
-    await page.close();
-    open.splice(open.indexOf(page), 1);
-    return heard.filter((text) => !expected.some((part) => text.includes(part)));
-  };
-  return { page, context, end };
-}
-
-/** A reseller works on the company of this file, as everybody else here does. */
-async function signInAs(who: Viewing): Promise<BrowserContext> {
-  const { page, context } = await scene.open({ language: "en", width: 1280 }, places.town[who]);
-  if (who === "reseller") {
-    await page.goto("/companies");
-    await page.getByRole("button", { name: /^Work on it/ }).click();
-    await page.waitForURL("**/overview");
-  }
-  await page.close();
-  return context;
-}
-
-interface Look {
-  readonly width: number;
-  readonly theme: "light" | "dark";
-  readonly rules: "all" | "look";
-}
-
-const EVERY_LOOK: readonly Look[] = ([360, 720, 1280] as const).flatMap((width) => [
-  { width, theme: "light", rules: width === 720 ? "look" : "all" },
-  { width, theme: "dark", rules: "look" },
-]);
-const HARDEST: readonly Look[] = [
-  { width: 1280, theme: "light", rules: "all" },
-  { width: 360, theme: "dark", rules: "look" },
-];
-const MORE_WIDTHS = [320, 480, 1024, 1920] as const;
-
-async function lookAt(
-  page: Page,
-  entry: PageEntry,
-  at: (fault: string) => string,
-  looks: readonly Look[],
-): Promise<string[]> {
-  const faults: string[] = [];
-  const measure = async (width: number) => {
-    const over = await tooWide(page);
-    if (over > 0) faults.push(at(`${over} px too wide at ${width}`));
-  };
-  for (const { width, theme, rules } of looks) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    faults.push(...(await violations(page, rules)).map((fault) => at(`${width} ${theme}: ${fault}`)));
-    if (theme === "light" || looks === HARDEST) await measure(width);
-    if (process.env["GALLRA_SHOOT"] === "1")
-      await shoot(page, `${entry.route.slice(1)} ${at("")} ${width} ${theme}`.replaceAll(/[^a-z0-9]+/gi, "-"));
-  }
-  for (const width of looks === EVERY_LOOK ? MORE_WIDTHS : []) {
-    await page.setViewportSize({ width, height: 900 });
-    await measure(width);
-  }
-  return faults;
-}

@@ -76,12 +76,7 @@ export const PAGES: readonly PageEntry[] = [
     empties: false,
     steps: [press(/^(See what is inside|Se vad som ingår)$/)],
   }),
-  entry("/profiles", ["administrator", "dpo"], { closedTo: null, empties: false }),
   entry("/retention/bounds", ["operator"], { closedTo: "administrator", empties: false }),
-  entry("/maintenance", ["operator", "reseller"], { closedTo: "administrator", empties: false }),
-  entry("/maintenance/jobs", ["operator"], { closedTo: "administrator", empties: false }),
-  entry("/maintenance/log", ["operator"], { closedTo: "administrator", empties: false }),
-  entry("/maintenance/support", ["operator"], { closedTo: "administrator", empties: false }),
   entry("/me", ["administrator", "operator"], { closedTo: null, empties: false }),
 ];
 

@@ -1,5 +1,5 @@
 "use client";
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 import { useFault } from "./form-faults.tsx";
 
 const BOX =
@@ -20,16 +20,6 @@ export function TextField(props: FieldProps & InputHTMLAttributes<HTMLInputEleme
   return (
     <Labelled id={id} label={label} help={help} fault={fault}>
       <input id={id} className={`${BOX} ${className}`} {...spoken(id, help, fault, wrong)} {...rest} />
-    </Labelled>
-  );
-}
-
-export function TextArea(props: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const { id, label, help, fault: given, wrong, className = "", ...rest } = props;
-  const fault = useFault(rest.name, given);
-  return (
-    <Labelled id={id} label={label} help={help} fault={fault}>
-      <textarea id={id} rows={3} className={`${BOX} ${className}`} {...spoken(id, help, fault, wrong)} {...rest} />
     </Labelled>
   );
 }
