@@ -36,7 +36,7 @@ const GROUPS = [
 ] as const;
 
 /** Sent as a whole, since each asking is an entry of the audit itself. */
-export function AuditFilter({ busy, ask }: { busy: boolean; ask: (asked: Asked) => void }) {
+export function AuditFilter({ busy, ask, clear }: { busy: boolean; ask: (asked: Asked) => void; clear: () => void }) {
   const words = useWords();
   const ready = useReady();
   const send = (event: FormEvent<HTMLFormElement>) => {
@@ -56,7 +56,7 @@ export function AuditFilter({ busy, ask }: { busy: boolean; ask: (asked: Asked) 
   return (
     <search>
       <form method="post" autoComplete="off" className="grid gap-3 border-b border-line p-3" onSubmit={send}>
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
           <SelectField id="audit-group" name="group" label={words.t("audit.filter")}>
             <option value="">{words.t("audit.filter.all")}</option>
             {GROUPS.map((group) => (
@@ -83,7 +83,7 @@ export function AuditFilter({ busy, ask }: { busy: boolean; ask: (asked: Asked) 
           <Button type="submit" kind="main" disabled={!ready || busy}>
             {words.t("audit.filter.search")}
           </Button>
-          <Button type="reset" disabled={!ready || busy} onClick={() => ask(NOTHING_ASKED)}>
+          <Button disabled={!ready || busy} onClick={clear}>
             {words.t("state.clearFilters")}
           </Button>
         </div>

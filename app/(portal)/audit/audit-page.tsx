@@ -34,19 +34,25 @@ function Audit() {
   const words = useWords();
   const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const [open, setOpen] = useState<AuditEntry | null>(null);
+  const [cleared, setCleared] = useState(0);
   const query = useEntries(asked);
   const ask = (next: Asked) => {
     setOpen(null);
     if (JSON.stringify(next) === JSON.stringify(asked)) void query.refetch();
     else setAsked(next);
   };
+  const clear = () => {
+    setCleared(cleared + 1);
+    setOpen(null);
+    setAsked(NOTHING_ASKED);
+  };
   return (
     <div className="grid gap-4">
       <ChainSheet />
       <div className={`grid items-start gap-4 ${open ? "lg:grid-cols-[minmax(0,1fr)_340px]" : ""}`}>
         <Sheet label={words.t("audit.title")}>
-          <AuditFilter key={asked === NOTHING_ASKED ? "empty" : "asked"} busy={query.isFetching} ask={ask} />
-          <Entries query={query} asked={asked} clear={() => ask(NOTHING_ASKED)} open={setOpen} chosen={open} />
+          <AuditFilter key={cleared} busy={query.isFetching} ask={ask} clear={clear} />
+          <Entries query={query} asked={asked} clear={clear} open={setOpen} chosen={open} />
         </Sheet>
         {open ? <EntryPanel key={open.seq} entry={open} close={() => setOpen(null)} /> : null}
       </div>

@@ -8,7 +8,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
 import type { AuditEntry } from "./audit-page.tsx";
-import { countsOf, whatHappened } from "./what-happened.ts";
+import { countsOf, whatHappened, whoDid } from "./what-happened.ts";
 
 interface AuditTableProps {
   readonly rows: readonly AuditEntry[];
@@ -37,7 +37,7 @@ function auditColumns(
   open: (entry: AuditEntry) => void,
   chosen: number | null,
 ): Columns<AuditEntry> {
-  return [
+  const columns: Columns<AuditEntry> = [
     {
       id: "at",
       meta: { label: words.t("audit.column.at"), look: "mono" },
@@ -46,9 +46,9 @@ function auditColumns(
     },
     {
       id: "actor",
-      accessorFn: (row) => row.actor,
       meta: { label: words.t("audit.column.actor") },
       header: words.t("audit.column.actor"),
+      cell: ({ row }) => whoDid(row.original, words),
     },
     {
       id: "action",
@@ -66,7 +66,8 @@ function auditColumns(
       id: "purpose",
       meta: { label: words.t("audit.column.purpose") },
       header: words.t("audit.column.purpose"),
-      cell: ({ row }) => <span className="block max-w-72 truncate">{row.original.purpose}</span>,
+      cell: ({ row: { original: entry } }) =>
+        entry.purpose === null ? null : <span className="block max-w-72 truncate">{entry.purpose}</span>,
     },
     {
       id: "details",
@@ -84,15 +85,17 @@ function auditColumns(
       ),
     },
   ];
+  // Beside the panel, which has the reason in full, there is no room for it.
+  return chosen === null ? columns : columns.filter((column) => column.id !== "purpose");
 }
 
 function What({ entry, words }: { entry: AuditEntry; words: Words }) {
   const counts = countsOf(entry.detail, words);
   return (
-    <>
+    <span>
       {whatHappened(entry.action, words)}
       {counts === "" ? null : <span className="text-ink-2">, {counts}</span>}
-    </>
+    </span>
   );
 }
 

@@ -67,7 +67,7 @@ function ChainState({ chain, changed }: { chain: Chain; changed: () => void }) {
   const zone = useViewer().company?.timeZone ?? "UTC";
   const { verdict, signed, since, rows } = chain;
   const counted = verdict?.ok
-    ? words.t("audit.chain.verified", { count: verdict.rows, at: shortTime(verdict.at, zone) })
+    ? words.t("audit.chain.verified", { count: rows, verified: verdict.rows, at: shortTime(verdict.at, zone) })
     : words.t("audit.chain.count", { count: rows });
   return (
     <>

@@ -5,7 +5,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { AuditEntry } from "./audit-page.tsx";
 import { About } from "./audit-table.tsx";
-import { factsOf, whatHappened } from "./what-happened.ts";
+import { factsOf, whatHappened, whoDid } from "./what-happened.ts";
 
 /** One entry with everything it holds. */
 export function EntryPanel({ entry, close }: { entry: AuditEntry; close: () => void }) {
@@ -17,7 +17,7 @@ export function EntryPanel({ entry, close }: { entry: AuditEntry; close: () => v
       <p className="mb-3">{whatHappened(entry.action, words)}</p>
       <Facts>
         <Fact name={words.t("audit.entry.at")}>{clockTime(entry.at, zone)}</Fact>
-        <Fact name={words.t("audit.entry.actor")}>{entry.actor}</Fact>
+        <Fact name={words.t("audit.entry.actor")}>{whoDid(entry, words)}</Fact>
         <Fact name={words.t("audit.entry.via")}>{words.known(`audit.via.${via}`) ?? via}</Fact>
         {entry.ip === null ? null : <Fact name={words.t("audit.entry.ip")}>{entry.ip}</Fact>}
         {entry.aboutKind === "nobody" ? null : (

@@ -8,6 +8,11 @@ export function whatHappened(action: string, words: Words): string {
   return words.known(`audit.action.${action}`) ?? action;
 }
 
+/** Who did it: a person by name, and the product's own parts in words. */
+export function whoDid(entry: { readonly actor: string; readonly byPerson: boolean }, words: Words): string {
+  return (entry.byPerson ? null : words.known(`audit.actor.${entry.actor}`)) ?? entry.actor;
+}
+
 /** The counts of an entry as a few words for its row, e.g. "37 calls". */
 export function countsOf(detail: Detail, words: Words): string {
   return COUNTS.flatMap((name) => {
@@ -37,6 +42,7 @@ export function factsOf(detail: Detail, words: Words): DetailFact[] {
 function wordFor(name: string, value: unknown, words: Words): string {
   if (name === "bytes" && typeof value === "number") return bytes(value, words);
   if (typeof value === "number") return words.number(value);
+  if (typeof value === "boolean") return words.t(value ? "audit.detail.yes" : "audit.detail.no");
   if (typeof value !== "string") return JSON.stringify(value) ?? "";
   const family = FAMILIES[name];
   return (family === undefined ? null : words.known(`${family}.${value}`)) ?? value;
@@ -51,6 +57,10 @@ const FAMILIES: Readonly<Record<string, string>> = {
   base: "profile",
   format: "export.format",
   group: "audit.filter",
+  type: "class",
+  reading: "reason",
+  page: "audit.page",
+  outcome: "audit.outcome",
 };
 
 const COUNTS = [
