@@ -39,7 +39,7 @@ export async function listDue(installation: Installation, at: Date, clocks: read
 export interface SweepDoor {
   /** The databases' own clocks. */
   clocks(): Promise<readonly Date[]>;
-  /** Asks for the due keys of all companies to be destroyed. */
+  /** Asks for the due keys of all companies to be destroyed, and for the partitions to be dropped after that. */
   askKeys(): Promise<void>;
   /** Asks for what else is due in a company: identifiers, facts of calls, rules. */
   askPurge(companyId: number): Promise<void>;
@@ -61,9 +61,9 @@ export async function sweep(
   if (list.waitsFor === "clocks") throw refusal("clocks");
   if (list.waitsFor === "late" && options.confirmed !== true) throw refusal("late");
   await noteSweep(installation.keyring, now);
-  if (list.due.length > 0) await to.askKeys();
+  // A partition drops only when no key lives in it: asked for at the same time it would wait for the next sweep.
+  await (list.due.length > 0 ? to.askKeys() : to.askDrop());
   for (const company of await listCompanies(door(installation, "keeper"))) await to.askPurge(company.id);
-  await to.askDrop();
   return list;
 }
 

@@ -51,6 +51,7 @@ export function makeHandlers(
     "destroy-keys": async (_, signal) => {
       await requireClocks(installation, await clocks());
       await destroyDue(installation, signal);
+      await send("drop-days", {});
     },
     purge: async ({ companyId }, signal) => {
       await requireClocks(installation, await clocks());

@@ -1,10 +1,10 @@
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
-import { DATA_CLASSES, type PartyClass, PRODUCTS, ROLES, type Role } from "../../domain/codes.ts";
+import { DATA_CLASSES, ROLES } from "../../domain/codes.ts";
 import { NEVER_DAYS } from "../../domain/retention.ts";
 import { besideInExport } from "../../domain/rights.ts";
-import { readSight, type Sight, showValue } from "../../domain/sight.ts";
+import { readSight, showValue } from "../../domain/sight.ts";
 import { uuidBytes } from "../../domain/uuid.ts";
 import { addDays } from "../../domain/zoned-time.ts";
 import { endpointLabels, liveSlices, openPseudonyms, revealSubjects, type Slice } from "../../keyring/index.ts";
@@ -17,10 +17,12 @@ import {
   readExportPage,
   type SelectionRow,
 } from "../../store/index.ts";
+import { maskedValues } from "../retention/masked-values.ts";
 import { daysOfCalls, PARTY_CLASSES } from "../seek/probes.ts";
 import type { ExportPlace } from "./export-files.ts";
-import type { ExportRow, OtherParty } from "./export-row.ts";
-import { type CodeTexts, codeReader } from "./code-reader.ts";
+import type { ExportRow } from "./export-row.ts";
+import { codeReader } from "./code-reader.ts";
+import { type OpenedParty, type PageReading, type Reading, Shown, type SourceNames } from "./shown-rows.ts";
 
 /** A page of rows ready to be written, and what it says about the selection. */
 export interface RowPage {
@@ -63,29 +65,16 @@ export function openRowReader(place: ExportPlace, job: ExportJob, selection: Sel
           epoch: reading.epoch,
           knownSlices: [...reading.subjectOf.keys()],
         });
-        return page === null ? null : { page, parties: await readOthers(tx, reading, page, slices) };
+        if (page === null) return null;
+        // Asked for with every page: what a rule masks from today on is masked in the rest of the file.
+        return { page, parties: await readOthers(tx, reading, page, slices), masks: await maskedValues(tx, place) };
       },
       { readOnly: true },
     );
     if (found === null) return null;
-    const rows = await rowsOf(reading, found.page, found.parties, slices);
+    const rows = await rowsOf({ ...reading, masks: found.masks }, found.page, found.parties, slices);
     return { rows, frozen: found.page.frozen, last: found.page.last };
   };
-}
-
-type SourceNames = ReadonlyMap<number, string>;
-
-interface Reading {
-  readonly place: ExportPlace;
-  readonly sourceNames: SourceNames;
-  readonly own: Sight;
-  readonly beside: Sight;
-  readonly code: (text: string) => CodeTexts;
-  readonly epoch: number;
-  /** Whether the selection has one pseudonym in each slice: then one look into a slice tells whose it is. */
-  readonly alone: boolean;
-  readonly subjectOf: Map<number, string>;
-  readonly labels: Map<string, string>;
 }
 
 async function readOthers(
@@ -111,7 +100,7 @@ async function readOthers(
 }
 
 async function rowsOf(
-  reading: Reading,
+  reading: PageReading,
   page: ExportPage,
   parties: readonly PartyOfRecord[],
   slices: readonly Slice[],
@@ -179,12 +168,6 @@ async function ownSubjects({ place, alone, subjectOf }: Reading, page: ExportPag
   return subjects;
 }
 
-interface OpenedParty {
-  readonly role: number;
-  readonly class: number;
-  readonly subject: string;
-}
-
 async function openParties(
   { place }: Reading,
   parties: readonly PartyOfRecord[],
@@ -225,76 +208,4 @@ async function learnLabels({ place, labels, own }: Reading, page: ExportPage): P
     const label = known?.label ?? "";
     labels.set(id, known?.kind === "extension" ? showValue(own, "extension", label) : label);
   }
-}
-
-/** The rows of one page; a value is looked at once, however many calls have it. */
-class Shown {
-  readonly #reading: Reading;
-  readonly #values: Awaited<ReturnType<typeof revealSubjects>>;
-  readonly #others: ReadonlyMap<string, readonly OpenedParty[]>;
-  readonly #texts = new Map<string, string>();
-
-  constructor(
-    reading: Reading,
-    values: Awaited<ReturnType<typeof revealSubjects>>,
-    others: ReadonlyMap<string, readonly OpenedParty[]>,
-  ) {
-    this.#reading = reading;
-    this.#values = values;
-    this.#others = others;
-  }
-
-  row(page: ExportPage, i: number, subject: string, end: ReturnType<typeof endOf> | undefined): ExportRow {
-    const code = this.#reading.code(page.codes[i] ?? "");
-    const id = page.ids[i] ?? "";
-    return {
-      hitId: id,
-      source: code.source,
-      at: Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16),
-      product: end === undefined ? "" : (PRODUCT_NAMES[end.product] ?? ""),
-      direction: code.direction,
-      disposition: code.disposition,
-      duration: page.durations[i] ?? "",
-      ring: page.rings[i] ?? "",
-      extension: this.#reading.labels.get(page.endpoints[i] ?? "") ?? "",
-      queue: this.#reading.labels.get(page.queues[i] ?? "") ?? "",
-      role: code.role,
-      class: code.cls,
-      number: this.#text("own", this.#reading.own, code.cls, subject),
-      otherParties: code.more ? this.#beside(id, subject, code) : NOBODY,
-      erasedOn: end?.erasedOn ?? "",
-      sourceName: code.sourceName,
-    };
-  }
-
-  #text(which: "own" | "beside", sight: Sight, cls: PartyClass, subject: string): string {
-    const key = `${which}/${cls}/${subject}`;
-    let text = this.#texts.get(key);
-    if (text === undefined) {
-      text = showValue(sight, cls, this.#values.get(subject)?.canonical ?? null, "exact");
-      this.#texts.set(key, text);
-    }
-    return text;
-  }
-
-  #beside(id: string, subject: string, own: CodeTexts): OtherParty[] {
-    const beside: OtherParty[] = [];
-    for (const party of this.#others.get(id) ?? []) {
-      const role = ROLE_NAMES[party.role] ?? "calling";
-      const cls = (CLASS_NAMES[party.class] ?? "phone") as PartyClass;
-      if ((role === own.role && cls === own.cls && party.subject === subject) || !this.#values.has(party.subject))
-        continue;
-      beside.push({ role, class: cls, number: this.#text("beside", this.#reading.beside, cls, party.subject) });
-    }
-    return beside;
-  }
-}
-
-const NOBODY: readonly OtherParty[] = [];
-const ROLE_NAMES = namesOf(ROLES) as Readonly<Record<number, Role>>;
-const CLASS_NAMES = namesOf(DATA_CLASSES);
-const PRODUCT_NAMES = namesOf(PRODUCTS);
-
-function namesOf<T extends Record<string, number>>(codes: T): Readonly<Record<number, keyof T>> {
-  return Object.fromEntries(Object.entries(codes).map(([name, code]) => [code, name])) as Record<number, keyof T>;
 }
