@@ -116,4 +116,20 @@ export const SERVER_SENTENCES: Sentences = {
   "The path of the source is no folder. Name the folder, and the file by its pattern.":
     "Källans sökväg är ingen mapp. Ange mappen, och filen med sitt mönster.",
   "The input cannot be used as it is.": "Det som skrevs går inte att använda som det är.",
+  "Too many attempts. Wait {minutes} min and try again.": "För många försök. Vänta {minutes} min och försök igen.",
+  "Confirm with your password that it is you, and try again.":
+    "Bekräfta med ditt lösenord att det är du, och försök igen.",
+  "Choose a password of your own first: sign in to the portal and change it there. The one you have was chosen by somebody else.":
+    "Välj först ett eget lösenord: logga in i portalen och byt det där. Det du har har någon annan tagit fram.",
+  "Your session has ended. Sign in again.": "Din inloggning har upphört. Logga in igen.",
+  "The company has an administrator of its own, who adds the further ones.":
+    "Företaget har en egen administratör, som lägger till fler.",
+  "Only the company's own administrator gives this profile: it looks at the company's people.":
+    "Bara företagets egen administratör ger den här profilen: den ser uppgifter om personer.",
+  "The company's own administrator resets passwords there.": "Där tar företagets egen administratör fram nya lösenord.",
+  "This is the company's last administrator. Make somebody else one first.":
+    "Det här är företagets sista administratör. Gör först någon annan till det.",
+  "Say which company the person belongs to.": "Ange vilket företag personen hör till.",
+  "Too many people are signing in at once. Try again in a minute.":
+    "För många loggar in samtidigt. Försök igen om en minut.",
 };
