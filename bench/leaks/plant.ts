@@ -46,24 +46,35 @@ export interface Answers {
   calls: number;
   /** Bodies of refusals: a wrong input must not come back in them. */
   readonly refusals: string[];
-  readonly addresses: string[];
-  answeredWith(status: number): number;
 }
 
-/** Every procedure of the router with a canary in every field of its input, as a further field, as a field's name and as the input itself. */
-export async function wrongInputs(context: BrowserContext, canaries: readonly Canary[], at: Place): Promise<Answers> {
-  const counts = new Map<number, number>();
-  const answers: Answers = { calls: 0, refusals: [], addresses: [], answeredWith: (status) => counts.get(status) ?? 0 };
+/** Calls under way at once. */
+const AT_ONCE = 4;
+
+/**
+ * Every procedure of the router (those that `only` lets through) with a canary in every field of its input, as a further
+ * field, as a field's name and as the input itself.
+ */
+export async function wrongInputs(
+  context: BrowserContext,
+  canaries: readonly Canary[],
+  at: Place,
+  only: (procedure: string) => boolean = () => true,
+): Promise<Answers> {
+  const answers: Answers = { calls: 0, refusals: [] };
   let next = 0;
   const canary = () => canaries[next++ % canaries.length]?.text ?? "";
-  for (const name of Object.keys(appRouter._def.procedures)) {
-    for (const input of variants(FIXTURES[name]?.input(at), canary)) {
-      const { status, body } = await call(context.request, name, input);
+  const wanted = Object.keys(appRouter._def.procedures)
+    .filter(only)
+    .flatMap((name) => variants(FIXTURES[name]?.input(at), canary).map((input) => ({ name, input })));
+  const work = async () => {
+    for (let one = wanted.pop(); one !== undefined; one = wanted.pop()) {
+      const { status, body } = await call(context.request, one.name, one.input);
       answers.calls++;
-      counts.set(status, (counts.get(status) ?? 0) + 1);
       if (status >= 400) answers.refusals.push(body);
     }
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return answers;
 }
 
