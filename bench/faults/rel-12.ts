@@ -4,6 +4,7 @@ import { tryCommands, tryRecords, tryReveals } from "../masking/other-doors.ts";
 import { everybody } from "../masking/people.ts";
 import { planted } from "../masking/plants.ts";
 import { controlIsNoticed, type DoorReport, tryErrors, tryProcedures } from "../masking/procedures.ts";
+import { tryRoutes } from "../masking/routes.ts";
 import { type Entered, makeStage } from "../masking/stage.ts";
 
 /**
@@ -32,6 +33,7 @@ export const fault: Fault = {
           named("reseller") ?? seeing,
           named("system-administrator") ?? seeing,
         ]),
+        routes: await tryRoutes(people),
         reveals: await tryReveals(stage, people),
         files: await tryFiles(people),
         commands: await tryCommands(stage, people),

@@ -59,7 +59,7 @@ export const PLANTS: Readonly<Record<Field, Plant | { readonly unplanted: string
     field: "cost",
     canonical: "9876543",
     text: "9876543",
-    forbidden: (sight) => (sight.cost === "shown" ? [] : [loose("98765"), ...coded("9876543")]),
+    forbidden: (sight) => (sight.cost === "shown" ? [] : [loose("9876543"), ...coded("9876543")]),
   },
   private: { unplanted: "no source tells private calls from others yet" },
 };

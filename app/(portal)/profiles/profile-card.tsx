@@ -8,7 +8,8 @@ import { Tag } from "../../_ui/tag.tsx";
 import { dayOf, longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
-import { grouped, permissionText, type ProfileView, profileName, sightText } from "./profile-view.ts";
+import type { Words } from "../../_ui/words.ts";
+import { grouped, permissionText, type ProfileView, profileName, seesValues, sightText } from "./profile-view.ts";
 
 interface CardProps {
   readonly profile: ProfileView;
@@ -29,11 +30,7 @@ export function ProfileCard({ profile, change, copy, dropped }: CardProps) {
         {profile.id === null ? null : (
           <Tag>{words.t("profiles.madeFrom", { base: words.t(`profile.${profile.base}`) })}</Tag>
         )}
-        <span className="mr-auto text-ink-2">
-          {profile.holders === 0
-            ? words.t("profiles.holders.none")
-            : words.t("profiles.holders", { count: profile.holders })}
-        </span>
+        <span className="mr-auto text-ink-2">{heldBy(profile, words)}</span>
         {copy === null ? null : (
           <Button onClick={copy} aria-label={words.t("profiles.copy.label", { name })}>
             {words.t("profiles.copy")}
@@ -52,7 +49,9 @@ export function ProfileCard({ profile, change, copy, dropped }: CardProps) {
         <Line name={words.t("profiles.may")}>
           <May profile={profile} />
         </Line>
-        <Line name={words.t("profiles.sees")}>{sightText(profile.sight, words)}</Line>
+        <Line name={words.t("profiles.sees")}>
+          {seesValues(profile) ? sightText(profile.sight, words) : words.t("profiles.noNumbers")}
+        </Line>
         {profile.permissions.includes("data.export") ? (
           <Line name={words.t("profiles.inFiles")}>{sightText(profile.exportSight, words)}</Line>
         ) : null}
@@ -60,6 +59,13 @@ export function ProfileCard({ profile, change, copy, dropped }: CardProps) {
       <Footnotes profile={profile} />
     </li>
   );
+}
+
+/** Whose accounts lie outside the company are not counted here: then it says how far they reach. */
+function heldBy({ base, holders }: ProfileView, words: Words): string {
+  if (base === "reseller") return words.t("profiles.reach.reseller");
+  if (base === "system-administrator") return words.t("profiles.reach.installation");
+  return holders === 0 ? words.t("profiles.holders.none") : words.t("profiles.holders", { count: holders });
 }
 
 function Line({ name, children }: { name: string; children: ReactNode }) {

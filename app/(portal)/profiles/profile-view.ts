@@ -56,6 +56,13 @@ export function permissionText(permission: Permission, words: Words): string {
   return words.known(`permission.${permission}`) ?? permission;
 }
 
+/** What lets somebody meet a value of an outside person at all. */
+const SHOWS_VALUES: readonly Permission[] = ["data.search", "data.erase", "audit.see"];
+
+export function seesValues({ permissions }: Pick<ProfileView, "permissions">): boolean {
+  return permissions.some((permission) => SHOWS_VALUES.includes(permission));
+}
+
 /** E.g. "Phone numbers masked, names hidden by profile; last 4 digits masked". */
 export function sightText(sight: Sight, words: Words): string {
   if (CHOSEN_FIELDS.every((field) => sight[field] === "hidden")) return words.t("profiles.noNumbers");

@@ -51,7 +51,6 @@ export const profiles = {
   "profiles.toPeople": "Give a profile to somebody on the page People",
   "profiles.reach.reseller": "Reaches the reseller's companies",
   "profiles.reach.installation": "Reaches the whole installation",
-  "profiles.reach.self": "Reaches the person alone",
   "profiles.edit.new": "New profile",
   "profiles.edit.change": "Change {name}",
   "profiles.name": "Name",

@@ -54,7 +54,6 @@ export const profiles: Translation<typeof english> = {
   "profiles.toPeople": "Ge någon en profil på sidan Personer",
   "profiles.reach.reseller": "Når återförsäljarens företag",
   "profiles.reach.installation": "Når hela installationen",
-  "profiles.reach.self": "Når bara personen själv",
   "profiles.edit.new": "Ny profil",
   "profiles.edit.change": "Ändra {name}",
   "profiles.name": "Namn",
