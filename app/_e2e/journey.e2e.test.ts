@@ -52,6 +52,7 @@ test("what matches is exported once, by a link that works once", async () => {
   await page.goto("/data");
   await find(page, NUMBER);
   await page.getByRole("button", { name: "Export…" }).click();
+  await page.getByLabel("What is it for").fill("Art. 15, request 30");
   await page.getByRole("button", { name: "Start the export" }).click();
   const button = page.getByRole("button", { name: "Download once" });
   await button.waitFor({ timeout: DONE_MS });

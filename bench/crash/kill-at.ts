@@ -26,6 +26,13 @@ fsp.rename = async (from, to) => {
   await rename(from, to);
   if (point === "segment-named" && String(to).endsWith(".segment")) die();
 };
+fsp.readdir = new Proxy(fsp.readdir, {
+  apply(target, self, args: unknown[]) {
+    // What an export left behind is looked for between its last checkpoint and its being read back.
+    if (point === "export-checkpointed" && /exports\/[0-9a-f-]{36}$/.test(String(args[0]))) die();
+    return Reflect.apply(target, self, args);
+  },
+});
 fsp.rm = async (path, options) => {
   const isSegment = String(path).endsWith(".segment");
   if (point === "committed" && isSegment) die();
@@ -66,6 +73,7 @@ Object.assign(prototype, {
     if (point === "unsynced" && path.endsWith(".half")) die();
     await Reflect.apply(sync, this, []);
     if (point === "synced" && path.endsWith(".half")) die();
+    if (point === "export-part-synced" && path.endsWith(".part")) die();
     if (point === "acknowledgeable" && path.endsWith("/inbox")) die();
   },
 });
@@ -75,6 +83,8 @@ const STATEMENTS: Record<string, RegExp> = {
   "before-keyring": /keyring\.(?:known|resolve)_subjects/,
   "between-keyring-and-data": /data\.hold_fence/,
   "before-commit": /data\.close_batch/,
+  "export-before-ready": /data\.export_job e set rows_packed/,
+  "export-at-cancel": /keyring\.destroy_box/,
   "keys-gone-before-drop": /data\.drop_leaf/,
   "in-the-drop": /delete from data\.stored_count/,
   "refused-before-rows": /data\.delete_slice/,

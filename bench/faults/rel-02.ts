@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CLEAN_UP_POINTS, killCleanUps } from "../crash/clean-up.ts";
 import { type CrashHome, isClean, openCrashHome } from "../crash/crash-home.ts";
+import { EXPORT_POINTS, killExports } from "../crash/export-home.ts";
 import { startVictim, takeMark, type Victim, type VictimKind } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
 
@@ -45,6 +46,7 @@ export const fault: Fault = {
           },
         },
         await cleanUps(times),
+        await exports(times),
       ];
     } finally {
       await desk.close();
@@ -62,6 +64,19 @@ async function cleanUps(times: number): Promise<Figure> {
     must: `0 at ${CLEAN_UP_POINTS.length} points x ${times}`,
     ok: wrong === 0 && missed.length === 0 && ledgerWhole && noticed,
     detail: { kills, happened, missed, ledgerWhole, noticed },
+  };
+}
+
+/** The worker dies in the midst of writing an export, or of clearing a cancelled one away; the next worker goes on. */
+async function exports(times: number): Promise<Figure> {
+  const { wrong, calls, missed } = await killExports(times);
+  return {
+    id: "REL-02 export",
+    value: wrong,
+    unit: `rows missing or doubled of ${calls} in each file, and pieces left of cancelled ones`,
+    must: `0 at ${EXPORT_POINTS.length} points x ${times}`,
+    ok: wrong === 0 && missed.length === 0,
+    detail: { points: [...EXPORT_POINTS], missed, notClaimed: "kill -9 is not power loss" },
   };
 }
 

@@ -32,6 +32,7 @@ export {
   ReadErasureInput,
   readErasure,
 } from "./list-erasures.ts";
+export { EXPORT_SCHEMA } from "./export/json.ts";
 export { type ExportManifest, ReadExportManifestInput, readExportManifest } from "./export-manifest.ts";
 export {
   type ExportList,

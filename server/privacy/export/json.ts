@@ -55,7 +55,7 @@ const party = {
   },
 };
 
-/** What a program may rely on; a change that breaks it gets another `$id`. Also served at /export-schema.json. */
+/** What a program may rely on; a change that breaks it gets another `$id`. Also in docs/export.schema.json and at /api/exports/schema. */
 export const EXPORT_SCHEMA = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: "urn:gallra:export:1",

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "csv-parse/sync";
 import { exactCsv, harmless, spreadsheetCsv } from "./csv.ts";
 import type { ExportRow, ExportWriter } from "./export-row.ts";
 import { isoWriter, localWriter } from "./instants.ts";
-import { jsonExport } from "./json.ts";
+import { EXPORT_SCHEMA, jsonExport } from "./json.ts";
 
 const about = {
   company: 'Vård "Ekbacken"',
@@ -128,4 +129,9 @@ test("the JSON is one document with its schema, also without a row", () => {
     assert.equal(document.hits.length, rows.length);
     assert.equal(document.schema.$id, "urn:gallra:export:1");
   }
+});
+
+test("the schema in the documents is the one in the files", () => {
+  const published = readFileSync(new URL("../../../docs/export.schema.json", import.meta.url), "utf8");
+  assert.deepEqual(JSON.parse(published), EXPORT_SCHEMA);
 });

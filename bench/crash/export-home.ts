@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
+import { withCompany } from "#db/with-company.ts";
+import { cancelExport } from "#server/privacy/cancel-export.ts";
+import { multiply } from "#server/privacy/export/many-calls-fixture.ts";
+import { fetchExport, issueExportLink } from "#server/privacy/fetch-export.ts";
+import { freezeSelection } from "#server/privacy/freeze-selection.ts";
+import { readExport } from "#server/privacy/list-exports.ts";
+import { openPrivacyFixture } from "#server/privacy/privacy-fixture.ts";
+import { requestExport } from "#server/privacy/request-export.ts";
+import { startVictim, takeMark } from "./victim.ts";
+
+export const EXPORT_POINTS = [
+  "export-part-synced",
+  "export-checkpointed",
+  "export-before-ready",
+  "export-at-cancel",
+] as const;
+type ExportPoint = (typeof EXPORT_POINTS)[number];
+
+/** Every point so many times; what is wrong with the files, and points at which the worker did not die. */
+export async function killExports(times: number): Promise<{ wrong: number; calls: number; missed: ExportPoint[] }> {
+  const desk = await openExportHome();
+  const missed: ExportPoint[] = [];
+  let wrong = 0;
+  try {
+    for (let time = 0; time < times; time++) {
+      for (const point of EXPORT_POINTS) {
+        const came = await desk.dieAt(point);
+        wrong += came.wrong;
+        if (!came.died) missed.push(point);
+      }
+    }
+  } finally {
+    await desk.close();
+  }
+  return { wrong, calls: CALLS, missed };
+}
+
+interface ExportHome {
+  /** Lets the worker die at a point of an export, and another one go on. Answers what is wrong with what came of it. */
+  dieAt(point: ExportPoint): Promise<{ readonly died: boolean; readonly wrong: number }>;
+  close(): Promise<void>;
+}
+
+const CALLS = 6_000;
+const NUMBER = "+46701740605";
+const PATIENCE_MS = 120_000;
+const DAY_MS = 86_400_000;
+
+/** A home with one number and its calls, whose exports a real worker writes. */
+async function openExportHome(): Promise<ExportHome> {
+  const closers: (() => Promise<void>)[] = [];
+  const fixture = await openPrivacyFixture({ after: (close) => void closers.push(close) });
+  fixture.time.now = new Date();
+  const { home } = fixture.db;
+  writeFileSync(join(home, "secrets", "collector.key"), "c".repeat(43), { mode: 0o600 });
+  const at = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS / 2);
+  await fixture.store([{ at, extension: "3000", parties: [{ role: "calling", class: "phone", text: NUMBER }] }]);
+  await multiply(fixture, CALLS - 1);
+  await withCompany(fixture.db.data("owner"), fixture.companyId, (tx) => tx`analyze data.party, data.call_record`);
+  const ctx = fixture.as("company-administrator");
+  const mark = join(home, "fault-mark");
+
+  const ask = async () => {
+    fixture.time.now = new Date();
+    const { selectionId } = await freezeSelection(ctx, { text: NUMBER });
+    return (await requestExport(ctx, { selectionId, format: "csv-exact" })).exportId;
+  };
+  const until = async (exportId: string, over: (state: string, rows: number) => boolean) => {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await wait(20)) {
+      const view = await readExport(ctx, { exportId });
+      if (over(view.state, view.rowsDone)) return;
+    }
+  };
+  return {
+    async dieAt(point) {
+      const exportId = await ask();
+      const victim = startVictim(home, "worker", { name: point, mark });
+      if (point === "export-at-cancel") {
+        await until(exportId, (state) => state !== "waiting");
+        await cancelExport(ctx, { exportId });
+      }
+      const signal = await Promise.race([victim.died, wait(PATIENCE_MS, undefined, { ref: false })]);
+      const died = signal === "SIGKILL" && takeMark(mark);
+      await victim.kill();
+      const other = startVictim(home, "worker");
+      try {
+        if (point === "export-at-cancel") {
+          await other.ready;
+          return { died, wrong: leftOver(join(home, "exports", exportId)) };
+        }
+        await until(exportId, (state) => state !== "waiting" && state !== "running");
+        const { token } = await issueExportLink(ctx, { exportId });
+        const file = await fetchExport(ctx, { exportId, token });
+        return { died, wrong: wrongRows((await buffer(file.stream)).toString()) };
+      } finally {
+        await other.kill();
+      }
+    },
+    async close() {
+      for (const close of closers) await close();
+    },
+  };
+}
+
+/** Rows that are missing, and rows that are there twice. */
+function wrongRows(text: string): number {
+  const ids = text
+    .trim()
+    .split("\r\n")
+    .slice(1)
+    .map((line) => line.slice(0, 36));
+  const unique = new Set(ids).size;
+  return CALLS - unique + (ids.length - unique);
+}
+
+function leftOver(folder: string): number {
+  return existsSync(folder) ? readdirSync(folder).length + 1 : 0;
+}
