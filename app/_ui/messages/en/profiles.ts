@@ -61,7 +61,6 @@ export const profiles = {
   "profiles.permissions.help": "What you do not hold yourself cannot be chosen.",
   "profiles.sight": "Sees on screen",
   "profiles.exportSight": "Gets in exports",
-  "profiles.field": "Field",
   "profiles.maskDigits": "Masked means",
   "profiles.maskDigits.last": { one: "the last {count} digit is hidden", other: "the last {count} digits are hidden" },
   "profiles.maskDigits.all": "the whole value is hidden",
@@ -70,7 +69,6 @@ export const profiles = {
   "profiles.preview.help": "The people are invented; the masking is the one that real calls go through.",
   "profiles.preview.file": "In an export",
   "profiles.save": "Save the profile",
-  "profiles.choice": "Profile",
   "profiles.choice.label": "Profile of {name}",
   "profiles.choice.own": "The company's own",
   "profiles.choice.builtIn": "Built in",
@@ -125,6 +123,6 @@ export const profiles = {
     "They will show how many calls were answered, missed and waiting in your part of the company. Until then, ask an administrator of the company for the figures you need.",
   "home.endUser": "Your own data comes in a later release",
   "home.endUser.help":
-    "Here you will see your own calls and be able to ask for access, correction or erasure. Until then, ask {who}: they can do all of it for you today.",
+    "Here you will see your own calls and be able to ask for access, correction or erasure. Until then, turn to {who}: they can hand out and erase your data today.",
   "home.endUser.who": "an administrator or the data protection officer of {company}",
 } as const;

@@ -64,7 +64,6 @@ export const profiles: Translation<typeof english> = {
   "profiles.permissions.help": "Det du inte själv får går inte att välja.",
   "profiles.sight": "Ser på skärmen",
   "profiles.exportSight": "Får i exporter",
-  "profiles.field": "Fält",
   "profiles.maskDigits": "Maskerat betyder",
   "profiles.maskDigits.last": { one: "sista siffran är dold", other: "de {count} sista siffrorna är dolda" },
   "profiles.maskDigits.all": "hela värdet är dolt",
@@ -73,7 +72,6 @@ export const profiles: Translation<typeof english> = {
   "profiles.preview.help": "Personerna är påhittade; maskeringen är den som riktiga samtal går igenom.",
   "profiles.preview.file": "I en export",
   "profiles.save": "Spara profilen",
-  "profiles.choice": "Profil",
   "profiles.choice.label": "Profil för {name}",
   "profiles.choice.own": "Företagets egna",
   "profiles.choice.builtIn": "Inbyggda",
@@ -128,6 +126,6 @@ export const profiles: Translation<typeof english> = {
     "De ska visa hur många samtal som besvarats, missats och väntat i din del av företaget. Be till dess en administratör på företaget om de siffror du behöver.",
   "home.endUser": "Dina egna uppgifter kommer i en senare version",
   "home.endUser.help":
-    "Här ska du se dina egna samtal och kunna be om utdrag, rättelse eller radering. Vänd dig till dess till {who}: de kan göra allt det åt dig redan i dag.",
+    "Här ska du se dina egna samtal och kunna be om utdrag, rättelse eller radering. Vänd dig till dess till {who}: de kan lämna ut och radera dina uppgifter redan i dag.",
   "home.endUser.who": "en administratör eller dataskyddsombudet på {company}",
 };
