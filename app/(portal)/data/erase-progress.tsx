@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { FailureText, ServerSentence } from "../../_ui/failure.tsx";
 import { Progress } from "../../_ui/progress.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { Tag } from "../../_ui/tag.tsx";
@@ -66,7 +66,11 @@ export function ErasureState({ view, changed }: { view: ErasureView; changed: ()
     return (
       <div role="status" className="grid gap-1">
         <p className="font-semibold">{words.t(`erase.state.${view.state}`)}</p>
-        {view.problem ? <p className="text-brick">{view.problem}</p> : null}
+        {view.problem ? (
+          <p className="text-brick">
+            <ServerSentence text={view.problem} />
+          </p>
+        ) : null}
       </div>
     );
   }

@@ -7,6 +7,7 @@ import { api } from "../../_trpc/client.ts";
 import { FailureText, ServerSentence } from "../../_ui/failure.tsx";
 import { CheckField, SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
+import { useSentences } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { SiteFields } from "./site-fields.tsx";
 import type { SourceView } from "./sources-page.tsx";
@@ -25,6 +26,7 @@ interface SourceFormProps {
 /** Everything a person sets of a source; it can be tried before it is saved. */
 export function SourceForm({ source, close, saved }: SourceFormProps) {
   const words = useWords();
+  const said = useSentences();
   const drivers = useQuery({
     queryKey: ["drivers"],
     queryFn: () => api.sources.drivers.query(),
@@ -79,7 +81,7 @@ export function SourceForm({ source, close, saved }: SourceFormProps) {
         >
           {drivers.data?.map(({ id, title, product }) => (
             <option key={id} value={id}>
-              {title} ({words.t(`product.${product}`)})
+              {said(title)} ({words.t(`product.${product}`)})
             </option>
           ))}
         </SelectField>

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { translate } from "../sentences.ts";
 import { serverTexts } from "./server-texts-fixture.ts";
@@ -24,4 +26,17 @@ test("what the server puts into a sentence stands in the Swedish one, and nothin
     for (const place of swedish.match(/\{\d\}/g) ?? []) assert.ok(places.includes(place), english);
     assert.doesNotMatch(swedish, /!/);
   }
+});
+
+test("what a certificate says of what remains has a Swedish text, read from where it is issued", () => {
+  const source = readFileSync(
+    join(import.meta.dirname, "..", "..", "..", "server/privacy/erase/issue-certificate.ts"),
+    "utf8",
+  );
+  const said = [...source.matchAll(/(?:what|where): "([^"]+)"/g)].map((found) => found[1] ?? "");
+  assert.ok(said.length >= 14, `only ${said.length} texts were found`);
+  assert.deepEqual(
+    said.filter((text) => translate(text, SERVER_SENTENCES) === null),
+    [],
+  );
 });

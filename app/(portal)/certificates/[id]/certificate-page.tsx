@@ -11,6 +11,7 @@ import { Fact, Facts } from "../../../_ui/panel.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { Answer } from "../../../_ui/states.tsx";
 import { clockTime, longDay } from "../../../_ui/times.ts";
+import { useSentences } from "../../../_ui/use-sentence.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
 import type { MessageKey, Words } from "../../../_ui/words.ts";
@@ -53,6 +54,7 @@ export function CertificatePage({ certificateId }: { certificateId: string }) {
 
 function Certificate({ view }: { view: CertificateView }) {
   const words = useWords();
+  const said = useSentences();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const { statement } = view;
   const complete = view.outcome === "complete";
@@ -79,7 +81,7 @@ function Certificate({ view }: { view: CertificateView }) {
         ) : (
           <ul className="list-disc pl-5 text-ink-2">
             {statement.remains.map((one) => (
-              <li key={`${one.what} ${one.where}`}>{remainsText(one, words)}</li>
+              <li key={`${one.what} ${one.where}`}>{remainsText(one, words, said)}</li>
             ))}
           </ul>
         )}
@@ -98,8 +100,14 @@ function Certificate({ view }: { view: CertificateView }) {
   );
 }
 
-/** What and where stand in the signed statement as they are; the end is written in the reader's language. */
-function remainsText({ what, where, until }: CertificateView["statement"]["remains"][number], words: Words): string {
+/** The signed statement is in one language; it is shown in the reader's, and downloaded as it was signed. */
+function remainsText(
+  remains: CertificateView["statement"]["remains"][number],
+  words: Words,
+  said: (text: string) => string,
+): string {
+  const { until } = remains;
+  const [what, where] = [said(remains.what), said(remains.where)];
   if (until === null) return words.t("certificate.remains.open", { what, where });
   return words.t("certificate.remains.until", { what, where, until: longDay(until, words) });
 }

@@ -1,5 +1,6 @@
 import type { Sentences } from "../../sentences.ts";
 import { access } from "./server/access.ts";
+import { certificates } from "./server/certificates.ts";
 import { collection } from "./server/collection.ts";
 import { data } from "./server/data.ts";
 import { keyring } from "./server/keyring.ts";
@@ -11,6 +12,7 @@ import { operation } from "./server/operation.ts";
  */
 export const SERVER_SENTENCES: Sentences = {
   ...access,
+  ...certificates,
   ...collection,
   ...data,
   ...keyring,
@@ -132,4 +134,18 @@ export const SERVER_SENTENCES: Sentences = {
   "Say which company the person belongs to.": "Ange vilket företag personen hör till.",
   "Too many people are signing in at once. Try again in a minute.":
     "För många loggar in samtidigt. Försök igen om en minut.",
+  "Only a system administrator of the installation may do this.":
+    "Bara installationens systemadministratör får göra det.",
+  "A reason must not hold a number of anybody. Leave it away.":
+    "Ett skäl får inte innehålla någons nummer. Utelämna det.",
+  "This job is paused already. Let it go on first.": "Jobbet är redan pausat. Låt det fortsätta först.",
+  "This job is not paused.": "Jobbet är inte pausat.",
+  "Promises are kept by this job. It can be paused for 24 hours at most.":
+    "Löften hänger på det här jobbet. Det kan pausas i högst 24 timmar.",
+  "This job has not run since its last pause. Let it do its work before it is paused again.":
+    "Jobbet har inte körts sedan den förra pausen. Låt det göra sitt arbete innan det pausas igen.",
+  "This job is about something. It is asked for by what it is about.":
+    "Jobbet gäller något bestämt. Det begärs där det hör hemma.",
+  "A hundred requests wait for the worker already. Does it run?":
+    "Hundra önskemål väntar redan på arbetaren. Är den igång?",
 };
