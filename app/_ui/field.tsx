@@ -41,7 +41,7 @@ export function CheckField(props: Omit<FieldProps, "wrong"> & InputHTMLAttribute
   const { id, label, help, fault: given, ...rest } = props;
   const fault = useFault(rest.name, given);
   return (
-    <div className="grid grid-cols-[auto_1fr] gap-x-2">
+    <div className="grid min-h-6 grid-cols-[auto_1fr] gap-x-2">
       <input id={id} type="checkbox" className="mt-0.5 size-4" {...spoken(id, help, fault)} {...rest} />
       <label htmlFor={id}>{label}</label>
       <div className="col-start-2">

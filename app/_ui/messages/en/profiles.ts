@@ -31,7 +31,7 @@ export const profiles = {
   "profiles.change": "Change",
   "profiles.change.label": "Change {name}",
   "profiles.copy": "Make one from this",
-  "profiles.copy.label": "Make a profile from {name}",
+  "profiles.copy.label": "Make one from this: {name}",
   "profiles.drop": "Delete",
   "profiles.drop.label": "Delete {name}",
   "profiles.drop.sure": "Delete for good",

@@ -34,7 +34,7 @@ export const profiles: Translation<typeof english> = {
   "profiles.change": "Ändra",
   "profiles.change.label": "Ändra {name}",
   "profiles.copy": "Gör en egen av den",
-  "profiles.copy.label": "Gör en egen profil av {name}",
+  "profiles.copy.label": "Gör en egen av den: {name}",
   "profiles.drop": "Ta bort",
   "profiles.drop.label": "Ta bort {name}",
   "profiles.drop.sure": "Ta bort för gott",
