@@ -10,6 +10,7 @@ import {
   shredSlices,
   type Keyring,
 } from "#server/keyring/index.ts";
+import { waitsFor } from "#server/privacy/retention/sweep-state.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { mustBeGoneAt, type OracleCase } from "../retention/oracle.ts";
 
@@ -50,6 +51,7 @@ interface Case extends OracleCase {
   readonly pseudonym: Buffer;
 }
 
+const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
 const SPAN_MS = 700 * 86_400_000;
 const ID = Buffer.concat([Buffer.alloc(12, 7), Buffer.alloc(4)]);
@@ -60,16 +62,24 @@ async function judge(count: number, endings: (() => Promise<void>)[]): Promise<F
   const test = await openTestKeyring({ after: (ending) => endings.push(ending) }, companies);
   test.time.now = new Date(START - 2 * 86_400_000);
   const cases = await makeCases(test.k, count, random);
-  const tally = { late: 0, early: 0, checks: 0, opened: 0, kills: 0, purged: 0 };
+  const tally = { late: 0, early: 0, checks: 0, opened: 0, kills: 0, purged: 0, waited: 0, jumps: 0, unguarded: 0 };
+  let lastSweep: Date | null = null;
   let keyring = test.k;
   for (const at of moments(cases, random)) {
     test.time.now = new Date(at);
     await compare(keyring, cases, at, random, tally);
-    if (random() < 0.5) tally.purged += await purge(test, at, random, tally);
+    if (random() < 0.3) await jump(test, keyring, cases, at, { lastSweep, random, tally });
+    if (random() < 0.5) {
+      // The worker stood still since: whoever looks at the clock confirms, and until then nothing is destroyed.
+      if (waitsFor(new Date(at), lastSweep, [new Date(at)]) === "late") tally.waited++;
+      else if (lastSweep !== null && at - lastSweep.getTime() > 3 * DAY_MS) tally.unguarded++;
+      tally.purged += await purge(test, at, random, tally);
+      lastSweep = new Date(at);
+    }
     if (random() < 0.2) keyring = await test.reopen();
   }
-  const wrong = tally.late + tally.early;
-  const ok = wrong === 0 && tally.kills > 0 && tally.purged > 0;
+  const wrong = tally.late + tally.early + tally.unguarded;
+  const ok = wrong === 0 && tally.kills > 0 && tally.purged > 0 && tally.waited > 0 && tally.jumps > 0;
   return {
     id: "REL-15",
     value: wrong,
@@ -163,6 +173,30 @@ async function compare(
     if (readable && at >= one.goneAt) tally.late++;
     if (!readable && at < one.goneAt) tally.early++;
   }
+}
+
+interface Jump {
+  readonly lastSweep: Date | null;
+  readonly random: () => number;
+  readonly tally: Tally & { jumps: number; unguarded: number };
+}
+
+/**
+ * The machine's clock jumps years ahead and comes back. Meanwhile nothing may be destroyed, alone or together with the
+ * databases' clocks, and afterwards everything that lives can be read again.
+ */
+async function jump(test: TestKeyring, k: Keyring, cases: readonly Case[], at: number, to: Jump): Promise<void> {
+  const { lastSweep, random, tally } = to;
+  const wrong = new Date(at + 1_500 * DAY_MS);
+  if (waitsFor(wrong, lastSweep, [new Date(at)]) !== "clocks") tally.unguarded++;
+  if (lastSweep !== null && waitsFor(wrong, lastSweep, [wrong]) !== "late") tally.unguarded++;
+  test.time.now = wrong;
+  // By that clock nothing is readable any more: it is refused, not destroyed.
+  const [first] = cases;
+  if (first !== undefined) await liveSlices(k, first.companyId, { classes: [1, 2, 3] });
+  test.time.now = new Date(at);
+  await compare(k, cases, at, random, tally);
+  tally.jumps++;
 }
 
 /** A clean-up that dies at a random statement every other time; another one ends the work later. */
