@@ -65,6 +65,8 @@ test("a number is shown whole for half a minute at the most: with a purpose, and
   await page.goto("/data");
   await find(page);
   await page.getByTitle("Show everything about this call").first().click();
+  // Above the results stands what was typed; the value that is revealed stands in the details.
+  const whole = page.getByRole("region", { name: /^Call of/ }).getByText(WHOLE);
   const show = page.getByRole("button", { name: "Show the whole phone number" });
   await show.first().click();
   await page.getByLabel("Purpose").fill("call back 070-174 06 05");
@@ -72,7 +74,7 @@ test("a number is shown whole for half a minute at the most: with a purpose, and
   await page.getByText("Leave numbers out of the purpose").waitFor();
   await page.getByLabel("Purpose").fill("the caller wants to be called back");
   await page.getByRole("button", { name: "Show", exact: true }).last().click();
-  await page.getByText(WHOLE).waitFor();
+  await whole.waitFor();
   await page
     .getByText(/^(30|2\d) s$/)
     .first()
@@ -80,25 +82,25 @@ test("a number is shown whole for half a minute at the most: with a purpose, and
   await shoot(page, "reveal-en");
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press("Escape");
-  await page.getByText(WHOLE).waitFor({ state: "detached" });
+  await whole.waitFor({ state: "detached" });
   assert.ok(await show.first().isVisible(), "the details stay open");
 
   // The purpose holds for the rest of the search; a window that is not seen shows nothing.
   await show.first().click();
-  await page.getByText(WHOLE).waitFor();
+  await whole.waitFor();
   await page.evaluate(() => {
     Object.defineProperty(document, "hidden", { configurable: true, value: true });
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  await page.getByText(WHOLE).waitFor({ state: "detached" });
+  await whole.waitFor({ state: "detached" });
   await page.evaluate(() => Reflect.deleteProperty(document, "hidden"));
 
   // By itself after the time, too.
   await page.clock.install();
   await show.first().click();
-  await page.getByText(WHOLE).waitFor();
+  await whole.waitFor();
   await page.clock.runFor(31_000);
-  await page.getByText(WHOLE).waitFor({ state: "detached" });
+  await whole.waitFor({ state: "detached" });
   const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   assert.ok(!/0605|06 05/.test(stored), "nothing lies in the browser's storage");
 
