@@ -1,7 +1,5 @@
 import { rmSync } from "node:fs";
-import { hashToken } from "#server/auth/open-session.ts";
-import { door } from "#server/context.ts";
-import { revokeSessions } from "#server/store/sessions.ts";
+import { closeSession } from "#server/auth/close-session.ts";
 import { cliTokenFile, readCliToken } from "../acting/cli-token.ts";
 import { withInstallation } from "../acting/installation.ts";
 import { type Command, parseArgs, required } from "../command.ts";
@@ -17,7 +15,7 @@ export const command: Command = {
       const { home } = installation.env;
       const token = readCliToken(home, email);
       if (token !== null) {
-        await revokeSessions(door(installation, "web"), { tokenHash: hashToken(token) }, installation.clock());
+        await closeSession(installation, token, null);
       }
       rmSync(cliTokenFile(home, email), { force: true });
       io.out({ as: email, signedOut: token !== null });

@@ -1,10 +1,10 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { door, type Installation } from "../context.ts";
+import type { Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { revokeSessions } from "../store/sessions.ts";
 import { authSecret } from "./auth-secret.ts";
-import { hashToken, type SignInOrigin } from "./open-session.ts";
+import { closeSession } from "./close-session.ts";
+import type { SignInOrigin } from "./open-session.ts";
 import { openSessionToken, SESSION_COOKIE, SESSION_SECONDS, sealSessionToken } from "./session-token.ts";
 import { signIn } from "./sign-in.ts";
 import { SlowDown } from "./throttle.ts";
@@ -40,8 +40,7 @@ export function authOptions(installation: Installation, from: Omit<SignInOrigin,
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.["sid"] !== "string") return;
-        await revokeSessions(door(installation, "web"), { tokenHash: hashToken(token["sid"]) }, installation.clock());
+        if (typeof token?.["sid"] === "string") await closeSession(installation, token["sid"], from.address);
       },
     },
     logger: quiet(installation),

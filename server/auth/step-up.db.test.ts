@@ -9,6 +9,7 @@ import { isSteppedUp, requireStepUp, STEP_UP_MS } from "../domain/step-up.ts";
 import { createLog } from "../log.ts";
 import { addAccount } from "../store/accounts.ts";
 import { withInstallation } from "../store/audit.ts";
+import { closeSession } from "./close-session.ts";
 import { changePassword } from "./change-password.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { endOtherSessions, endOwnSession, listOwnSessions } from "./own-sessions.ts";
@@ -90,7 +91,7 @@ test("an unknown account is refused like a known one, and what was typed for it 
 });
 
 test("one's own sessions are listed and ended one by one or all but this one, and never another person's", async (t) => {
-  const { installation, open, actAs, otherToken } = await scene(t);
+  const { installation, open, actAs, otherToken, audit } = await scene(t);
   const [here, there, third] = [await open(), await open("192.0.2.9"), await open()];
   const ctx = await actAs(here);
   const { sessions } = await listOwnSessions(ctx);
@@ -107,7 +108,13 @@ test("one's own sessions are listed and ended one by one or all but this one, an
   assert.deepEqual(await endOwnSession(ctx, { sessionId: away?.id ?? "" }), { ended: 1 });
   assert.deepEqual(await Promise.all([here, there, third, otherToken].map(alive)), [true, false, true, true]);
   assert.deepEqual(await endOtherSessions(ctx), { ended: 1 });
+  const before = (await audit()).length;
+  await closeSession(installation, third, null);
+  assert.equal((await audit()).length, before, "a session that is over is not signed out of");
   assert.deepEqual(await Promise.all([here, third, otherToken].map(alive)), [true, false, true]);
+  await closeSession(installation, here, null);
+  assert.equal(await alive(here), false);
+  assert.equal((await audit()).at(-1)?.action, "session.close");
 });
 
 test("signing in again in the same browser ends the session it came with; a week later nothing is left of an ended one", async (t) => {
@@ -165,7 +172,9 @@ async function scene(t: TestContext) {
       db.data("owner"),
       companyId,
       (tx) =>
-        tx<{ action: string; ip: string | null }[]>`select action, ip from data.audit where company_id = ${companyId}`,
+        tx<
+          { action: string; ip: string | null }[]
+        >`select action, ip from data.audit where company_id = ${companyId} order by seq`,
     );
   };
   return {

@@ -49,11 +49,7 @@ export const account = {
   "people.password.once":
     "This is shown once. Hand it over in person: it opens nothing but the choice of a password of one's own.",
   "people.password.handed": "I have noted it",
-  "audit.action.session.refused": "was refused at sign-in",
-  "audit.action.session.step-up": "confirmed with the password",
-  "audit.action.session.step-up-refused": "gave a wrong password",
-  "audit.action.session.end": "ended a session",
-  "audit.action.session.list": "looked at somebody's sessions",
-  "audit.action.password.refused": "gave a wrong present password",
-  "audit.action.people.reset-password": "made a new password for somebody",
+  "audit.action.session.close": "Signed out",
+  "audit.action.session.step-up-refused": "Gave a wrong password",
+  "audit.action.password.refused": "Gave a wrong present password",
 } as const;

@@ -52,11 +52,7 @@ export const account: Translation<typeof english> = {
   "people.password.once":
     "Det här visas en gång. Lämna över det personligen: det går bara att använda för att välja ett eget lösenord.",
   "people.password.handed": "Jag har noterat det",
-  "audit.action.session.refused": "avvisades vid inloggning",
-  "audit.action.session.step-up": "bekräftade med lösenordet",
-  "audit.action.session.step-up-refused": "angav fel lösenord",
-  "audit.action.session.end": "avslutade en inloggning",
-  "audit.action.session.list": "såg på någons inloggningar",
-  "audit.action.password.refused": "angav fel nuvarande lösenord",
-  "audit.action.people.reset-password": "tog fram ett nytt lösenord åt någon",
+  "audit.action.session.close": "Loggade ut",
+  "audit.action.session.step-up-refused": "Angav fel lösenord",
+  "audit.action.password.refused": "Angav fel nuvarande lösenord",
 };
