@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { errorFields, type Log } from "#server/log.ts";
 import { cleanRequest, type Way, wayOf } from "./clean-request.ts";
+import { isHealth, redirect } from "./redirect.ts";
 import type { IsTrusted } from "./trusted-proxy.ts";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -16,7 +17,12 @@ export interface Answering {
  * answer has even when nobody thought of it. Pages replace the policy by one with a nonce.
  */
 export function answerWith(answering: Answering): RequestListener {
-  return (request, response) => answer(answering, request, response, wayOf(request, true, answering.isTrusted));
+  return (request, response) => {
+    const way = wayOf(request, true, answering.isTrusted);
+    // The person spoke plain HTTP to a proxy that encrypts only its own way to us.
+    if (!way.encrypted && !isHealth(request.url)) redirect(request, response, way.host ?? "localhost");
+    else answer(answering, request, response, way);
+  };
 }
 
 export function answer({ handle, log }: Answering, request: IncomingMessage, response: ServerResponse, way: Way): void {

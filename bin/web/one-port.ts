@@ -7,6 +7,7 @@ import {
 import { createServer, type Server as Listener, type Socket } from "node:net";
 import type { Server as SecureServer } from "node:https";
 import { type Way, wayOf } from "./clean-request.ts";
+import { isHealth, redirect } from "./redirect.ts";
 import { type IsTrusted, plainAddress } from "./trusted-proxy.ts";
 
 const TLS_HANDSHAKE = 0x16;
@@ -66,24 +67,8 @@ export function redirectServer({
   return server;
 }
 
-function isHealth(url: string | undefined): boolean {
-  return url === "/livez" || url === "/readyz";
-}
-
 function ownHost(request: IncomingMessage, port: number, fallbackHost: string): string {
   return `${hostOf(request.headers.host) ?? fallbackHost}${port === 443 ? "" : `:${port}`}`;
-}
-
-function redirect(request: IncomingMessage, response: ServerResponse, host: string): void {
-  const path = /^\/[\x21-\x7e]*$/.test(request.url ?? "") && !request.url?.startsWith("//") ? request.url : "/";
-  response.writeHead(308, {
-    Location: `https://${host}${path}`,
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Length": 0,
-    Connection: "close",
-  });
-  response.end();
 }
 
 /** The name in a Host header without its port, or null for what is no host name. */

@@ -55,6 +55,9 @@ test("a stranger forges neither address nor host nor encryption; a trusted proxy
   assert.match(String(proxied.headers["strict-transport-security"]), /max-age/);
   const unencrypted = await known.plain({ ...forged, "x-forwarded-proto": "http" });
   assert.deepEqual([unencrypted.status, unencrypted.headers.location], [308, "https://gallra.example/"]);
+  const halfway = await known.secure({ ...forged, "x-forwarded-proto": "http" });
+  assert.deepEqual([halfway.status, halfway.headers.location], [308, "https://gallra.example/"]);
+  assert.equal((await strange.secure({ ...forged, "x-forwarded-proto": "http" })).status, 200);
   assert.equal((await known.plain({ host: "10.0.0.5" }, "/livez")).status, 200);
   assert.equal((await known.secure(forged)).said["x-forwarded-for"], "198.51.100.7");
 });
