@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Readable, Transform } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { withCompany } from "#db/with-company.ts";
 import { destroyBox, makeBox } from "#server/keyring/index.ts";
@@ -19,20 +20,23 @@ export async function copyOnce(data: ExportDataset): Promise<number> {
   const file = join(folder, `${id}.copy`);
   const hash = createHash("sha256");
   let rows = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) rows++;
-      done(null, chunk);
-    },
-  });
   const ms = await timed(async () => {
+    const sealer = box.sealer();
+    const written = pipeline(sealer, createWriteStream(file, { mode: 0o600 }));
     await withCompany(data.db.data("web"), company.id, async (tx) => {
       const query = tx.unsafe(`copy (select ${COLUMNS} from bench.plain
         where company_id = ${company.id} and number = '${data.number}' order by hit_id desc) to stdout (format csv)`);
       const out = await (query as unknown as { readable(): Promise<Readable> }).readable();
-      await pipeline(out, measure, box.sealer(), createWriteStream(file, { mode: 0o600 }));
+      // Never made to wait: a COPY of this client that is paused may not go on. It costs memory, which is not counted here.
+      out.on("data", (chunk: Buffer) => {
+        hash.update(chunk);
+        for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) rows++;
+        sealer.write(chunk);
+      });
+      await once(out, "end");
     });
+    sealer.end();
+    await written;
     const handle = await open(file, "r");
     await handle.sync();
     await handle.close();

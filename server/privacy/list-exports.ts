@@ -115,11 +115,13 @@ function viewOf(row: ExportRow, now: Date): ExportView {
     sha256: row.sha256?.toString("hex") ?? null,
     hasManifest: row.manifest !== null,
     until: row.expiresAt,
-    problem: row.state === "failed" ? PROBLEM : null,
+    problem: row.state !== "failed" ? null : row.error === "attempts" ? UNWRITTEN : NOT_WHOLE,
   };
 }
 
-const PROBLEM = "The file that was written is not whole, and was destroyed. Ask for it again.";
+const UNWRITTEN =
+  "The file could not be written, however often it was tried. Whoever runs Gallra finds the reason on the health page.";
+const NOT_WHOLE = "The file that was written is not whole, and was destroyed. Ask for it again.";
 
 function phaseOf(row: ExportRow): ExportView["phase"] {
   if (row.state !== "running") return null;

@@ -31,6 +31,10 @@ export async function runExport(ctx: WorkerContext, exportId: string, signal?: A
   const companyId = ctx.company.id;
   const job = await withCompany(door(ctx, "web"), companyId, (tx) => startExport(tx, companyId, exportId, ctx.clock()));
   if (job === null) return;
+  if (job.attempt > MOST_ATTEMPTS) {
+    await fail(ctx, job, "attempts");
+    return;
+  }
   try {
     await write(ctx, job, signal);
   } catch (error) {
@@ -39,10 +43,13 @@ export async function runExport(ctx: WorkerContext, exportId: string, signal?: A
       await endStopped(ctx, job);
       return;
     }
-    if (error instanceof AppError && error.code === "corrupt") await fail(ctx, job);
+    if (error instanceof AppError && error.code === "corrupt") await fail(ctx, job, "corrupt");
     throw error;
   }
 }
+
+/** Kills and failures together. What cannot be written so often, e.g. on a full disk, needs a person, and one is told. */
+const MOST_ATTEMPTS = 60;
 
 function isExpired(error: unknown): boolean {
   return error instanceof AppError && error.code === "expired";
@@ -124,13 +131,13 @@ async function endStopped(ctx: WorkerContext, job: ExportJob): Promise<void> {
   if (over) await cleanExport(ctx, id);
 }
 
-/** What lies on disk was changed, or the rows do not add up: repeating it would not help, and nothing of it is handed out. */
-async function fail(ctx: WorkerContext, job: ExportJob): Promise<void> {
+/** What lies on disk was changed, the rows do not add up, or nothing helped: nothing of it is handed out. */
+async function fail(ctx: WorkerContext, job: ExportJob, why: "corrupt" | "attempts"): Promise<void> {
   const { id, companyId } = job;
   const mine = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     if (!(await setExportPacked(tx, job, 0))) return false;
-    await finishExport(tx, companyId, id, { state: "failed", at: ctx.clock(), error: "corrupt" });
-    await systemAudit(ctx, tx, companyId, { action: "data.export.failed", detail: { export: id } });
+    await finishExport(tx, companyId, id, { state: "failed", at: ctx.clock(), error: why });
+    await systemAudit(ctx, tx, companyId, { action: "data.export.failed", detail: { export: id, why } });
     return true;
   });
   if (mine) await cleanExport(ctx, id);

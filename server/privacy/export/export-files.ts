@@ -76,22 +76,33 @@ export async function dropExport(
 ): Promise<void> {
   const companyId = place.company.id;
   const at = place.clock();
-  await withCompany(door(place, "web"), companyId, async (tx) => {
+  const before = await withCompany(door(place, "web"), companyId, async (tx) => {
     const row = await exportById(tx, companyId, exportId);
-    if (row === null || row.state === "cancelled" || row.state === "failed") return;
+    if (row === null || row.state === "cancelled" || row.state === "failed") return row?.state;
     const state = why === "cancelled" ? "cancelled" : "expired";
     await finishExport(tx, companyId, exportId, { state, at, error: why });
+    return row.state;
   });
-  await cleanExport(place, exportId);
+  await takeAway(place, exportId);
+  // A worker that is still writing cleans up after itself; should it die before, `tidyUp` finds what is not noted here.
+  if (before !== "running") await noteCleaned(place, exportId);
 }
 
 /** Takes away what an export that is over has left: its key, its files, its parts. */
 export async function cleanExport(place: ExportPlace, exportId: string): Promise<void> {
+  await takeAway(place, exportId);
+  await noteCleaned(place, exportId);
+}
+
+async function takeAway(place: ExportPlace, exportId: string): Promise<void> {
   await destroyBox(place.keyring, place.company.id, exportId);
   const folder = exportFolder(place, exportId);
   await rm(folder, { recursive: true, force: true });
   // Before exports had parts they were one file.
   await rm(`${folder}.sealed`, { force: true });
+}
+
+async function noteCleaned(place: ExportPlace, exportId: string): Promise<void> {
   await withCompany(door(place, "web"), place.company.id, (tx) =>
     noteExportCleaned(tx, place.company.id, exportId, place.clock()),
   );

@@ -85,6 +85,8 @@ export const SERVER_SENTENCES: Sentences = {
     "Exporten har ingen följesedel: den är inte klar än, eller blev det aldrig.",
   "The file that was written is not whole, and was destroyed. Ask for it again.":
     "Filen som skrevs är inte hel och förstördes. Begär den igen.",
+  "The file could not be written, however often it was tried. Whoever runs Gallra finds the reason on the health page.":
+    "Filen gick inte att skriva, hur många gånger det än försöktes. Den som driver Gallra hittar orsaken på hälsosidan.",
   "There is no such export.": "Exporten finns inte.",
   "There is no such company within your reach.": "Det finns inget sådant företag inom din räckvidd.",
   "There is no such person within your reach.": "Det finns ingen sådan person inom din räckvidd.",
