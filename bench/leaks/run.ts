@@ -50,7 +50,7 @@ export async function scanForLeaks(
   await commandLine(product, person, canaries);
   const hits: Record<string, Hits> = {
     "URLs, titles, storage and console of the browser": browsed.hits,
-    "error texts": textHits(finder, browsed.refusals),
+    "error texts": textHits(finder, browsed.refusals, "refusal"),
     metrics: textHits(finder, await metricsOf(product, metricsPort)),
     processes: searchProcesses(finder, product.home),
     "data database": await searchDatabase(finder, product.home, "data"),
@@ -236,9 +236,9 @@ function spawnCurl(address: string, token: string): Promise<string> {
   });
 }
 
-function textHits(finder: Finder, texts: readonly string[]): Hits {
+function textHits(finder: Finder, texts: readonly string[], place = "text"): Hits {
   const hits = noHits();
-  for (const text of texts) look(hits, finder, "text", text);
+  for (const text of texts) look(hits, finder, place, text);
   return hits;
 }
 
