@@ -97,7 +97,7 @@ test("each page says that it loads, why it failed with the request's id and a wa
     });
     await page.goto(entry.path(places));
     await page.waitForTimeout(400);
-    if (asked === 0) {
+    if (asked === 0 || entry.quiet === true) {
       await end();
       continue;
     }

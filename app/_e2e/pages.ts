@@ -14,6 +14,8 @@ export interface PageEntry {
   readonly closedTo: Viewing | null;
   /** Whether it says why it is empty in a company without anything; a form or a list of rules never is. */
   readonly empties: boolean;
+  /** What it asks the server for by itself is not what it shows: that comes when somebody asks for it. */
+  readonly quiet?: boolean;
   /** What has to be opened before all of the page is there, step by step: it is looked at after each. */
   readonly steps?: readonly ((page: Page) => Promise<void>)[];
 }
@@ -34,6 +36,7 @@ export const PAGES: readonly PageEntry[] = [
   entry("/data", ["administrator", "dpo"], {
     closedTo: "operator",
     empties: false,
+    quiet: true,
     steps: [search, press(/^(Export|Exportera)/), closePanel, press(/^(Erase|Radera)/), closePanel],
   }),
   entry("/exports", ["administrator"], { closedTo: "dpo" }),

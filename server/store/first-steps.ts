@@ -12,7 +12,7 @@ export async function companySteps(tx: Tx, companyId: number): Promise<CompanySt
   const [row] = await tx`select
       exists (select 1 from data.source s where s.company_id = ${companyId} and s.removed_at is null) as source,
       exists (select 1 from data.transfer_session t where t.company_id = ${companyId} and t.records > 0) as collected,
-      exists (select 1 from data.audit a where a.company_id = ${companyId} and a.action = 'data.search') as searched`;
+      data.has_searched(${companyId}) as searched`;
   return {
     source: row?.["source"] === true,
     collected: row?.["collected"] === true,

@@ -55,8 +55,16 @@ begin
   return gone;
 end $$;
 --> statement-breakpoint
+-- For the first steps: whether anybody of the company has searched, and nothing about it.
+create function data.has_searched(p_company int) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select exists (select 1 from data.audit a where a.company_id = p_company and a.action = 'data.search');
+end;
+--> statement-breakpoint
+alter function data.has_searched(int) owner to gallra_owner;
 alter function data.mark_demo(int) owner to gallra_owner;
 alter function data.remove_demo_company(int) owner to gallra_owner;
-revoke execute on function data.mark_demo(int), data.remove_demo_company(int) from public;
-grant execute on function data.mark_demo(int) to gallra_web;
+revoke execute on function data.has_searched(int), data.mark_demo(int), data.remove_demo_company(int) from public;
+grant execute on function data.mark_demo(int), data.has_searched(int) to gallra_web;
 grant execute on function data.remove_demo_company(int) to gallra_keeper;
