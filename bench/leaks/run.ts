@@ -1,20 +1,18 @@
-import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { get } from "node:http";
-import { readFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { gzipSync } from "node:zlib";
 import type { BrowserContext, Page } from "playwright-core";
 import { openScene } from "#app/_e2e/scene.ts";
 import type { Person } from "#app/_e2e/settle.ts";
 import type { OwnProduct } from "#app/_e2e/start-product.ts";
 import { sweepLogs } from "#server/maintenance/logs/sweep-logs.ts";
-import { adminOf } from "#db/testing/admin.ts";
 import type { Place } from "../tenants/world.ts";
 import { type Canary, plantedCanaries } from "./canaries.ts";
+import { blindSpots, CONTROL, textHits } from "./controls.ts";
 import { Finder } from "./finder.ts";
-import { type Hits, look, noHits, searchDatabase, searchFiles, searchProcesses, sumOf } from "./haystacks.ts";
+import { type Hits, look, noHits, searchDatabase, searchFiles, searchProcesses } from "./haystacks.ts";
 import { call, plantInFiles, plantMore, wrongInputs } from "./plant.ts";
 
 export interface LeakReport {
@@ -27,8 +25,6 @@ export interface LeakReport {
   readonly searches: number;
 }
 
-/** In none of the thousand: it is put in clear where each kind of search must see it. */
-const CONTROL: Canary = { kind: "phone", text: "031-390 06 99", needle: "313900699" };
 const SLUG = "sju";
 
 /** Everything the product does with canaries, and then everything it leaves behind, searched for them. */
@@ -236,12 +232,6 @@ function spawnCurl(address: string, token: string): Promise<string> {
   });
 }
 
-function textHits(finder: Finder, texts: readonly string[], place = "text"): Hits {
-  const hits = noHits();
-  for (const text of texts) look(hits, finder, place, text);
-  return hits;
-}
-
 function postgresLogs(finder: Finder, home: string): Hits {
   const hits = noHits();
   for (const cluster of ["data", "keyring"]) {
@@ -249,39 +239,6 @@ function postgresLogs(finder: Finder, home: string): Hits {
     for (const file of readdirSync(folder)) look(hits, finder, `${cluster}/log`, readFileSync(join(folder, file)));
   }
   return hits;
-}
-
-/** Puts the control where each kind of search looks, and says which of them would have missed it. */
-async function blindSpots(product: OwnProduct, finder: Finder): Promise<string[]> {
-  const blind: string[] = [];
-  const logs = join(product.home, "logs");
-  const today = new Date().toISOString().slice(0, 10);
-  appendFileSync(join(logs, `control-${today}.log`), `{"at":"x","text":"${CONTROL.text}"}\n`);
-  writeFileSync(join(logs, "control-2026-01-01.log.gz"), gzipSync(`said ${CONTROL.text}`));
-  const files = searchFiles(finder, logs, () => false, "logs");
-  for (const name of [`logs/control-${today}.log`, "logs/control-2026-01-01.log.gz"])
-    if (files.places[name] === undefined) blind.push(name);
-  const admin = adminOf(product.home, "data", "gallra_data");
-  await admin.unsafe(
-    `create table public.control (text text, bytes bytea); insert into public.control values ('said ${CONTROL.text}', null), (null, convert_to('said ${CONTROL.text}', 'UTF8'))`,
-  );
-  await admin.end();
-  const rows = await searchDatabase(finder, product.home, "data");
-  if (rows.places["public.control"] === undefined) blind.push("table");
-  const child = spawn(process.execPath, ["-e", "setTimeout(()=>{},20000)"], {
-    env: { GALLRA_HOME: product.home, CONTROL: CONTROL.text } as unknown as NodeJS.ProcessEnv,
-  });
-  await wait(500);
-  if (searchProcesses(finder, product.home).places["/proc/environ"] === undefined) blind.push("environment");
-  child.kill();
-  if (
-    finder.inText(`https://localhost/data?number=${encodeURIComponent(CONTROL.text)}`).size +
-      finder.inText(decodeURIComponent(encodeURIComponent(CONTROL.text))).size ===
-    0
-  )
-    blind.push("address");
-  if (sumOf(textHits(finder, [`The value ${CONTROL.text} is wrong`])) === 0) blind.push("error text");
-  return blind;
 }
 
 function nowhere(): Place {
