@@ -13,7 +13,7 @@ export interface Canary {
 const SERIES: readonly [area: string, first: number, count: number][] = [
   ["70", 1740606, 94],
   ["8", 46500400, 100],
-  ["31", 3900600, 100],
+  ["31", 3900600, 99],
   ["40", 6280400, 100],
   ["980", 319200, 100],
 ];
@@ -23,8 +23,8 @@ export function plantedCanaries(count: number): Canary[] {
   const phones = Math.floor(count * 0.48);
   const ssns = Math.floor(count * 0.32);
   return [
-    ...phoneCanaries(Math.min(phones, 494)),
-    ...ssnCanaries(count - Math.min(phones, 494) - (count - phones - ssns)),
+    ...phoneCanaries(Math.min(phones, 493)),
+    ...ssnCanaries(count - Math.min(phones, 493) - (count - phones - ssns)),
     ...nameCanaries(count - phones - ssns),
   ];
 }
