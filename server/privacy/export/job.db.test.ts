@@ -79,16 +79,19 @@ test("an export that was killed goes on where it stood, and no row is doubled or
   const ctx = fixture.as("company-administrator");
   const { exportId } = fixture;
   await assert.rejects(runExport(ctx, exportId, atPage(8, killed)), /killed here/);
-  const [first, ...more] = await partsOf(fixture);
-  assert.ok(first !== undefined && first.rows > 0 && first.rows < MANY && more.length === 0);
-  assert.equal((await readExport(ctx, { exportId })).rowsDone, first.rows);
+  // How many parts there are by then is a matter of the machine: one is closed when it is large or old.
+  const before = await partsOf(fixture);
+  const rows = before.reduce((sum, part) => sum + part.rows, 0);
+  assert.ok(before.length > 0 && rows > 0 && rows < MANY);
+  assert.equal((await readExport(ctx, { exportId })).rowsDone, rows);
   // What a worker wrote in the moment of its death counts for nothing, whatever it is called.
-  for (const name of ["1.1.part", "1.2.part", "7.1.part"]) {
+  for (const name of [`${before.length}.1.part`, `${before.length}.2.part`, "90.1.part"]) {
     writeFileSync(join(exportFolder(ctx, exportId), name), "half a part");
   }
   await runExport(ctx, exportId);
   const parts = await partsOf(fixture);
-  assert.deepEqual([parts[0]?.attempt, parts[1]?.attempt], [1, 2]);
+  assert.deepEqual(parts.slice(0, before.length), before);
+  assert.ok(parts.length > before.length && parts.slice(before.length).every((part) => part.attempt === 2));
   assert.equal(readdirSync(exportFolder(ctx, exportId)).length, parts.length);
   const written = await ids(fixture);
   assert.deepEqual([written.length, new Set(written).size], [MANY, MANY]);
