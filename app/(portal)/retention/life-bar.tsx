@@ -33,7 +33,7 @@ export function LifeBar({ rule, truncated, trial, ageDays }: LifeBarProps) {
       <svg
         viewBox={`0 0 ${WIDTH} 18`}
         preserveAspectRatio="none"
-        className="h-[18px] w-full max-w-[420px] min-w-28 flex-1"
+        className="h-[18px] w-[200px] max-w-full flex-none"
         aria-hidden="true"
       >
         <defs>

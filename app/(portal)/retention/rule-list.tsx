@@ -81,6 +81,7 @@ function RuleTable({ rules, trial, products, change, caption }: RuleTableProps) 
             rules={rules}
             trial={trial}
             change={mayChange && (maySet || rule.stored) ? change : null}
+            lastCell={mayChange}
           />
         ))}
       </tbody>
@@ -91,9 +92,11 @@ function RuleTable({ rules, trial, products, change, caption }: RuleTableProps) 
 interface RuleRowProps extends Omit<RuleListProps, "actions" | "change"> {
   readonly rule: RuleView;
   readonly change: ((rule: RuleView) => void) | null;
+  /** Whether the table has a column for it, also where this rule cannot be changed. */
+  readonly lastCell: boolean;
 }
 
-function RuleRow({ rule, rules, trial, change }: RuleRowProps) {
+function RuleRow({ rule, rules, trial, change, lastCell }: RuleRowProps) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const truncated =
@@ -110,7 +113,7 @@ function RuleRow({ rule, rules, trial, change }: RuleRowProps) {
       <td role="cell" data-label={words.t("retention.column.class")}>
         {words.t(`class.${rule.class}`)}
       </td>
-      <td role="cell" className="md:w-2/5" data-label={words.t("retention.column.life")}>
+      <td role="cell" data-label={words.t("retention.column.life")}>
         <LifeBar rule={rule} truncated={truncated} trial={step} ageDays={ageDays} />
       </td>
       <td role="cell" data-label={words.t("retention.column.days")}>
@@ -118,24 +121,29 @@ function RuleRow({ rule, rules, trial, change }: RuleRowProps) {
         {step === undefined || step.direction === "same" ? null : <TrialTag trial={trial} step={step} />}
       </td>
       <td role="cell" className="tabular-nums" data-label={words.t("retention.column.there")}>
-        {rule.held === 0 ? <span className="text-ink-3">{words.t("retention.there.none")}</span> : null}
-        {rule.held === 0 ? null : (
+        {rule.class === "call" || rule.held === 0 ? (
+          <span className="text-ink-3">
+            {words.t(rule.class === "call" ? "retention.there.uncounted" : "retention.there.none")}
+          </span>
+        ) : (
           <span title={ageDays === null ? undefined : words.t("retention.oldestTick", { count: ageDays })}>
             {words.number(rule.held)}
           </span>
         )}
       </td>
-      {change === null ? null : (
+      {lastCell ? (
         <td role="cell" data-label="">
-          <Button
-            kind="plain"
-            onClick={() => change(rule)}
-            aria-label={`${words.t("retention.change")}: ${ruleName(rule, words)}`}
-          >
-            {words.t("retention.change")}
-          </Button>
+          {change === null ? null : (
+            <Button
+              kind="plain"
+              onClick={() => change(rule)}
+              aria-label={`${words.t("retention.change")}: ${ruleName(rule, words)}`}
+            >
+              {words.t("retention.change")}
+            </Button>
+          )}
         </td>
-      )}
+      ) : null}
     </tr>
   );
 }

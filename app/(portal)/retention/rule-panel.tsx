@@ -46,7 +46,7 @@ export function RulePanel({ rule, view, previewed, close, changed }: RulePanelPr
   };
   const waits = (seen?.waits.length ?? 0) > 0;
   const tooLong = waits && !maySet;
-  const submit = seen === undefined ? "preview" : waits ? "ask" : "set";
+  const submit = seen === undefined ? "preview" : waits && maySet ? "ask" : "set";
   return (
     <Panel
       title={words.t("retention.change.title", {

@@ -52,7 +52,9 @@ function Waiting({ change, look }: { change: ChangeView; look: () => void }) {
             name: change.askedByName,
             day: dayText(change.askedAt, words),
             reason: change.reason,
-          })}{" "}
+          })}
+        </p>
+        <p className="text-[12.5px] text-ink-2">
           {words.t("retention.waiting.until", { day: dayText(change.expiresAt, words) })}
         </p>
       </div>
