@@ -1,5 +1,5 @@
 import { AppError } from "./app-error.ts";
-import { type DataClass, PRODUCTS, type Product } from "./codes.ts";
+import type { DataClass, Product } from "./codes.ts";
 import { MASKABLE } from "./retention.ts";
 
 /**
@@ -101,9 +101,6 @@ export function checkState(cls: DataClass, state: RuleState): void {
     );
   }
 }
-
-/** Every product of a company, for a template that sets all rules at once. */
-export const ALL_PRODUCTS = Object.keys(PRODUCTS) as Product[];
 
 function checkMaskable(cls: DataClass): void {
   if (!MASKABLE.includes(cls))
