@@ -41,6 +41,7 @@ test("a workbook with a passphrase is asked for, survives a reload, comes down, 
   await shoot(page, "export-panel-sv");
   await page.getByRole("button", { name: "Starta exporten" }).click();
   await page.getByRole("link", { name: "Alla exporter" }).click();
+  await page.waitForURL("**/exports");
   await page.reload();
   await page.getByText("Art. 15, ärende 7").waitFor();
   const button = page.getByRole("button", { name: "Ladda ner en gång" });

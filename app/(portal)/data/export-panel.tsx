@@ -40,7 +40,7 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
       title={choice.chosen > 0 ? words.t("export.title.some", { count: choice.chosen }) : words.t("export.title.all")}
       close={close}
     >
-      <p className="mb-1 text-ink-2">{words.t("export.lead")}</p>
+      <p className="mb-3 text-ink-2">{words.t("export.lead")}</p>
       {start.data === undefined ? (
         <Form
           submit={words.t("export.start")}
