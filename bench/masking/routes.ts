@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { POST as fetchAudit } from "#app/api/audit-export/route.ts";
 import { POST as tellError } from "#app/api/client-logs/route.ts";
+import { GET as readSchema } from "#app/api/exports/schema/route.ts";
 import { GET as nothing } from "#app/api/[...nothing]/route.ts";
 import { GET as readLivez } from "#app/livez/route.ts";
 import { GET as readMetrics } from "#app/metrics/route.ts";
@@ -16,6 +17,7 @@ type Handler = (request: Request) => Response | Promise<Response>;
 const ROUTES: Readonly<Record<string, Handler | "elsewhere">> = {
   "api/audit-export": fetchAudit,
   "api/client-logs": tellError,
+  "api/exports/schema": readSchema,
   "api/[...nothing]": nothing,
   livez: readLivez,
   metrics: readMetrics,
