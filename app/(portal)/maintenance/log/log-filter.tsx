@@ -70,7 +70,7 @@ export function LogFilterForm({ filter, set, follow, setFollow }: LogFilterFormP
             help={words.t("log.request.help")}
             wrong={words.t("log.request.wrong")}
             defaultValue={filter.requestId}
-            pattern="[0-9a-f]{8}(\-[0-9a-f]{4}){3}\-[0-9a-f]{12}|[0-9]{1,15}"
+            pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{1,15}"
             spellCheck={false}
           />
           <TextField id="log-from" name="from" type="datetime-local" label={words.t("log.from")} />
