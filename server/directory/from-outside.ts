@@ -49,8 +49,13 @@ export async function guardMove(ctx: Context, tx: Tx, person: Account, next: Rig
   const stays = next.profile === "company-administrator" && next.ownProfile === null;
   if (profile === "company-administrator" && disabledAt === null && !stays)
     await guardLastAdministrator(tx, scopeCompanyId, id);
-  if (next.permissions.has("data.search") && isFromOutside(ctx.actor))
+  if (holdsMoreThanOutside(next) && isFromOutside(ctx.actor))
     await guardGivenFromOutside(ctx, tx, scopeCompanyId, stays ? next.profile : "dpo", id);
+}
+
+/** A profile of the company's own may decide, erase or read the audit without searching: that too is the company's to give. */
+function holdsMoreThanOutside({ permissions }: Rights): boolean {
+  return [...permissions].some((one) => !permissionsOf("supervisor").includes(one));
 }
 
 /** Whoever sets a password can sign in with it: from outside that ends once the company has an administrator who has signed in. */

@@ -54,3 +54,15 @@ test("an administrator gives what they see by any door; whoever has an own profi
   assert.equal(within(own, rightsOf("dpo")), false);
   assert.equal(within(ADMIN, rightsOf("dpo")), true);
 });
+
+test("the digits that one door hides are not given by another door that shows no such field", () => {
+  const own = ownRights({
+    ...OWN,
+    permissions: ["data.search", "data.export"],
+    sight: { ...BLIND, phone: "masked", maskDigits: 8 },
+    exportSight: { ...BLIND, cost: "masked", maskDigits: 1 },
+  });
+  assert.equal(within(own, own), true);
+  assert.equal(within(own, { ...own, sight: { ...own.sight, maskDigits: 2 } }), false);
+  assert.equal(within(own, { ...own, exportSight: { ...own.sight, maskDigits: 2 } }), false);
+});

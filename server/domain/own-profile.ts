@@ -73,13 +73,18 @@ export function givable(maker: Rights): ReadonlySet<Permission> {
 }
 
 /**
- * What somebody sees by any door of theirs, on screen, in an export, revealed one by one: nobody gives more than that. To whoever
- * has an own profile revealing counts for nothing, since it is written down and bounded and a sight that is given is not.
+ * What somebody sees by each door of theirs, on screen, in an export, revealed one by one: nobody gives more than one of them shows.
+ * To whoever has an own profile revealing counts for nothing, since it is written down and bounded and a sight that is given is not.
  */
-export function widestSight({ permissions, sight, exportSight, ownProfile }: Rights): Sight {
-  const inFiles = permissions.has("data.export") ? exportSight : BLIND;
-  const revealed = ownProfile === null && permissions.has("data.reveal") ? unmasked(sight) : BLIND;
-  return loosest(loosest(sight, inFiles), revealed);
+function doorsOf({ permissions, sight, exportSight, ownProfile }: Rights): Sight[] {
+  const inFiles = permissions.has("data.export") ? [exportSight] : [];
+  const revealed = ownProfile === null && permissions.has("data.reveal") ? [unmasked(sight)] : [];
+  return [sight, ...inFiles, ...revealed];
+}
+
+/** The most of each field by any door, for the screen that offers it; `within` decides. */
+export function widestSight(rights: Rights): Sight {
+  return doorsOf(rights).reduce(loosest);
 }
 
 function unmasked(sight: Sight): Sight {
@@ -90,11 +95,11 @@ function unmasked(sight: Sight): Sight {
 /** Whether `rights` lets nobody do or see what `maker` could not do, see or give themselves. */
 export function within(maker: Rights, rights: Rights): boolean {
   const limit = givable(maker);
-  const widest = widestSight(maker);
+  const doors = doorsOf(maker);
   return (
     [...rights.permissions].every((permission) => limit.has(permission)) &&
-    seesNoMoreThan(rights.sight, widest) &&
-    (!rights.permissions.has("data.export") || seesNoMoreThan(rights.exportSight, widest))
+    seesNoMoreThan(rights.sight, ...doors) &&
+    (!rights.permissions.has("data.export") || seesNoMoreThan(rights.exportSight, ...doors))
   );
 }
 

@@ -88,12 +88,14 @@ export function stricter(a: Seen, b: Seen): Seen {
   return RANK[a] >= RANK[b] ? a : b;
 }
 
-/** Whether `sight` shows nothing of any field that `limit` does not show as well. */
-export function seesNoMoreThan(sight: Sight, limit: Sight): boolean {
-  return FIELDS.every((field) => {
-    if (RANK[sight[field]] < RANK[limit[field]]) return false;
-    return sight[field] !== "masked" || limit[field] !== "masked" || digits(sight) >= digits(limit);
-  });
+/** Whether `sight` shows nothing of any field that not one of the `limits` shows as well: how many digits, each limit says itself. */
+export function seesNoMoreThan(sight: Sight, ...limits: readonly Sight[]): boolean {
+  return FIELDS.every((field) =>
+    limits.some((limit) => {
+      if (RANK[sight[field]] < RANK[limit[field]]) return false;
+      return sight[field] !== "masked" || limit[field] !== "masked" || digits(sight) >= digits(limit);
+    }),
+  );
 }
 
 /** The stricter of two in every field, e.g. for the other people of a call in somebody's export. */

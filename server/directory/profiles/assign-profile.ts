@@ -4,13 +4,14 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { noRights, ownRights, readOwnProfile, within } from "../../domain/own-profile.ts";
+import { ownRights, readOwnProfile, within } from "../../domain/own-profile.ts";
 import { PROFILES, reachOf } from "../../domain/permissions.ts";
 import { type Rights, rightsOf } from "../../domain/rights.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
-import { type Account, accountToChange, changeAccount, listAccounts } from "../../store/accounts.ts";
-import { holdProfile, profileById, profileOfAccount, releaseProfile } from "../../store/profiles.ts";
+import { accountToChange, changeAccount, listAccounts } from "../../store/accounts.ts";
+import { holdProfile, profileById, releaseProfile } from "../../store/profiles.ts";
 import { guardMove } from "../from-outside.ts";
+import { rightsOfPerson } from "../person.ts";
 import { withinReach } from "../reach.ts";
 
 export const AssignProfileInput = z.strictObject({
@@ -34,7 +35,7 @@ export async function assignProfile(ctx: CompanyContext, input: AssignProfileInp
   await withCompany(web, ctx.company.id, async (tx) => {
     // As they are now, and locked: a colleague may have put them out since.
     const person = (await accountToChange(tx, accountId)) ?? known;
-    const now = await presentRights(tx, ctx, person);
+    const now = await rightsOfPerson(tx, person);
     const next = "builtIn" in to ? rightsOf(to.builtIn) : await ownRightsOf(tx, ctx, to.profileId);
     if (!mayMove(ctx.actor, now, next))
       throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
@@ -52,13 +53,6 @@ export async function assignProfile(ctx: CompanyContext, input: AssignProfileInp
 async function hold(tx: Tx, ctx: CompanyContext, accountId: string, profileId: string): Promise<void> {
   if (await holdProfile(tx, ctx.company.id, { accountId, profileId }, ctx.clock())) return;
   throw new AppError("not-found", "There is no such profile any more.");
-}
-
-async function presentRights(tx: Tx, ctx: CompanyContext, person: Account): Promise<Rights> {
-  const row = await profileOfAccount(tx, ctx.company.id, person.id);
-  if (row === undefined) return rightsOf(person.profile);
-  const own = row === null ? null : readOwnProfile(row);
-  return own === null ? noRights(person.profile, null) : ownRights(own);
 }
 
 async function ownRightsOf(tx: Tx, ctx: CompanyContext, profileId: string): Promise<Rights> {

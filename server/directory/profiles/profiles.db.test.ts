@@ -15,6 +15,8 @@ import { addAccount, listAccounts } from "../../store/accounts.ts";
 import { findCompany } from "../../store/companies.ts";
 import { addPerson } from "../add-person.ts";
 import { changePerson } from "../change-person.ts";
+import { endPersonSessions, listPersonSessions } from "../person-sessions.ts";
+import { resetPassword } from "../reset-password.ts";
 import { assignProfile } from "./assign-profile.ts";
 import { dropProfile } from "./drop-profile.ts";
 import { listProfiles } from "./list-profiles.ts";
@@ -161,6 +163,49 @@ test("nobody gives more than is theirs: not by a profile, not by an account, not
   // The same within one's own right goes through.
   const { profileId } = await saveProfile(by, { ...RECEPTION, name: "Less", permissions: ["data.search"] });
   await assignProfile(as(ADMIN), { accountId: supervisor, to: { profileId } });
+  await close();
+});
+
+test("an own profile neither becomes nor touches somebody whose own profile holds more than its base", async (t) => {
+  const { as, account, close } = await open(t);
+  const helper = as(
+    ownRights({
+      ...RECEPTION,
+      id: randomUUID(),
+      base: "company-administrator",
+      sight: ADMIN.sight,
+      permissions: ["overview.see", "company.see", "people.see", "people.change", "session.end"],
+    }),
+  );
+  const [searcher, plain] = [await account("supervisor"), await account("supervisor")];
+  const { profileId } = await saveProfile(as(ADMIN), RECEPTION);
+  await assignProfile(as(ADMIN), { accountId: searcher, to: { profileId } });
+  await refused(resetPassword(helper, { accountId: searcher }), "forbidden");
+  await refused(changePerson(helper, { accountId: searcher, disabled: true }), "forbidden");
+  await refused(endPersonSessions(helper, { accountId: searcher }), "forbidden");
+  await refused(listPersonSessions(helper, { accountId: searcher }), "forbidden");
+  await resetPassword(helper, { accountId: plain });
+  await close();
+});
+
+test("from outside nobody is given a profile that decides for the company, though it does not search", async (t) => {
+  const { as, account, close } = await open(t);
+  const accountId = await account("supervisor");
+  const permissions = ["retention.see", "retention.approve"] as const;
+  const deciding = await saveProfile(as(ADMIN), {
+    ...RECEPTION,
+    name: "Decides",
+    base: "dpo",
+    permissions: [...permissions],
+  });
+  const seeing = await saveProfile(as(ADMIN), { ...RECEPTION, name: "Sees", permissions: ["overview.see"] });
+  const reseller = (changes: Partial<Actor>) => as(rightsOf("reseller"), { companyId: null, ...changes });
+  const house = as(ADMIN).company.resellerId;
+  await refused(
+    assignProfile(reseller({ resellerId: house }), { accountId, to: { profileId: deciding.profileId } }),
+    "conflict",
+  );
+  await assignProfile(reseller({ resellerId: house }), { accountId, to: { profileId: seeing.profileId } });
   await close();
 });
 
