@@ -91,12 +91,12 @@ export async function closeCompany(web: Sql, id: number, at: Date): Promise<bool
 
 /** Role web. Nothing happens to a company that has collected anything. */
 export async function markDemo(web: Sql, id: number): Promise<void> {
-  await web`select data.mark_demo(${id})`;
+  await withCompany(web, id, (tx) => tx`select data.mark_demo(${id})`);
 }
 
 /** Role keeper. A closed company of the demo: every row but its audit, and its people. Answers how many rows went. */
 export async function removeDemoCompany(keeper: Sql, id: number): Promise<number> {
-  const [row] = await keeper`select data.remove_demo_company(${id}) as gone`;
+  const [row] = await withCompany(keeper, id, (tx) => tx`select data.remove_demo_company(${id}) as gone`);
   return Number(row?.["gone"] ?? 0);
 }
 

@@ -143,7 +143,9 @@ test("a rule is the last one set, and without one the default holds", async () =
   };
   const web = db.data("web");
   await withCompany(web, companyId, (tx) => setRule(tx, rule));
-  await withCompany(web, companyId, (tx) => setRule(tx, { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" }));
+  await withCompany(web, companyId, (tx) =>
+    setRule(tx, { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" }),
+  );
   assert.deepEqual(await withCompany(db.data("ingest"), companyId, (tx) => listRules(tx, companyId)), [
     { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" },
   ]);

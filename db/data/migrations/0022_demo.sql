@@ -13,8 +13,10 @@ end;
 create function data.mark_demo(p_id int) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if p_id is distinct from nullif(current_setting('app.company_id', true), '')::int then
+    raise exception 'another company' using errcode = '42501';
+  end if;
   -- Only a company in which nothing has been collected yet: nobody's own company becomes a demo by mistake.
-  perform set_config('app.company_id', p_id::text, true);
   update data.company c set demo = true where c.id = p_id and c.deleted_at is null
     and not exists (select 1 from data.call_record r where r.company_id = p_id);
 end $$;
@@ -28,11 +30,13 @@ declare
   counted int8;
   house int;
 begin
+  if p_id is distinct from nullif(current_setting('app.company_id', true), '')::int then
+    raise exception 'another company' using errcode = '42501';
+  end if;
   select c.reseller_id into house from data.company c where c.id = p_id and c.demo and c.deleted_at is not null for update;
   if not found then
     raise exception 'only a closed demo company is removed' using errcode = '22023';
   end if;
-  perform set_config('app.company_id', p_id::text, true);
   for name in
     select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped
     where c.relnamespace = 'data'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'audit%'
@@ -42,7 +46,6 @@ begin
     get diagnostics counted = row_count;
     gone := gone + counted;
   end loop;
-  perform set_config('app.company_id', '', true);
   update data.session s set current_company_id = null where s.current_company_id = p_id;
   delete from data.session s using data.account a where a.id = s.account_id and a.scope_company_id = p_id;
   delete from data.account a where a.scope_company_id = p_id;
