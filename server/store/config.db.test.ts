@@ -48,7 +48,7 @@ test("a company is found by its short name until it is closed, and has a fence f
     (error) => error instanceof AppError && error.code === "bad-input",
   );
   const found = await findCompany(db.data("ingest"), { slug: "borga" });
-  assert.deepEqual({ ...found, createdAt: null }, { ...company, id, createdAt: null, deletedAt: null });
+  assert.deepEqual({ ...found, createdAt: null }, { ...company, id, createdAt: null, deletedAt: null, demo: false });
   assert.equal(await changeCompany(web, { ...company, id, name: "Borga kommun" }), true);
   assert.deepEqual(
     (await listCompanies(web, { resellerId })).map((row) => row.name),

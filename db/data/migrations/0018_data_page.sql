@@ -100,7 +100,7 @@ begin
           limit p_cap + 1) n
         limit p_cap + 1) f)
     select 0::int2, 0, count(distinct n.record_id) from found n
-      where ok_tier and ok_kind and ok_product and ok_source and ok_class and ok_role and ok_direction
+      where ok_tier and ok_kind and ok_product and ok_source and ok_class and ok_role and ok_direction having count(*) > 0
     union all select 1::int2, n.tier::int, count(distinct n.record_id) from found n
       where ok_kind and ok_product and ok_source and ok_class and ok_role and ok_direction group by n.tier
     union all select 2::int2, n.kind::int, count(distinct n.record_id) from found n
@@ -115,7 +115,7 @@ begin
       where ok_tier and ok_kind and ok_product and ok_source and ok_class and ok_direction group by n.role
     union all select 7::int2, n.direction::int, count(distinct n.record_id) from found n
       where n.direction is not null and ok_tier and ok_kind and ok_product and ok_source and ok_class and ok_role group by n.direction
-    union all select 8::int2, 0, count(*) from found n;
+    union all select 8::int2, 0, count(*) from found n having count(*) > 0;
 end $$;
 --> statement-breakpoint
 -- A question kept under a name: filters, order and columns, never whom it is about.

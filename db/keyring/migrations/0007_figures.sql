@@ -1,7 +1,7 @@
 -- How this cluster fares. What a managed server does not tell us is null.
 create function keyring.cluster_figures(out bytes bigint, out wal_bytes bigint, out oldest_transaction_seconds int, out clock timestamptz,
   out connections int, out connections_most int, out migration_at bigint)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = keyring, pg_temp as $$
 begin
   bytes := pg_database_size(current_database());
   clock := clock_timestamp();
