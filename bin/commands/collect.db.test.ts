@@ -30,7 +30,8 @@ test("from an empty installation to stored calls on the command line alone", asy
   );
   assert.equal(added.code, 0, added.err);
   assert.equal((await gallra(["sign-in", "--as", "anna@prov.example"], "fel losen ord 41 x")).code, 1);
-  assert.equal((await gallra(["sign-in", "--as", "anna@prov.example"], "tre gula hattar 41\n")).code, 0);
+  const signedIn = await gallra(["sign-in", "--as", "anna@prov.example"], "tre gula hattar 41\n");
+  assert.equal(signedIn.code, 0, signedIn.err);
   await writeFile(join(folder, "Master.csv"), `${LINE}\nrubbish\n`);
 
   const refused = await gallra([...addSource(folder), "--as", "anna@prov.example"]);
@@ -102,6 +103,7 @@ async function openHome(t: TestContext) {
   const db: TestDatabase = await openTestDatabase(t);
   await createSecrets(db.home);
   await writeFile(join(db.home, "secrets", "collector.key"), "c".repeat(43));
+  await writeFile(join(db.home, "secrets", "auth.secret"), "a".repeat(43));
   const folder = await mkdtemp(join(tmpdir(), "gallra-pbx-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const gallra = (args: string[], input = ""): Promise<Answer> =>
