@@ -7,6 +7,7 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { exportSight } from "../domain/rights.ts";
 import { readSight, seesNoMoreThan } from "../domain/sight.ts";
+import { requireStepUp } from "../domain/step-up.ts";
 import { openBox } from "../keyring/index.ts";
 import {
   type ExportRow,
@@ -34,6 +35,8 @@ const LINK_MS = 10 * 60_000;
 /** A link that works once within ten minutes; a new one makes the earlier one void. */
 export async function issueExportLink(ctx: CompanyContext, input: IssueExportLinkInput): Promise<ExportLink> {
   authoriseCompany(ctx, "data.export");
+  // The file is what a screen left open would give away, not the asking for it.
+  requireStepUp(ctx);
   const { exportId } = IssueExportLinkInput.parse(input);
   const until = new Date(Math.floor(ctx.clock().getTime() / 1000) * 1000 + LINK_MS);
   // The end stands in the token and so in its hash: nobody can lengthen it, and no column is needed for it.

@@ -4,6 +4,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { withoutNumbers } from "../domain/free-text.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { revealSubjects, suspendSubjects } from "../keyring/index.ts";
@@ -47,6 +48,8 @@ export async function requestErasure(
   const erasureId = randomUUID();
   const nonce = freshNonce();
   const now = ctx.clock();
+  // It stands on the certificate for years: a number in it would outlive the person's erasure.
+  const reason = withoutNumbers(asked.reason, now);
   const startsAt = new Date(now.getTime() + asked.graceMinutes * 60_000);
   const { gathered, whole } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const selection = await liveSelection(tx, ctx, asked.selectionId);
@@ -73,7 +76,7 @@ export async function requestErasure(
       certificateId: null,
       state: "waiting",
       step: "waiting",
-      reason: asked.reason,
+      reason,
       progress: 0,
       total: calls,
       epoch: null,
@@ -93,7 +96,7 @@ export async function requestErasure(
     await audit(ctx, tx, {
       action: "data.erase",
       subject: about,
-      purpose: asked.reason,
+      purpose: reason,
       detail: {
         erasure: erasureId,
         calls,

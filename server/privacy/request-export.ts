@@ -4,6 +4,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { exportSight } from "../domain/rights.ts";
+import { withoutNumbers } from "../domain/free-text.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { type Box, destroyBox, makeBox } from "../keyring/index.ts";
@@ -53,7 +54,9 @@ export async function requestExport(
 }
 
 async function store(ctx: CompanyContext, asked: RequestExportInput, box: Box, envelope: Buffer | null): Promise<void> {
-  const { selectionId, format, otherParties, purpose, encryptFor } = asked;
+  const { selectionId, format, otherParties, encryptFor } = asked;
+  // It stands on the manifest, which outlives the file and those in it.
+  const purpose = asked.purpose === undefined ? undefined : withoutNumbers(asked.purpose, ctx.clock());
   const encryption = encryptionOf(encryptFor);
   const companyId = ctx.company.id;
   await withCompany(door(ctx, "web"), companyId, async (tx) => {

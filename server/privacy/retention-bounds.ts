@@ -3,6 +3,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { DATA_CLASSES, type DataClass, nameOf } from "../domain/codes.ts";
+import { withoutNumbers } from "../domain/free-text.ts";
 import { beyondBound } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { type BoundRow, type CompanyRow, listBounds, listCompanies, setBound } from "../store/index.ts";
@@ -59,7 +60,8 @@ export type SetBoundInput = z.infer<typeof SetBoundInput>;
 /** Sets the bound of one class. Rules set from now on obey it; those that lie outside are shown and stay. */
 export async function setRetentionBound(ctx: Context, input: SetBoundInput): Promise<BoundsView> {
   authorise(ctx, "retention.bound");
-  const { class: cls, shortestDays, longestDays, reason } = SetBoundInput.parse(input);
+  const { class: cls, shortestDays, longestDays, ...words } = SetBoundInput.parse(input);
+  const reason = withoutNumbers(words.reason, ctx.clock());
   requireStepUp(ctx);
   const detail = { class: cls, shortestDays, longestDays };
   await audited(ctx, null, { action: "retention.bound", purpose: reason, detail }, (tx) =>

@@ -6,6 +6,7 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "../domain/codes.ts";
+import { withoutNumbers } from "../domain/free-text.ts";
 import { checkState, tightenedPart } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
@@ -66,7 +67,8 @@ const WAITS_DAYS = 30;
 export async function setRetention(ctx: CompanyContext, input: SetRetentionInput): Promise<SetRetention> {
   const loosens = ctx.actor.permissions.has("retention.set");
   authoriseCompany(ctx, loosens ? "retention.set" : "retention.tighten");
-  const { reason, ...wanted } = SetRetentionInput.parse(input);
+  const { reason: words, ...wanted } = SetRetentionInput.parse(input);
+  const reason = withoutNumbers(words, ctx.clock());
   const preview = await previewRetention(ctx, wanted);
   if (preview.waits.length > 0 && !loosens) {
     throw new AppError(

@@ -4,6 +4,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { holdsNumber as findsNumber } from "../../domain/free-text.ts";
 import { countSavedViews, MOST_VIEWS, putSavedView } from "../../store/index.ts";
 import { storeQuestion, ViewQuestion } from "./view-question.ts";
 
@@ -26,7 +27,7 @@ export async function saveView(
   const { viewId = randomUUID(), name, shared, ...question } = SaveViewInput.parse(input);
   const { accountId } = ctx.actor;
   if (accountId === null) throw new AppError("forbidden", "Views belong to people; sign in as one.");
-  if (holdsNumber(name))
+  if (holdsNumber(name, ctx.clock()))
     throw new AppError(
       "bad-input",
       "Give the view a name without a telephone or identity number: names are read by others and never erased by rule.",
@@ -44,7 +45,8 @@ export async function saveView(
   return { viewId };
 }
 
-/** Six digits in a row, however they are spaced, are taken for a number; "2026 Q3" and "week 47" are not. */
-function holdsNumber(name: string): boolean {
-  return /\d(?:[\s().+/-]{0,2}\d){5,}/.test(name.normalize("NFKC"));
+/** Six digits in a row, however they are spaced, are taken for a number too; "2026 Q3" and "week 47" are not. */
+function holdsNumber(name: string, at: Date): boolean {
+  const plain = name.normalize("NFKC");
+  return findsNumber(plain, at) || /\d(?:[\s().+/-]{0,2}\d){5,}/.test(plain);
 }
