@@ -4,7 +4,7 @@ import { useWords } from "../../use-words.tsx";
 import { FILLS, type Bar as PlotBar } from "../plot.ts";
 import { AXIS } from "./axis.ts";
 
-const ROW_HEIGHT = 28;
+const ROW_HEIGHT = 34;
 
 export function BarsChart({ bars }: { bars: readonly PlotBar[] }) {
   const words = useWords();
@@ -20,12 +20,12 @@ export function BarsChart({ bars }: { bars: readonly PlotBar[] }) {
         data={data}
         layout="vertical"
         accessibilityLayer={false}
-        margin={{ top: 4, right: 96, bottom: 4, left: 0 }}
+        margin={{ top: 4, right: 88, bottom: 4, left: 0 }}
         barCategoryGap={6}
       >
         <XAxis type="number" hide />
-        <YAxis {...AXIS} type="category" dataKey="label" width={132} />
-        <Bar dataKey="value" isAnimationActive={false} radius={2} maxBarSize={16}>
+        <YAxis {...AXIS} type="category" dataKey="label" width={164} />
+        <Bar dataKey="value" isAnimationActive={false} radius={2} maxBarSize={16} minPointSize={2}>
           {bars.map(({ key, tone = "pine" }) => (
             <Cell key={key} fill={FILLS[tone]} />
           ))}
