@@ -83,6 +83,23 @@ test("a removed demo leaves nothing of itself and everything of others, stops wh
   }
 });
 
+test("the demo lets nobody into a company of somebody else that has the name of one of its own", async (t) => {
+  const database = await openTestDatabase(t);
+  await createSecrets(database.home);
+  const env = readEnv({ GALLRA_HOME: database.home });
+  const log = createLog("test", () => undefined);
+  const installation = await openInstallation(env, { log, name: "test", roles: ["web", "keeper"], connections: 2 });
+  t.after(() => installation.close());
+  const web = database.data("web");
+  const resellerId = await addReseller(web, "Egna huset");
+  const rest = { kind: "private" as const, internationalPrefix: null, language: "sv" as const };
+  const settings = { timeZone: "Europe/Stockholm", country: "SE", outsideLine: null, extensionDigits: 4 };
+  const id = await addCompany(web, { resellerId, slug: "ekdala", name: "Ekdala bageri", ...settings, ...rest });
+  await assert.rejects(loadDemoInto(installation), { code: "conflict" });
+  assert.deepEqual(await listAccounts(web, { companyId: id }), []);
+  assert.equal((await withCompany(web, id, (tx) => listSources(tx, id))).length, 0);
+});
+
 test("no company but a closed one of the demo can be removed, and none with calls becomes the demo's", async (t) => {
   const database = await openTestDatabase(t);
   const web = database.data("web");

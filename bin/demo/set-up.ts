@@ -22,8 +22,9 @@ export async function setUpDemo(installation: Installation): Promise<void> {
   const resellerId = known?.id ?? (await addReseller(web, DEMO_RESELLER));
   const companies = new Map<string, number>();
   for (const company of DEMO_COMPANIES) {
-    const id =
-      (await findCompany(web, { slug: company.slug }))?.id ?? (await addCompany(web, { ...company, resellerId }));
+    const there = await findCompany(web, { slug: company.slug });
+    if (there !== null && there.resellerId !== resellerId) throw notTheDemos(company.slug);
+    const id = there?.id ?? (await addCompany(web, { ...company, resellerId }));
     await markDemo(web, id);
     companies.set(company.slug, id);
     await createCompanyKeys(installation.keyring, id).catch(unlessMade);
@@ -41,6 +42,14 @@ export async function setUpDemo(installation: Installation): Promise<void> {
       companyId,
     );
   }
+}
+
+/** Its people would be let into somebody's own company. */
+function notTheDemos(slug: string): AppError {
+  return new AppError(
+    "conflict",
+    `There is a company "${slug}" that is not the demo's. The demo cannot be loaded beside it.`,
+  );
 }
 
 function unlessMade(error: unknown): void {
