@@ -20,7 +20,7 @@ export const JOBS = {
     expireInSeconds: 3_600,
   }),
   /** Lists what is due and asks for its purge. Every quarter of an hour, since midnight comes in each zone at its own time. */
-  sweep: job(z.strictObject({ confirmed: z.literal(true).optional() }), {
+  sweep: job(z.strictObject({ confirmed: z.literal(1).optional() }), {
     retryLimit: 3,
     retryDelay: 30,
     expireInSeconds: 900,

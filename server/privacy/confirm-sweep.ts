@@ -23,7 +23,7 @@ export async function confirmSweep(ctx: Context): Promise<{ asked: true }> {
   if (waitsFor === null) throw new AppError("conflict", "Clean-up does not wait: there is nothing to confirm.");
   const detail = { lastSweepAt: lastSweepAt?.toISOString() ?? null };
   await audited(ctx, null, { action: "retention.clock-confirmed", detail }, (tx) =>
-    enqueue(tx, "sweep", { confirmed: true }),
+    enqueue(tx, "sweep", { confirmed: 1 }),
   );
   return { asked: true };
 }

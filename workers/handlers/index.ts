@@ -39,14 +39,14 @@ export function makeHandlers(
       await runErasure({ ...(await companyOf(companyId)), inbox, erasureId, signal });
     },
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
-    sweep: async ({ confirmed = false }) => {
+    sweep: async ({ confirmed }) => {
       const to = {
         clocks,
         askKeys: () => send("destroy-keys", {}),
         askPurge: (companyId: number) => send("purge", { companyId }),
         askDrop: () => send("drop-days", {}),
       };
-      await sweep(installation, to, { confirmed });
+      await sweep(installation, to, { confirmed: confirmed === 1 });
     },
     "destroy-keys": async (_, signal) => {
       await requireClocks(installation, await clocks());

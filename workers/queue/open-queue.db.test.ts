@@ -42,6 +42,8 @@ test("a job exists exactly when the web role's own transaction commits, holds id
     await enqueue(tx, "erase", { companyId: 1, erasureId });
     await enqueue(tx, "erase", { companyId: 1, erasureId });
   });
+  // The confirmation of a person is a job like the others.
+  await web.begin((tx) => enqueue(tx, "sweep", { confirmed: 1 }));
   await done;
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   assert.deepEqual(ran, [JSON.stringify({ companyId: 1, erasureId })]);
