@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { audited } from "../audit/index.ts";
-import { authorise, type Context, door } from "../context.ts";
+import { authorise, type Context } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { changeCompany as updateCompany } from "../store/companies.ts";
 import { companySettings } from "./company-settings.ts";
@@ -20,8 +20,8 @@ export async function changeCompany(ctx: Context, input: ChangeCompanyInput): Pr
   const changed = Object.entries(next).flatMap(([name, value]) => (Reflect.get(before, name) === value ? [] : [name]));
   if (changed.length === 0) return;
   const entry = { action: "company.change", detail: { company: id, changed: changed.join(" ") } };
-  await audited(ctx, id, entry, async () => {
-    if (!(await updateCompany(door(ctx, "web"), { id, ...next })))
+  await audited(ctx, id, entry, async (tx) => {
+    if (!(await updateCompany(tx, { id, ...next })))
       throw new AppError("not-found", "There is no such company within your reach.");
   });
 }

@@ -1,4 +1,4 @@
-import type { Sql } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { AppError } from "../domain/app-error.ts";
 import { rowsAs } from "./rows.ts";
@@ -74,7 +74,7 @@ export async function findCompany(sql: Sql, which: { id: number } | { slug: stri
 }
 
 export async function changeCompany(
-  web: Sql,
+  web: Sql | Tx,
   company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt" | "demo">,
 ): Promise<boolean> {
   const [row] =

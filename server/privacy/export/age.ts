@@ -82,9 +82,14 @@ function passphraseRecipient(passphrase: string, keep: (fileKey: Uint8Array) => 
 }
 
 let turn: Promise<unknown> = Promise.resolve();
+let inQueue = 0;
+const LONGEST_QUEUE = 20;
 
-/** One at a time: each takes 256 MB while it runs. */
+/** One at a time: each takes 256 MB while it runs, and past a point is turned away. */
 function derive(passphrase: string, salt: Buffer): Promise<Buffer> {
+  if (inQueue >= LONGEST_QUEUE)
+    throw new AppError("limit", "Too many files are being locked at once. Try again in a minute.", { retry: true });
+  inQueue++;
   const mine = turn.then(
     () =>
       new Promise<Buffer>((resolve, reject) => {
@@ -92,7 +97,7 @@ function derive(passphrase: string, salt: Buffer): Promise<Buffer> {
         scrypt(passphrase, salt, 32, options, (error, key) => (error === null ? resolve(key) : reject(error)));
       }),
   );
-  turn = mine.catch(() => undefined);
+  turn = mine.catch(() => undefined).finally(() => inQueue--);
   return mine;
 }
 
