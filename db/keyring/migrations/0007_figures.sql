@@ -14,11 +14,24 @@ begin
   exception when insufficient_privilege or undefined_function then wal_bytes := null;
   end;
 end $$;
--- Days ahead for which keys are made: of slices, counted by the newest call day among the living.
+-- Days ahead for which keys are made: of slices, the newest call day of the company that has the fewest.
 create function keyring.days_ahead(out inbox_until date, out slices_until date, out slices_alive bigint)
-language sql stable security definer set search_path = keyring, pg_temp as $$
-  select (select max(k.day) from keyring.inbox_keys() k), max(s.call_day), count(*) from keyring.slice s where s.destroyed_at is null;
-$$;
+language plpgsql security definer set search_path = keyring, pg_temp as $$
+declare
+  company int4;
+  newest date;
+  alive bigint;
+begin
+  select max(k.day) into inbox_until from inbox_keys() k;
+  slices_alive := 0;
+  for company in select s.company_id from company_state s where s.destroyed_at is null order by s.company_id loop
+    perform visit(company);
+    select max(s.call_day), count(*) into newest, alive from slice s where s.company_id = company and s.wrapped is not null;
+    slices_until := least(slices_until, newest);
+    slices_alive := slices_alive + alive;
+  end loop;
+  perform visit(null);
+end $$;
 --> statement-breakpoint
 revoke all on function keyring.cluster_figures(), keyring.days_ahead() from public;
 grant execute on function keyring.cluster_figures(), keyring.days_ahead() to gallra_web, gallra_keeper;
