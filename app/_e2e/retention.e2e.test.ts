@@ -21,6 +21,9 @@ afterEach(() => scene.closeLeftOver());
 
 test("a reseller's longer rule waits until the company's administrator has seen what it does and approved it", async () => {
   const reseller = await scene.open({ language: "sv", theme: "dark" }, town.reseller);
+  await reseller.page.goto("/companies");
+  await reseller.page.getByRole("button", { name: /^Arbeta med det/ }).click();
+  await reseller.page.waitForURL("**/overview");
   await openRule(reseller.page, "Ändra: Presentity, Telefonnummer");
   await reseller.page.locator("#rule-days").fill("200");
   await reseller.page.locator("#rule-reason").fill("Längre garantitid");
