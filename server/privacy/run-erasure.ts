@@ -10,6 +10,7 @@ import { issueCertificate } from "./erase/issue-certificate.ts";
 import { openPlan } from "./erase/plan.ts";
 import { listIntents } from "../keyring/index.ts";
 import { companyRules } from "./retention/company-rules.ts";
+import { finishMove } from "./retention/move-rows.ts";
 import { type ReSearched, reSearch } from "./re-search/re-search.ts";
 
 export type { ErasureWork, InboxDoor } from "./erase/erasure-work.ts";
@@ -25,7 +26,10 @@ export async function runErasure(work: ErasureWork): Promise<void> {
   if (erasure.state === "waiting" && !(await begin(work, erasure))) return;
   try {
     // A rule that moves rows to other days meanwhile could hide some of them from the deleter and from the re-search.
-    await inTurn(door(work, "web"), work.company.id, () => carryOn(work));
+    await inTurn(door(work, "web"), work.company.id, async () => {
+      await finishMove(work);
+      await carryOn(work);
+    });
   } catch (error) {
     work.log.warn("erasure-interrupted", { erasure: work.erasureId, ...errorFields(error) });
     await inCompany(work, (tx) =>

@@ -18,11 +18,10 @@ import {
   type RuleRow,
   readWork,
 } from "../store/index.ts";
-import { RULED_CLASSES } from "./retention/apply-rules.ts";
 import { companyRules } from "./retention/company-rules.ts";
 import { heldBySlice } from "./retention/held-values.ts";
 import { type Night, NIGHTS, nights } from "./retention/nights.ts";
-import { ruleChanges } from "./retention/rule-changes.ts";
+import { RULED_CLASSES, ruleChanges } from "./retention/rule-changes.ts";
 import { type SweepState, sweepState } from "./retention/sweep-state.ts";
 import { type ChangeView, changeViews } from "./retention/waiting-changes.ts";
 

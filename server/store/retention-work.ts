@@ -1,4 +1,5 @@
 import type { Tx } from "#db/clients.ts";
+import type { Day } from "./day.ts";
 import { rowsAs } from "./rows.ts";
 
 /** How far a changed rule has reached into what is stored. */
@@ -31,6 +32,28 @@ export async function advanceWork(tx: Tx, companyId: number, done: { slices: num
 
 export async function endWork(tx: Tx, companyId: number, at: Date): Promise<void> {
   await tx`update data.retention_work w set ended_at = ${at} where w.company_id = ${companyId}`;
+}
+
+/** A slice whose rows are between two days. */
+export interface SliceMoving {
+  readonly sliceId: number;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** In the transaction that moves the rows; null when the slice stands where they do. */
+export async function noteMoving(tx: Tx, companyId: number, move: SliceMoving | null): Promise<void> {
+  await tx`update data.retention_work w
+    set moving_slice = ${move?.sliceId ?? null}, moving_from = ${move?.from ?? null}, moving_to = ${move?.to ?? null}
+    where w.company_id = ${companyId}`;
+}
+
+export async function readMoving(tx: Tx, companyId: number): Promise<SliceMoving | null> {
+  const rows = rowsAs<SliceMoving>(
+    await tx`select w.moving_slice as slice_id, w.moving_from as "from", w.moving_to as "to" from data.retention_work w
+      where w.company_id = ${companyId} and w.moving_slice is not null`,
+  );
+  return rows[0] ?? null;
 }
 
 export async function readWork(tx: Tx, companyId: number): Promise<WorkRow | null> {

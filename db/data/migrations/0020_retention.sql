@@ -46,6 +46,10 @@ create table data.retention_work (
   slices_done int not null default 0,
   rows_to_do int8 not null,
   rows_done int8 not null default 0,
+  -- The slice whose rows are between two days at this moment: who finds it after a kill brings them together first.
+  moving_slice int,
+  moving_from date,
+  moving_to date,
   primary key (company_id)
 );
 --> statement-breakpoint

@@ -14,12 +14,13 @@ import {
   inTurn,
   listStored,
   raiseFence,
+  readMoving,
   readWork,
 } from "../../store/index.ts";
-import { carryRows } from "./carry-rows.ts";
 import { companyRules } from "./company-rules.ts";
 import { type HeldBySlice, heldBySlice } from "./held-values.ts";
-import { ruleChanges, type SliceChange } from "./rule-changes.ts";
+import { finishMove, moveRows } from "./move-rows.ts";
+import { RULED_CLASSES, ruleChanges, type SliceChange } from "./rule-changes.ts";
 import { settleIdentifiers } from "./settle-identifiers.ts";
 
 type Work = Installation & { readonly company: Company };
@@ -29,9 +30,6 @@ export interface AppliedRules {
   readonly moved: number;
 }
 
-/** Every class whose slices follow a rule. */
-export const RULED_CLASSES = [1, 2, 3, 4, 5, 6] as const;
-
 /**
  * A changed rule reaches the past: what is past its new end is destroyed with its rows, the others get their new end and their
  * rows move. It compares what is with what should be, so that it may be killed and repeated; a slice and its rows agree again
@@ -39,7 +37,10 @@ export const RULED_CLASSES = [1, 2, 3, 4, 5, 6] as const;
  */
 export async function applyRules(work: Work, signal?: AbortSignal): Promise<AppliedRules> {
   if (isDone(await pending(work))) return await leaveDone(work);
-  return await inTurn(door(work, "web"), work.company.id, async () => applyChanges(work, await pending(work), signal));
+  return await inTurn(door(work, "web"), work.company.id, async () => {
+    await finishMove(work);
+    return applyChanges(work, await pending(work), signal);
+  });
 }
 
 interface Pending {
@@ -47,20 +48,25 @@ interface Pending {
   /** Cut short by a changed rule and refused since; their rows still stand on a later day. */
   readonly cut: readonly DueSlice[];
   readonly slices: readonly Slice[];
+  /** Cut short by a kill while its rows moved. */
+  readonly moving: boolean;
 }
 
 async function pending(work: Work): Promise<Pending> {
   const { keyring, company } = work;
   const now = work.clock();
-  const rules = await inCompany(work, (tx) => companyRules(tx, company.id));
+  const [rules, moving] = await inCompany(work, async (tx) => [
+    await companyRules(tx, company.id),
+    (await readMoving(tx, company.id)) !== null,
+  ]);
   const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
   const today = dayIn(company.timeZone, now);
   const cut = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn > today);
-  return { changes: ruleChanges(slices, rules, company.timeZone, now), cut, slices };
+  return { changes: ruleChanges(slices, rules, company.timeZone, now), cut, slices, moving };
 }
 
-function isDone({ changes, cut }: Pending): boolean {
-  return changes.length === 0 && cut.length === 0;
+function isDone({ changes, cut, moving }: Pending): boolean {
+  return changes.length === 0 && cut.length === 0 && !moving;
 }
 
 /** A worker that was killed after its last step left the work open. */
@@ -84,7 +90,8 @@ async function applyChanges(work: Work, found: Pending, signal?: AbortSignal): P
   await destroyCut(work, destroyed, held, signal);
   for (const change of lasting) {
     signal?.throwIfAborted();
-    await moveRows(work, change, held);
+    await moveRows(work, change.slice, change.slice.expiresOn, change.expiresOn);
+    await advance(work, 1, held.get(change.slice.id) ?? 0);
   }
   await settleIdentifiers(work);
   await inCompany(work, async (tx) => {
@@ -171,24 +178,6 @@ function purgesOf(work: Work, gone: readonly Gone[]) {
     const held = rows.reduce((sum, row) => sum + row.rows, 0);
     return [{ companyId: work.company.id, product, class: cls, expiresOn, wentAt, held }];
   });
-}
-
-/**
- * Rows go to the partition of the new day; slice, key and pseudonyms stay what they were. Rows first: killed in between, the
- * slice still asks for its move. What came in meanwhile follows, behind a fence raised after the slice.
- */
-async function moveRows(work: Work, change: SliceChange, held: HeldBySlice): Promise<void> {
-  const { keyring, company } = work;
-  const { slice, expiresOn, destroyAt } = change;
-  const carryAll = () =>
-    inCompany(work, async (tx) => {
-      await raiseFence(tx, company.id);
-      await carryRows(tx, work, slice, slice.expiresOn, expiresOn);
-    });
-  await carryAll();
-  await moveSlices(keyring, company.id, [{ sliceId: slice.id, expiresOn, destroyAt }]);
-  await carryAll();
-  await advance(work, 1, held.get(slice.id) ?? 0);
 }
 
 async function advance(work: Work, slices: number, rows: number): Promise<void> {

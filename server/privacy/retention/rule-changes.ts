@@ -3,6 +3,9 @@ import { destroyAt, expiresOn, type RuleSet } from "../../domain/retention.ts";
 import type { Day } from "../../domain/zoned-time.ts";
 import type { Slice } from "../../keyring/index.ts";
 
+/** Every class whose slices follow a rule. */
+export const RULED_CLASSES = [1, 2, 3, 4, 5, 6] as const;
+
 /** One living day key whose end is another one under the rules. */
 export interface SliceChange {
   readonly slice: Slice;

@@ -7,11 +7,10 @@ import { type Direction, directionOf, type RuleChange, type RuleState } from "..
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
 import { liveSlices, type Slice } from "../../keyring/index.ts";
 import { listRules, listStored } from "../../store/index.ts";
-import { RULED_CLASSES } from "./apply-rules.ts";
 import { asRules, stateOf } from "./company-rules.ts";
 import { type HeldBySlice, heldBySlice } from "./held-values.ts";
 import { type Night, NIGHTS, nights } from "./nights.ts";
-import { ruleChanges, type SliceChange } from "./rule-changes.ts";
+import { RULED_CLASSES, ruleChanges, type SliceChange } from "./rule-changes.ts";
 
 /** One rule of a change, as it stands and as it would stand. */
 export interface RuleStep {
