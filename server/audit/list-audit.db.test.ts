@@ -6,7 +6,7 @@ import { readSight } from "../domain/sight.ts";
 import { seededRandom } from "../domain/seeded-random.ts";
 import { findSubjects } from "../keyring/index.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy/privacy-fixture.ts";
-import { appendAudit } from "../store/index.ts";
+import { appendAudit, setRule } from "../store/index.ts";
 import { audit, listAudit, subjectPseudonym, systemAudit } from "./index.ts";
 import { verifyChain } from "./verify-chain.ts";
 
@@ -51,6 +51,20 @@ test("entries are found by the person they are about, through every month's name
   const nobody = await listAudit(ctx, { about: "070-174 06 99" });
   assert.deepEqual([nobody.rows, nobody.read?.searchable, nobody.read?.known], [[], true, false]);
   assert.equal((await listAudit(ctx, { about: "hello" })).read?.searchable, false);
+});
+
+test("what a rule masks to everybody the audit masks too, whatever a profile shows", async (t) => {
+  const fixture = await withTwoPeople(t);
+  await about(fixture, ANNA, "data.search");
+  const { sight } = fixture.as("dpo").actor;
+  const ctx = fixture.as("dpo", { sight: { ...sight, phone: "shown" } });
+  const shown = async () => (await listAudit(ctx, { action: "data." })).rows.map((row) => row.about);
+  assert.deepEqual(await shown(), ["+46 70 174 06 05"]);
+  const rule = { companyId: ctx.company.id, product: 1, class: 1, keptDays: 90, maskedAfterDays: 3 };
+  await withCompany(fixture.db.data("web"), ctx.company.id, (tx) =>
+    setRule(tx, { ...rule, reason: "a test", setBy: null, setAt: fixture.time.now }),
+  );
+  assert.deepEqual(await shown(), ["+46 70 174 •• ••"]);
 });
 
 test("reading the audit is an entry itself: about a person who was found, and about nobody otherwise", async (t) => {

@@ -1,8 +1,10 @@
-import type { CompanyContext } from "../context.ts";
-import { DATA_CLASSES, nameOf } from "../domain/codes.ts";
-import { type Field, seenAs, showValue } from "../domain/sight.ts";
+import { withCompany } from "#db/with-company.ts";
+import { type CompanyContext, door } from "../context.ts";
+import { DATA_CLASSES, nameOf, type PartyClass } from "../domain/codes.ts";
+import { maskedIn, seenAs, showValue } from "../domain/sight.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { liveSlices, openPseudonyms, revealSubjects } from "../keyring/index.ts";
+import { listRules } from "../store/index.ts";
 import { AUDIT_CLASS } from "./month-slice.ts";
 
 /** Whom an entry is about, as far as this reader may see it. */
@@ -26,15 +28,24 @@ export async function whoIsMeant(ctx: CompanyContext, pseudonyms: readonly strin
     }
   }
   const revealed = await revealSubjects(ctx.keyring, ctx.company.id, [...ids.values()]);
+  const masked = await classesMaskedByRule(ctx);
   for (const [pseudonym, id] of ids) {
     const value = revealed.get(id.toString("hex"));
     const cls = value === undefined ? undefined : nameOf(DATA_CLASSES, value.class);
-    if (value !== undefined && cls !== undefined) meant.set(pseudonym, seenBy(ctx, cls as Field, value.canonical));
+    if (value !== undefined && cls !== undefined)
+      meant.set(pseudonym, seenBy(ctx, cls as PartyClass, value.canonical, masked));
   }
   return meant;
 }
 
-function seenBy({ actor }: CompanyContext, cls: Field, canonical: string): About {
-  if (seenAs(actor.sight, cls, canonical) === "hidden") return { kind: "hidden" };
-  return { kind: "person", shown: showValue(actor.sight, cls, canonical) };
+/** An entry stands apart from the calls that a rule counts days for: where one masks a class at all, the audit masks it. */
+async function classesMaskedByRule({ sql, company }: CompanyContext): Promise<ReadonlySet<number>> {
+  const rules = await withCompany(door({ sql }, "web"), company.id, (tx) => listRules(tx, company.id));
+  return new Set(rules.filter((rule) => rule.maskedAfterDays !== null).map((rule) => rule.class));
+}
+
+function seenBy({ actor }: CompanyContext, cls: PartyClass, canonical: string, masked: ReadonlySet<number>): About {
+  const sight = maskedIn(actor.sight, cls, masked.has(DATA_CLASSES[cls]));
+  if (seenAs(sight, cls, canonical) === "hidden") return { kind: "hidden" };
+  return { kind: "person", shown: showValue(sight, cls, canonical) };
 }
