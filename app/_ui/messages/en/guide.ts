@@ -38,8 +38,4 @@ export const guide = {
   "demo.removeNow": "Remove the demo for good",
   "demo.failed": "The last attempt failed and is repeated by itself. The worker's log tells the kind of error.",
   "demo.cancelled": "The last attempt was cancelled. What it had done stands as it is.",
-  "job.demo-load.title": "Demo",
-  "job.demo-load.help": "Loads three invented companies and their calls, when a system administrator asks for it.",
-  "job.demo-remove.title": "Removal of the demo",
-  "job.demo-remove.help": "Takes the demo's companies away: keys, rows, files and people.",
 } as const;

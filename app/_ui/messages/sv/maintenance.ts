@@ -207,9 +207,9 @@ export const maintenance: Translation<typeof en> = {
   "job.forget-sessions.title": "Avslutade sessioner",
   "job.forget-sessions.help": "Tar bort sessioner som är slut och inloggningsförsök som inte längre räknas.",
   "job.demo-load.title": "Demo",
-  "job.demo-load.help": "Laddar demons företag och deras samtal.",
-  "job.demo-remove.title": "Demons slut",
-  "job.demo-remove.help": "Tar bort demons företag med allt som hör till dem.",
+  "job.demo-load.help": "Lägger till exempelföretagen och deras samtal.",
+  "job.demo-remove.title": "Borttagning av demodata",
+  "job.demo-remove.help": "Tar bort exempelföretagen: nycklar, rader, filer och personer.",
   "job.reconcile.title": "Glömt arbete",
   "job.reconcile.help":
     "Hittar raderingar och exporter som ingen arbetar med, till exempel efter ett strömavbrott, och begär dem igen.",

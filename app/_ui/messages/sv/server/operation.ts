@@ -16,8 +16,8 @@ export const operation = {
     "Portalen och servern förstår inte varandra. Ladda om sidan.",
   'The field "{1}" cannot be used as it is.': "Fältet går inte att använda som det är.",
   "The demo is being loaded or removed at this moment. Wait for it, or cancel it.":
-    "Demon läses in eller tas bort just nu. Vänta på den, eller avbryt.",
-  "The demo is loaded already.": "Demon är redan inläst.",
+    "Demodata läses in eller tas bort just nu. Vänta tills det är klart, eller avbryt.",
+  "The demo is loaded already.": "Demodata finns redan.",
   "There is no demo to remove.": "Det finns ingen demo att ta bort.",
-  "Nothing is being done to the demo.": "Ingenting händer med demon just nu.",
+  "Nothing is being done to the demo.": "Inget görs med demodata just nu.",
 } as const;
