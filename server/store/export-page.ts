@@ -1,14 +1,13 @@
 import type { Tx } from "#db/clients.ts";
 import type { Day } from "./day.ts";
-import { rowsAs } from "./rows.ts";
-import type { PartyOfRecord } from "./search-parties.ts";
 
-/** A page of a selection, newest record first: one array for each column, all equally long. A value that is none is "". */
+/**
+ * A page of a selection, newest record first: one array for each column, all equally long, or empty where a column has no
+ * value at all. A value that is none is "".
+ */
 export interface ExportPage {
-  /** Records of the page as they were frozen, whether they are still there or not. */
-  readonly frozen: number;
-  /** The oldest record of the page; the next page goes on before it. */
-  readonly last: string;
+  /** Records of the page as they were frozen; null when all of them are still there. */
+  readonly frozen: number | null;
   readonly ids: readonly string[];
   readonly sliceIds: readonly string[];
   /** Small codes in one number, see `decodeExportCode`. */
@@ -22,28 +21,41 @@ export interface ExportPage {
 }
 
 export interface ExportPageAsked {
+  /** The records from `low` on that come before `before`. */
+  readonly low: string;
   readonly before: string;
-  readonly limit: number;
+  /** So many calls of the company in between are read whole; among more each chosen one is asked for. */
+  readonly close: number;
   /** The fence when the selection was frozen: while it is the same, no row has gone. */
   readonly epoch: number;
   readonly knownSlices: readonly number[];
 }
 
-/** Role web, inside the company. Null after the last page. */
+/** Role web, inside the company. Where the next pages end, the lowest record of each; none after the last page. */
+export async function exportEdges(
+  tx: Tx,
+  companyId: number,
+  selectionId: string,
+  asked: { readonly before: string; readonly limit: number; readonly pages: number },
+): Promise<string[]> {
+  const rows =
+    await tx`select e as edge from data.export_edges(${companyId}, ${selectionId}, ${asked.before}, ${asked.limit}, ${asked.pages}) e`;
+  return rows.map((row) => row["edge"] as string);
+}
+
+/** Role web, inside the company. */
 export async function readExportPage(
   tx: Tx,
   companyId: number,
   selectionId: string,
-  asked: ExportPageAsked,
-): Promise<ExportPage | null> {
-  const known = `{${asked.knownSlices.join()}}`;
+  { low, before, close, epoch, knownSlices }: ExportPageAsked,
+): Promise<ExportPage> {
+  const known = `{${knownSlices.join()}}`;
   const [row] =
-    await tx`select * from data.export_page(${companyId}, ${selectionId}, ${asked.before}, ${asked.limit}, ${asked.epoch}, ${known}::text::int[])`;
-  if (row === undefined) return null;
-  const column = (name: string) => values(row[name] as string | null);
+    await tx`select * from data.export_page(${companyId}, ${selectionId}, ${low}, ${before}, ${close}, ${epoch}, ${known}::text::int[])`;
+  const column = (name: string) => values((row?.[name] ?? null) as string | null);
   return {
-    frozen: row["frozen"] as number,
-    last: row["last"] as string,
+    frozen: (row?.["frozen"] ?? null) as number | null,
     ids: column("ids"),
     sliceIds: column("slices"),
     codes: column("codes"),
@@ -81,16 +93,38 @@ export function decodeExportCode(text: string): ExportCode {
   };
 }
 
-/** Everybody in these records, for many records of few days: the days are read once instead of once for each record. */
-export async function partiesBetween(
+/** Who took part in records, column by column and all equally long; in no order. */
+export interface ExportParties {
+  readonly ids: readonly string[];
+  readonly sliceIds: readonly string[];
+  /** `role << 3 | class`. */
+  readonly codes: readonly string[];
+  readonly pseudonyms: readonly string[];
+}
+
+/** A day on which parties of the records from place `first` to place `last` (both included, from 0) may end. */
+export interface DayOfRecords {
+  readonly day: Day;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Role web, inside the company. Everybody in these records; in pieces, so that nothing is put together only to be read once. */
+export async function readExportParties(
   tx: Tx,
   companyId: number,
   recordIds: readonly string[],
-  days: readonly Day[],
-): Promise<PartyOfRecord[]> {
-  return rowsAs(
-    await tx`select * from data.parties_between(${companyId}, ${`{${recordIds.join()}}`}::text::uuid[], ${`{${days.join()}}`}::text::date[])`,
-  );
+  days: readonly DayOfRecords[],
+): Promise<ExportParties[]> {
+  const rows =
+    await tx`select * from data.export_parties(${companyId}, ${`{${recordIds.join()}}`}::text::uuid[], ${`{${days.map((one) => one.day).join()}}`}::text::date[],
+      ${`{${days.map((one) => one.first + 1).join()}}`}::text::int[], ${`{${days.map((one) => one.last + 1).join()}}`}::text::int[])`;
+  return rows.map((row) => ({
+    ids: values(row["ids"] as string),
+    sliceIds: values(row["slices"] as string),
+    codes: values(row["codes"] as string),
+    pseudonyms: values(row["pseudonyms"] as string),
+  }));
 }
 
 /** An array as Postgres writes it; ids and numbers need no quotes. */

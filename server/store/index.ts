@@ -13,11 +13,14 @@ export * from "./erase-parties.ts";
 export * from "./erasures.ts";
 export {
   decodeExportCode,
+  type DayOfRecords,
   type ExportCode,
   type ExportPage,
   type ExportPageAsked,
-  partiesBetween,
+  exportEdges,
+  type ExportParties,
   readExportPage,
+  readExportParties,
 } from "./export-page.ts";
 export * from "./exports.ts";
 export { raiseFence, readEpoch } from "./fence.ts";

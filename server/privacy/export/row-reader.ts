@@ -1,4 +1,3 @@
-import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
 import { DATA_CLASSES, ROLES } from "../../domain/codes.ts";
@@ -9,20 +8,29 @@ import { uuidBytes } from "../../domain/uuid.ts";
 import { addDays } from "../../domain/zoned-time.ts";
 import { endpointLabels, liveSlices, openPseudonyms, revealSubjects, type Slice } from "../../keyring/index.ts";
 import {
+  type DayOfRecords,
   type ExportPage,
+  type ExportParties,
   type ExportRow as ExportJob,
-  type PartyOfRecord,
-  partiesBetween,
-  partiesOfRecords,
+  exportEdges,
+  FIRST_ID,
   readExportPage,
+  readExportParties,
   type SelectionRow,
 } from "../../store/index.ts";
-import { maskedValues } from "../retention/masked-values.ts";
-import { daysOfCalls, PARTY_CLASSES } from "../seek/probes.ts";
+import { type MaskedValues, maskedValues } from "../retention/masked-values.ts";
+import { PARTY_CLASSES } from "../seek/probes.ts";
 import type { ExportPlace } from "./export-files.ts";
 import type { ExportRow } from "./export-row.ts";
 import { codeReader } from "./code-reader.ts";
 import { type OpenedParty, type PageReading, type Reading, Shown, type SourceNames } from "./shown-rows.ts";
+
+/** A page as the database gave it: pseudonyms and codes. */
+interface FetchedPage {
+  readonly page: ExportPage;
+  readonly parties: readonly ExportParties[];
+  readonly masks: MaskedValues;
+}
 
 /** A page of rows ready to be written, and what it says about the selection. */
 export interface RowPage {
@@ -33,16 +41,52 @@ export interface RowPage {
 }
 
 const PAGE = 5_000;
-/** From so many records a day on it is quicker to read the day than to ask for each of them. */
-const CLOSE_TOGETHER = 500;
+/** So many pages are asked for before they are needed: the database must never wait for the opening of one. */
+const AHEAD = 2;
+const EDGES = 32;
+/** Rows lie by time and slices by day: a slice that was read so long ago hardly comes again, and every row asks them all. */
+const SLICES_TOLD = 16;
 
 /**
- * Reads a frozen selection page by page. Every page asks the keyring anew whose values may be read: who was erased since the
- * last page is in none that follows. Nothing grows with the number of pages.
+ * Reads a frozen selection page by page, the database ahead of what is opened. Every page asks the keyring anew whose values
+ * may be read when it is opened: who was erased since the last page is in none that follows. Nothing grows with the number
+ * of pages.
  */
-export function openRowReader(place: ExportPlace, job: ExportJob, selection: SelectionRow, sourceNames: SourceNames) {
+export async function* readPages(
+  place: ExportPlace,
+  job: ExportJob,
+  selection: SelectionRow,
+  names: SourceNames,
+  before: string,
+): AsyncGenerator<RowPage, void> {
+  const reading = openReading(place, job, selection, names);
+  const under: { readonly low: string; readonly fetched: Promise<FetchedPage> }[] = [];
+  let high = before;
+  try {
+    for (let edges: string[] = []; ; ) {
+      if (edges.length === 0) edges = await nextEdges(reading, selection.id, high);
+      while (under.length < AHEAD + 1 && edges.length > 0) {
+        const low = edges.shift() ?? "";
+        const fetched = fetchPage(reading, selection.id, low, high);
+        // What was asked for early may fail before anybody waits for it: the failure is met when its turn comes.
+        fetched.catch(() => undefined);
+        under.push({ low, fetched });
+        high = low;
+      }
+      const next = under.shift();
+      if (next === undefined) return;
+      const fetched = await next.fetched;
+      yield { ...(await rowsOf({ ...reading, masks: fetched.masks }, fetched)), last: next.low };
+    }
+  } finally {
+    // However it ends: nothing is asked afterwards.
+    await Promise.allSettled(under.map(({ fetched }) => fetched));
+  }
+}
+
+function openReading(place: ExportPlace, job: ExportJob, selection: SelectionRow, sourceNames: SourceNames): Reading {
   const sight = readSight(job.options["sight"]);
-  const reading: Reading = {
+  return {
     place,
     sourceNames,
     own: sight,
@@ -53,65 +97,91 @@ export function openRowReader(place: ExportPlace, job: ExportJob, selection: Sel
     subjectOf: new Map(),
     labels: new Map(),
   };
-  return async (before: string): Promise<RowPage | null> => {
-    const slices = await liveSlices(place.keyring, place.company.id, { classes: PARTY_CLASSES });
-    const found = await withCompany(
-      door(place, "web"),
-      place.company.id,
-      async (tx) => {
-        const page = await readExportPage(tx, place.company.id, selection.id, {
-          before,
-          limit: PAGE,
-          epoch: reading.epoch,
-          knownSlices: [...reading.subjectOf.keys()],
-        });
-        if (page === null) return null;
-        // Asked for with every page: what a rule masks from today on is masked in the rest of the file.
-        return { page, parties: await readOthers(tx, reading, page, slices), masks: await maskedValues(tx, place) };
-      },
-      { readOnly: true },
-    );
-    if (found === null) return null;
-    const rows = await rowsOf({ ...reading, masks: found.masks }, found.page, found.parties, slices);
-    return { rows, frozen: found.page.frozen, last: found.page.last };
-  };
 }
 
-async function readOthers(
-  tx: Tx,
-  { place, code }: Reading,
+async function nextEdges({ place }: Reading, selectionId: string, before: string): Promise<string[]> {
+  if (before === FIRST_ID) return [];
+  const companyId = place.company.id;
+  return await withCompany(
+    door(place, "web"),
+    companyId,
+    (tx) => exportEdges(tx, companyId, selectionId, { before, limit: PAGE, pages: EDGES }),
+    { readOnly: true },
+  );
+}
+
+async function fetchPage(reading: Reading, selectionId: string, low: string, before: string): Promise<FetchedPage> {
+  const { place, epoch, subjectOf } = reading;
+  const companyId = place.company.id;
+  const slices = await liveSlices(place.keyring, companyId, { classes: PARTY_CLASSES });
+  return await withCompany(
+    door(place, "web"),
+    companyId,
+    async (tx) => {
+      // Asked for with every page: what a rule masks from today on is masked in the rest of the file.
+      const masking = maskedValues(tx, place);
+      masking.catch(() => undefined);
+      const knownSlices = [...subjectOf.keys()].slice(-SLICES_TOLD);
+      const page = await readExportPage(tx, companyId, selectionId, {
+        low,
+        before,
+        close: PAGE * 4,
+        epoch,
+        knownSlices,
+      });
+      const { records, days } = recordsWithOthers(reading, page, slices);
+      const parties = records.length === 0 ? [] : await readExportParties(tx, companyId, records, days);
+      return { page, parties, masks: await masking };
+    },
+    { readOnly: true },
+  );
+}
+
+/**
+ * The calls with somebody else in them, and on which days those can end: all parties of a call count from the same day, so
+ * that only the ends of that day's slices can hold them.
+ */
+function recordsWithOthers(
+  { code }: Reading,
   page: ExportPage,
   slices: readonly Slice[],
-): Promise<PartyOfRecord[]> {
-  const records = new Set<string>();
-  const inSlices = new Set<string>();
+): { records: string[]; days: DayOfRecords[] } {
+  const callDays = new Map(slices.map((slice) => [String(slice.id), slice.callDay]));
+  const placesOf = new Map<string, { first: number; last: number }>();
+  const records: string[] = [];
   for (let i = 0; i < page.ids.length; i++) {
     if (!code(page.codes[i] ?? "").more) continue;
-    records.add(page.ids[i] ?? "");
-    inSlices.add(page.sliceIds[i] ?? "");
+    const id = page.ids[i] ?? "";
+    if (records.at(-1) !== id) records.push(id);
+    const callDay = callDays.get(page.sliceIds[i] ?? "");
+    if (callDay !== undefined) widen(placesOf, callDay, records.length - 1, records.length - 1);
   }
-  if (records.size === 0) return [];
-  const days = daysOfCalls(
-    slices,
-    [...inSlices].map((id) => ({ sliceId: Number(id) })),
-  );
-  const close = records.size >= CLOSE_TOGETHER * days.length;
-  return (close ? partiesBetween : partiesOfRecords)(tx, place.company.id, [...records], days);
+  const ends = new Map<string, { first: number; last: number }>();
+  for (const { callDay, expiresOn } of slices) {
+    const places = placesOf.get(callDay);
+    if (places !== undefined) widen(ends, expiresOn, places.first, places.last);
+  }
+  return { records, days: [...ends].map(([day, places]) => ({ day, ...places })) };
 }
 
-async function rowsOf(
-  reading: PageReading,
-  page: ExportPage,
-  parties: readonly PartyOfRecord[],
-  slices: readonly Slice[],
-): Promise<ExportRow[]> {
+function widen(map: Map<string, { first: number; last: number }>, key: string, first: number, last: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, { first, last });
+  else {
+    known.first = Math.min(known.first, first);
+    known.last = Math.max(known.last, last);
+  }
+}
+
+async function rowsOf(reading: PageReading, { page, parties }: FetchedPage): Promise<Omit<RowPage, "last">> {
   const { keyring, company } = reading.place;
   const own = await ownSubjects(reading, page);
   const others = await openParties(reading, parties);
   const wanted = new Set(own);
   for (const list of others.values()) for (const one of list) wanted.add(one.subject);
   wanted.delete("");
-  const [values] = await Promise.all([
+  const [slices, values] = await Promise.all([
+    liveSlices(keyring, company.id, { classes: PARTY_CLASSES }),
     revealSubjects(
       keyring,
       company.id,
@@ -122,7 +192,8 @@ async function rowsOf(
   const shown = new Shown(reading, values, others);
   const ends = new Map(slices.map((slice) => [String(slice.id), endOf(slice)]));
   const rows: ExportRow[] = [];
-  for (let i = 0; i < page.ids.length; ) {
+  let calls = 0;
+  for (let i = 0; i < page.ids.length; calls++) {
     const id = page.ids[i] ?? "";
     let best = -1;
     for (; i < page.ids.length && page.ids[i] === id; i++) {
@@ -132,7 +203,7 @@ async function rowsOf(
     }
     if (best >= 0) rows.push(shown.row(page, best, own[best] ?? "", ends.get(page.sliceIds[best] ?? "")));
   }
-  return rows;
+  return { rows, frozen: page.frozen ?? calls };
 }
 
 /** Of several identifiers of one person in a call the first class is written, as the search shows it. */
@@ -151,9 +222,13 @@ async function ownSubjects({ place, alone, subjectOf }: Reading, page: ExportPag
   const subjects = new Array<string>(page.ids.length).fill("");
   for (let i = 0; i < page.ids.length; i++) {
     const slice = page.sliceIds[i] ?? "";
-    if ((page.pseudonyms[i] ?? "") === "") subjects[i] = subjectOf.get(Number(slice)) ?? "";
-    else if (alone && bySlice.has(slice)) bySlice.get(slice)?.push(i);
-    else bySlice.set(slice, [...(bySlice.get(slice) ?? []), i]);
+    if ((page.pseudonyms[i] ?? "") === "") {
+      subjects[i] = subjectOf.get(Number(slice)) ?? "";
+      continue;
+    }
+    const rows = bySlice.get(slice);
+    if (rows === undefined) bySlice.set(slice, [i]);
+    else rows.push(i);
   }
   for (const [slice, rows] of bySlice) {
     const asked = alone ? rows.slice(0, 1) : rows;
@@ -170,28 +245,45 @@ async function ownSubjects({ place, alone, subjectOf }: Reading, page: ExportPag
 
 async function openParties(
   { place }: Reading,
-  parties: readonly PartyOfRecord[],
+  parties: readonly ExportParties[],
 ): Promise<ReadonlyMap<string, readonly OpenedParty[]>> {
-  const bySlice = new Map<number, PartyOfRecord[]>();
-  for (const party of parties) {
-    const list = bySlice.get(party.sliceId);
-    if (list === undefined) bySlice.set(party.sliceId, [party]);
-    else list.push(party);
-  }
+  const subjects = await subjectsOf(place, parties);
   const byRecord = new Map<string, OpenedParty[]>();
-  for (const [sliceId, rows] of bySlice) {
-    const packed = Buffer.from(rows.map((row) => row.pseudonym.replaceAll("-", "")).join(""), "hex");
-    const opened = await openPseudonyms(place.keyring, place.company.id, sliceId, packed);
-    for (const [at, { recordId, role, class: cls }] of rows.entries()) {
-      const one = opened[at];
-      if (one?.kind !== "subject") continue;
-      const party = { role, class: cls, subject: one.id.toString("hex") };
-      const list = byRecord.get(recordId);
-      if (list === undefined) byRecord.set(recordId, [party]);
+  for (const { ids, sliceIds, codes, pseudonyms } of parties) {
+    for (let i = 0; i < ids.length; i++) {
+      const subject = subjects.get(sliceIds[i] ?? "")?.get(pseudonyms[i] ?? "") ?? "";
+      if (subject === "") continue;
+      const code = Number(codes[i]);
+      const party = { role: code >> 3, class: code & 7, subject };
+      const list = byRecord.get(ids[i] ?? "");
+      if (list === undefined) byRecord.set(ids[i] ?? "", [party]);
       else list.push(party);
     }
   }
   return byRecord;
+}
+
+/** The same people come again and again: every pseudonym of a slice is opened once a page. "" where it opens to nobody. */
+async function subjectsOf(
+  place: ExportPlace,
+  parties: readonly ExportParties[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const bySlice = new Map<string, Map<string, string>>();
+  for (const { sliceIds, pseudonyms } of parties) {
+    for (let i = 0; i < sliceIds.length; i++) {
+      const slice = sliceIds[i] ?? "";
+      const known = bySlice.get(slice) ?? new Map<string, string>();
+      bySlice.set(slice, known.set(pseudonyms[i] ?? "", ""));
+    }
+  }
+  for (const [slice, known] of bySlice) {
+    const asked = [...known.keys()];
+    const packed = Buffer.from(asked.join("").replaceAll("-", ""), "hex");
+    const opened = await openPseudonyms(place.keyring, place.company.id, Number(slice), packed);
+    for (const [at, one] of opened.entries())
+      if (one.kind === "subject") known.set(asked[at] ?? "", one.id.toString("hex"));
+  }
+  return bySlice;
 }
 
 const MOST_LABELS = 50_000;

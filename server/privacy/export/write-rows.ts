@@ -18,7 +18,7 @@ import type { ExportWriter } from "./export-row.ts";
 import { ExportStopped } from "./export-stopped.ts";
 import { jsonExport } from "./json.ts";
 import { writePart } from "./parts.ts";
-import { openRowReader, type RowPage } from "./row-reader.ts";
+import { readPages, type RowPage } from "./row-reader.ts";
 import { workbookLines } from "./workbook-lines.ts";
 
 /** A part is closed when it is this large, or this old: so far a kill sets the export back, and so late it hears of an end. */
@@ -40,27 +40,21 @@ export async function writeRows(
   }));
   const writer = writerOf(place, job);
   const file = new PartFile(place, box, job, parts.length);
-  const read = openRowReader(place, job, selection, names);
   if (job.nextBefore === null) file.add(writer.head());
-  // While one page is written into its part the next is read.
-  let next = ahead(read(job.nextBefore ?? LAST_ID));
-  for (;;) {
-    signal?.throwIfAborted();
-    const page = await next;
-    if (page === null) break;
-    next = ahead(read(page.last));
-    file.add(writer.rows(page.rows, file.rowsDone));
-    file.count(page);
-    if (file.isDue()) await file.close(page.last);
+  try {
+    for await (const page of readPages(place, job, selection, names, job.nextBefore ?? LAST_ID)) {
+      signal?.throwIfAborted();
+      file.add(writer.rows(page.rows, file.rowsDone));
+      file.count(page);
+      if (file.isDue()) await file.close(page.last);
+    }
+    file.add(writer.tail());
+    await file.close(FIRST_ID);
+    await file.settled();
+  } finally {
+    // However it ends: nothing of it is still being written afterwards.
+    await Promise.allSettled([file.settled()]);
   }
-  file.add(writer.tail());
-  await file.close(FIRST_ID);
-}
-
-/** A page asked for early may fail before anybody waits for it: the failure is met when its turn comes. */
-function ahead<T>(page: Promise<T>): Promise<T> {
-  page.catch(() => undefined);
-  return page;
 }
 
 function writerOf(place: ExportPlace, job: ExportJob): ExportWriter {
@@ -92,6 +86,7 @@ class PartFile {
   #gone: number;
   #oldest: number | null;
   #newest: number | null;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(place: ExportPlace, box: Box, job: ExportJob, part: number) {
     this.#place = place;
@@ -127,17 +122,15 @@ class PartFile {
     return this.#length >= PART_BYTES || performance.now() - this.#openedAt >= PART_MS;
   }
 
-  /** On disk first, then in the checkpoint: a kill between the two leaves a part behind that nobody counts. */
+  /** Begins to write what there is, once the part before is written: never more than one waits in memory. */
   async close(nextBefore: string): Promise<void> {
-    const { attempt, id } = this.#job;
+    await this.#writing;
     const plain = Buffer.from(this.#texts.join(""));
-    let part: ExportPart | null = null;
-    if (plain.length > 0) {
-      await writePart(exportFolder(this.#place, id), this.#box, this.#part, attempt, plain);
-      part = { part: this.#part, attempt, rows: this.#rows, bytes: plain.length };
-      this.#part++;
-    }
     const instant = (ms: number | null) => (ms === null ? null : new Date(ms));
+    const part: ExportPart | null =
+      plain.length === 0
+        ? null
+        : { part: this.#part++, attempt: this.#job.attempt, rows: this.#rows, bytes: plain.length };
     const checkpoint: ExportCheckpoint = {
       nextBefore,
       rowsDone: this.#done,
@@ -146,13 +139,28 @@ class PartFile {
       newestAt: instant(this.#newest),
       part,
     };
-    const goesOn = await withCompany(door(this.#place, "web"), this.#place.company.id, (tx) =>
-      checkpointExport(tx, this.#job, checkpoint),
-    );
-    if (!goesOn) throw new ExportStopped();
     this.#texts = [];
     this.#length = 0;
     this.#rows = 0;
     this.#openedAt = performance.now();
+    this.#writing = this.#write(checkpoint, plain);
+    // Its failure is met at the next part, or at the end.
+    this.#writing.catch(() => undefined);
+  }
+
+  /** Fails as the writing of the last part failed, if it did. */
+  settled(): Promise<void> {
+    return this.#writing;
+  }
+
+  /** On disk first, then in the checkpoint: a kill between the two leaves a part behind that nobody counts. */
+  async #write(checkpoint: ExportCheckpoint, plain: Buffer): Promise<void> {
+    const { part } = checkpoint;
+    if (part !== null)
+      await writePart(exportFolder(this.#place, this.#job.id), this.#box, part.part, part.attempt, plain);
+    const goesOn = await withCompany(door(this.#place, "web"), this.#place.company.id, (tx) =>
+      checkpointExport(tx, this.#job, checkpoint),
+    );
+    if (!goesOn) throw new ExportStopped();
   }
 }
