@@ -17,7 +17,7 @@ import { hashPassword } from "./password.ts";
 import { readSession } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { stepUp } from "./step-up.ts";
-import { SlowDown } from "./throttle.ts";
+import { countGuess, SlowDown } from "./throttle.ts";
 
 const PASSWORD = "Ekorre-tallkotte-9";
 
@@ -75,6 +75,22 @@ test("forty guesses at once get no more tries than one after another, in two pro
   );
   // Somebody else's guesses do not keep the person out, who comes from another address.
   await signIn(second, { email, password: PASSWORD }, { address: "192.0.2.8", via: "portal" });
+});
+
+test("a network that tries name after name is stopped, whichever of its addresses it takes, and leaves nothing more behind", async (t) => {
+  const { installation, db } = await scene(t);
+  const guess = (i: number) =>
+    countGuess(installation, {
+      kind: "sign-in",
+      of: `${i}@nobody.example`,
+      address: `2001:db8:0:7::${i.toString(16)}`,
+    });
+  const rows = async () => Number((await db.data("owner")`select count(*) as n from data.throttle`)[0]?.["n"]);
+  for (let i = 0; i < 50; i++) await guess(i);
+  const known = await rows();
+  for (let i = 50; i < 60; i++) await assert.rejects(guess(i), SlowDown);
+  assert.equal(await rows(), known);
+  await countGuess(installation, { kind: "sign-in", of: "51@nobody.example", address: "2001:db8:0:8::1" });
 });
 
 test("an unknown account is refused like a known one, and what was typed for it stands nowhere", async (t) => {

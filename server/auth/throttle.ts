@@ -3,6 +3,7 @@ import { door, type Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { clearAttempts, countAttempt } from "../store/throttles.ts";
 import { authSecret } from "./auth-secret.ts";
+import { networkOf } from "./network-of.ts";
 
 /** What is guessed at: a sign-in by its typed address, or the password of somebody whose session is open. */
 export interface Guess {
@@ -57,7 +58,7 @@ const QUARTER = 900;
  */
 function talliesOf({ kind, of, address }: Guess): { own: Tally[]; shared: Tally[] } {
   const name = of.trim().toLowerCase();
-  const from = address ?? "this machine";
+  const from = networkOf(address ?? "this machine");
   const shared = [{ name: `address ${from}`, free: 50, longest: QUARTER }];
   if (kind === "proof") return { own: [{ name: `proof ${name}`, free: 5, longest: QUARTER }], shared };
   const own = [

@@ -132,15 +132,20 @@ create function data.count_attempt(p_keys bytea[], p_free int[], p_longest int[]
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   pause int8;
+  fresh bytea[];
 begin
-  insert into data.throttle (key, attempts, last_at)
-    select k.key, 0, p_at from (select distinct unnest(p_keys) as key) k order by k.key on conflict (key) do nothing;
+  with made as (
+    insert into data.throttle (key, attempts, last_at)
+      select k.key, 0, p_at from (select distinct unnest(p_keys) as key) k order by k.key on conflict (key) do nothing returning key)
+  select array_agg(m.key) into fresh from made m;
   perform 1 from data.throttle t where t.key = any (p_keys) order by t.key for update;
   select max(ceil(extract(epoch from t.last_at - p_at) * 1000)::int8 + least(k.longest, power(2, least(t.attempts - k.free, 20))::int8) * 1000)
     into pause
   from unnest(p_keys, p_free, p_longest) as k (key, free, longest) join data.throttle t on t.key = k.key
   where t.attempts >= k.free and t.last_at > p_at - interval '1 hour';
   if pause > 0 then
+    -- Whoever has to wait leaves nothing behind: a flood of invented names would fill the table.
+    delete from data.throttle t where t.key = any (fresh);
     return pause;
   end if;
   update data.throttle t set last_at = p_at,
