@@ -181,11 +181,7 @@ begin
   select s.record_id into low from data.selection_hit s
     where s.company_id = p_company and s.selection_id = p_selection and s.record_id >= p_low
     order by s.record_id limit 1;
-  if high is null or low is null or low > high then
-    frozen := 0;
-    return next;
-    return;
-  end if;
+  if high is null or low is null or low > high then return; end if;
   select count(*) <= p_close into near from (
     select from data.call_record c where c.company_id = p_company and c.id >= low and c.id <= high limit p_close + 1) n;
   if exists (select from data.fence f where f.company_id = p_company and f.epoch = p_epoch) then
