@@ -127,9 +127,11 @@ begin
       case when count(s.pseudonym) > 0 then array_agg(s.pseudonym)::text end
     from (
       select h.record_id, h.slice_id, c.duration_seconds, c.ring_seconds, c.endpoint_id, c.queue_id,
-        coalesce(c.kind, 0) + (coalesce(c.direction, 0) << 3) + (coalesce(c.disposition, 0) << 6) + (h.role << 9) + (h.class << 12)
-          + case when c.parties & ~coalesce(c.erased, 0) & ~(1 << ((h.role - 1) * 4 + h.class - 1)) = 0 then 0 else 1 << 15 end
-          + (coalesce(c.source_id, 0)::int8 << 16) as code,
+        coalesce(c.kind + (coalesce(c.direction, 0::int2) << 3) + (coalesce(c.disposition, 0::int2) << 6)
+            + case when case when c.erased is null then c.parties else c.parties & ~c.erased end
+              = 1 << (h.role * 4 + h.class - 5) then 0 else 1 << 15 end
+            + (c.source_id::int8 << 16), 1 << 15)
+          + (h.role << 9) + (h.class << 12) as code,
         case when h.slice_id = any (p_known) then null else h.pseudonym end as pseudonym
       from data.selection_hit h
       left join data.call_record c on c.company_id = p_company and c.id = h.record_id and c.id >= p_low and c.id <= p_high

@@ -193,15 +193,24 @@ async function rowsOf(reading: PageReading, { page, parties }: FetchedPage): Pro
   const ends = new Map(slices.map((slice) => [String(slice.id), endOf(slice)]));
   const rows: ExportRow[] = [];
   let calls = 0;
+  let slice = "";
+  let end: ReturnType<typeof endOf> | undefined;
   for (let i = 0; i < page.ids.length; calls++) {
-    const id = page.ids[i] ?? "";
+    const id = page.ids[i];
     let best = -1;
+    let bestEnd: typeof end;
     for (; i < page.ids.length && page.ids[i] === id; i++) {
+      if (page.sliceIds[i] !== slice) {
+        slice = page.sliceIds[i] ?? "";
+        end = ends.get(slice);
+      }
       // What ended while the export ran is left out like what was erased, whatever is still remembered of it.
-      const there = values.has(own[i] ?? "") && ends.has(page.sliceIds[i] ?? "");
-      if (there && (best < 0 || rankOf(reading, page, i) < rankOf(reading, page, best))) best = i;
+      const there = end !== undefined && values.has(own[i] ?? "");
+      if (!there || (best >= 0 && rankOf(reading, page, i) >= rankOf(reading, page, best))) continue;
+      best = i;
+      bestEnd = end;
     }
-    if (best >= 0) rows.push(shown.row(page, best, own[best] ?? "", ends.get(page.sliceIds[best] ?? "")));
+    if (best >= 0) rows.push(shown.row(page, best, own[best] ?? "", bestEnd));
   }
   return { rows, frozen: page.frozen ?? calls };
 }

@@ -37,7 +37,8 @@ export class Shown {
   readonly #reading: PageReading;
   readonly #values: Awaited<ReturnType<typeof revealSubjects>>;
   readonly #others: ReadonlyMap<string, readonly OpenedParty[]>;
-  readonly #texts = new Map<string, string>();
+  /** By whose sight, class and rule, so that the subject's own text is the key: one made for each row costs more than it saves. */
+  readonly #texts: Map<string, string>[] = [];
 
   constructor(
     reading: PageReading,
@@ -57,7 +58,7 @@ export class Shown {
   ): ExportRow {
     const code = this.#reading.code(page.codes[i] ?? "");
     const id = page.ids[i] ?? "";
-    const at = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+    const at = startOf(id);
     const byRule = this.#byRule(end === undefined ? undefined : PRODUCT_NAMES[end.product], at);
     return {
       hitId: id,
@@ -72,7 +73,7 @@ export class Shown {
       queue: this.#reading.labels.get(page.queues[i] ?? "") ?? "",
       role: code.role,
       class: code.cls,
-      number: this.#text("own", this.#reading.own, code.cls, subject, byRule(code.cls)),
+      number: this.#text(0, this.#reading.own, code.cls, subject, byRule(code.cls)),
       otherParties: code.more ? this.#beside(id, subject, code, byRule) : NOBODY,
       erasedOn: end?.erasedOn ?? "",
       sourceName: code.sourceName,
@@ -86,12 +87,13 @@ export class Shown {
     return (cls) => masks.ofCall(product, cls, new Date(at));
   }
 
-  #text(which: "own" | "beside", sight: Sight, cls: PartyClass, subject: string, byRule: boolean): string {
-    const key = `${which}/${byRule}/${cls}/${subject}`;
-    let text = this.#texts.get(key);
+  #text(which: 0 | 1, sight: Sight, cls: PartyClass, subject: string, byRule: boolean): string {
+    const kind = (DATA_CLASSES[cls] * 2 + which) * 2 + (byRule ? 1 : 0);
+    let text = this.#texts[kind]?.get(subject);
     if (text === undefined) {
       text = showValue(maskedIn(sight, cls, byRule), cls, this.#values.get(subject)?.canonical ?? null, "exact");
-      this.#texts.set(key, text);
+      const texts = this.#texts[kind] ?? new Map<string, string>();
+      this.#texts[kind] = texts.set(subject, text);
     }
     return text;
   }
@@ -106,11 +108,21 @@ export class Shown {
       beside.push({
         role,
         class: cls,
-        number: this.#text("beside", this.#reading.beside, cls, party.subject, byRule(cls)),
+        number: this.#text(1, this.#reading.beside, cls, party.subject, byRule(cls)),
       });
     }
     return beside;
   }
+}
+
+/** A call's id begins with the 48 bits of its start in milliseconds: "01234567-89ab-...". */
+function startOf(id: string): number {
+  let ms = 0;
+  for (let i = 0; i < 13; i++) {
+    const char = id.charCodeAt(i);
+    if (char !== 45) ms = ms * 16 + (char < 58 ? char - 48 : char - 87);
+  }
+  return ms;
 }
 
 const NEVER = () => false;
