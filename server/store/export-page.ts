@@ -127,10 +127,7 @@ export async function readExportParties(
   }));
 }
 
-/** An array as Postgres writes it; ids and numbers need no quotes. */
+/** A list as the functions write it; ids and numbers need no quotes. */
 function values(text: string | null): string[] {
-  if (text === null) return [];
-  const all = text.slice(1, -1).split(",");
-  if (text.includes("NULL")) for (let i = 0; i < all.length; i++) if (all[i] === "NULL") all[i] = "";
-  return all;
+  return text === null ? [] : text.split(",");
 }
