@@ -32,9 +32,10 @@ interface FetchedPage {
   readonly masks: MaskedValues;
 }
 
-/** A page of rows ready to be written, and what it says about the selection. */
+/** A page opened, and what it says about the selection. */
 export interface RowPage {
-  readonly rows: readonly ExportRow[];
+  /** Made while they are read, few at a time: thousands kept until they are written fill the memory with what is over. */
+  readonly batches: Iterable<readonly ExportRow[]>;
   readonly frozen: number;
   /** Where the next page goes on. */
   readonly last: string;
@@ -191,11 +192,23 @@ async function rowsOf(reading: PageReading, { page, parties }: FetchedPage): Pro
   ]);
   const shown = new Shown(reading, values, others);
   const ends = new Map(slices.map((slice) => [String(slice.id), endOf(slice)]));
-  const rows: ExportRow[] = [];
-  let calls = 0;
+  return { batches: batchesOf(reading, page, own, values, ends, shown), frozen: page.frozen ?? callsOf(page) };
+}
+
+const BATCH = 256;
+
+function* batchesOf(
+  reading: PageReading,
+  page: ExportPage,
+  own: readonly string[],
+  values: ReadonlyMap<string, unknown>,
+  ends: ReadonlyMap<string, ReturnType<typeof endOf>>,
+  shown: Shown,
+): Generator<ExportRow[], void> {
+  let rows: ExportRow[] = [];
   let slice = "";
   let end: ReturnType<typeof endOf> | undefined;
-  for (let i = 0; i < page.ids.length; calls++) {
+  for (let i = 0; i < page.ids.length; ) {
     const id = page.ids[i];
     let best = -1;
     let bestEnd: typeof end;
@@ -211,8 +224,17 @@ async function rowsOf(reading: PageReading, { page, parties }: FetchedPage): Pro
       bestEnd = end;
     }
     if (best >= 0) rows.push(shown.row(page, best, own[best] ?? "", bestEnd));
+    if (rows.length < BATCH) continue;
+    yield rows;
+    rows = [];
   }
-  return { rows, frozen: page.frozen ?? calls };
+  yield rows;
+}
+
+function callsOf({ ids }: ExportPage): number {
+  let calls = 0;
+  for (let i = 0; i < ids.length; i++) if (i === 0 || ids[i] !== ids[i - 1]) calls++;
+  return calls;
 }
 
 /** Of several identifiers of one person in a call the first class is written, as the search shows it. */

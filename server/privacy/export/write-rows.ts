@@ -44,8 +44,7 @@ export async function writeRows(
   try {
     for await (const page of readPages(place, job, selection, names, job.nextBefore ?? LAST_ID)) {
       signal?.throwIfAborted();
-      file.add(writer.rows(page.rows, file.rowsDone));
-      file.count(page);
+      file.addPage(page, writer);
       if (file.isDue()) await file.close(page.last);
     }
     file.add(writer.tail());
@@ -99,23 +98,22 @@ class PartFile {
     this.#newest = job.newestAt?.getTime() ?? null;
   }
 
-  /** Rows before the next page, in closed parts and in this one. */
-  get rowsDone(): number {
-    return this.#done;
-  }
-
   add(text: string): void {
     this.#texts.push(text);
     this.#length += text.length;
   }
 
-  count({ rows, frozen }: RowPage): void {
-    this.#rows += rows.length;
-    this.#done += rows.length;
-    this.#gone += frozen - rows.length;
-    // Newest first, and so from page to page.
-    this.#newest ??= rows[0]?.at ?? null;
-    this.#oldest = rows.at(-1)?.at ?? this.#oldest;
+  addPage({ batches, frozen }: RowPage, writer: ExportWriter): void {
+    const before = this.#done;
+    for (const rows of batches) {
+      this.add(writer.rows(rows, this.#done));
+      this.#rows += rows.length;
+      this.#done += rows.length;
+      // Newest first, and so from page to page.
+      this.#newest ??= rows[0]?.at ?? null;
+      this.#oldest = rows.at(-1)?.at ?? this.#oldest;
+    }
+    this.#gone += frozen - (this.#done - before);
   }
 
   isDue(): boolean {
