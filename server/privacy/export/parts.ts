@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Box } from "../../keyring/index.ts";
 import type { ExportPart } from "../../store/index.ts";
@@ -26,8 +26,25 @@ export async function writePart(folder: string, box: Box, part: number, attempt:
 
 /** The plain text of an export, part by part. Fails with AppError "corrupt" for a part that was changed or exchanged. */
 export async function* readParts(folder: string, box: Box, parts: readonly ExportPart[]): AsyncGenerator<Buffer> {
+  // One buffer for all that is read: a new one for each part waits, megabytes large, for a collection that comes late.
+  let room = Buffer.alloc(0);
   for (const { part, attempt } of parts) {
-    yield box.openPart(nameOf(part, attempt), await readFile(fileOf(folder, part, attempt)));
+    const handle = await open(fileOf(folder, part, attempt), "r");
+    let plain: Buffer;
+    try {
+      const { size } = await handle.stat();
+      if (size > room.length) room = Buffer.alloc(size);
+      let length = 0;
+      while (length < size) {
+        const { bytesRead } = await handle.read(room, length, size - length, length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      plain = box.openPart(nameOf(part, attempt), room.subarray(0, length));
+    } finally {
+      await handle.close();
+    }
+    yield plain;
   }
 }
 

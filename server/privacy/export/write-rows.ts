@@ -22,7 +22,7 @@ import { readPages, type RowPage } from "./row-reader.ts";
 import { workbookLines } from "./workbook-lines.ts";
 
 /** A part is closed when it is this large, or this old: so far a kill sets the export back, and so late it hears of an end. */
-const PART_BYTES = 4 * 1024 * 1024;
+const PART_BYTES = 2 * 1024 * 1024;
 const PART_MS = 750;
 
 /** Writes what is not written yet, to the end. Throws ExportStopped. */
