@@ -4,7 +4,7 @@ import { withCompany } from "#db/with-company.ts";
 import { verifyLedger } from "#server/keyring/index.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "#server/privacy/privacy-fixture.ts";
 import { setRetention } from "#server/privacy/set-retention.ts";
-import { startVictim, takeMark } from "./victim.ts";
+import { forgetTheDead, startVictim, takeMark } from "./victim.ts";
 
 /** Points of a clean-up, known to `kill-at.ts`: of a night, and of a rule that is shortened or lengthened. */
 export const CLEAN_UP_POINTS = [
@@ -83,24 +83,16 @@ async function arrange(
 
 async function killedAt(desk: PrivacyFixture, point: Point): Promise<boolean> {
   const mark = join(desk.db.home, "fault-mark");
-  await forgetTheDead(desk);
+  await forgetTheDead(desk.db);
   const victim = startVictim(desk.db.home, "worker", { name: point.name, mark });
   const signal = await Promise.race([victim.died, wait(PATIENCE_MS, undefined, { ref: false })]);
   await victim.kill();
   return takeMark(mark) && signal === "SIGKILL";
 }
 
-/** The queue believes in a job of a dead worker for a while, and makes no second one; before the first start there is no queue. */
-async function forgetTheDead(desk: PrivacyFixture): Promise<void> {
-  const jobs = desk.db.data("jobs");
-  const [queue] = await jobs`select to_regclass('pgboss.job') is not null as there`;
-  if (queue?.["there"] !== true) return;
-  await jobs`update pgboss.job set state = 'failed', completed_on = now() where state in ('active', 'retry')`;
-}
-
 /** Another worker takes over, as after the time for which the queue believes the dead one. */
 async function finish(desk: PrivacyFixture, expected: { standing: number; gone: number }): Promise<void> {
-  await forgetTheDead(desk);
+  await forgetTheDead(desk.db);
   const worker = startVictim(desk.db.home, "worker");
   try {
     await worker.ready;

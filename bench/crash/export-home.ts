@@ -10,7 +10,7 @@ import { freezeSelection } from "#server/privacy/freeze-selection.ts";
 import { readExport } from "#server/privacy/list-exports.ts";
 import { openPrivacyFixture } from "#server/privacy/privacy-fixture.ts";
 import { requestExport } from "#server/privacy/request-export.ts";
-import { startVictim, takeMark } from "./victim.ts";
+import { forgetTheDead, startVictim, takeMark } from "./victim.ts";
 
 export const EXPORT_POINTS = [
   "export-part-synced",
@@ -78,6 +78,7 @@ async function openExportHome(): Promise<ExportHome> {
   return {
     async dieAt(point) {
       const exportId = await ask();
+      await forgetTheDead(fixture.db);
       const victim = startVictim(home, "worker", { name: point, mark });
       if (point === "export-at-cancel") {
         await until(exportId, (state) => state !== "waiting");
@@ -86,6 +87,7 @@ async function openExportHome(): Promise<ExportHome> {
       const signal = await Promise.race([victim.died, wait(PATIENCE_MS, undefined, { ref: false })]);
       const died = signal === "SIGKILL" && takeMark(mark);
       await victim.kill();
+      await forgetTheDead(fixture.db);
       const other = startVictim(home, "worker");
       try {
         if (point === "export-at-cancel") {

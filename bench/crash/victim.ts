@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { TestDatabase } from "#db/testing/database.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
@@ -55,4 +56,12 @@ function preload(point: { name: string; mark: string }): string {
 async function readiness(child: ChildProcess, died: Promise<unknown>): Promise<void> {
   const ready = new Promise<void>((done) => child.once("message", () => done()));
   await Promise.race([ready, died]);
+}
+
+/** The queue believes in a job of a dead worker for a while, and makes no second one; before the first start there is no queue. */
+export async function forgetTheDead(db: TestDatabase): Promise<void> {
+  const jobs = db.data("jobs");
+  const [queue] = await jobs`select to_regclass('pgboss.job') is not null as there`;
+  if (queue?.["there"] !== true) return;
+  await jobs`update pgboss.job set state = 'failed', completed_on = now() where state in ('active', 'retry')`;
 }
