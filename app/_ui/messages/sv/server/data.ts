@@ -26,6 +26,8 @@ export const data = {
     "Din profil visar inte anknytningar, så det går inte att sortera efter dem.",
   "No call has this extension or queue. Leave it out of the view, or correct it.":
     "Inget samtal har den anknytningen eller kön. Utelämna den ur vyn, eller rätta den.",
+  "Too many files are being locked at once. Try again in a minute.":
+    "För många filer krypteras samtidigt. Försök igen om en minut.",
   "This page belongs to another list. Search again and turn the pages from its first.":
     "Sidan hör till en annan lista. Sök igen och bläddra från den första.",
   "More than 10,000 calls match; only their date can order so many. Narrow them by period or source, or sort by date.":
