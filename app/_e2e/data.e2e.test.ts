@@ -6,6 +6,8 @@ import { openScene, type Scene, shoot } from "./scene.ts";
 import { NUMBER, settle, type Town } from "./settle.ts";
 import { shareProduct } from "./share-product.ts";
 
+const READY_MS = 20_000;
+
 let town: Town;
 let scene: Scene;
 
@@ -100,7 +102,7 @@ test("a saved view opens by its link, which names nobody, and is found by others
 test("the keyboard does everything: into the list, along it, selecting a range, opening a call and leaving it", async () => {
   const { page, close } = await scene.open({ language: "en", width: 1280 }, town.administrator);
   await page.goto("/data");
-  await page.keyboard.press("/");
+  await toBox(page);
   await page.keyboard.type(NUMBER);
   await page.keyboard.press("Enter");
   await rows(page).first().waitFor();
@@ -127,3 +129,14 @@ test("the keyboard does everything: into the list, along it, selecting a range, 
   await page.getByText(`${town.calls} rows are selected.`).waitFor();
   await close();
 });
+
+/** The keys work as soon as the page's script runs, which may be a moment after the page is there. */
+async function toBox(page: Page): Promise<void> {
+  const box = page.locator("#number");
+  const isThere = () => box.evaluate((element) => element === document.activeElement);
+  for (const until = Date.now() + READY_MS; Date.now() < until && !(await isThere()); await page.waitForTimeout(100)) {
+    await page.keyboard.press("/");
+  }
+  assert.ok(await isThere(), "/ goes to the box");
+  await box.fill("");
+}
