@@ -30,7 +30,7 @@ export function PlotFigure({ title, summary, series = [], picture, head, rows }:
       {asTable ? (
         <PlotTable title={title} head={head} rows={rows} />
       ) : (
-        <div role="img" aria-label={summary} className="px-2 pt-1 pb-2">
+        <div role="img" aria-label={summary} className="overflow-x-clip px-2 pt-1 pb-2 [contain:inline-size]">
           {picture}
         </div>
       )}
