@@ -5,6 +5,7 @@ import { api } from "../_trpc/client.ts";
 import { answerStepUps } from "../_trpc/step-up-link.ts";
 import { TextField } from "./field.tsx";
 import { Form } from "./form.tsx";
+import { Question } from "./question.tsx";
 import { useWords } from "./use-words.tsx";
 import { useViewer } from "./viewer.tsx";
 
@@ -41,35 +42,17 @@ export function StepUp() {
 function StepUpPanel({ settle }: { settle: (proved: boolean) => void }) {
   const words = useWords();
   const viewer = useViewer();
-  const dialog = useRef<HTMLDialogElement>(null);
   const prove = useMutation({
     mutationFn: (password: string) => api.me.stepUp.mutate({ password }),
     onSuccess: () => settle(true),
   });
-  useEffect(() => {
-    const element = dialog.current;
-    // The browser keeps the focus inside, gives it back afterwards, and closes it by Escape.
-    element?.showModal();
-    element?.querySelector<HTMLInputElement>("#step-up-password")?.focus();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="step-up-title"
-      aria-describedby="step-up-why"
-      className="m-auto w-[min(360px,calc(100vw-32px))] rounded-lg border border-line-strong bg-sheet p-4 text-ink backdrop:bg-ink/25"
-      onCancel={(event) => {
-        event.preventDefault();
-        settle(false);
-      }}
+    <Question
+      title={words.t("stepUp.title")}
+      why={words.t("stepUp.why")}
+      focus="step-up-password"
+      close={() => settle(false)}
     >
-      <h2 id="step-up-title" className="mb-1">
-        {words.t("stepUp.title")}
-      </h2>
-      <p id="step-up-why" className="text-ink-2">
-        {words.t("stepUp.why")}
-      </p>
       <Form
         submit={words.t("stepUp.submit")}
         busy={prove.isPending}
@@ -88,6 +71,6 @@ function StepUpPanel({ settle }: { settle: (proved: boolean) => void }) {
           maxLength={256}
         />
       </Form>
-    </dialog>
+    </Question>
   );
 }

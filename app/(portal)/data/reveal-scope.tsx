@@ -1,7 +1,8 @@
 "use client";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
 import { TextField } from "../../_ui/field.tsx";
 import { Form } from "../../_ui/form.tsx";
+import { Question } from "../../_ui/question.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 
 interface Purpose {
@@ -51,31 +52,13 @@ export function usePurpose(): Purpose {
 
 function PurposeDialog({ refused, settle }: { refused: unknown; settle: (purpose: string | null) => void }) {
   const words = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    // The browser keeps the focus inside, gives it back afterwards, and closes it by Escape.
-    element?.showModal();
-    element?.querySelector<HTMLInputElement>("#reveal-purpose")?.focus();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="reveal-title"
-      aria-describedby="reveal-why"
-      className="m-auto w-[min(420px,calc(100vw-32px))] rounded-lg border border-line-strong bg-sheet p-4 text-ink backdrop:bg-ink/25"
-      onCancel={(event) => {
-        event.preventDefault();
-        settle(null);
-      }}
+    <Question
+      title={words.t("reveal.title")}
+      why={words.t("reveal.why")}
+      focus="reveal-purpose"
+      close={() => settle(null)}
     >
-      <h2 id="reveal-title" className="mb-1">
-        {words.t("reveal.title")}
-      </h2>
-      <p id="reveal-why" className="text-ink-2">
-        {words.t("reveal.why")}
-      </p>
       <Form
         submit={words.t("reveal.submit")}
         busy={false}
@@ -94,6 +77,6 @@ function PurposeDialog({ refused, settle }: { refused: unknown; settle: (purpose
           maxLength={200}
         />
       </Form>
-    </dialog>
+    </Question>
   );
 }
