@@ -17,6 +17,7 @@ import {
 import { createLog } from "#server/log.ts";
 import { addCompany, addReseller, ensureDays, ensureMonths, findCompany } from "#server/store/index.ts";
 import { readEnv } from "#server/env.ts";
+import { summarize } from "#bench/search/summarize.ts";
 
 /** One number with very many calls over 120 days, sealed as the product keeps them and plain beside it. */
 export interface ExportDataset {
@@ -110,10 +111,7 @@ async function fill(owner: Sql, place: OpenInstallation, companyId: number, slic
     await withCompany(owner, companyId, (tx) => fillDay(tx, { companyId, slice, count, own, numbers, endpoints }));
   }
   await owner.unsafe(INDEXES);
-  const ranges = await owner`select i.relname as name from pg_class i join pg_am m on m.oid = i.relam
-    where m.amname = 'brin' and i.relkind = 'i' and i.relnamespace = 'data'::regnamespace`;
-  // What autovacuum does within a minute of the loading.
-  for (const range of ranges) await owner`select brin_summarize_new_values(${`data.${range["name"]}`}::regclass)`;
+  await summarize(owner);
 }
 
 async function pseudonymsOf(

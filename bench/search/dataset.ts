@@ -16,6 +16,7 @@ import {
 } from "#server/keyring/index.ts";
 import { createSecrets } from "#server/keyring/secrets.ts";
 import { addCompany, addReseller, ensureDays, ensureMonths } from "#server/store/index.ts";
+import { summarize } from "./summarize.ts";
 
 export interface Dataset {
   readonly db: OwnClusters;
@@ -159,10 +160,7 @@ async function fill(
     await withCompany(owner, companyId, (tx) => fillSlices(tx, companyId, part, each, mine));
   }
   await owner.unsafe(INDEXES);
-  const ranges = await owner`select i.relname as name from pg_class i join pg_am m on m.oid = i.relam
-    where m.amname = 'brin' and i.relkind = 'i' and i.relnamespace = 'data'::regnamespace`;
-  // What autovacuum does within a minute of the loading.
-  for (const range of ranges) await owner`select brin_summarize_new_values(${`data.${range["name"]}`}::regclass)`;
+  await summarize(owner);
 }
 
 async function fillSlices(
