@@ -210,24 +210,24 @@ begin
 end $$;
 --> statement-breakpoint
 -- Everybody in records that end on one day, column by column: the leaf is read once between the first and the last of them.
--- Planned for its day, it opens that leaf alone; a plan for any day opens hundreds of them every time.
+-- EXECUTE plans for the day at hand, which opens that leaf alone; a plan for any day opens hundreds of them every time.
 create function data.export_parties_of_day(p_company int, p_records uuid[], p_day date)
 returns table (ids text, slices text, codes text, pseudonyms text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan set enable_mergejoin = off set enable_nestloop = off set enable_indexscan = off as $$
+set enable_mergejoin = off set enable_nestloop = off set enable_indexscan = off as $$
 declare
   low uuid;
   high uuid;
 begin
   select n.id into low from unnest(p_records) as n (id) order by n.id limit 1;
   select n.id into high from unnest(p_records) as n (id) order by n.id desc limit 1;
-  return query
+  return query execute $query$
     select string_agg(f.record_id::text, ','), string_agg(f.slice_id::text, ','), string_agg(((f.role << 3) + f.class)::text, ','), string_agg(f.pseudonym::text, ',')
     from (
       select p.record_id, p.slice_id, p.role, p.class, p.pseudonym from data.party p
-      where p.company_id = p_company and p.expires_on = p_day and p.record_id >= low and p.record_id <= high
-        and p.record_id in (select n.id from unnest(p_records) as n (id))) f
-    having count(*) > 0;
+      where p.company_id = $1 and p.expires_on = $2 and p.record_id >= $3 and p.record_id <= $4
+        and p.record_id in (select n.id from unnest($5) as n (id))) f
+    having count(*) > 0 $query$ using p_company, p_day, low, high, p_records;
 end $$;
 --> statement-breakpoint
 -- The same for many days: of p_records, those from p_first[i] to p_last[i] may end on p_days[i]. Reading a page of a leaf takes

@@ -39,9 +39,6 @@ export async function listColumns(sql: Sql, table: string): Promise<ColumnInfo[]
   }));
 }
 
-/** Reads one day of an export: planned for its leaf, it opens that one and not hundreds. It changes no other setting. */
-const PLANNED_ANEW = "export_parties_of_day";
-
 /**
  * What would keep the data cluster from being distributed by company, or row-level security from being cheap: one sentence
  * a finding (DESIGN 4).
@@ -75,11 +72,11 @@ export async function findRuleBreaks(sql: Sql): Promise<string[]> {
     select o.relname || ': default partition' from own o join pg_partitioned_table p on p.partrelid = o.oid where p.partdefid <> 0
     union all
     select p.proname || ': ' || case
-      when p.prosrc ~* 'set_config|plan_cache_mode' or (p.proconfig::text ~* 'plan_cache_mode' and p.proname <> ${PLANNED_ANEW}) then 'changes settings'
+      when p.prosrc ~* 'set_config|plan_cache_mode' or p.proconfig::text ~* 'plan_cache_mode' then 'changes settings'
       when p.prosecdef and coalesce(p.proconfig::text, '') !~ 'search_path=pg_catalog, pg_temp' then 'definer function without its own search_path'
       else 'is open to public' end
     from pg_proc p where p.pronamespace = 'data'::regnamespace and (
-      p.prosrc ~* 'set_config|plan_cache_mode' or (p.proconfig::text ~* 'plan_cache_mode' and p.proname <> ${PLANNED_ANEW})
+      p.prosrc ~* 'set_config|plan_cache_mode' or p.proconfig::text ~* 'plan_cache_mode'
       or (p.prosecdef and coalesce(p.proconfig::text, '') !~ 'search_path=pg_catalog, pg_temp')
       or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0))
     union all
