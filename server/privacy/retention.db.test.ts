@@ -36,6 +36,8 @@ test("a shortened rule destroys what is past its new end and moves the rest, exa
   );
   const effect = await setRetention(fixture.as("dpo"), { changes: [change], reason: "Not needed longer" });
   assert.deepEqual(effect, { ...preview, state: "set", changeId: null });
+  const settling = async () => (await previewRetention(fixture.as("dpo"), { changes: [change] })).settling;
+  assert.deepEqual([preview.settling, await settling()], [false, true], "a figure says when it may still move");
   assert.deepEqual(await applyRules(workOf(fixture)), {
     destroyed: preview.slicesDestroyed,
     moved: preview.slicesMoved,
@@ -46,6 +48,7 @@ test("a shortened rule destroys what is past its new end and moves the rest, exa
     { destroyed: 0, moved: 0 },
     "applied once, nothing is left to do",
   );
+  assert.equal(await settling(), false);
   const { hits } = await search(fixture.as("dpo"), { text: NUMBER });
   assert.deepEqual(
     hits.map((hit) => hit.erasedOn),

@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import type { View } from "./use-search.ts";
@@ -41,14 +41,16 @@ export function useViews(): Views {
   const queries = useQueryClient();
   const query = useQuery({ queryKey: KEY, staleTime: 60_000, queryFn: () => api.views.list.query() });
   const put = useMutation({ mutationFn: (look: Look) => api.views.look.mutate(look) });
-  const look = query.data?.look ?? FIRST_LOOK;
+  // What was changed here is drawn in the very event: a box that is ticked a moment later looks as if it refused.
+  const [changed, setChanged] = useState<Partial<Look>>({});
+  const look = { ...(query.data?.look ?? FIRST_LOOK), ...changed };
   const refresh = useCallback(() => void queries.invalidateQueries({ queryKey: KEY }), [queries]);
   const { mutate } = put;
   const setLook = useCallback(
     (change: Partial<Look>) => {
       const known = queries.getQueryData<ViewsOfPage>(KEY);
       const next = { ...(known?.look ?? FIRST_LOOK), ...change };
-      // Drawn at once; the server is told beside it.
+      setChanged((before) => ({ ...before, ...change }));
       queries.setQueryData<ViewsOfPage>(KEY, { views: known?.views ?? [], look: next });
       mutate(next);
     },

@@ -27,6 +27,7 @@ export function Effect({ preview, view }: { preview: RetentionPreview; view: Ret
       {preview.valuesMasked > 0 ? <p>{words.t("retention.change.masked", { count: preview.valuesMasked })}</p> : null}
       {nothing ? <p>{words.t("retention.change.none")}</p> : null}
       {before === after ? null : <p>{words.t("retention.change.tonight", { count: after, before })}</p>}
+      {preview.settling ? <p className="text-amber">{words.t("retention.change.settling")}</p> : null}
       {longer ? <p className="text-ink-2">{words.t("retention.change.longer")}</p> : null}
       <Waits preview={preview} />
     </div>

@@ -6,7 +6,7 @@ import { effectiveRules, isMasked, type Rule } from "../../domain/retention.ts";
 import { type Direction, directionOf, type RuleChange, type RuleState } from "../../domain/rule-change.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
 import { liveSlices, type Slice } from "../../keyring/index.ts";
-import { listRules, listStored } from "../../store/index.ts";
+import { listRules, listStored, readWork } from "../../store/index.ts";
 import { asRules, stateOf } from "./company-rules.ts";
 import { type HeldBySlice, heldBySlice } from "./held-values.ts";
 import { type Night, NIGHTS, nights } from "./nights.ts";
@@ -35,6 +35,8 @@ export interface RetentionEffect {
   readonly destroyedBy: readonly { readonly product: Product; readonly class: DataClass; readonly values: number }[];
   /** The next nights, as they would be. */
   readonly goes: readonly Night[];
+  /** An earlier change is still on its way: what it moves at this moment may be counted short by a day's values. */
+  readonly settling: boolean;
 }
 
 /** The rules of a company as they stand, and the steps a change takes from there. */
@@ -55,14 +57,18 @@ export async function ownRules(tx: Tx, companyId: number): Promise<Rule[]> {
 export async function effectOf(ctx: CompanyContext, steps: readonly RuleStep[]): Promise<RetentionEffect> {
   const companyId = ctx.company.id;
   const slices = await liveSlices(ctx.keyring, companyId, { classes: RULED_CLASSES });
-  const { own, held } = await withCompany(door(ctx, "web"), companyId, async (tx) => ({
+  const { own, held, work } = await withCompany(door(ctx, "web"), companyId, async (tx) => ({
     own: await ownRules(tx, companyId),
     held: await heldBySlice(tx, companyId, slices, await listStored(tx, companyId)),
+    work: await readWork(tx, companyId),
   }));
-  const changes = ruleChanges(slices, effectiveRules(withSteps(own, steps)), ctx.company.timeZone, ctx.clock());
+  const { timeZone } = ctx.company;
+  const now = ctx.clock();
+  const changes = ruleChanges(slices, effectiveRules(withSteps(own, steps)), timeZone, now);
+  const owed = ruleChanges(slices, effectiveRules(own), timeZone, now);
   const due = changes.filter((one) => one.due);
   const moved = changes.filter((one) => !one.due);
-  const today = dayIn(ctx.company.timeZone, ctx.clock());
+  const today = dayIn(timeZone, now);
   return {
     steps,
     slicesDestroyed: due.length,
@@ -72,6 +78,7 @@ export async function effectOf(ctx: CompanyContext, steps: readonly RuleStep[]):
     valuesMasked: newlyMasked(slices, steps, held, today),
     destroyedBy: nights(due.map(({ slice }) => rowOf(slice, today, held)))[0]?.byProduct ?? [],
     goes: goesAfter(slices, changes, held, today),
+    settling: owed.length > 0 || (work !== null && work.endedAt === null),
   };
 }
 

@@ -27,6 +27,7 @@ export const retention = {
     other: "{count} values are destroyed at once and cannot come back.",
   },
   "retention.change.moved": { one: "{count} value gets another end.", other: "{count} values get another end." },
+  "retention.change.settling": "An earlier change is still being applied: until it is done the figures may be a day’s values off.",
   "retention.change.longer": "What is already destroyed does not come back.",
   "retention.change.ssnDays": "Days with the full number",
   "retention.change.truncatedDays": "Days without its last four digits",

@@ -33,6 +33,7 @@ export const retention: Translation<typeof english> = {
     other: "{count} värden förstörs genast och kan inte komma tillbaka.",
   },
   "retention.change.moved": { one: "{count} värde får ett annat slut.", other: "{count} värden får ett annat slut." },
+  "retention.change.settling": "En tidigare ändring håller på att genomföras: tills den är klar kan siffrorna slå fel på en dags uppgifter.",
   "retention.change.longer": "Det som redan är förstört kommer inte tillbaka.",
   "retention.change.ssnDays": "Dagar med hela numret",
   "retention.change.truncatedDays": "Dagar utan de fyra sista siffrorna",
