@@ -12,6 +12,13 @@ export const JOBS = {
     retryBackoff: true,
     expireInSeconds: 3_600,
   }),
+  /** Goes on with an erasure that left what was held, after a hold has been lifted or has ended. Does nothing when it is done. */
+  "erase-rest": job(z.strictObject({ companyId: z.int().positive(), erasureId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
   /** Writes one export. */
   export: job(z.strictObject({ companyId: z.int().positive(), exportId: z.uuid() }), {
     retryLimit: 5,
@@ -117,6 +124,7 @@ export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 /** Jobs by which promises are kept: whoever pauses one of them makes the product late, hence for a day at most. */
 export const PROMISE_JOBS: ReadonlySet<JobName> = new Set<JobName>([
   "erase",
+  "erase-rest",
   "sweep",
   "destroy-keys",
   "purge",

@@ -13,6 +13,7 @@ import { applyRules } from "#server/privacy/retention/apply-rules.ts";
 import { destroyDue } from "#server/privacy/retention/destroy-due.ts";
 import { purgeCompany } from "#server/privacy/retention/purge-company.ts";
 import { requireClocks } from "#server/privacy/retention/sweep-state.ts";
+import { resumeErasure } from "#server/privacy/resume-erasure.ts";
 import { runErasure } from "#server/privacy/run-erasure.ts";
 import { runExport } from "#server/privacy/run-export.ts";
 import { dropDays, sweep } from "#server/privacy/sweep.ts";
@@ -37,6 +38,10 @@ export function makeHandlers(
     erase: async ({ companyId, erasureId }, signal) => {
       const inbox = inboxDoor(installation, inboxDir);
       await runErasure({ ...(await companyOf(companyId)), inbox, erasureId, signal });
+    },
+    "erase-rest": async ({ companyId, erasureId }, signal) => {
+      const inbox = inboxDoor(installation, inboxDir);
+      await resumeErasure({ ...(await companyOf(companyId)), inbox, erasureId, signal });
     },
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
     sweep: async ({ confirmed }) => {

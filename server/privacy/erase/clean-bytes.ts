@@ -1,7 +1,7 @@
 import type { CutValue } from "../../domain/raw/index.ts";
 import { dropLines } from "./drop-lines.ts";
 import { dropRaw } from "./drop-raw.ts";
-import { holds } from "./holds.ts";
+import { seenIn } from "./seen-in-bytes.ts";
 import { dropExport, exportsAlive, openExportLines } from "../export/export-files.ts";
 import { type Deleted, type ErasureWork, inCompany, note } from "./erasure-work.ts";
 import type { ErasurePlan } from "./plan.ts";
@@ -51,7 +51,7 @@ async function dropExports(work: ErasureWork, values: readonly CutValue[]): Prom
 async function exportHolds(work: ErasureWork, exportId: string, values: readonly CutValue[]): Promise<boolean> {
   try {
     for await (const line of openExportLines(work, exportId))
-      if (holds(Buffer.from(line, "latin1"), values)) return true;
+      if (seenIn(Buffer.from(line, "latin1"), values)) return true;
     return false;
   } catch {
     return true;

@@ -19,7 +19,7 @@ import {
   type UndefinedLineRow,
 } from "../../store/index.ts";
 import { detailOf, type ErasureWork, inCompany, note } from "./erasure-work.ts";
-import { holds } from "./holds.ts";
+import { seenIn } from "./seen-in-bytes.ts";
 
 /**
  * Lines no driver understood hold numbers as they were written. The ones that hold this one are deleted, and so that copies
@@ -82,7 +82,7 @@ async function readLines(tx: Tx, work: ErasureWork, slice: Slice, values: readon
   for await (const page of eachUndefinedLine(tx, work.company.id, slice.expiresOn)) {
     for (const line of page.filter((one) => one.sliceId === slice.id)) {
       const bytes = await openLine(work, line);
-      if (bytes === null || holds(bytes, values)) lines.gone.push({ day: slice.expiresOn, id: line.id });
+      if (bytes === null || seenIn(bytes, values)) lines.gone.push({ day: slice.expiresOn, id: line.id });
       else lines.kept.push({ id: line.id, bytes });
     }
   }

@@ -4,7 +4,7 @@ import { liveSlices, openWithSlice } from "../../keyring/index.ts";
 import { type ErasedRow, eachRawSegment, raiseFence, recordsOfSegments } from "../../store/index.ts";
 import { cutRaw } from "./cut-raw.ts";
 import { type ErasureWork, inCompany } from "./erasure-work.ts";
-import { holds } from "./holds.ts";
+import { seenIn } from "./seen-in-bytes.ts";
 
 /**
  * A number may stand in a raw record outside the columns its driver knows, in a call where nobody is a party by it: such raw
@@ -29,7 +29,7 @@ export async function dropRaw(work: ErasureWork, values: readonly CutValue[]): P
           ).catch(() => null);
           if (payload === null) continue;
           for (const [ordinal, record] of decodePayload(payload).entries()) {
-            if (record !== null && holds(record.skeleton, values))
+            if (record !== null && seenIn(record.skeleton, values))
               holding.set(segment.id, (holding.get(segment.id) ?? new Set<number>()).add(ordinal));
           }
         }

@@ -186,6 +186,8 @@ export const maintenance = {
   "job.sweep.help": "Lists what is due by the rules and asks for it to be destroyed.",
   "job.purge.title": "Destruction by rule",
   "job.purge.help": "Destroys the keys of one company that are due, and its expired identifiers.",
+  "job.erase-rest.title": "Rest of an erasure",
+  "job.erase-rest.help": "Erases what a hold had kept, once the hold is over.",
   "job.apply-rules.title": "Changed rule",
   "job.apply-rules.help": "Makes day keys and rows agree with the rules after one was changed.",
   "job.drop-days.title": "Empty days",

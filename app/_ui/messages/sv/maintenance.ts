@@ -186,6 +186,8 @@ export const maintenance: Translation<typeof en> = {
   "job.sweep.help": "Räknar upp vad reglerna säger ska bort och begär att det förstörs.",
   "job.purge.title": "Förstöring enligt regel",
   "job.purge.help": "Förstör ett företags nycklar som har nått sin dag, och dess utgångna identiteter.",
+  "job.erase-rest.title": "Rest av en radering",
+  "job.erase-rest.help": "Raderar det som ett undantag höll kvar, när undantaget är över.",
   "job.apply-rules.title": "Ändrad regel",
   "job.apply-rules.help": "Får dagsnycklar och rader att stämma med reglerna efter en ändring.",
   "job.drop-days.title": "Tomma dagar",
