@@ -9,6 +9,8 @@ export { certificate } from "./certificate.ts";
 export { checkpoint } from "./checkpoint.ts";
 export { company } from "./company.ts";
 export { erasure } from "./erasure.ts";
+export { erasureApproval } from "./erasure-approval.ts";
+export { erasureSetting } from "./erasure-setting.ts";
 export { exportJob } from "./export-job.ts";
 export { exportPart } from "./export-part.ts";
 export { fence } from "./fence.ts";

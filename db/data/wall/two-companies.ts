@@ -41,6 +41,7 @@ export function rowOf(
 const CHECKED: Readonly<Record<string, string>> = {
   "source.state": "running",
   "export_job.state": "waiting",
+  "erasure_approval.state": "waiting",
   "retention_change.state": "waiting",
   "retention_rule.action": "1",
 };
@@ -63,6 +64,8 @@ function madeValue(type: string, companyId: number): string | number | boolean |
     case "bytea":
       return Buffer.from([companyId]);
     case "jsonb":
+      return "{}";
+    case "text[]":
       return "{}";
     default:
       return `of ${companyId}`;
