@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, rand
 import { Transform, type TransformCallback } from "node:stream";
 import { AppError } from "../domain/app-error.ts";
 import { companyKeys } from "./company-keys.ts";
-import { corrupt, doorOf, expired, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import { corrupt, expired, type Keyring } from "./keyring.ts";
 import { open, seal } from "./sealing.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function makeBox(k: Keyring, companyId: number, id: string, until: 
   const keys = await companyKeys(k, companyId);
   const raw = randomBytes(32);
   const wrapped = seal(keys.wrap, wrappingPlace(companyId, id, until), raw).toString("hex");
-  const [row] = await doorOf(k, "web", "owner")`
+  const [row] = await companyDoor(k, companyId, "web", "owner")`
     select keyring.add_box(${companyId}, ${id}::text::uuid, ${until.toISOString()}::text::timestamptz, ${wrapped}) as made`;
   if (row?.["made"] !== true) throw new AppError("conflict", "There is a file of this id already.");
   return boxOf(companyId, id, until, createSecretKey(raw));
@@ -37,8 +38,9 @@ export async function makeBox(k: Keyring, companyId: number, id: string, until: 
 /** Throws AppError "expired" when the file's time is over or its key is gone. */
 export async function openBox(k: Keyring, companyId: number, id: string): Promise<Box> {
   const keys = await companyKeys(k, companyId);
-  const [row] = await doorOf(
+  const [row] = await companyDoor(
     k,
+    companyId,
     "web",
     "owner",
   )`select until, wrapped from keyring.box(${companyId}, ${id}::text::uuid)`;

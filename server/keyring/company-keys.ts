@@ -3,7 +3,8 @@ import { CompactEncrypt, compactDecrypt } from "jose";
 import { AppError } from "../domain/app-error.ts";
 import { cacheOf } from "./company-cache.ts";
 import { type Hasher, hasherOf } from "./hmac.ts";
-import { companyGone, doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import { companyGone, type Keyring } from "./keyring.ts";
 import type { RootKey } from "./secrets.ts";
 
 /** The keys of one company in one generation. They wrap, look up and seal; the watermark key outlives generations. */
@@ -18,7 +19,7 @@ export interface CompanyKeys {
 /** Makes the keys of a new company. Throws AppError "conflict" when it has keys, "gone" when it was off-boarded. */
 export async function createCompanyKeys(k: Keyring, companyId: number): Promise<void> {
   const wrapped = await wrapCompanyKeys(k.root, companyId, FIRST_GENERATION, freshCompanyKeys());
-  const sql = doorOf(k, "web", "owner");
+  const sql = companyDoor(k, companyId, "web", "owner");
   const [row] = await sql`select keyring.create_company(${companyId}, ${FIRST_GENERATION}, ${wrapped}) as made`;
   if (row?.["made"] === true) return;
   const [known] = await sql`select destroyed from keyring.company_keys(${companyId})`;
@@ -41,7 +42,7 @@ export async function reloadCompanyKeys(k: Keyring, companyId: number): Promise<
 }
 
 async function readCompanyKeys(k: Keyring, companyId: number): Promise<CompanyKeys> {
-  const sql = doorOf(k, "ingest", "web", "keeper", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "web", "keeper", "owner");
   const [row] = await sql`select generation, destroyed, wrapped from keyring.company_keys(${companyId})`;
   if (row === undefined || row["destroyed"] === true || row["wrapped"] === null) throw companyGone();
   const generation = row["generation"] as number;

@@ -3,7 +3,8 @@ import { AppError } from "../domain/app-error.ts";
 import { cacheOf, MOST_ENDPOINTS, remember } from "./company-cache.ts";
 import { companyKeys } from "./company-keys.ts";
 import { withGeneration } from "./find-subjects.ts";
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 import { endpointHash, endpointPlace } from "./lookups.ts";
 import { open, seal } from "./sealing.ts";
 
@@ -40,7 +41,7 @@ export async function endpointLabels(
   companyId: number,
   ids: readonly number[],
 ): Promise<Map<number, EndpointLabel>> {
-  const sql = doorOf(k, "web", "owner");
+  const sql = companyDoor(k, companyId, "web", "owner");
   const labels = new Map<number, EndpointLabel>();
   if (ids.length === 0) return labels;
   const keys = await companyKeys(k, companyId);
@@ -57,7 +58,7 @@ export async function endpointLabels(
 
 /** The ids under which a label is known, whatever its kind. */
 export async function findEndpoints(k: Keyring, companyId: number, label: string): Promise<number[]> {
-  const sql = doorOf(k, "web", "owner");
+  const sql = companyDoor(k, companyId, "web", "owner");
   const { lookup } = await companyKeys(k, companyId);
   const hashes = Object.values(ENDPOINT_KINDS).map((kind) => endpointHash(lookup, kind, label));
   const rows = await sql`select id from keyring.find_endpoints(${companyId}, ${`{${hashes.join()}}`}::text::uuid[])`;
@@ -67,7 +68,7 @@ export async function findEndpoints(k: Keyring, companyId: number, label: string
 const KIND_NAMES = Object.keys(ENDPOINT_KINDS) as EndpointKind[];
 
 async function ask(k: Keyring, companyId: number, labels: readonly EndpointLabel[]): Promise<void> {
-  const sql = doorOf(k, "ingest", "web", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "web", "owner");
   await withGeneration(k, companyId, async () => {
     const keys = await companyKeys(k, companyId);
     const asked = labels.map(({ kind, label }) => {

@@ -1,6 +1,7 @@
 import { type CompanyCache, cacheOf, MOST_SLICES, remember } from "./company-cache.ts";
 import { companyKeys, reloadCompanyKeys } from "./company-keys.ts";
-import { companyGone, doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import { companyGone, type Keyring } from "./keyring.ts";
 import {
   asSlice,
   type LoadedSlice,
@@ -37,7 +38,7 @@ async function fetchOrMake(
   cache: CompanyCache,
   missing: Map<string, SliceSpec>,
 ): Promise<void> {
-  const sql = doorOf(k, "ingest", "keeper", "web", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "keeper", "web", "owner");
   const wanted = [...missing.values()];
   const rows = await sql<SliceRow[]>`
     select * from keyring.find_slices(${companyId}, ${products(wanted)}::text::int2[], ${classes(wanted)}::text::int2[],
@@ -56,7 +57,7 @@ async function fetchOrMake(
 }
 
 async function make(k: Keyring, companyId: number, specs: readonly SliceSpec[]): Promise<SliceRow[]> {
-  const sql = doorOf(k, "ingest", "keeper", "web", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "keeper", "web", "owner");
   const keys = await companyKeys(k, companyId);
   const [reserved] = await sql`select keyring.reserve_slices(${companyId}, ${specs.length}) as first`;
   const first = reserved?.["first"] as number | null | undefined;

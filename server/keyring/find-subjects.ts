@@ -1,5 +1,6 @@
 import { companyKeys, reloadCompanyKeys } from "./company-keys.ts";
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 import { aliasOf, digitsOf, endOf, last8Of, lookupOf } from "./lookups.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 
@@ -25,7 +26,7 @@ export interface FoundSubject {
 
 /** The subjects an identifier may stand for, the surest first. Expired and suspended ones are not among them. */
 export async function findSubjects(k: Keyring, companyId: number, asked: IdentifierAsked): Promise<FoundSubject[]> {
-  const sql = doorOf(k, "web", "owner");
+  const sql = companyDoor(k, companyId, "web", "owner");
   const rows = await withGeneration(k, companyId, async () => {
     const keys = await companyKeys(k, companyId);
     const hash = keys.lookup;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DbRole } from "#db/clients.ts";
+import { companyDoor } from "./company-door.ts";
 import { openTestKeyring } from "./test-keyring.ts";
 
 const ROLES: readonly DbRole[] = ["web", "ingest", "keeper", "report", "collect", "jobs"];
@@ -67,8 +68,8 @@ test("every table with a company has row security that its owner cannot pass, an
   }
 });
 
-test("a transaction that works for one company is refused another one", async (t) => {
-  const { database } = await openTestKeyring(t, [1, 2]);
+test("a transaction that works for one company is refused another one, and one that works for none is refused all", async (t) => {
+  const { database, k } = await openTestKeyring(t, [1, 2]);
   const work = database.keyring("web").begin(async (tx) => {
     await tx`set local app.company_id = '1'`;
     await tx`select * from keyring.company_keys(1)`;
@@ -76,11 +77,12 @@ test("a transaction that works for one company is refused another one", async (t
   });
   await assert.rejects(work, { code: "42501" });
   // The pool's next user starts without a company.
-  const [row] = await database.keyring("web")`select count(*)::int as n from keyring.company_keys(2)`;
-  assert.equal(row?.["n"], 1);
+  await assert.rejects(database.keyring("web")`select * from keyring.company_keys(2)`, { code: "42501" });
+  const rows = await companyDoor(k, 2, "web")`select generation from keyring.company_keys(2)`;
+  assert.equal(rows.length, 1);
 });
 
-test("every function that takes a company refuses another one than the transaction works for, to every role", async (t) => {
+test("every function that takes a company refuses another one than the transaction works for, and any where it works for none, to every role", async (t) => {
   const { database } = await openTestKeyring(t, [1, 2]);
   const functions = await database.keyring("owner")`
     select p.proname as name, array(select format_type(a, null) from unnest(p.proargtypes) as a) as types,
@@ -92,15 +94,20 @@ test("every function that takes a company refuses another one than the transacti
   for (const { name, types, roles } of functions) {
     const args = (types as string[]).map((type, i) => (i === 0 ? "2" : `null::${type}`));
     for (const role of roles as DbRole[]) {
-      const attempt = database.keyring(role).begin(async (tx) => {
-        await tx`set local app.company_id = '1'`;
-        await tx.unsafe(`select * from keyring.${name as string}(${args.join(", ")})`);
-      });
-      const code = await attempt.then(
-        () => "answered",
-        (error: { code?: string; message?: string }) => `${error.code} ${error.message}`,
-      );
-      if (code !== "42501 another company is set in this transaction") crossed.push(`${name} as ${role}: ${code}`);
+      for (const [named, refusal] of [
+        ["1", "42501 another company is set in this transaction"],
+        ["", "42501 no company is set in this transaction"],
+      ]) {
+        const attempt = database.keyring(role).begin(async (tx) => {
+          await tx.unsafe(`set local app.company_id = '${named}'`);
+          await tx.unsafe(`select * from keyring.${name as string}(${args.join(", ")})`);
+        });
+        const code = await attempt.then(
+          () => "answered",
+          (error: { code?: string; message?: string }) => `${error.code} ${error.message}`,
+        );
+        if (code !== refusal) crossed.push(`${name} as ${role} with "${named}": ${code}`);
+      }
     }
   }
   assert.deepEqual(crossed, []);

@@ -2,6 +2,7 @@ import { NORMALISER_VERSION } from "../domain/numbers/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { cacheOf, forgetCaches } from "./company-cache.ts";
 import { companyKeys } from "./company-keys.ts";
+import { companyDoor, nameCompany } from "./company-door.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { destroyWithLedger } from "./ledger/destroy.ts";
 import type { LedgerDraft, LedgerMark } from "./ledger/entry.ts";
@@ -53,6 +54,7 @@ export async function openIntent(
   const before = input.before.toISOString();
   const destroyed = await destroyWithLedger(k, doorOf(k, "web", "keeper", "owner"), async (tx) => {
     const literal = `{${ids.join()}}`;
+    await nameCompany(tx, companyId);
     await tx`select keyring.open_intent(${companyId}, ${input.intentId}::text::uuid, ${literal}::text::uuid[], ${k.clock().toISOString()}::text::timestamptz)`;
     if (marks.length > 0) {
       await tx`
@@ -73,7 +75,7 @@ export async function openIntent(
 
 /** The erasures that are not done yet, the oldest first. */
 export async function listIntents(k: Keyring, companyId: number): Promise<Intent[]> {
-  const rows = await doorOf(k, "web", "keeper", "owner")`
+  const rows = await companyDoor(k, companyId, "web", "keeper", "owner")`
     select id, array_to_string(subject_ids, ',') as ids, opened_at from keyring.list_intents(${companyId})`;
   return rows.map((row) => ({
     id: row["id"] as string,
@@ -90,7 +92,13 @@ export async function listIntents(k: Keyring, companyId: number): Promise<Intent
  * transaction or missing rights delay that; `scrub` does it later, the next generation at the latest.
  */
 export async function closeIntent(k: Keyring, companyId: number, intentId: string): Promise<{ scrubbed: boolean }> {
-  await doorOf(k, "web", "keeper", "owner")`select keyring.close_intent(${companyId}, ${intentId}::text::uuid)`;
+  await companyDoor(
+    k,
+    companyId,
+    "web",
+    "keeper",
+    "owner",
+  )`select keyring.close_intent(${companyId}, ${intentId}::text::uuid)`;
   cacheOf(k, companyId).subjects.clear();
   const { left, walCycled } = await scrub(k);
   return { scrubbed: left === 0 && walCycled };

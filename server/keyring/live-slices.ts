@@ -1,6 +1,7 @@
 import { type CompanyCache, cacheOf } from "./company-cache.ts";
 import { companyKeys } from "./company-keys.ts";
-import { companyGone, doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import { companyGone, type Keyring } from "./keyring.ts";
 import { asSlice, isLive, type LoadedSlice, loadRows, type Slice, type SliceRow } from "./slice-keys.ts";
 
 export interface LiveSliceFilter {
@@ -18,7 +19,7 @@ export interface LiveSliceFilter {
  */
 export async function liveSlices(k: Keyring, companyId: number, filter: LiveSliceFilter): Promise<Slice[]> {
   const cache = cacheOf(k, companyId);
-  const sql = doorOf(k, "web", "ingest", "keeper", "owner");
+  const sql = companyDoor(k, companyId, "web", "ingest", "keeper", "owner");
   await companyKeys(k, companyId);
   const [row] = await sql`select keyring.slices_version(${companyId}) as version`;
   const version = row?.["version"] as number | null | undefined;

@@ -1,7 +1,8 @@
 import { AppError } from "../domain/app-error.ts";
 import { forgetCaches } from "./company-cache.ts";
 import { companyKeys, reloadCompanyKeys } from "./company-keys.ts";
-import { doorOf, expired, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import { expired, type Keyring } from "./keyring.ts";
 import { isLive, type LoadedSlice, loadSlices, rewrap, type SliceSpec } from "./slice-keys.ts";
 
 export interface SliceMove {
@@ -38,7 +39,7 @@ export async function moveSlices(k: Keyring, companyId: number, moves: readonly 
 async function moveOne(k: Keyring, slice: LoadedSlice, spec: SliceSpec): Promise<boolean> {
   const keys = await companyKeys(k, slice.companyId);
   const wrapped = rewrap(keys, slice, spec).toString("hex");
-  const [row] = await doorOf(k, "keeper", "owner")`
+  const [row] = await companyDoor(k, slice.companyId, "keeper", "owner")`
     select keyring.move_slice(${slice.companyId}, ${keys.generation}, ${slice.id}, ${spec.expiresOn}::text::date,
       ${spec.destroyAt.toISOString()}::text::timestamptz, ${wrapped}) as moved`;
   return row?.["moved"] === true;

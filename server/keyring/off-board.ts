@@ -1,3 +1,4 @@
+import { nameCompany } from "./company-door.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { destroyWithLedger } from "./ledger/destroy.ts";
 import { inboxKeysBefore } from "./inbox-keys.ts";
@@ -6,6 +7,7 @@ import { scrub } from "./scrub.ts";
 /** Off-boards a company: its keys, subjects, slices, watermarks and endpoints go, in every copy of the data cluster too. */
 export async function destroyCompanyKeys(k: Keyring, companyId: number): Promise<boolean> {
   const destroyed = await destroyWithLedger(k, doorOf(k, "keeper", "owner"), async (tx) => {
+    await nameCompany(tx, companyId);
     const [row] =
       await tx`select keyring.destroy_company(${companyId}, ${k.clock().toISOString()}::text::timestamptz) as done`;
     const done = row?.["done"] === true;
@@ -33,6 +35,7 @@ export async function destroyInboxKeys(k: Keyring, before: string): Promise<numb
 /** Destroys the key of an export or archive file: whatever copy of the file exists, it opens no more. */
 export async function destroyBox(k: Keyring, companyId: number, id: string): Promise<boolean> {
   return await destroyWithLedger(k, doorOf(k, "web", "keeper", "owner"), async (tx) => {
+    await nameCompany(tx, companyId);
     const [row] = await tx`select keyring.destroy_box(${companyId}, ${id}::text::uuid) as done`;
     const done = row?.["done"] === true;
     return { value: done, drafts: done ? [{ kind: "box" as const, companyId, ids: [id] }] : [] };

@@ -3,7 +3,8 @@ import { NORMALISER_VERSION } from "../domain/numbers/index.ts";
 import { AppError } from "../domain/app-error.ts";
 import { type CompanyCache, cacheOf, trimSubjects } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys, reloadCompanyKeys } from "./company-keys.ts";
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 import { aliasOf, digitsOf, endOf, isShared, last8Of, lookupOf, subjectPlace } from "./lookups.ts";
 import { seal } from "./sealing.ts";
 import { isWatermarked, loadWatermarks } from "./watermarks.ts";
@@ -130,7 +131,7 @@ async function knownSubjects(
   keys: CompanyKeys,
   open: readonly Asked[],
 ): Promise<Buffer[] | null> {
-  const sql = doorOf(k, "ingest", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "owner");
   const lookups = open.map(({ wanted }) => lookupOf(keys.lookup, wanted.class, wanted.canonical));
   const [row] = await sql`
     select keyring.known_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${`{${open.map(({ wanted }) => wanted.class).join()}}`}::text::int2[],
@@ -148,7 +149,7 @@ async function makeSubjects(
 ): Promise<Buffer[] | null> {
   const proposed = freshSubjectIds(open.length);
   const q = question(companyId, keys, open, proposed);
-  const sql = doorOf(k, "ingest", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "owner");
   const [row] = await sql`
     select keyring.resolve_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${NORMALISER_VERSION},
       ${q.classes}::text::int2[], ${q.lookups}::text::uuid[], ${q.liveUntil}::text::date[], ${q.ids}::text::uuid[],

@@ -1,7 +1,8 @@
 import { AppError } from "../domain/app-error.ts";
 import { companyKeys } from "./company-keys.ts";
 import { withGeneration } from "./find-subjects.ts";
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 import { subjectPlace } from "./lookups.ts";
 import { freshSubjectIds } from "./resolve-subjects.ts";
 import { open, seal } from "./sealing.ts";
@@ -16,7 +17,7 @@ export async function resubject(
   oldId: Buffer,
   newId = freshSubjectIds(1),
 ): Promise<Buffer> {
-  const sql = doorOf(k, "web", "owner");
+  const sql = companyDoor(k, companyId, "web", "owner");
   return await withGeneration(k, companyId, async () => {
     const keys = await companyKeys(k, companyId);
     const [row] = await sql`

@@ -1,6 +1,7 @@
 import { companyKeys } from "./company-keys.ts";
 import { withGeneration } from "./find-subjects.ts";
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 import { subjectPlace } from "./lookups.ts";
 import { open } from "./sealing.ts";
 import { uuidBytes } from "../domain/uuid.ts";
@@ -21,7 +22,7 @@ export async function revealSubjects(
   ids: readonly Buffer[],
 ): Promise<Map<string, Revealed>> {
   const revealed = new Map<string, Revealed>();
-  const sql = doorOf(k, "web", "owner");
+  const sql = companyDoor(k, companyId, "web", "owner");
   const wanted = [...new Set(ids.map((id) => id.toString("hex")))];
   for (let from = 0; from < wanted.length; from += 10_000) {
     const literal = `{${wanted.slice(from, from + 10_000).join()}}`;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { companyDoor } from "./company-door.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 
 export interface Scrubbed {
@@ -30,7 +31,7 @@ export async function scrub(k: Keyring): Promise<Scrubbed> {
 }
 
 async function scrubTable(k: Keyring, companyId: number, relation: string): Promise<boolean> {
-  const sql = doorOf(k, "keeper", "web", "owner");
+  const sql = companyDoor(k, companyId, "keeper", "web", "owner");
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const [row] = await sql`select keyring.scrub(${companyId}, ${relation}) as done`.catch(busy);
     if (row?.["done"] === true) return true;

@@ -1,4 +1,5 @@
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 
 /**
  * After rows were moved to other ends: the subjects of one class get the last day of the rows that point at them, by the
@@ -12,7 +13,7 @@ export async function settleSubjects(
   ends: ReadonlyMap<string, string>,
   today: string,
 ): Promise<number> {
-  const [row] = await doorOf(k, "keeper", "owner")`
+  const [row] = await companyDoor(k, companyId, "keeper", "owner")`
     select keyring.settle_subjects(${companyId}, ${dataClass}, ${`{${[...ends.keys()].join()}}`}::text::uuid[],
       ${`{${[...ends.values()].join()}}`}::text::date[], ${today}::text::date) as changed`;
   return row?.["changed"] as number;

@@ -1,5 +1,6 @@
 import { AppError } from "../domain/app-error.ts";
 import { forgetCaches } from "./company-cache.ts";
+import { companyDoor } from "./company-door.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { IDS_AN_ENTRY } from "./intents.ts";
 import { destroyWithLedger } from "./ledger/destroy.ts";
@@ -18,12 +19,16 @@ export interface DueSlice {
 
 /** The slices of all companies, or of one, whose end has come and whose key still exists. */
 export async function dueSlices(k: Keyring, now: Date, companyId?: number): Promise<DueSlice[]> {
-  const sql = doorOf(k, "keeper", "owner");
   const at = now.toISOString();
   const rows =
     companyId === undefined
-      ? await sql`select * from keyring.due_slices(${at}::text::timestamptz)`
-      : await sql`select * from keyring.due_slices_of(${companyId}, ${at}::text::timestamptz)`;
+      ? await doorOf(k, "keeper", "owner")`select * from keyring.due_slices(${at}::text::timestamptz)`
+      : await companyDoor(
+          k,
+          companyId,
+          "keeper",
+          "owner",
+        )`select * from keyring.due_slices_of(${companyId}, ${at}::text::timestamptz)`;
   return rows.map((row) => ({
     companyId: row["company_id"] as number,
     id: row["id"] as number,

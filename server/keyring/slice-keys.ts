@@ -10,7 +10,8 @@ import {
 } from "node:crypto";
 import { cacheOf, MOST_SLICES, remember } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys } from "./company-keys.ts";
-import { doorOf, expired, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import { expired, type Keyring } from "./keyring.ts";
 import { open, seal } from "./sealing.ts";
 import { AppError } from "../domain/app-error.ts";
 
@@ -97,7 +98,7 @@ export async function loadSlices(
     else found.set(id, known);
   }
   if (missing.size > 0) {
-    const sql = doorOf(k, "ingest", "web", "keeper", "owner");
+    const sql = companyDoor(k, companyId, "ingest", "web", "keeper", "owner");
     const rows = await sql<
       SliceRow[]
     >`select * from keyring.slices_by_id(${companyId}, ${`{${[...missing].join()}}`}::text::int4[])`;

@@ -1,4 +1,5 @@
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 
 /**
  * The grace before an erasure: nobody finds or reads these subjects, calls go on being stored under them. They stay
@@ -25,7 +26,7 @@ async function setSuspension(
   until: string | null,
 ): Promise<number> {
   const literal = `{${ids.map((id) => id.toString("hex")).join()}}`;
-  const [row] = await doorOf(k, "web", "owner")`
+  const [row] = await companyDoor(k, companyId, "web", "owner")`
     select keyring.suspend_subjects(${companyId}, ${literal}::text::uuid[], ${until}::text::timestamptz) as touched`;
   return row?.["touched"] as number;
 }

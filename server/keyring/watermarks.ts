@@ -1,7 +1,8 @@
 import { NORMALISER_VERSION } from "../domain/numbers/index.ts";
 import { type CompanyCache, cacheOf } from "./company-cache.ts";
 import type { CompanyKeys } from "./company-keys.ts";
-import { doorOf, type Keyring } from "./keyring.ts";
+import { companyDoor } from "./company-door.ts";
+import type { Keyring } from "./keyring.ts";
 import { endOf, last8Of, lookupOf } from "./lookups.ts";
 
 /** An identifier is erased up to `before`: records of calls before it, and frames received before it, leave it out. */
@@ -14,7 +15,7 @@ export interface Watermark {
 /** The company's watermarks, read once and again when the version has changed. Most companies have few. */
 export async function loadWatermarks(k: Keyring, companyId: number): Promise<void> {
   const cache = cacheOf(k, companyId);
-  const sql = doorOf(k, "ingest", "web", "keeper", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "web", "keeper", "owner");
   const rows = await sql`
     select class, normaliser, before, replace(hash::text, '-', '') as hash, replace(last8::text, '-', '') as last8, version
     from keyring.watermarks(${companyId}, ${k.clock().toISOString().slice(0, 10)}::text::date)`;

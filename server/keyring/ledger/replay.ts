@@ -1,6 +1,7 @@
 import { AppError } from "../../domain/app-error.ts";
 import type { Sql, Tx } from "#db/clients.ts";
 import { transaction } from "#db/transaction.ts";
+import { nameCompany } from "../company-door.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
 import type { LedgerEntry, LedgerHead } from "./entry.ts";
 import { readEntriesAfter } from "./ledger-file.ts";
@@ -67,8 +68,8 @@ function pendingEntries(k: Keyring, state: LedgerHead): { entries: LedgerEntry[]
 
 async function applyEntry(tx: Tx, entry: LedgerEntry): Promise<void> {
   const company = entry.companyId;
-  // One transaction replays many companies; each function sets its own.
-  await tx`select set_config('app.company_id', '', true)`;
+  // One transaction replays many companies.
+  await nameCompany(tx, company);
   switch (entry.kind) {
     case "subjects":
       await tx`select keyring.destroy_subjects(${company}, ${`{${entry.ids.join()}}`}::text::uuid[])`;
