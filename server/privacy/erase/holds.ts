@@ -5,7 +5,7 @@ import type { OpenedRow } from "./gather.ts";
 
 /** Why a row may not be erased now. */
 export interface Held {
-  readonly kind: "hold" | "restriction" | "case";
+  readonly kind: "hold" | "restriction" | "objection";
   /** The day on which the hold ends by itself; null when it lasts until somebody lifts it. */
   readonly until: Day | null;
 }
@@ -23,4 +23,9 @@ export async function heldRows(
   _rows: readonly HeldRow[],
 ): Promise<ReadonlyMap<string, Held>> {
   return new Map();
+}
+
+/** Whether the company holds anything at all: without it nobody's rows need to be gone through one by one. */
+export async function mayHold(_tx: Tx, _place: Pick<CompanyContext, "company">): Promise<boolean> {
+  return false;
 }
