@@ -8,6 +8,9 @@ const VERBS = "server/(ingest|collect|privacy|maintenance|watch|report|directory
 // A verb opens its transaction, and passes it on: of db it knows withCompany, and the types of clients.
 const TRANSACTION = "db/(with-company|clients)\\.ts$";
 
+// The register of copies, what is oldest in them and what they would give away: health, figures and alarms tell of it.
+const COPIES = "server/privacy/copies/";
+
 // A test may reach into other rooms to set its scene; what it tests may not.
 const TESTS = "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring)\\.ts$|/_e2e/|/testing/|^bin/screenshots/";
 
@@ -27,8 +30,11 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
     may: ["server/(sources|inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
   },
   privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
-  maintenance: { at: "^server/maintenance/", may: ["server/(keyring|store|audit|jobs|inbox)/", TRANSACTION, CONTEXT] },
-  watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
+  maintenance: {
+    at: "^server/maintenance/",
+    may: ["server/(keyring|store|audit|jobs|inbox)/", COPIES, TRANSACTION, CONTEXT],
+  },
+  watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", COPIES, TRANSACTION, CONTEXT] },
   directory: {
     at: "^server/directory/",
     may: ["server/(keyring|store|audit|jobs)/", "server/auth/password\\.ts$", TRANSACTION, CONTEXT],

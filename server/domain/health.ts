@@ -70,6 +70,10 @@ export const HEALTH_SENTENCES = {
     "Segments were set aside, since they could not be opened. Where the source still has the bytes, they are read again.",
   "health.logs.ok": "Logs are kept for seven days.",
   "health.logs.old": "Logs older than seven days are still there. May the supervisor write to the folder logs?",
+  "health.copies.ok": "Every column, table and folder belongs to a store of the copy register.",
+  "health.copies.unclassified":
+    "Something here can hold personal data and belongs to no store of the copy register, so no search and no erasure reaches it. Was it made by hand? Take it away, or ask for a release that knows it.",
+  "health.copies.unasked": "The clusters could not be asked what they hold.",
   "health.backups.none":
     "No backup is configured yet: this release makes none. Copy the clusters, the secrets and the ledger apart from each other.",
 } as const;

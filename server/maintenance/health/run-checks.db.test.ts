@@ -32,7 +32,17 @@ test("each check finds what is wrong, says what to do, and tells no secret", { t
   };
   const first = await look();
   const stateOf = (results: typeof first, id: string) => `${results.get(id)?.sentence}`;
-  for (const id of ["data-cluster", "keyring-cluster", "migrations", "clocks", "inbox", "logs", "secrets", "ledger"])
+  for (const id of [
+    "data-cluster",
+    "keyring-cluster",
+    "migrations",
+    "clocks",
+    "inbox",
+    "logs",
+    "secrets",
+    "ledger",
+    "copies",
+  ])
     assert.equal(stateOf(first, id), `health.${id}.ok`);
   assert.equal(stateOf(first, "processes"), "health.processes.missing");
   assert.equal(stateOf(first, "queue"), "health.queue.none");
@@ -43,6 +53,7 @@ test("each check finds what is wrong, says what to do, and tells no secret", { t
 
   chmodSync(join(home, "secrets", "auth.secret"), 0o644);
   writeFileSync(join(home, "logs", "web-2020-01-01.log"), "old");
+  writeFileSync(join(home, "old-export.csv"), "x");
   const rows = (["web", "worker", "collector"] as const).map((name) => ({ id: randomUUID(), name }));
   for (const { id, name } of rows) {
     const times = { startedAt: site.now, seenAt: site.now };
@@ -58,6 +69,7 @@ test("each check finds what is wrong, says what to do, and tells no secret", { t
   const later = await look();
   assert.equal(stateOf(later, "secrets"), "health.secrets.open");
   assert.equal(stateOf(later, "logs"), "health.logs.old");
+  assert.deepEqual(later.get("copies")?.figures, { unclassified: 1, first: "old-export.csv" });
   assert.equal(stateOf(later, "processes"), "health.processes.releases");
   assert.equal(stateOf(await look({ now: new Date(Date.now() + 300_000) }), "processes"), "health.processes.missing");
 

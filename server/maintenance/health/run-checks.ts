@@ -3,6 +3,7 @@ import { backups } from "./backups.ts";
 import { certificate } from "./certificate.ts";
 import { clocks } from "./clocks.ts";
 import { dataCluster, keyringCluster } from "./clusters.ts";
+import { copies } from "./copies.ts";
 import { disk } from "./disk.ts";
 import { inbox } from "./inbox.ts";
 import { keys } from "./keys.ts";
@@ -31,6 +32,7 @@ const CHECKS: readonly HealthCheck[] = [
   inbox,
   certificate,
   logs,
+  copies,
   backups,
 ];
 
@@ -44,6 +46,7 @@ const UNASKED: Readonly<Record<string, HealthSentence>> = {
   queue: "health.queue.none",
   sweep: "health.sweep.overdue",
   disk: "health.disk.full",
+  copies: "health.copies.unasked",
 };
 const PATIENCE_MS = 10_000;
 

@@ -65,6 +65,10 @@ export const healthSentences: Readonly<Record<HealthSentence, string>> = {
     "Segment har lagts undan för att de inte gick att öppna. Där källan har kvar uppgifterna läses de igen.",
   "health.logs.ok": "Loggar sparas i sju dagar.",
   "health.logs.old": "Loggar äldre än sju dagar finns kvar. Får övervakaren skriva i mappen logs?",
+  "health.copies.ok": "Varje kolumn, tabell och mapp hör till ett lager i kopieregistret.",
+  "health.copies.unclassified":
+    "Något här kan innehålla personuppgifter men hör inte till något lager i kopieregistret, så ingen sökning och ingen radering når det. Har det skapats för hand? Ta bort det, eller be om en version som känner till det.",
+  "health.copies.unasked": "Klustren kunde inte tillfrågas om vad de innehåller.",
   "health.backups.none":
     "Ingen säkerhetskopiering är inställd: den här versionen gör ingen. Kopiera klustren, hemligheterna och liggaren var för sig.",
 };

@@ -1,0 +1,87 @@
+/** Every store in which something of a person can stand, in the order in which it is told. */
+export const STORE_IDS = [
+  "subjects",
+  "parties",
+  "calls",
+  "raw",
+  "undefined",
+  "inbox",
+  "dropped-files",
+  "selections",
+  "exports",
+  "endpoints",
+  "watermarks",
+  "intents",
+  "erasures",
+  "certificates",
+  "cases",
+  "audit",
+  "saved-views",
+  "accounts",
+  "sessions",
+  "settings",
+  "operations",
+  "queue",
+  "logs",
+  "ledger",
+  "keys",
+  "keyring-disk",
+  "cluster-files",
+  "figures",
+  "bundles",
+  "backups",
+] as const;
+export type StoreId = (typeof STORE_IDS)[number];
+
+/** How a caller's identifier can stand in a store; `never` where the store by design holds none. */
+export type Form = "sealed" | "pseudonym" | "hash" | "plain" | "never";
+
+/**
+ * How a request about a person reaches a store.
+ * `looked-through`: opened row by row or file by file, for this person (`find` of DAT-11: the re-search drives it).
+ * `done`: a step of its own does it. `with`: it goes with another store, or is nothing without it. `by-itself`: nobody
+ * reaches in, it ends by its horizon. `not-here`: what is meant does not stand here; `checked` says what proves it.
+ * `not-ours`: it lies in other hands, and is named instead.
+ */
+export type Means =
+  | { readonly by: "looked-through" | "done" | "by-itself" | "not-ours" }
+  | { readonly by: "with"; readonly store: StoreId }
+  | { readonly by: "not-here"; readonly checked: string };
+
+/**
+ * Until when something can stand in a store at the latest.
+ * `rule` the company's rule for its class; `own-end` an end each row carries, at most `days` ahead; `days` after it was
+ * written; `work` until the work it belongs to is done, at most `days`; `kept` until somebody removes it: proof and settings;
+ * `operator` B days after the next generation of the keyring, what the operator copies by own means.
+ */
+export type Horizon =
+  | { readonly by: "rule" | "kept" | "operator" }
+  | { readonly by: "own-end" | "days" | "work"; readonly days: number };
+
+export interface CopyStore {
+  readonly id: StoreId;
+  /** Where it stands: a cluster, the home, or nowhere of ours. Tables and files are told by `classified.ts`. */
+  readonly at: "data" | "keyring" | "home" | "outside";
+  readonly form: Form;
+  readonly find: Means;
+  readonly export: Means;
+  readonly erase: Means;
+  readonly horizon: Horizon;
+  /** What it holds, in one sentence for the command line; the portal says it in the reader's language. */
+  readonly describe: string;
+  /** How the nightly canary comes to stand here, or why it cannot. */
+  readonly canary: "stands" | "cannot";
+}
+
+/** The stores a re-search opens and looks through: each has a finder there, or it does not compile. */
+export type LookedThroughId = (typeof LOOKED_THROUGH)[number];
+export const LOOKED_THROUGH = [
+  "subjects",
+  "parties",
+  "raw",
+  "undefined",
+  "inbox",
+  "selections",
+  "exports",
+  "audit",
+] as const satisfies readonly StoreId[];
