@@ -48,6 +48,8 @@ const THROWAWAY = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
+  wal_compression: "off",
+  max_wal_size: "256MB",
   max_connections: "300",
   shared_buffers: "128MB",
   wal_level: "minimal",

@@ -7,6 +7,7 @@ import { openPlace } from "../embedded/place.ts";
 import { openClusters } from "../open-clusters.ts";
 import { quoted } from "../roles.ts";
 import { adminOf } from "./admin.ts";
+import { keepInMemory } from "./memory-place.ts";
 import { announced, becomeKeeper, sayReady, SHARED_HOME, testHomePrefix, withdraw } from "./shared-home.ts";
 
 const IDLE_MS = 45_000;
@@ -16,6 +17,7 @@ const LOOK_MS = 1_000;
 if (becomeKeeper()) await keep();
 
 async function keep(): Promise<void> {
+  const memory = keepInMemory(SHARED_HOME);
   const clusters = await openClusters({ home: SHARED_HOME }, { throwaway: true });
   sayReady(true);
   let busyAt = Date.now();
@@ -34,6 +36,7 @@ async function keep(): Promise<void> {
   const { base } = openPlace(SHARED_HOME);
   await clusters.stop();
   rmSync(base, { recursive: true, force: true });
+  if (memory !== null) rmSync(memory, { recursive: true, force: true });
   rmSync(SHARED_HOME, { recursive: true, force: true });
 }
 
