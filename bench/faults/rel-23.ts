@@ -6,6 +6,7 @@ import { sealSessionToken } from "#server/auth/session-token.ts";
 import type { Profile } from "#server/domain/permissions.ts";
 import { rightsOf } from "#server/domain/rights.ts";
 import { addAccount } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { addCompany, closeCompany } from "#server/store/companies.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { makeWorld, type World } from "../tenants/world.ts";
@@ -232,11 +233,13 @@ async function newcomer(
   const id = randomUUID();
   const place = { resellerId: stage.world.own.resellerId, scopeCompanyId: companyId };
   const account = { ...place, id, email: `${id}@round.example`, name: "Round", profile, language: null };
-  await addAccount(stage.database.data("web"), {
-    ...account,
-    passwordHash: "$argon2id$none",
-    mustChangePassword: false,
-  });
+  await withReach(stage.database.data("web"), EVERYWHERE, (tx) =>
+    addAccount(tx, {
+      ...account,
+      passwordHash: "$argon2id$none",
+      mustChangePassword: false,
+    }),
+  );
   return [{ cookie: await sessionOf(stage, id, profile, companyId), procedure: "certificates.list" }, id];
 }
 

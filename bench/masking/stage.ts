@@ -9,6 +9,7 @@ import type { CompanyContext, Installation } from "#server/context.ts";
 import { createLog } from "#server/log.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "#server/privacy/privacy-fixture.ts";
 import { addAccount } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { holdProfile, saveProfile } from "#server/store/profiles.ts";
 import { addSource } from "#server/store/sources.ts";
 import { ALL_RIGHTS, type Someone } from "./people.ts";
@@ -111,17 +112,19 @@ async function account(fixture: PrivacyFixture, email: string, profile: Someone[
   const id = randomUUID();
   const { resellerId, id: companyId } = fixture.as("company-administrator").company;
   const wide = profile === "reseller" || profile === "system-administrator";
-  await addAccount(fixture.db.data("web"), {
-    id,
-    email,
-    profile,
-    name: email.split("@")[0] ?? email,
-    resellerId: profile === "system-administrator" ? null : resellerId,
-    scopeCompanyId: wide ? null : companyId,
-    passwordHash: "$argon2id$none",
-    language: null,
-    mustChangePassword: false,
-  });
+  await withReach(fixture.db.data("web"), EVERYWHERE, (tx) =>
+    addAccount(tx, {
+      id,
+      email,
+      profile,
+      name: email.split("@")[0] ?? email,
+      resellerId: profile === "system-administrator" ? null : resellerId,
+      scopeCompanyId: wide ? null : companyId,
+      passwordHash: "$argon2id$none",
+      language: null,
+      mustChangePassword: false,
+    }),
+  );
   return id;
 }
 

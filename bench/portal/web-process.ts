@@ -10,6 +10,7 @@ import { SESSION_COOKIE, sealSessionToken } from "#server/auth/session-token.ts"
 import { openInstallation } from "#server/installation.ts";
 import { createLog } from "#server/log.ts";
 import { addAccount } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import type { Dataset } from "../search/dataset.ts";
 
 /** The web process of the product on a bench's data, and the cookie of somebody who may search there. */
@@ -85,7 +86,7 @@ async function signIn({ db, companyId }: Dataset, secret: string): Promise<strin
       language: "en",
       mustChangePassword: false,
     } as const;
-    await addAccount(db.data("web"), account);
+    await withReach(db.data("web"), EVERYWHERE, (tx) => addAccount(tx, account));
     const { token } = await openSession(installation, account, { address: null, via: "portal" });
     return await sealSessionToken(token, secret);
   } finally {

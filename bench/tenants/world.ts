@@ -9,6 +9,7 @@ import { createLog } from "#server/log.ts";
 import { openInstallation, type OpenInstallation } from "#server/installation.ts";
 import { createCompanyKeys, createSecrets, signStatement } from "#server/keyring/index.ts";
 import { addAccount } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { addCompany, addReseller, closeCompany } from "#server/store/companies.ts";
 import { revokeSessions } from "#server/store/sessions.ts";
 import { addSource } from "#server/store/sources.ts";
@@ -119,15 +120,17 @@ async function makePlace(
   );
   const accountId = randomUUID();
   const email = `somebody@${slug}.example`;
-  await addAccount(web, {
-    ...ACCOUNT,
-    id: accountId,
-    resellerId,
-    scopeCompanyId: companyId,
-    email,
-    name,
-    profile: "supervisor",
-  });
+  await withReach(web, EVERYWHERE, (tx) =>
+    addAccount(tx, {
+      ...ACCOUNT,
+      id: accountId,
+      resellerId,
+      scopeCompanyId: companyId,
+      email,
+      name,
+      profile: "supervisor",
+    }),
+  );
   return {
     companyId,
     resellerId,
@@ -178,15 +181,17 @@ async function makeAccounts(web: Sql, own: Place): Promise<ReadonlyMap<Profile, 
   for (const profile of profiles) {
     const id = randomUUID();
     const bound = profile !== "reseller" && profile !== "system-administrator";
-    await addAccount(web, {
-      ...ACCOUNT,
-      id,
-      resellerId: profile === "system-administrator" ? null : own.resellerId,
-      scopeCompanyId: bound ? own.companyId : null,
-      email: `${profile}@own.example`,
-      name: profile,
-      profile,
-    });
+    await withReach(web, EVERYWHERE, (tx) =>
+      addAccount(tx, {
+        ...ACCOUNT,
+        id,
+        resellerId: profile === "system-administrator" ? null : own.resellerId,
+        scopeCompanyId: bound ? own.companyId : null,
+        email: `${profile}@own.example`,
+        name: profile,
+        profile,
+      }),
+    );
     accounts.set(profile, id);
   }
   return accounts;

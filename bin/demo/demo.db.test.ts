@@ -8,6 +8,7 @@ import { readEnv } from "#server/env.ts";
 import { createSecrets } from "#server/keyring/index.ts";
 import { createLog } from "#server/log.ts";
 import { listAccounts } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { listCompanies } from "#server/store/companies.ts";
 import { listSources } from "#server/store/sources.ts";
 import { loadDemo } from "../demo.ts";
@@ -32,7 +33,7 @@ test("a home becomes a demo with companies, running sources, people and files; l
         .map((source) => `${source.driver} ${source.state}`)
         .sort(),
       files: folders.flatMap((folder) => readdirSync(folder)).sort(),
-      emails: (await listAccounts(web)).map((account) => account.email).sort(),
+      emails: (await withReach(web, EVERYWHERE, (tx) => listAccounts(tx))).map((account) => account.email).sort(),
       told: readFirstSignIns(database.home)
         .map((signIn) => signIn.email)
         .sort(),

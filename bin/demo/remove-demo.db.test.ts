@@ -11,6 +11,7 @@ import { createLog } from "#server/log.ts";
 import { askDemoToStop, readDemoWork } from "#server/maintenance/demo/demo-note.ts";
 import { removeDemo } from "#server/maintenance/demo/remove-demo.ts";
 import { listAccounts } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { addCompany, addReseller, listCompanies, markDemo, removeDemoCompany } from "#server/store/companies.ts";
 import { addSource, listSources } from "#server/store/sources.ts";
 import { loadDemoInto } from "../demo.ts";
@@ -44,7 +45,7 @@ test("a removed demo leaves nothing of itself and everything of others, stops wh
   );
   assert.equal((await withCompany(web, own, (tx) => listSources(tx, own))).length, 1);
   assert.deepEqual(
-    (await listAccounts(web)).map(({ email }) => email),
+    (await withReach(web, EVERYWHERE, (tx) => listAccounts(tx))).map(({ email }) => email),
     ["admin@gallra.example"],
   );
   for (const { id, slug } of demo) {
@@ -96,7 +97,7 @@ test("the demo lets nobody into a company of somebody else that has the name of 
   const settings = { timeZone: "Europe/Stockholm", country: "SE", outsideLine: null, extensionDigits: 4 };
   const id = await addCompany(web, { resellerId, slug: "ekdala", name: "Ekdala bageri", ...settings, ...rest });
   await assert.rejects(loadDemoInto(installation), { code: "conflict" });
-  assert.deepEqual(await listAccounts(web, { companyId: id }), []);
+  assert.deepEqual(await withReach(web, EVERYWHERE, (tx) => listAccounts(tx, { companyId: id })), []);
   assert.equal((await withCompany(web, id, (tx) => listSources(tx, id))).length, 0);
 });
 

@@ -8,6 +8,7 @@ import { AppError } from "#server/domain/app-error.ts";
 import { PRODUCTS } from "#server/domain/codes.ts";
 import { createCompanyKeys } from "#server/keyring/index.ts";
 import { addAccount, listAccounts } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { addCompany, addReseller, findCompany, listResellers, markDemo } from "#server/store/companies.ts";
 import { addSource, listSources, setSourceState } from "#server/store/sources.ts";
 import { addFirstSignIn } from "../first-sign-in.ts";
@@ -30,7 +31,7 @@ export async function setUpDemo(installation: Installation): Promise<void> {
     await createCompanyKeys(installation.keyring, id).catch(unlessMade);
   }
   for (const pbx of PBXES) await setUpSource(installation, web, pbx, companyOf(companies, pbx.company));
-  const emails = new Set((await listAccounts(web)).map((account) => account.email));
+  const emails = new Set((await withReach(web, EVERYWHERE, (tx) => listAccounts(tx))).map((account) => account.email));
   for (const person of DEMO_PEOPLE) {
     if (emails.has(person.email)) continue;
     const companyId = person.company === null ? null : companyOf(companies, person.company);
@@ -97,7 +98,7 @@ async function setUpPerson(
   const { email, name, profile } = person;
   const password = randomBytes(12).toString("base64url");
   addFirstSignIn(home, { ...person, password });
-  await addAccount(web, {
+  const account = {
     id: randomUUID(),
     resellerId,
     scopeCompanyId: companyId,
@@ -107,5 +108,6 @@ async function setUpPerson(
     profile,
     language: null,
     mustChangePassword: false,
-  });
+  };
+  await withReach(web, EVERYWHERE, (tx) => addAccount(tx, account));
 }

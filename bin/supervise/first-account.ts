@@ -5,13 +5,14 @@ import { connect, type Sql } from "#db/clients.ts";
 import { hashPassword } from "#server/auth/password.ts";
 import { errorFields, type Log } from "#server/log.ts";
 import { addAccount, listAccounts } from "#server/store/accounts.ts";
+import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 
 const LOOK_MS = 30_000;
 const EMAIL = "admin@gallra.example";
 
 /** An installation without any account gets a system administrator with a generated password, to be changed at once. */
 export async function ensureFirstAccount(home: string, web: Sql): Promise<void> {
-  const accounts = await listAccounts(web, {});
+  const accounts = await withReach(web, EVERYWHERE, (tx) => listAccounts(tx));
   if (accounts.length > 0) return;
   const password = randomBytes(12).toString("base64url");
   const signIn = {
@@ -23,7 +24,7 @@ export async function ensureFirstAccount(home: string, web: Sql): Promise<void> 
   };
   // The file first: an account whose password nobody was told could not be used by anybody.
   addFirstSignIn(home, signIn);
-  await addAccount(web, {
+  const account = {
     id: randomUUID(),
     resellerId: null,
     scopeCompanyId: null,
@@ -33,7 +34,8 @@ export async function ensureFirstAccount(home: string, web: Sql): Promise<void> 
     profile: signIn.profile,
     language: null,
     mustChangePassword: true,
-  });
+  };
+  await withReach(web, EVERYWHERE, (tx) => addAccount(tx, account));
 }
 
 /** Forgets the generated passwords of those who have signed in: looks now and then, for as long as there are any. */
@@ -54,7 +56,9 @@ export function watchFirstSignIns(home: ClusterHome, log: Log): { end(): Promise
 
 async function forgetUsed(home: string, web: Sql): Promise<void> {
   const used = new Set(
-    (await listAccounts(web, {})).filter((account) => account.lastSignedInAt !== null).map((account) => account.email),
+    (await withReach(web, EVERYWHERE, (tx) => listAccounts(tx)))
+      .filter((account) => account.lastSignedInAt !== null)
+      .map((account) => account.email),
   );
   const waiting = readFirstSignIns(home);
   const left = waiting.filter((signIn) => !used.has(signIn.email));

@@ -1,12 +1,13 @@
 import type { Tx } from "#db/clients.ts";
-import { withCompany } from "#db/with-company.ts";
 import { type Context, door } from "../context.ts";
-import { appendAudit, INSTALLATION, withInstallation } from "../store/audit.ts";
+import { appendAudit, INSTALLATION } from "../store/audit.ts";
+import { withReach } from "../store/reach.ts";
 import { type AuditEntry, wordsOf } from "./audit.ts";
 
 /**
  * Does something about people, companies or sign-ins and writes it down in the same transaction: in the audit of the company
- * it belongs to, or in the installation's where it belongs to none.
+ * it belongs to, or in the installation's where it belongs to none. The transaction reaches that company alone, and nobody beyond
+ * the actor's reseller.
  */
 export async function audited<T>(
   ctx: Pick<Context, "clock" | "actor" | "sql">,
@@ -29,6 +30,7 @@ export async function audited<T>(
     });
     return result;
   };
-  const web = door(ctx, "web");
-  return companyId === null ? await withInstallation(web, both) : await withCompany(web, companyId, both);
+  if (companyId === null && ctx.actor.companyId !== null)
+    throw new Error("somebody of one company acts in that company");
+  return await withReach(door(ctx, "web"), { companyId, resellerId: ctx.actor.resellerId }, both);
 }

@@ -3,6 +3,7 @@ import { audited } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
 import { IDLE_MS, SESSION_MS } from "../domain/session-limits.ts";
 import { endSession, type ListedSession, listSessions, revokeOtherSessions } from "../store/sessions.ts";
+import { withReach } from "../store/reach.ts";
 import type { Session } from "./session.ts";
 
 type SignedIn = Context & { readonly session: Session };
@@ -20,7 +21,9 @@ export interface OwnSessions {
 export async function listOwnSessions(ctx: SignedIn): Promise<OwnSessions> {
   authorise(ctx, "account.own");
   const now = ctx.clock();
-  const rows = await listSessions(door(ctx, "web"), ownId(ctx), now, new Date(now.getTime() - IDLE_MS));
+  const rows = await withReach(door(ctx, "web"), ctx.actor, (tx) =>
+    listSessions(tx, ownId(ctx), now, new Date(now.getTime() - IDLE_MS)),
+  );
   return {
     sessions: rows.map((row) => ({ ...row, here: row.id === ctx.actor.sessionId })),
     idleMinutes: IDLE_MS / 60_000,

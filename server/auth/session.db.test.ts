@@ -11,6 +11,7 @@ import { type OpenInstallation, openInstallation } from "../installation.ts";
 import { createSecrets } from "../keyring/index.ts";
 import { createLog } from "../log.ts";
 import { addAccount, changeAccount, listAccounts } from "../store/accounts.ts";
+import { EVERYWHERE, withReach } from "../store/reach.ts";
 import { addCompany, addReseller, closeCompany } from "../store/companies.ts";
 import { changePassword } from "./change-password.ts";
 import { hashPassword } from "./password.ts";
@@ -30,11 +31,11 @@ test("an ended, revoked, idle or foreign session opens nothing, and a changed ri
   assert.equal(await readSession(installation, randomBytes(32).toString("base64url"), null), null);
 
   const account = await accountOf(web, "anna@one.example");
-  await changeAccount(web, { ...account, profile: "dpo" });
+  await withReach(web, EVERYWHERE, (tx) => changeAccount(tx, { ...account, profile: "dpo" }));
   assert.equal((await read())?.actor.profile, "dpo");
-  await changeAccount(web, { ...account, disabledAt: time.now });
+  await withReach(web, EVERYWHERE, (tx) => changeAccount(tx, { ...account, disabledAt: time.now }));
   assert.equal(await read(), null);
-  await changeAccount(web, { ...account, disabledAt: null });
+  await withReach(web, EVERYWHERE, (tx) => changeAccount(tx, { ...account, disabledAt: null }));
   assert.notEqual(await read(), null);
 
   time.now = new Date(time.now.getTime() + IDLE_MS - 1000);
@@ -85,7 +86,9 @@ test("every refusal of a sign-in is the same sentence, and guessing is slowed fo
   const { installation, web, add, time } = await scene(t);
   const { email } = await add("anna@one.example", "dpo");
   const off = await add("off@one.example", "dpo");
-  await changeAccount(web, { ...(await accountOf(web, off.email)), disabledAt: time.now });
+  await withReach(web, EVERYWHERE, async (tx) =>
+    changeAccount(tx, { ...(await accountOf(web, off.email)), disabledAt: time.now }),
+  );
   const sentences = new Set<string>();
   for (const attempt of [{ email, password: "wrong" }, { email: "nobody@one.example", password: "wrong" }, off]) {
     await assert.rejects(signIn(installation, attempt, PORTAL), (error) => {
@@ -156,23 +159,25 @@ async function scene(t: TestContext): Promise<Scene> {
   const add = async (email: string, profile: Profile) => {
     const passwordHash = await hashPassword(PASSWORD, email);
     const place = { resellerId, scopeCompanyId: companies[0] };
-    await addAccount(web, {
-      ...place,
-      id: randomUUID(),
-      email,
-      name: email,
-      passwordHash,
-      profile,
-      language: null,
-      mustChangePassword: false,
-    });
+    await withReach(web, EVERYWHERE, (tx) =>
+      addAccount(tx, {
+        ...place,
+        id: randomUUID(),
+        email,
+        name: email,
+        passwordHash,
+        profile,
+        language: null,
+        mustChangePassword: false,
+      }),
+    );
     return { email, password: PASSWORD };
   };
   return { installation, time, web, companies, add };
 }
 
 async function accountOf(web: Scene["web"], email: string) {
-  const found = (await listAccounts(web)).find((account) => account.email === email);
+  const found = (await withReach(web, EVERYWHERE, (tx) => listAccounts(tx))).find((account) => account.email === email);
   assert.ok(found);
   return found;
 }

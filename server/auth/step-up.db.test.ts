@@ -8,6 +8,7 @@ import { AppError } from "../domain/app-error.ts";
 import { isSteppedUp, requireStepUp, STEP_UP_MS } from "../domain/step-up.ts";
 import { createLog } from "../log.ts";
 import { addAccount } from "../store/accounts.ts";
+import { EVERYWHERE, withReach } from "../store/reach.ts";
 import { withInstallation } from "../store/audit.ts";
 import { closeSession } from "./close-session.ts";
 import { changePassword } from "./change-password.ts";
@@ -163,13 +164,15 @@ async function scene(t: TestContext) {
   const add = async (email: string) => {
     const account = { resellerId: world.own.resellerId, scopeCompanyId: world.own.companyId, language: null };
     const rest = { name: email, profile: "company-administrator" as const, mustChangePassword: false };
-    await addAccount(web, {
-      ...account,
-      ...rest,
-      id: randomUUID(),
-      email,
-      passwordHash: await hashPassword(PASSWORD, email),
-    });
+    await withReach(web, EVERYWHERE, async (tx) =>
+      addAccount(tx, {
+        ...account,
+        ...rest,
+        id: randomUUID(),
+        email,
+        passwordHash: await hashPassword(PASSWORD, email),
+      }),
+    );
   };
   const email = "anna@step.example";
   await add(email);

@@ -8,6 +8,7 @@ import { AppError } from "../domain/app-error.ts";
 import { PROFILES, type Profile, reachOf } from "../domain/permissions.ts";
 import { rightsOf } from "../domain/rights.ts";
 import { addAccount, listAccounts } from "../store/accounts.ts";
+import { EVERYWHERE, withReach } from "../store/reach.ts";
 import { addPerson } from "./add-person.ts";
 import { changePerson } from "./change-person.ts";
 
@@ -26,11 +27,13 @@ test("nobody makes or changes a person above their own profile, or in another co
         const resellerId = everywhere ? null : place.resellerId;
         const scopeCompanyId = wide || everywhere ? null : place.companyId;
         const rest = { name: profile, passwordHash: "x", profile, language: null, mustChangePassword: true };
-        await addAccount(web, { id, resellerId, scopeCompanyId, email: `${id}@people.example`, ...rest });
+        await withReach(web, EVERYWHERE, (tx) =>
+          addAccount(tx, { id, resellerId, scopeCompanyId, email: `${id}@people.example`, ...rest }),
+        );
         made.set(`${place === own ? "own" : "other"} ${profile}`, id);
       }
     }
-    const before = await listAccounts(web);
+    const before = await withReach(web, EVERYWHERE, (tx) => listAccounts(tx));
     const allowed: string[] = [];
     const attempt = async (what: string, work: Promise<unknown>) => {
       const answer = await work.then(() => "done", refusalOf);
@@ -55,7 +58,7 @@ test("nobody makes or changes a person above their own profile, or in another co
         await attempt(`${by} raises to ${profile}`, changePerson(actAs(by), { accountId: below, profile }));
     }
     assert.deepEqual(allowed, []);
-    assert.deepEqual(await listAccounts(web), before);
+    assert.deepEqual(await withReach(web, EVERYWHERE, (tx) => listAccounts(tx)), before);
     // The same attempt within one's right goes through: the refusals above are not for another reason.
     await changePerson(actAs("company-administrator"), { accountId: made.get("own supervisor") ?? "", profile: "dpo" });
   } finally {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authorise, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
 import { type ListedAccount, listPeople, PEOPLE_SORTS, PEOPLE_STATES, type PeopleQuery } from "../store/accounts.ts";
+import { withReach } from "../store/reach.ts";
 import { grantableBy } from "./reach.ts";
 
 export const FindPeopleInput = z.strictObject({
@@ -32,14 +33,18 @@ export async function findPeople(ctx: Context, input: FindPeopleInput, companyId
   const asked = FindPeopleInput.parse(input);
   const place = placeOf(ctx, companyId);
   if (place === null) return { people: [], found: 0 };
-  const sql = door(ctx, "web");
-  const { people, found } = await listPeople(sql, { ...asked, ...place });
+  const { people, found } = await pageOf(ctx, { ...asked, ...place });
   // A page that has emptied meanwhile still says how many there are.
   const counted =
-    found === 0 && asked.skip > 0 ? (await listPeople(sql, { ...asked, ...place, skip: 0, limit: 1 })).found : found;
+    found === 0 && asked.skip > 0 ? (await pageOf(ctx, { ...asked, ...place, skip: 0, limit: 1 })).found : found;
   const givable = ctx.actor.permissions.has("people.change") ? grantableBy(ctx.actor) : [];
   const changeable = (person: ListedAccount) => person.id !== ctx.actor.accountId && givable.includes(person.profile);
   return { people: people.map((person) => ({ ...person, changeable: changeable(person) })), found: counted };
+}
+
+function pageOf(ctx: Context, query: PeopleQuery) {
+  const reach = { companyId: query.companyId ?? ctx.actor.companyId, resellerId: ctx.actor.resellerId };
+  return withReach(door(ctx, "web"), reach, (tx) => listPeople(tx, query));
 }
 
 /** null when there is nobody to see. */

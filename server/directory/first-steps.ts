@@ -19,8 +19,15 @@ export async function firstSteps(ctx: Context, company: Company | null): Promise
   const known = ctx.actor.permissions.has("company.see") && (await listCompanies(ctx)).length > 0;
   if (company === null) return { ...NOTHING, company: known };
   const web = door(ctx, "web");
-  const accounts = await listAccounts(web, { companyId: company.id });
-  const steps = await withCompany(web, company.id, (tx) => companySteps(tx, company.id), { readOnly: true });
+  const { accounts, steps } = await withCompany(
+    web,
+    company.id,
+    async (tx) => ({
+      accounts: await listAccounts(tx, { companyId: company.id }),
+      steps: await companySteps(tx, company.id),
+    }),
+    { readOnly: true },
+  );
   const people = accounts.some(({ id, disabledAt }) => id !== ctx.actor.accountId && disabledAt === null);
   return { company: true, people, ...steps };
 }

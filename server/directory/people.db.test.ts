@@ -12,6 +12,7 @@ import { AppError } from "../domain/app-error.ts";
 import type { Profile } from "../domain/permissions.ts";
 import { rightsOf } from "../domain/rights.ts";
 import { accountToSignIn, addAccount, listAccounts } from "../store/accounts.ts";
+import { EVERYWHERE, withReach } from "../store/reach.ts";
 import { addCompany } from "../store/companies.ts";
 import { addPerson } from "./add-person.ts";
 import { changePerson } from "./change-person.ts";
@@ -77,11 +78,14 @@ test("without the password proved lately nobody adds, changes or resets anybody"
   const companyId = await emptyCompany("stale");
   const first = await addPerson(as("reseller"), person("company-administrator", companyId));
   const stale = as("company-administrator", companyId, first.accountId, new Date(Date.now() - 16 * 60_000));
-  const before = await listAccounts(world.installation.sql.web ?? never());
+  const before = await withReach(world.installation.sql.web ?? never(), EVERYWHERE, (tx) => listAccounts(tx));
   await refused("step-up", addPerson(stale, person("supervisor", companyId)));
   await refused("step-up", changePerson(stale, { accountId: world.own.accountId, disabled: true }));
   await refused("step-up", resetPassword(stale, { accountId: world.own.accountId }));
-  assert.deepEqual(await listAccounts(world.installation.sql.web ?? never()), before);
+  assert.deepEqual(
+    await withReach(world.installation.sql.web ?? never(), EVERYWHERE, (tx) => listAccounts(tx)),
+    before,
+  );
 });
 
 test("an administrator sees and ends the sessions of their people alone", async (t) => {
@@ -127,7 +131,9 @@ test("people are found by a part of the name or address and by state, a page at 
       email: `sokt-${i}@paged.example`,
       profile: "end-user" as const,
     };
-    await addAccount(web, { ...account, ...named, id: randomUUID(), mustChangePassword: i % 4 === 0 });
+    await withReach(web, EVERYWHERE, (tx) =>
+      addAccount(tx, { ...account, ...named, id: randomUUID(), mustChangePassword: i % 4 === 0 }),
+    );
   }
   const find = (input: Parameters<typeof findPeople>[1]) =>
     findPeople(as("company-administrator", own.companyId), input, own.companyId);

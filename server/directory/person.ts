@@ -7,12 +7,13 @@ import { type Rights, rightsOf } from "../domain/rights.ts";
 import { type Account, accountToChange, listAccounts } from "../store/accounts.ts";
 import { findCompany } from "../store/companies.ts";
 import { profileOfAccount } from "../store/profiles.ts";
+import { withReach } from "../store/reach.ts";
 import { grantableBy } from "./reach.ts";
 
 /** Somebody within the actor's reach. Throws AppError "not-found", the same whether the account is another company's or none. */
 export async function reachedPerson(ctx: Context, permission: Permission, accountId: string): Promise<Account> {
   authorise(ctx, permission);
-  const [person] = await listAccounts(door(ctx, "web"), { id: accountId });
+  const [person] = await withReach(door(ctx, "web"), ctx.actor, (tx) => listAccounts(tx, { id: accountId }));
   if (person === undefined || !reachesPerson(ctx, person) || (await isOfClosedCompany(ctx, person)))
     throw noSuchPerson();
   return person;

@@ -33,10 +33,10 @@ export interface NewAccount {
   readonly changeForced?: boolean;
 }
 
-/** All verbs here: role web. Throws AppError "conflict" when the address is taken. */
-export async function addAccount(web: Sql | Tx, account: NewAccount): Promise<void> {
+/** All verbs here: role web, in a transaction that names its reach (`withReach`). Throws AppError "conflict" when the address is taken. */
+export async function addAccount(tx: Tx, account: NewAccount): Promise<void> {
   try {
-    await web`select data.add_account(${account.id}, ${account.resellerId}, ${account.scopeCompanyId}, ${account.email}, ${account.name},
+    await tx`select data.add_account(${account.id}, ${account.resellerId}, ${account.scopeCompanyId}, ${account.email}, ${account.name},
       ${account.passwordHash}, ${account.profile}, ${account.language}, ${account.mustChangePassword}, ${account.changeForced ?? false})`;
   } catch (error) {
     if ((error as { code?: string }).code !== "23505") throw error;
@@ -44,7 +44,7 @@ export async function addAccount(web: Sql | Tx, account: NewAccount): Promise<vo
   }
 }
 
-/** With the password's hash: for the sign-in alone. A disabled account is answered too, so that the work is the same. */
+/** With the password's hash, by the exact address and from anywhere: for the sign-in and the proof of a password alone. A disabled account is answered too, so that the work is the same. */
 export async function accountToSignIn(
   web: Sql,
   email: string,
@@ -77,19 +77,20 @@ export interface ListedAccount extends Account {
 
 /** A page, and how many there are on all pages. */
 export async function listPeople(
-  web: Sql | Tx,
+  tx: Tx,
   query: PeopleQuery,
 ): Promise<{ readonly people: ListedAccount[]; readonly found: number }> {
   const rows = rowsAs<ListedAccount & { total: number }>(
-    await web`select * from data.list_people(${query.resellerId}, ${query.companyId}, ${query.text}, ${query.state}, ${query.sort},
+    await tx`select * from data.list_people(${query.resellerId}, ${query.companyId}, ${query.text}, ${query.state}, ${query.sort},
       ${query.desc}, ${query.skip}, ${query.limit})`,
   );
   return { people: rows.map(({ total: _, ...person }) => person), found: Number(rows[0]?.total ?? 0) };
 }
 
-export async function listAccounts(web: Sql, filter: AccountFilter = {}): Promise<Account[]> {
+/** Those within the reach of the transaction. */
+export async function listAccounts(tx: Tx, filter: AccountFilter = {}): Promise<Account[]> {
   return rowsAs(
-    await web`select * from data.list_accounts(${filter.resellerId ?? null}, ${filter.companyId ?? null}, ${filter.id ?? null})`,
+    await tx`select * from data.list_accounts(${filter.resellerId ?? null}, ${filter.companyId ?? null}, ${filter.id ?? null})`,
   );
 }
 
@@ -100,13 +101,13 @@ export interface AccountFilter {
 }
 
 export async function setPassword(
-  web: Sql | Tx,
+  tx: Tx,
   id: string,
   passwordHash: string,
   mustChange: boolean,
   forced = false,
 ): Promise<boolean> {
-  const [row] = await web`select data.set_password(${id}, ${passwordHash}, ${mustChange}, ${forced}) as done`;
+  const [row] = await tx`select data.set_password(${id}, ${passwordHash}, ${mustChange}, ${forced}) as done`;
   return row?.["done"] === true;
 }
 
@@ -135,10 +136,10 @@ export async function countHolders(
 
 /** `disabledAt` null enables. Sessions of a disabled account answer nothing from then on. */
 export async function changeAccount(
-  web: Sql | Tx,
+  tx: Tx,
   account: Pick<Account, "id" | "name" | "profile" | "language" | "disabledAt">,
 ): Promise<boolean> {
   const [row] =
-    await web`select data.change_account(${account.id}, ${account.name}, ${account.profile}, ${account.language}, ${account.disabledAt}) as done`;
+    await tx`select data.change_account(${account.id}, ${account.name}, ${account.profile}, ${account.language}, ${account.disabledAt}) as done`;
   return row?.["done"] === true;
 }

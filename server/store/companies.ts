@@ -19,9 +19,11 @@ export interface CompanyRow {
   readonly createdAt: Date;
   /** Made by the demo, and taken away with it. */
   readonly demo: boolean;
+  /** The product's own, for the nightly canary: it stands in no list that people see. */
+  readonly internal: boolean;
 }
 
-export type NewCompany = Omit<CompanyRow, "id" | "createdAt" | "demo">;
+export type NewCompany = Omit<CompanyRow, "id" | "createdAt" | "demo" | "internal">;
 
 export interface ResellerRow {
   readonly id: number;
@@ -62,6 +64,11 @@ export async function listCompanies(sql: Sql, filter: CompanyFilter = {}): Promi
   );
 }
 
+/** The same without the product's own: for every list that people see. */
+export async function shownCompanies(sql: Sql, filter: CompanyFilter = {}): Promise<CompanyRow[]> {
+  return (await listCompanies(sql, filter)).filter(({ internal }) => !internal);
+}
+
 export interface CompanyFilter {
   readonly resellerId?: number;
   readonly id?: number;
@@ -73,19 +80,20 @@ export async function findCompany(sql: Sql, which: { id: number } | { slug: stri
   return (await listCompanies(sql, which))[0] ?? null;
 }
 
+/** Role web, in a transaction that reaches the company. */
 export async function changeCompany(
-  web: Sql | Tx,
-  company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt" | "demo">,
+  tx: Tx,
+  company: Omit<CompanyRow, "resellerId" | "slug" | "createdAt" | "demo" | "internal">,
 ): Promise<boolean> {
   const [row] =
-    await web`select data.change_company(${company.id}, ${company.name}, ${company.kind}, ${company.timeZone}, ${company.country},
+    await tx`select data.change_company(${company.id}, ${company.name}, ${company.kind}, ${company.timeZone}, ${company.country},
     ${company.outsideLine}, ${company.extensionDigits}::int2, ${company.internationalPrefix}, ${company.language}) as changed`;
   return row?.["changed"] === true;
 }
 
 /** Hides a company; its keys and rows are destroyed by whoever off-boards it. */
 export async function closeCompany(web: Sql, id: number, at: Date): Promise<boolean> {
-  const [row] = await web`select data.close_company(${id}, ${at}) as closed`;
+  const [row] = await withCompany(web, id, (tx) => tx`select data.close_company(${id}, ${at}) as closed`);
   return row?.["closed"] === true;
 }
 

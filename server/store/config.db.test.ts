@@ -5,6 +5,7 @@ import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { withCompany } from "#db/with-company.ts";
 import { AppError } from "../domain/app-error.ts";
 import { accountToSignIn, addAccount, changeAccount, listAccounts, setPassword } from "./accounts.ts";
+import { EVERYWHERE, withReach } from "./reach.ts";
 import { appendAudit, INSTALLATION, listAudit, withInstallation } from "./audit.ts";
 import { addCompany, addReseller, changeCompany, closeCompany, findCompany, listCompanies } from "./companies.ts";
 import { readEpoch } from "./fence.ts";
@@ -48,8 +49,11 @@ test("a company is found by its short name until it is closed, and has a fence f
     (error) => error instanceof AppError && error.code === "bad-input",
   );
   const found = await findCompany(db.data("ingest"), { slug: "borga" });
-  assert.deepEqual({ ...found, createdAt: null }, { ...company, id, createdAt: null, deletedAt: null, demo: false });
-  assert.equal(await changeCompany(web, { ...company, id, name: "Borga kommun" }), true);
+  assert.deepEqual({ ...found, createdAt: null }, { ...company, id, createdAt: null, deletedAt: null, demo: false, internal: false });
+  assert.equal(
+    await withReach(web, EVERYWHERE, (tx) => changeCompany(tx, { ...company, id, name: "Borga kommun" })),
+    true,
+  );
   assert.deepEqual(
     (await listCompanies(web, { resellerId })).map((row) => row.name),
     ["Borga kommun"],
@@ -72,16 +76,16 @@ test("an address signs in one account, whatever its letters' case; a list shows 
     language: null,
     mustChangePassword: true,
   };
-  await addAccount(web, account);
+  await withReach(web, EVERYWHERE, (tx) => addAccount(tx, account));
   await assert.rejects(
-    addAccount(web, { ...account, id: randomUUID(), email: "anna@EXAMPLE.se" }),
+    withReach(web, EVERYWHERE, (tx) => addAccount(tx, { ...account, id: randomUUID(), email: "anna@EXAMPLE.se" })),
     (error) => error instanceof AppError && error.code === "conflict",
   );
   assert.equal((await accountToSignIn(web, "ANNA@example.se"))?.passwordHash, "$argon2id$a");
   assert.equal(await accountToSignIn(web, "anna%"), null);
-  assert.equal(await setPassword(web, account.id, "$argon2id$b", false), true);
+  assert.equal(await withReach(web, EVERYWHERE, (tx) => setPassword(tx, account.id, "$argon2id$b", false)), true);
   assert.equal((await accountToSignIn(web, "anna@example.se"))?.passwordHash, "$argon2id$b");
-  const [listed] = await listAccounts(web, { companyId });
+  const [listed] = await withReach(web, EVERYWHERE, (tx) => listAccounts(tx, { companyId }));
   assert.equal(listed?.email, "Anna@example.se");
   assert.equal(JSON.stringify(listed).includes("argon2id"), false);
 });
@@ -90,30 +94,34 @@ test("a session answers nothing once it is revoked, over, or its account disable
   const web = db.data("web");
   const companyId = await openCompany(db, "sessions");
   const accountId = randomUUID();
-  await addAccount(web, {
-    id: accountId,
-    resellerId: null,
-    scopeCompanyId: companyId,
-    email: "s@example.se",
-    name: "S",
-    passwordHash: "x",
-    profile: "dpo",
-    language: "sv",
-    mustChangePassword: false,
-  });
+  await withReach(web, EVERYWHERE, (tx) =>
+    addAccount(tx, {
+      id: accountId,
+      resellerId: null,
+      scopeCompanyId: companyId,
+      email: "s@example.se",
+      name: "S",
+      passwordHash: "x",
+      profile: "dpo",
+      language: "sv",
+      mustChangePassword: false,
+    }),
+  );
   const at = new Date("2026-03-01T08:00:00Z");
   const later = new Date("2026-03-01T20:00:00Z");
   const hash = (name: string) => createHash("sha256").update(name).digest();
   const start = (name: string) =>
-    startSession(web, {
-      tokenHash: hash(name),
-      id: randomUUID(),
-      accountId,
-      currentCompanyId: companyId,
-      via: "portal",
-      at,
-      expiresAt: later,
-    });
+    withReach(web, EVERYWHERE, (tx) =>
+      startSession(tx, {
+        tokenHash: hash(name),
+        id: randomUUID(),
+        accountId,
+        currentCompanyId: companyId,
+        via: "portal",
+        at,
+        expiresAt: later,
+      }),
+    );
   await Promise.all([start("a"), start("b"), start("c")]);
   assert.equal((await readSession(web, hash("a"), at))?.profile, "dpo");
   assert.equal(await readSession(web, hash("a"), later), null);
@@ -123,9 +131,12 @@ test("a session answers nothing once it is revoked, over, or its account disable
   assert.equal((await readSession(web, hash("a"), later))?.currentCompanyId, null);
   assert.equal(await revokeSessions(web, { tokenHash: hash("a") }, at), 1);
   assert.equal(await readSession(web, hash("a"), at), null);
-  await changeAccount(web, { id: accountId, name: "S", profile: "dpo", language: "sv", disabledAt: at });
+  await withReach(web, EVERYWHERE, (tx) =>
+    changeAccount(tx, { id: accountId, name: "S", profile: "dpo", language: "sv", disabledAt: at }),
+  );
   assert.equal(await readSession(web, hash("b"), at), null);
-  assert.equal(await revokeSessions(web, { accountId }, at), 2);
+  await assert.rejects(revokeSessions(web, { accountId }, at), { code: "42501" });
+  assert.equal(await withReach(web, EVERYWHERE, (tx) => revokeSessions(tx, { accountId }, at)), 2);
   assert.equal(await forgetSessions(db.data("keeper"), new Date("2026-03-03T00:00:00Z")), 3);
 });
 

@@ -48,9 +48,9 @@ export interface ListedSession {
   readonly agent: string | null;
 }
 
-/** All verbs here: role web. */
-export async function startSession(web: Sql | Tx, session: NewSession): Promise<void> {
-  await web`select data.start_session(${session.tokenHash}, ${session.id}, ${session.accountId}, ${session.currentCompanyId}, ${session.via},
+/** All verbs here: role web. What names an account runs in a transaction that names its reach (`withReach`); the hash of a token names the caller's own. */
+export async function startSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx`select data.start_session(${session.tokenHash}, ${session.id}, ${session.accountId}, ${session.currentCompanyId}, ${session.via},
     ${session.at}, ${session.expiresAt}, ${session.address ?? null}, ${session.agent ?? null})`;
 }
 
@@ -74,22 +74,17 @@ export async function stepUpSession(web: Sql | Tx, tokenHash: Buffer, at: Date):
 }
 
 /** What still opens something for an account: seen after `seenAfter` and not over at `at`; the latest first, 100 at the most. */
-export async function listSessions(
-  web: Sql | Tx,
-  accountId: string,
-  at: Date,
-  seenAfter: Date,
-): Promise<ListedSession[]> {
-  return rowsAs(await web`select * from data.list_sessions(${accountId}, ${at}, ${seenAfter})`);
+export async function listSessions(tx: Tx, accountId: string, at: Date, seenAfter: Date): Promise<ListedSession[]> {
+  return rowsAs(await tx`select * from data.list_sessions(${accountId}, ${at}, ${seenAfter})`);
 }
 
 /** One session of an account by its id. false when there is none that goes on. */
-export async function endSession(web: Sql | Tx, accountId: string, id: string, at: Date): Promise<boolean> {
-  const [row] = await web`select data.end_session(${accountId}, ${id}, ${at}) as done`;
+export async function endSession(tx: Tx, accountId: string, id: string, at: Date): Promise<boolean> {
+  const [row] = await tx`select data.end_session(${accountId}, ${id}, ${at}) as done`;
   return row?.["done"] === true;
 }
 
-/** One session by its hash, or all of an account. Answers how many ended. */
+/** One session by its hash, or all of an account within the reach of the transaction. Answers how many ended. */
 export async function revokeSessions(
   web: Sql | Tx,
   which: { tokenHash: Buffer } | { accountId: string },
@@ -103,8 +98,8 @@ export async function revokeSessions(
 }
 
 /** All of an account but the one that is at work. Answers how many ended. */
-export async function revokeOtherSessions(web: Sql | Tx, accountId: string, keep: Buffer, at: Date): Promise<number> {
-  const [row] = await web`select data.revoke_other_sessions(${accountId}, ${keep}, ${at}) as n`;
+export async function revokeOtherSessions(tx: Tx, accountId: string, keep: Buffer, at: Date): Promise<number> {
+  const [row] = await tx`select data.revoke_other_sessions(${accountId}, ${keep}, ${at}) as n`;
   return row?.["n"] as number;
 }
 

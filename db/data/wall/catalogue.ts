@@ -26,16 +26,22 @@ export interface ColumnInfo {
   readonly name: string;
   readonly type: string;
   readonly nullable: boolean;
+  /** One of the words that a check of this column allows; null where none lists them. */
+  readonly allowed: string | null;
 }
 
 export async function listColumns(sql: Sql, table: string): Promise<ColumnInfo[]> {
   const rows = await sql`
-    select a.attname as name, format_type(a.atttypid, null) as type, not a.attnotnull as nullable
+    select a.attname as name, format_type(a.atttypid, null) as type, not a.attnotnull as nullable, (
+        select (regexp_match(pg_get_constraintdef(k.oid), 'ANY \\(\\(?ARRAY\\[\\(?''?([^'',\\]]+)'))[1] from pg_constraint k
+        where k.conrelid = a.attrelid and k.contype = 'c' and k.conkey = array[a.attnum]
+          and pg_get_constraintdef(k.oid) ~ 'ANY \\(\\(?ARRAY' limit 1) as allowed
     from pg_attribute a where a.attrelid = ${`data.${table}`}::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   return rows.map((row) => ({
     name: row["name"] as string,
     type: row["type"] as string,
     nullable: row["nullable"] as boolean,
+    allowed: row["allowed"] as string | null,
   }));
 }
 

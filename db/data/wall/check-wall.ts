@@ -71,7 +71,7 @@ async function crossTable(
   if (others > 0 && !seesAll) findings.push("reads another company");
   const nobody = await tryOut(sql, null, (tx) => tx`select 1 from ${tx(name)}`);
   if (nobody > 0 && !seesAll) findings.push("reads without a company");
-  const inserted = await tryOut(sql, MINE, (tx) => tx`insert into ${tx(name)} ${tx(rowOf(table, columns, THEIRS))}`);
+  const inserted = await tryOut(sql, MINE, (tx) => tx`insert into ${tx(name)} ${tx(rowOf(columns, THEIRS))}`);
   if (inserted > 0 && !seesAll) findings.push("writes into another company");
   const changed = await tryOut(
     sql,

@@ -27,6 +27,17 @@ test("a table without the wall, a leaf that is open and a function that forgets 
     create function data.leak_unset(p_company int) returns setof int language sql security definer
       as $$ select id from data.leaky where nullif(current_setting('app.company_id', true), '') is null $$;
     grant execute on function data.leak_unset(int) to gallra_web;
+    create function data.leak_people(p_reseller int) returns setof data.account language sql security definer
+      as 'select * from data.account where p_reseller is null';
+    grant execute on function data.leak_people(int) to gallra_web;
+    create function data.leak_holders(p_id int, out a int8, out b int8) language sql security definer
+      as 'select count(*), 0 from data.account where scope_company_id = p_id';
+    grant execute on function data.leak_holders(int) to gallra_web;
+    create function data.leak_rename(p_account uuid) returns void language sql security definer
+      as 'update data.account set name = ''x'' where id = p_account';
+    grant execute on function data.leak_rename(uuid) to gallra_web;
+    create or replace function data.list_resellers(p_company int) returns setof int language sql security definer as 'select 1 where false';
+    grant execute on function data.list_resellers(int) to gallra_web;
     grant select on data.call_record_before to gallra_web`);
   const report = await checkWall((role) => db.data(role));
   for (const part of [
@@ -41,6 +52,11 @@ test("a table without the wall, a leaf that is open and a function that forgets 
     "leak: answers web without a company",
     "leak_count: answers web about another company",
     "leak_unset: answers web without a company",
+    "leak_people: answers web about another company",
+    "leak_people: answers web without a company",
+    "leak_holders: answers web about another reseller's company",
+    "leak_rename: changed another company",
+    "list_resellers: takes a company and is left out",
     "call_record_before: gallra_web may SELECT",
   ]) {
     assert.ok(
@@ -52,8 +68,12 @@ test("a table without the wall, a leaf that is open and a function that forgets 
   assert.deepEqual(breaks.map((finding) => finding.split(":")[0]).sort(), [
     "leak",
     "leak_count",
+    "leak_holders",
+    "leak_people",
+    "leak_rename",
     "leak_unset",
     "leaky",
+    "list_resellers",
   ]);
 });
 

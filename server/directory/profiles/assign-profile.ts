@@ -27,7 +27,9 @@ export async function assignProfile(ctx: CompanyContext, input: AssignProfileInp
   requireStepUp(ctx);
   const { accountId, to } = AssignProfileInput.parse(input);
   const web = door(ctx, "web");
-  const [known] = await listAccounts(web, { id: accountId });
+  const [known] = await withCompany(web, ctx.company.id, (tx) => listAccounts(tx, { id: accountId }), {
+    readOnly: true,
+  });
   if (known === undefined || known.scopeCompanyId !== ctx.company.id)
     throw new AppError("not-found", "There is no such person within your reach.");
   if (known.id === ctx.actor.accountId)

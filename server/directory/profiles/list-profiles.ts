@@ -47,11 +47,14 @@ const NAMES = 25;
 export async function listProfiles(ctx: CompanyContext): Promise<ProfileList> {
   authoriseCompany(ctx, "people.see");
   const web = door(ctx, "web");
-  const people = await listAccounts(web, { companyId: ctx.company.id });
-  const { rows, holders } = await withCompany(
+  const { people, rows, holders } = await withCompany(
     web,
     ctx.company.id,
-    async (tx) => ({ rows: await readProfiles(tx, ctx.company.id), holders: await listHolders(tx, ctx.company.id) }),
+    async (tx) => ({
+      people: await listAccounts(tx, { companyId: ctx.company.id }),
+      rows: await readProfiles(tx, ctx.company.id),
+      holders: await listHolders(tx, ctx.company.id),
+    }),
     { readOnly: true },
   );
   const profileOf = new Map(holders.map((holder) => [holder.accountId, holder.profileId]));

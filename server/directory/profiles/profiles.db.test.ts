@@ -12,6 +12,7 @@ import { ceilingOf, ownRights } from "../../domain/own-profile.ts";
 import { PERMISSIONS, type Profile } from "../../domain/permissions.ts";
 import { type Rights, rightsOf } from "../../domain/rights.ts";
 import { addAccount, listAccounts } from "../../store/accounts.ts";
+import { EVERYWHERE, withReach } from "../../store/reach.ts";
 import { findCompany } from "../../store/companies.ts";
 import { addPerson } from "../add-person.ts";
 import { changePerson } from "../change-person.ts";
@@ -257,18 +258,20 @@ async function open(t: { after(fn: () => Promise<void>): void }) {
   });
   const account = async (profile: Profile): Promise<string> => {
     const id = randomUUID();
-    await addAccount(web, {
-      id,
-      resellerId: world.own.resellerId,
-      scopeCompanyId: company.id,
-      email: `${id}@people.example`,
-      name: profile,
-      passwordHash: "x",
-      profile,
-      language: null,
-      mustChangePassword: false,
-    });
-    assert.equal((await listAccounts(web, { id })).length, 1);
+    await withReach(web, EVERYWHERE, (tx) =>
+      addAccount(tx, {
+        id,
+        resellerId: world.own.resellerId,
+        scopeCompanyId: company.id,
+        email: `${id}@people.example`,
+        name: profile,
+        passwordHash: "x",
+        profile,
+        language: null,
+        mustChangePassword: false,
+      }),
+    );
+    assert.equal((await withReach(web, EVERYWHERE, (tx) => listAccounts(tx, { id }))).length, 1);
     return id;
   };
   const owner = (work: (tx: Tx) => Promise<unknown>) => withCompany(database.data("owner"), company.id, work);
