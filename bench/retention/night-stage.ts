@@ -9,6 +9,7 @@ import { createLog } from "#server/log.ts";
 import { destroyDue } from "#server/privacy/retention/destroy-due.ts";
 import { addCompany, addReseller, dropDay, droppableDays, ensureDays } from "#server/store/index.ts";
 import { timed } from "../figure.ts";
+import { leaveMemory } from "./leave-memory.ts";
 
 export const COMPANIES = 20;
 /** Four products with five classes each: twenty rules a company. */
@@ -67,14 +68,20 @@ export async function openNightStage(): Promise<NightStage> {
   return { db, installation, companies, time };
 }
 
-/** A night as the product makes it: the due keys of all companies, then the day's partitions. */
-export async function ourNight(stage: NightStage, night: number, values: number): Promise<Cost> {
+/** A night as the product makes it: the due keys of all companies, then the day's partitions. `old` rows lie on disk alone. */
+export async function ourNight(
+  stage: NightStage,
+  night: number,
+  values: number,
+  { old = false }: { readonly old?: boolean } = {},
+): Promise<Cost> {
   const { db, installation, time } = stage;
   const day = addDays(new Date().toISOString().slice(0, 10), -3 - night);
   time.now = new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000);
   const slices = await makeSlices(stage, day);
   await fillDay(db, day, slices, values);
   await settle(db);
+  if (old) await leaveMemory(db, day);
   time.now = new Date();
   let shredMs = 0;
   const cost = await measure(db, async () => {

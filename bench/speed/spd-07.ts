@@ -1,5 +1,5 @@
 import { type Bench, type Figure, median, round } from "../figure.ts";
-import { COMPANIES, type NightStage, openNightStage, ourNight } from "../retention/night-stage.ts";
+import { COMPANIES, type Cost, type NightStage, openNightStage, ourNight } from "../retention/night-stage.ts";
 
 /** What a night costs when ten times as many values are due: keys and partitions are the same number, only fuller. */
 export const bench: Bench = {
@@ -10,13 +10,13 @@ export const bench: Bench = {
     const stage = await openNightStage();
     try {
       // The first night opens files and plans: it is not counted.
-      await ourNight(stage, 0, 1_000);
+      await ourNight(stage, 0, 1_000, { old: true });
       const ratios: number[] = [];
-      const costs: { small: number; large: number }[] = [];
+      const costs: { small: Cost; large: Cost }[] = [];
       for (let pair = 0; pair < 3; pair++) {
         const cost = await bothNights(stage, 1 + pair * 2, small, large);
         costs.push(cost);
-        ratios.push(cost.large / cost.small);
+        ratios.push(cost.large.ms / cost.small.ms);
       }
       return [figure(ratios, costs, small)];
     } finally {
@@ -26,11 +26,11 @@ export const bench: Bench = {
 };
 
 async function bothNights(stage: NightStage, night: number, small: number, large: number) {
-  const of = async (offset: number, values: number) => (await ourNight(stage, night + offset, values)).ms;
+  const of = async (offset: number, values: number) => await ourNight(stage, night + offset, values, { old: true });
   return { small: await of(0, small), large: await of(1, large) };
 }
 
-function figure(ratios: readonly number[], costs: readonly { small: number; large: number }[], small: number): Figure {
+function figure(ratios: readonly number[], costs: readonly { small: Cost; large: Cost }[], small: number): Figure {
   const growth = median(ratios);
   return {
     id: "SPD-07",
@@ -43,8 +43,10 @@ function figure(ratios: readonly number[], costs: readonly { small: number; larg
       from: small,
       to: small * 10,
       companies: COMPANIES,
-      smallMs: round(median(costs.map((cost) => cost.small))),
-      largeMs: round(median(costs.map((cost) => cost.large))),
+      smallMs: round(median(costs.map((cost) => cost.small.ms))),
+      largeMs: round(median(costs.map((cost) => cost.large.ms))),
+      smallShredMs: round(median(costs.map((cost) => cost.small.shredMs ?? 0))),
+      largeShredMs: round(median(costs.map((cost) => cost.large.shredMs ?? 0))),
       low: round(Math.min(...ratios)),
       high: round(Math.max(...ratios)),
       pairs: ratios.length,
