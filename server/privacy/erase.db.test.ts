@@ -195,6 +195,8 @@ test("within its grace nobody reads it and it can be undone; afterwards not", as
   assert.deepEqual(await hitsOf(fixture, NUMBER), []);
   await runErasure(workOf(fixture, first.erasureId));
   assert.equal((await readErasure(ctx, { erasureId: first.erasureId })).state, "waiting");
+  const stale = { ...ctx, actor: { ...ctx.actor, via: "portal" as const, steppedUpAt: null } };
+  await assert.rejects(undoErasure(stale, { erasureId: first.erasureId }), { code: "step-up" });
   await undoErasure(ctx, { erasureId: first.erasureId });
   assert.equal((await hitsOf(fixture, NUMBER)).length, 2);
   const second = await askFor(fixture, { text: NUMBER }, { graceMinutes: 15 });

@@ -3,6 +3,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { requireStepUp } from "../domain/step-up.ts";
 import { resumeSubjects } from "../keyring/index.ts";
 import { changeErasure, erasureById } from "../store/index.ts";
 import { destroyPlan, openPlan } from "./erase/plan.ts";
@@ -13,6 +14,7 @@ export type UndoErasureInput = z.infer<typeof UndoErasureInput>;
 /** Takes an erasure back within its grace: everything can be read again. Throws AppError "gone" when it has started. */
 export async function undoErasure(ctx: CompanyContext, input: UndoErasureInput): Promise<void> {
   authoriseCompany(ctx, "data.erase");
+  requireStepUp(ctx);
   const { erasureId } = UndoErasureInput.parse(input);
   const now = ctx.clock();
   const sealed = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {

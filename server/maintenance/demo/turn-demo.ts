@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audited } from "../../audit/index.ts";
 import type { Context } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { requireStepUp } from "../../domain/step-up.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { authoriseOperation } from "../authorise-operation.ts";
 import { askDemoToStop, forgetDemoStop, readDemoWork, writeDemoWork } from "./demo-note.ts";
@@ -17,6 +18,7 @@ const STALE_MS = 10 * 60_000;
 /** Asks the worker to load the demo, or to take it away. Throws AppError "conflict" when that is done or under way. */
 export async function turnDemo(ctx: Context, input: TurnDemoInput): Promise<void> {
   authoriseOperation(ctx);
+  requireStepUp(ctx);
   const { on } = TurnDemoInput.parse(input);
   const { companies, work } = await demoStatus(ctx);
   const now = ctx.clock();

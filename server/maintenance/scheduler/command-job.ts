@@ -3,6 +3,7 @@ import { z } from "zod";
 import { audited } from "../../audit/index.ts";
 import type { Context } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { requireStepUp } from "../../domain/step-up.ts";
 import { JOB_NAMES, runsAlone } from "../../jobs/catalogue.ts";
 import { askJobCommand, type NewJobCommand, setJobKeeping } from "../../store/jobs.ts";
 import { authoriseOperation } from "../authorise-operation.ts";
@@ -34,15 +35,20 @@ export async function retryJob(ctx: Context, input: z.input<typeof OneJobInput>)
   return await ask(ctx, { kind: "retry", ...OneJobInput.parse(input) });
 }
 
-/** What is asked for elsewhere (an erasure, an export) is asked for again there: its row remembers it. */
+/**
+ * What is asked for elsewhere (an erasure, an export) is asked for again there: its row remembers it. Until then somebody's
+ * erasure stands still, hence the password.
+ */
 export async function cancelJob(ctx: Context, input: z.input<typeof OneJobInput>): Promise<Asked> {
   authoriseOperation(ctx);
+  requireStepUp(ctx);
   return await ask(ctx, { kind: "cancel", ...OneJobInput.parse(input) });
 }
 
 /** Deletes finished jobs of a state that ended so many days ago; waiting and running ones are never touched. */
 export async function deleteJobs(ctx: Context, input: z.input<typeof DeleteJobsInput>): Promise<Asked> {
   authoriseOperation(ctx);
+  requireStepUp(ctx);
   const { state, olderThanDays } = DeleteJobsInput.parse(input);
   const before = new Date(ctx.clock().getTime() - olderThanDays * DAY_MS);
   return await ask(ctx, { kind: "delete", jobState: state, before }, { state, olderThanDays });
@@ -51,6 +57,7 @@ export async function deleteJobs(ctx: Context, input: z.input<typeof DeleteJobsI
 /** For how long finished jobs of a state are kept; the job `tidy-jobs` deletes them every night. */
 export async function keepJobs(ctx: Context, input: z.input<typeof KeepJobsInput>): Promise<void> {
   authoriseOperation(ctx);
+  requireStepUp(ctx);
   const { state, keptDays } = KeepJobsInput.parse(input);
   await audited(ctx, null, { action: "job.keep", detail: { state, keptDays } }, (tx) =>
     setJobKeeping(tx, state, keptDays),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audited } from "../../audit/index.ts";
 import { type Context, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { requireStepUp } from "../../domain/step-up.ts";
 import { JOB_NAMES, type JobName, PROMISE_JOBS } from "../../jobs/catalogue.ts";
 import { clean } from "../../log.ts";
 import { endJobPause, jobFigures, listJobPauses, pauseJob as writePause } from "../../store/jobs.ts";
@@ -21,6 +22,7 @@ export const ResumeJobInput = z.strictObject({ name: z.enum(JOB_NAMES) });
 /** From now on the worker takes no job of this name, for some hours; those that wait are kept and run afterwards. */
 export async function pauseJob(ctx: Context, input: z.input<typeof PauseJobInput>): Promise<{ until: Date }> {
   authoriseOperation(ctx);
+  requireStepUp(ctx);
   const { name, hours, reason } = PauseJobInput.parse(input);
   if (clean(reason) !== reason)
     throw new AppError("bad-input", "A reason must not hold a number of anybody. Leave it away.", { field: "reason" });
