@@ -41,6 +41,7 @@ export async function openInstallation(env: Env, options: InstallationOptions): 
     const keyring = await openKeyring({
       sql: keyringDoors,
       rootKey: secrets.rootKey,
+      home: env.home,
       signing: secrets.signing,
       ledgerDir: join(env.home, "ledger"),
       clock,

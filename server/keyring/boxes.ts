@@ -1,10 +1,12 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
 import { AppError } from "../domain/app-error.ts";
-import { companyKeys } from "./company-keys.ts";
+import { companyKeys, underPresentKeys } from "./company-keys.ts";
+import { withGeneration } from "./find-subjects.ts";
 import { companyDoor } from "./company-door.ts";
 import { corrupt, expired, type Keyring } from "./keyring.ts";
 import { open, seal } from "./sealing.ts";
+import { openStamped, sealStamped } from "./stamp.ts";
 
 /**
  * The key of one file. Files are sealed in chunks of 64 KiB (the STREAM construction of Hoang, Reyhanitabar, Rogaway and
@@ -26,24 +28,26 @@ export interface Box {
 
 /** Makes the key for a new file that may be opened until the given instant. Throws AppError "conflict" for a known id. */
 export async function makeBox(k: Keyring, companyId: number, id: string, until: Date): Promise<Box> {
-  const keys = await companyKeys(k, companyId);
   const raw = randomBytes(32);
-  const wrapped = seal(keys.wrap, wrappingPlace(companyId, id, until), raw).toString("hex");
-  const [row] = await companyDoor(k, companyId, "web", "owner")`
-    select keyring.add_box(${companyId}, ${id}::text::uuid, ${until.toISOString()}::text::timestamptz, ${wrapped}) as made`;
-  if (row?.["made"] !== true) throw new AppError("conflict", "There is a file of this id already.");
+  const made = await withGeneration(k, companyId, async () => {
+    const keys = await companyKeys(k, companyId);
+    const wrapped = sealStamped(keys, "wrap", boxPlace(companyId, id, until), raw).toString("hex");
+    const [row] = await companyDoor(k, companyId, "web", "owner")`
+      select keyring.add_box(${companyId}, ${id}::text::uuid, ${until.toISOString()}::text::timestamptz, ${wrapped}) as made`;
+    return row?.["made"] === true;
+  });
+  if (!made) throw new AppError("conflict", "There is a file of this id already.");
   return boxOf(companyId, id, until, createSecretKey(raw));
 }
 
 /** Throws AppError "expired" when the file's time is over or its key is gone. */
 export async function openBox(k: Keyring, companyId: number, id: string): Promise<Box> {
-  const keys = await companyKeys(k, companyId);
-  const [row] = await companyDoor(
-    k,
-    companyId,
-    "web",
-    "owner",
-  )`select until, wrapped from keyring.box(${companyId}, ${id}::text::uuid)`;
+  const sql = companyDoor(k, companyId, "web", "owner");
+  const ask = () => sql`select until, wrapped from keyring.box(${companyId}, ${id}::text::uuid)`;
+  const { rows, keys } = await underPresentKeys(k, companyId, ask, (found) =>
+    found.map((one) => one["wrapped"] as Buffer),
+  );
+  const [row] = rows;
   if (row === undefined) throw expired();
   const until = row["until"] as Date;
   if (k.clock().getTime() >= until.getTime()) throw expired();
@@ -51,7 +55,7 @@ export async function openBox(k: Keyring, companyId: number, id: string): Promis
     companyId,
     id,
     until,
-    createSecretKey(open(keys.wrap, wrappingPlace(companyId, id, until), row["wrapped"] as Buffer)),
+    createSecretKey(openStamped(keys, "wrap", boxPlace(companyId, id, until), row["wrapped"] as Buffer)),
   );
 }
 
@@ -69,7 +73,7 @@ function boxOf(companyId: number, id: string, until: Date, key: KeyObject): Box 
   };
 }
 
-function wrappingPlace(companyId: number, id: string, until: Date): string {
+export function boxPlace(companyId: number, id: string, until: Date): string {
   return `box_key/wrapped/${companyId}/${id}/${until.getTime()}`;
 }
 

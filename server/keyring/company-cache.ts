@@ -1,5 +1,6 @@
 import type { Keyring } from "./keyring.ts";
 import type { CompanyKeys } from "./company-keys.ts";
+import type { PersonMark } from "./person-marks.ts";
 import type { LoadedSlice } from "./slice-keys.ts";
 import type { Watermark } from "./watermarks.ts";
 
@@ -27,6 +28,8 @@ export interface CompanyCache {
   watermarks: ReadonlyMap<string, Watermark> | undefined;
   watermarksByLast8: ReadonlyMap<string, readonly Watermark[]>;
   marksVersion: number;
+  /** Whose data is restricted; read with the watermarks. */
+  personMarks: readonly PersonMark[];
 }
 
 export function cacheOf(k: Keyring, companyId: number): CompanyCache {
@@ -94,5 +97,6 @@ function emptyCache(): CompanyCache {
     watermarks: undefined,
     watermarksByLast8: new Map(),
     marksVersion: 0,
+    personMarks: [],
   };
 }

@@ -1,11 +1,13 @@
 import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
-import { CompactEncrypt, compactDecrypt } from "jose";
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from "jose";
 import { AppError } from "../domain/app-error.ts";
 import { cacheOf } from "./company-cache.ts";
 import { type Hasher, hasherOf } from "./hmac.ts";
 import { companyDoor } from "./company-door.ts";
 import { companyGone, type Keyring } from "./keyring.ts";
+import { underPresentRoot } from "./require-root.ts";
 import type { RootKey } from "./secrets.ts";
+import { generationOf } from "./stamp.ts";
 
 /** The keys of one company in one generation. They wrap, look up and seal; the watermark key outlives generations. */
 export interface CompanyKeys {
@@ -18,9 +20,11 @@ export interface CompanyKeys {
 
 /** Makes the keys of a new company. Throws AppError "conflict" when it has keys, "gone" when it was off-boarded. */
 export async function createCompanyKeys(k: Keyring, companyId: number): Promise<void> {
-  const wrapped = await wrapCompanyKeys(k.root, companyId, FIRST_GENERATION, freshCompanyKeys());
   const sql = companyDoor(k, companyId, "web", "owner");
-  const [row] = await sql`select keyring.create_company(${companyId}, ${FIRST_GENERATION}, ${wrapped}) as made`;
+  const [row] = await underPresentRoot(k, async (root) => {
+    const wrapped = await wrapCompanyKeys(root, companyId, FIRST_GENERATION, freshCompanyKeys());
+    return await sql`select keyring.create_company(${companyId}, ${FIRST_GENERATION}, ${wrapped}) as made`;
+  });
   if (row?.["made"] === true) return;
   const [known] = await sql`select destroyed from keyring.company_keys(${companyId})`;
   if (known?.["destroyed"] === true) throw companyGone();
@@ -29,24 +33,72 @@ export async function createCompanyKeys(k: Keyring, companyId: number): Promise<
 
 /** The present keys, read once and then remembered. Throws AppError "gone" or, under another root key, "unavailable". */
 export async function companyKeys(k: Keyring, companyId: number): Promise<CompanyKeys> {
-  const cache = cacheOf(k, companyId);
-  cache.keys ??= await readCompanyKeys(k, companyId);
-  return cache.keys;
+  return cacheOf(k, companyId).keys ?? (await reloadCompanyKeys(k, companyId));
 }
 
 /** After the database said that the generation is another one. */
 export async function reloadCompanyKeys(k: Keyring, companyId: number): Promise<CompanyKeys> {
+  const read = await readCompanyKeys(k, companyId);
+  // The cache may have been forgotten, or filled with later keys, while they were read.
   const cache = cacheOf(k, companyId);
-  cache.keys = await readCompanyKeys(k, companyId);
+  if (cache.keys === undefined || cache.keys.generation < read.generation) cache.keys = read;
   return cache.keys;
 }
 
+/**
+ * Rows with the keys they are sealed under. `stamped` gives the sealed bytes of the rows: when they are of another generation
+ * than the keys remembered, the keys are read again, and when those are newer still, so are the rows.
+ */
+export async function underPresentKeys<R>(
+  k: Keyring,
+  companyId: number,
+  ask: () => Promise<R>,
+  stamped: (rows: R) => readonly Buffer[],
+): Promise<{ rows: R; keys: CompanyKeys }> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const rows = await ask();
+    const generations = new Set(stamped(rows).map(generationOf));
+    const remembered = await companyKeys(k, companyId);
+    if (isOf(remembered, generations)) return { rows, keys: remembered };
+    const keys = await reloadCompanyKeys(k, companyId);
+    if (isOf(keys, generations)) return { rows, keys };
+  }
+  throw new AppError("unavailable", "The keyring is being changed; try again.", { retry: true });
+}
+
+function isOf({ generation }: CompanyKeys, generations: ReadonlySet<number>): boolean {
+  return generations.size === 0 || (generations.size === 1 && generations.has(generation));
+}
+
 async function readCompanyKeys(k: Keyring, companyId: number): Promise<CompanyKeys> {
+  const { generation, wrapped } = await wrappedCompanyKeys(k, companyId);
+  return await openCompanyKeys(k, companyId, generation, wrapped);
+}
+
+/** The present keys as they stand in the keyring. Throws AppError "gone". */
+export async function wrappedCompanyKeys(
+  k: Keyring,
+  companyId: number,
+): Promise<{ generation: number; wrapped: string }> {
   const sql = companyDoor(k, companyId, "ingest", "web", "keeper", "owner");
   const [row] = await sql`select generation, destroyed, wrapped from keyring.company_keys(${companyId})`;
   if (row === undefined || row["destroyed"] === true || row["wrapped"] === null) throw companyGone();
-  const generation = row["generation"] as number;
-  const raw = await unwrapCompanyKeys(k.root, companyId, generation, row["wrapped"] as string);
+  return { generation: row["generation"] as number, wrapped: row["wrapped"] as string };
+}
+
+/** The root key that wraps these keys. */
+export function rootOf(k: Keyring, wrapped: string): RootKey {
+  return k.roots.of(String(decodeProtectedHeader(wrapped).kid)) ?? k.roots.current;
+}
+
+/** Under whichever root key of this moment wraps them. */
+export async function openCompanyKeys(
+  k: Keyring,
+  companyId: number,
+  generation: number,
+  wrapped: string,
+): Promise<CompanyKeys> {
+  const raw = await unwrapCompanyKeys(rootOf(k, wrapped), companyId, generation, wrapped);
   return {
     generation,
     wrap: createSecretKey(raw.wrap),

@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import { AppError } from "../domain/app-error.ts";
 import { cacheOf, MOST_ENDPOINTS, remember } from "./company-cache.ts";
-import { companyKeys } from "./company-keys.ts";
+import { companyKeys, underPresentKeys } from "./company-keys.ts";
 import { withGeneration } from "./find-subjects.ts";
 import { companyDoor } from "./company-door.ts";
 import type { Keyring } from "./keyring.ts";
 import { endpointHash, endpointPlace } from "./lookups.ts";
-import { open, seal } from "./sealing.ts";
+import { openStamped, sealStamped } from "./stamp.ts";
 
 /** A part of the company's own: it belongs to an employee, so that facts carry a random id and the label stands here. */
 export interface EndpointLabel {
@@ -44,13 +44,15 @@ export async function endpointLabels(
   const sql = companyDoor(k, companyId, "web", "owner");
   const labels = new Map<number, EndpointLabel>();
   if (ids.length === 0) return labels;
-  const keys = await companyKeys(k, companyId);
-  const rows =
-    await sql`select id, kind, sealed from keyring.endpoints_by_id(${companyId}, ${`{${[...new Set(ids)].join()}}`}::text::int4[])`;
+  const ask = () =>
+    sql`select id, kind, sealed from keyring.endpoints_by_id(${companyId}, ${`{${[...new Set(ids)].join()}}`}::text::int4[])`;
+  const { rows, keys } = await underPresentKeys(k, companyId, ask, (found) =>
+    found.map((row) => row["sealed"] as Buffer),
+  );
   for (const row of rows) {
     const id = row["id"] as number;
     const kind = row["kind"] as number;
-    const label = open(keys.seal, endpointPlace(companyId, kind, id), row["sealed"] as Buffer).toString();
+    const label = openStamped(keys, "seal", endpointPlace(companyId, kind, id), row["sealed"] as Buffer).toString();
     labels.set(id, { kind: KIND_NAMES[kind - 1] ?? "extension", label });
   }
   return labels;
@@ -59,9 +61,11 @@ export async function endpointLabels(
 /** The ids under which a label is known, whatever its kind. */
 export async function findEndpoints(k: Keyring, companyId: number, label: string): Promise<number[]> {
   const sql = companyDoor(k, companyId, "web", "owner");
-  const { lookup } = await companyKeys(k, companyId);
-  const hashes = Object.values(ENDPOINT_KINDS).map((kind) => endpointHash(lookup, kind, label));
-  const rows = await sql`select id from keyring.find_endpoints(${companyId}, ${`{${hashes.join()}}`}::text::uuid[])`;
+  const rows = await withGeneration(k, companyId, async () => {
+    const { lookup, generation } = await companyKeys(k, companyId);
+    const hashes = Object.values(ENDPOINT_KINDS).map((kind) => endpointHash(lookup, kind, label));
+    return await sql`select id from keyring.find_endpoints(${companyId}, ${generation}, ${`{${hashes.join()}}`}::text::uuid[])`;
+  });
   return rows.map((row) => row["id"] as number);
 }
 
@@ -74,7 +78,7 @@ async function ask(k: Keyring, companyId: number, labels: readonly EndpointLabel
     const asked = labels.map(({ kind, label }) => {
       const code = ENDPOINT_KINDS[kind];
       const id = randomInt(1, 2 ** 31 - 1);
-      const sealed = seal(keys.seal, endpointPlace(companyId, code, id), Buffer.from(label)).toString("hex");
+      const sealed = sealStamped(keys, "seal", endpointPlace(companyId, code, id), Buffer.from(label)).toString("hex");
       return { code, id, sealed, hash: endpointHash(keys.lookup, code, label), name: nameOf({ kind, label }) };
     });
     const rows = await sql`

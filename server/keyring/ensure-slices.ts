@@ -40,18 +40,18 @@ async function fetchOrMake(
 ): Promise<void> {
   const sql = companyDoor(k, companyId, "ingest", "keeper", "web", "owner");
   const wanted = [...missing.values()];
-  const rows = await sql<SliceRow[]>`
+  const find = () => sql<SliceRow[]>`
     select * from keyring.find_slices(${companyId}, ${products(wanted)}::text::int2[], ${classes(wanted)}::text::int2[],
       ${callDays(wanted)}::text::date[], ${ends(wanted)}::text::date[])`;
-  keep(k, companyId, cache, missing, rows);
+  keep(cache, missing, await loadRows(k, companyId, find));
   const now = k.clock().getTime();
   const fresh = [...missing.values()].filter((spec) => spec.destroyAt.getTime() > now);
   if (fresh.length === 0) return;
-  keep(k, companyId, cache, missing, await make(k, companyId, fresh));
+  keep(cache, missing, await loadRows(k, companyId, () => make(k, companyId, fresh)));
   if (fresh.some((spec) => missing.has(specKey(spec)))) {
     // Another generation has begun since the keys were read.
     await reloadCompanyKeys(k, companyId);
-    keep(k, companyId, cache, missing, await make(k, companyId, fresh));
+    keep(cache, missing, await loadRows(k, companyId, () => make(k, companyId, fresh)));
     if (fresh.some((spec) => missing.has(specKey(spec)))) throw companyGone();
   }
 }
@@ -70,14 +70,8 @@ async function make(k: Keyring, companyId: number, specs: readonly SliceSpec[]):
       ${`{${specs.map((spec) => spec.destroyAt.toISOString()).join()}}`}::text::timestamptz[], ${`{${wrapped.join()}}`}::text::text[])`;
 }
 
-function keep(
-  k: Keyring,
-  companyId: number,
-  cache: CompanyCache,
-  missing: Map<string, SliceSpec>,
-  rows: readonly SliceRow[],
-): void {
-  for (const slice of loadRows(k, companyId, rows) satisfies LoadedSlice[]) {
+function keep(cache: CompanyCache, missing: Map<string, SliceSpec>, slices: readonly LoadedSlice[]): void {
+  for (const slice of slices) {
     const key = specKey(slice.spec);
     missing.delete(key);
     remember(cache.slicesBySpec, key, slice, MOST_SLICES);

@@ -60,13 +60,16 @@ export async function findSubjects(k: Keyring, companyId: number, asked: Identif
 const PHONE = 1;
 const TIERS: readonly Tier[] = ["exact", "digits", "possible"];
 
-/** Runs a question; when the database says that the company's keys have changed, once more with the new ones. */
+/** Runs a question; when the database says that the company's keys have changed, again with the new ones. */
 export async function withGeneration<T>(k: Keyring, companyId: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if ((error as { code?: string }).code !== "GK001") throw error;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== "GK001" || attempt === ATTEMPTS) throw error;
+    }
     await reloadCompanyKeys(k, companyId);
-    return await work();
   }
 }
+
+const ATTEMPTS = 3;

@@ -8,28 +8,14 @@ import {
   type Keyring,
   moveSlices,
   pseudonymise,
+  rekeyCompany,
   resolveEndpoints,
   resolveSubjects,
   resubject,
   revealSubjects,
 } from "./index.ts";
-import { unwrapCompanyKeys, wrapCompanyKeys } from "./company-keys.ts";
 import { freshSubjectIds } from "./resolve-subjects.ts";
-import { openTestKeyring, sliceSpec, type TestKeyring, wanted } from "./test-keyring.ts";
-
-/** What the last step of a re-keying does to a company, here with the same keys wrapped anew: the generation counts on. */
-async function nextGeneration({ database, secrets }: TestKeyring, companyId: number): Promise<void> {
-  await database.keyring("owner").begin(async (tx) => {
-    await tx.unsafe(`set local app.company_id = '${companyId}'`);
-    const [row] = await tx`select generation, wrapped from keyring.company_key where company_id = ${companyId}`;
-    const generation = row?.["generation"] as number;
-    const raw = await unwrapCompanyKeys(secrets.rootKey, companyId, generation, row?.["wrapped"] as string);
-    const wrapped = await wrapCompanyKeys(secrets.rootKey, companyId, generation + 1, raw);
-    await tx`insert into keyring.company_key (company_id, generation, wrapped) values (${companyId}, ${generation + 1}, ${wrapped})`;
-    await tx`delete from keyring.company_key where company_id = ${companyId} and generation = ${generation}`;
-    await tx`update keyring.company_state set generation = ${generation + 1} where company_id = ${companyId}`;
-  });
-}
+import { openTestKeyring, sliceSpec, wanted } from "./test-keyring.ts";
 
 const verbs: Record<string, (k: Keyring, known: Buffer, sliceId: number) => Promise<unknown>> = {
   "resolving a few": (k) => resolveSubjects(k, 1, [wanted("+46701740606")]),
@@ -60,7 +46,7 @@ test("a process with the keys of an earlier generation reads the present ones by
   for (const [what, verb] of Object.entries(verbs)) {
     const process = await keyring.reopen();
     await revealSubjects(process, 1, [known]);
-    await nextGeneration(keyring, 1);
+    await rekeyCompany(keyring.k, 1, keyring.secrets.rootKey);
     forgetCaches(process, 1);
     await assert.doesNotReject(verb(process, known, slice?.id ?? 0), what);
   }

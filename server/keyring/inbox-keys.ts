@@ -2,6 +2,7 @@ import {
   CompactEncrypt,
   calculateJwkThumbprint,
   compactDecrypt,
+  decodeProtectedHeader,
   exportJWK,
   generateKeyPair,
   importJWK,
@@ -9,6 +10,8 @@ import {
 } from "jose";
 import { AppError } from "../domain/app-error.ts";
 import { corrupt, doorOf, type Keyring } from "./keyring.ts";
+import { underPresentRoot } from "./require-root.ts";
+import type { RootKey } from "./secrets.ts";
 
 export interface InboxKey {
   /** 'YYYY-MM-DD'. */
@@ -28,10 +31,11 @@ export async function ensureInboxKeys(k: Keyring, today: string, days: number): 
     const jwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(jwk);
     const publicJwk: JWK = { ...jwk, alg: INBOX_ALG, use: "enc", kid };
-    const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(await exportJWK(privateKey))))
-      .setProtectedHeader({ alg: "A256GCMKW", enc: "A256GCM", kid: k.root.kid, inbox: kid })
-      .encrypt(k.root.key);
-    await sql`select keyring.add_inbox_key(${day}::text::date, ${kid}, ${JSON.stringify(publicJwk)}::text::jsonb, ${sealed})`;
+    const secret = JSON.stringify(await exportJWK(privateKey));
+    await underPresentRoot(k, async (root) => {
+      const sealed = await sealInboxKey(root, kid, secret);
+      await sql`select keyring.add_inbox_key(${day}::text::date, ${kid}, ${JSON.stringify(publicJwk)}::text::jsonb, ${sealed})`;
+    });
   }
 }
 
@@ -63,12 +67,30 @@ export async function inboxKeysBefore(k: Keyring, before: string): Promise<Inbox
 export const INBOX_ALG = "ECDH-ES+A256KW";
 
 async function openSealed(k: Keyring, kid: string, sealed: string): Promise<CryptoKey> {
+  const secret = await unsealInboxKey(k, kid, sealed);
   try {
-    const { plaintext, protectedHeader } = await compactDecrypt(sealed, k.root.key, {
+    return (await importJWK(JSON.parse(secret) as JWK, INBOX_ALG)) as CryptoKey;
+  } catch (cause) {
+    throw corrupt(cause);
+  }
+}
+
+/** The private half under a root key, as a compact JWE whose protected header names the pair. */
+export async function sealInboxKey(root: RootKey, kid: string, secret: string): Promise<string> {
+  return await new CompactEncrypt(Buffer.from(secret))
+    .setProtectedHeader({ alg: "A256GCMKW", enc: "A256GCM", kid: root.kid, inbox: kid })
+    .encrypt(root.key);
+}
+
+/** Throws AppError "corrupt" for anything but what `sealInboxKey` gave for this pair under a root key of this moment. */
+export async function unsealInboxKey(k: Keyring, kid: string, sealed: string): Promise<string> {
+  try {
+    const root = k.roots.of(String(decodeProtectedHeader(sealed).kid)) ?? k.roots.current;
+    const { plaintext, protectedHeader } = await compactDecrypt(sealed, root.key, {
       keyManagementAlgorithms: ["A256GCMKW"],
     });
     if (protectedHeader["inbox"] !== kid) throw new Error("another key pair");
-    return (await importJWK(JSON.parse(Buffer.from(plaintext).toString()) as JWK, INBOX_ALG)) as CryptoKey;
+    return Buffer.from(plaintext).toString();
   } catch (cause) {
     throw corrupt(cause);
   }

@@ -28,6 +28,15 @@ export {
   openIntent,
   type WatermarkWanted,
 } from "./intents.ts";
+export { GENERATION_DAYS, GENERATION_NIGHT } from "./generation/due.ts";
+export {
+  copiesUnreadableFrom,
+  type GenerationStatus,
+  generationStatus,
+  type PastGeneration,
+} from "./generation/generation-status.ts";
+export { rekeyCompany } from "./generation/rekey-company.ts";
+export { type GenerationDone, type GenerationKind, runGeneration } from "./generation/run-generation.ts";
 export { isSuspended } from "./is-suspended.ts";
 export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
 export { withFileLock } from "./ledger/lock.ts";
@@ -49,3 +58,14 @@ export { publicSigningKey, signStatement, type VerifiedStatement, verifyStatemen
 export { type KeyringStatus, keyringStatus, ledgerHeadSeen, noteSweep } from "./status.ts";
 export { resumeSubjects, suspendSubjects } from "./suspend-subjects.ts";
 export { settleSubjects } from "./settle-subjects.ts";
+export { makeCaseSlices, releaseCaseSlices } from "./case-slices.ts";
+export {
+  isMarkedPerson,
+  markedSubjects,
+  markPerson,
+  type PersonMark,
+  personMarks,
+  unmarkPerson,
+} from "./person-marks.ts";
+export { endSubject, extendSubjects } from "./subject-ends.ts";
+export { countSubjects, walkSubjects } from "./walk-subjects.ts";

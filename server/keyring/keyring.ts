@@ -1,7 +1,8 @@
 import { AppError } from "../domain/app-error.ts";
 import type { Sql } from "#db/clients.ts";
 import type { CompanyCache } from "./company-cache.ts";
-import type { RootKey, SigningKey } from "./secrets.ts";
+import type { Roots } from "./root-keys.ts";
+import type { SigningKey } from "./secrets.ts";
 
 /** The doors a process has to the keyring cluster; each verb names those it can use. */
 export interface KeyringDoors {
@@ -19,7 +20,7 @@ export interface KeyringLog {
 /** What every verb of this room takes first. Made by `openKeyring`; nobody else looks inside. */
 export interface Keyring {
   readonly sql: KeyringDoors;
-  readonly root: RootKey;
+  readonly roots: Roots;
   readonly signing: SigningKey;
   readonly ledgerDir: string;
   readonly clock: () => Date;

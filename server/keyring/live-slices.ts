@@ -27,10 +27,9 @@ export async function liveSlices(k: Keyring, companyId: number, filter: LiveSlic
   if (cache.liveVersion !== version) {
     // What another batch adds while we ask is not older than the answer, and stays.
     const known = [...cache.slicesById.values()];
-    const rows = await sql<
-      SliceRow[]
-    >`select * from keyring.live_slices(${companyId}, ${k.clock().toISOString()}::text::timestamptz)`;
-    cache.live = loadRows(k, companyId, rows);
+    const ask = () =>
+      sql<SliceRow[]>`select * from keyring.live_slices(${companyId}, ${k.clock().toISOString()}::text::timestamptz)`;
+    cache.live = await loadRows(k, companyId, ask);
     dropOthers(cache, known);
     cache.liveVersion = version;
   }

@@ -1,8 +1,21 @@
+import type { Forms } from "./forms.ts";
 import type { Hasher } from "./hmac.ts";
 
 /** What a subject is found by, each an HMAC cut to 16 bytes (hex). The parts are kept apart by their first letter. */
 export function lookupOf(hasher: Hasher, dataClass: number, canonical: string): string {
   return hasher(`c${dataClass}/${canonical}`);
+}
+
+/** Everything a subject is found by, as Postgres reads it in an array: "null" for what it has not. */
+export function hashesOf(hasher: Hasher, dataClass: number, canonical: string, forms: Forms) {
+  const { digits, national, last8, elsewhere } = forms;
+  return {
+    lookup: lookupOf(hasher, dataClass, canonical),
+    digits: digits === null ? "null" : aliasOf(hasher, dataClass, digits),
+    national: national === null ? "null" : aliasOf(hasher, dataClass, national),
+    last8: last8 === null ? "null" : last8Of(hasher, dataClass, last8),
+    elsewhere: elsewhere === null ? "null" : last8Of(hasher, dataClass, elsewhere),
+  };
 }
 
 /** Digits as written and the national form share one space: a search asks both columns with the same values. */

@@ -140,7 +140,7 @@ test("a keyring made with another root key is refused at the door; a company key
   const { rootKey } = await temporarySecrets();
   await assert.rejects(reopen({ rootKey }), { code: "unavailable", message: /another root key/ });
   await assert.rejects(
-    reopen({ rootKey: { ...rootKey, kid: k.root.kid } }).then((wrong) =>
+    reopen({ rootKey: { ...rootKey, kid: k.roots.current.kid } }).then((wrong) =>
       ensureSlices(wrong, 1, [sliceSpec("2026-06-15", 7)]),
     ),
     {

@@ -1,12 +1,15 @@
-import { AppError } from "../domain/app-error.ts";
-import { doorOf, type Keyring, type KeyringDoors, type KeyringLog } from "./keyring.ts";
+import type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";
+import { rootsOf } from "./root-keys.ts";
 import type { RootKey, SigningKey } from "./secrets.ts";
 import { catchUpWithLedger } from "./ledger/replay.ts";
+import { requireRoot } from "./require-root.ts";
 
 export interface OpenKeyringOptions {
   /** Only the doors this process has. */
   readonly sql: KeyringDoors;
   readonly rootKey: RootKey;
+  /** Where the root key was read; without it a changed one is not found, and no generation can be run. */
+  readonly home?: string;
   readonly signing: SigningKey;
   readonly ledgerDir: string;
   readonly clock?: () => Date;
@@ -20,7 +23,7 @@ export interface OpenKeyringOptions {
 export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring> {
   const k: Keyring = {
     sql: options.sql,
-    root: options.rootKey,
+    roots: rootsOf(options.rootKey, options.home ?? null),
     signing: options.signing,
     ledgerDir: options.ledgerDir,
     clock: options.clock ?? (() => new Date()),
@@ -28,13 +31,8 @@ export async function openKeyring(options: OpenKeyringOptions): Promise<Keyring>
     companies: new Map(),
     inboxKeys: new Map(),
   };
-  const [row] = await doorOf(k, "keeper", "web", "ingest", "owner")`select keyring.adopt_root(${k.root.kid}) as kid`;
-  if (row?.["kid"] !== k.root.kid) {
-    throw new AppError(
-      "unavailable",
-      "The keyring was made with another root key than secrets/root.jwk. Put the right file back from its copy; with this one nothing can be read.",
-    );
-  }
-  await catchUpWithLedger(k);
+  await requireRoot(k);
+  // The end of a generation may be among what is caught up with.
+  if ((await catchUpWithLedger(k)) > 0) await requireRoot(k);
   return k;
 }

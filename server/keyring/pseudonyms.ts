@@ -20,7 +20,7 @@ export async function pseudonymise(
 ): Promise<Buffer> {
   if (ids.length % 16 !== 0) throw new RangeError("subject ids have 16 bytes each");
   const loaded = await usableSlice(k, companyId, typeof slice === "number" ? slice : slice.id);
-  return ciphersOf(k, loaded).encipher.update(ids);
+  return ciphersOf(loaded).encipher.update(ids);
 }
 
 /** One subject under many slices: 16 bytes a slice, in their order. For slices from `liveSlices` of this moment. */
@@ -34,7 +34,7 @@ export async function pseudonymsAcross(
   await companyKeys(k, companyId);
   const packed = Buffer.allocUnsafe(slices.length * 16);
   for (const [place, slice] of slices.entries())
-    ciphersOf(k, loadedSlice(k, companyId, slice.id))
+    ciphersOf(loadedSlice(k, companyId, slice.id))
       .encipher.update(id)
       .copy(packed, place * 16);
   return packed;
@@ -51,7 +51,7 @@ export async function openPseudonyms(
   const slice = (await loadSlices(k, companyId, [sliceId])).get(sliceId);
   const opened: Opened[] = [];
   const readable = slice !== undefined && isLive(k, slice);
-  const ids = readable ? ciphersOf(k, slice).decipher.update(pseudonyms) : pseudonyms;
+  const ids = readable ? ciphersOf(slice).decipher.update(pseudonyms) : pseudonyms;
   for (let at = 0; at < pseudonyms.length; at += 16) {
     if (!readable) opened.push(EXPIRED);
     else if (ids.readUInt32BE(at + 12) !== 0) opened.push(CORRUPT);

@@ -4,8 +4,10 @@ import { AppError } from "../domain/app-error.ts";
 import { type CompanyCache, cacheOf, trimSubjects } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { companyDoor } from "./company-door.ts";
+import { type Forms, writeIdentifier } from "./forms.ts";
 import type { Keyring } from "./keyring.ts";
-import { aliasOf, digitsOf, endOf, isShared, last8Of, lookupOf, subjectPlace } from "./lookups.ts";
+import { digitsOf, endOf, hashesOf, isShared, lookupOf, subjectPlace } from "./lookups.ts";
+import { noteMarked } from "./person-marks.ts";
 import { seal } from "./sealing.ts";
 import { isWatermarked, loadWatermarks } from "./watermarks.ts";
 
@@ -44,6 +46,7 @@ export async function resolveSubjects(k: Keyring, companyId: number, wanted: rea
     const ids = await askKeyring(k, companyId, cache, keys, open);
     if (ids !== null) {
       keepAnswer(cache, open, ids, resolved);
+      if (cache.personMarks.length > 0) await noteMarked(k, companyId, cache.personMarks, peopleOf(open, ids));
       trimSubjects(k);
       return resolved;
     }
@@ -131,7 +134,7 @@ async function knownSubjects(
   keys: CompanyKeys,
   open: readonly Asked[],
 ): Promise<Buffer[] | null> {
-  const sql = companyDoor(k, companyId, "ingest", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "web", "owner");
   const lookups = open.map(({ wanted }) => lookupOf(keys.lookup, wanted.class, wanted.canonical));
   const [row] = await sql`
     select keyring.known_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${`{${open.map(({ wanted }) => wanted.class).join()}}`}::text::int2[],
@@ -149,7 +152,7 @@ async function makeSubjects(
 ): Promise<Buffer[] | null> {
   const proposed = freshSubjectIds(open.length);
   const q = question(companyId, keys, open, proposed);
-  const sql = companyDoor(k, companyId, "ingest", "owner");
+  const sql = companyDoor(k, companyId, "ingest", "web", "owner");
   const [row] = await sql`
     select keyring.resolve_subjects(${companyId}, ${keys.generation}, ${cache.marksVersion}, ${NORMALISER_VERSION},
       ${q.classes}::text::int2[], ${q.lookups}::text::uuid[], ${q.liveUntil}::text::date[], ${q.ids}::text::uuid[],
@@ -190,16 +193,19 @@ function question(companyId: number, keys: CompanyKeys, open: readonly Asked[], 
   for (const [place, { wanted, liveUntil: until }] of open.entries()) {
     const id = packed.subarray(place * 16, place * 16 + 16);
     const { class: dataClass, canonical } = wanted;
-    const aliases = aliasesOf(wanted);
+    const forms = formsOf(wanted);
     classes.push(dataClass);
-    lookups.push(lookupOf(keys.lookup, dataClass, canonical));
+    const hashes = hashesOf(keys.lookup, dataClass, canonical, forms);
+    lookups.push(hashes.lookup);
     liveUntil.push(until);
     ids.push(id.toString("hex"));
-    digits.push(aliases.digits === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.digits));
-    national.push(aliases.national === null ? "null" : aliasOf(keys.lookup, dataClass, aliases.national));
-    last8.push(aliases.last8 === null ? "null" : last8Of(keys.lookup, dataClass, aliases.last8));
-    elsewhere.push(aliases.elsewhere === null ? "null" : last8Of(keys.lookup, dataClass, aliases.elsewhere));
-    sealed.push(seal(keys.seal, subjectPlace(companyId, dataClass, id), Buffer.from(canonical)).toString("hex"));
+    digits.push(hashes.digits);
+    national.push(hashes.national);
+    last8.push(hashes.last8);
+    elsewhere.push(hashes.elsewhere);
+    sealed.push(
+      seal(keys.seal, subjectPlace(companyId, dataClass, id), writeIdentifier(canonical, forms)).toString("hex"),
+    );
   }
   return {
     classes: `{${classes.join()}}`,
@@ -214,18 +220,11 @@ function question(companyId: number, keys: CompanyKeys, open: readonly Asked[], 
   };
 }
 
-interface Aliases {
-  readonly digits: string | null;
-  readonly national: string | null;
-  readonly last8: string | null;
-  readonly elsewhere: string | null;
-}
-
 /**
  * What the canonical form says already is left out: a search asks for it with and without the plus. The forms kept are
  * found by their last eight digits; where those are others (08-465 004 and +468465004) both are indexed.
  */
-function aliasesOf(wanted: Wanted): Aliases {
+function formsOf(wanted: Wanted): Forms {
   const canonical = digitsOf(wanted.canonical);
   const national = digitsOf(wanted.national ?? "");
   const digits = digitsOf(wanted.digits ?? "");
@@ -237,6 +236,11 @@ function aliasesOf(wanted: Wanted): Aliases {
     last8: last8 === "" ? null : last8,
     elsewhere: kept.map(endOf).find((end) => end !== last8) ?? null,
   };
+}
+
+function* peopleOf(open: readonly Asked[], ids: readonly Buffer[]) {
+  for (const [row, { wanted }] of open.entries())
+    yield { class: wanted.class, canonical: wanted.canonical, id: ids[row] ?? NOBODY };
 }
 
 function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: readonly Buffer[], resolved: Resolved[]): void {

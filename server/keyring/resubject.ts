@@ -4,6 +4,7 @@ import { withGeneration } from "./find-subjects.ts";
 import { companyDoor } from "./company-door.ts";
 import type { Keyring } from "./keyring.ts";
 import { subjectPlace } from "./lookups.ts";
+import { moveMarks } from "./person-marks.ts";
 import { freshSubjectIds } from "./resolve-subjects.ts";
 import { open, seal } from "./sealing.ts";
 
@@ -30,6 +31,7 @@ export async function resubject(
     const [moved] = await sql`
       select keyring.resubject(${companyId}, ${keys.generation}, ${oldId.toString("hex")}::text::uuid, ${newId.toString("hex")}::text::uuid, ${sealed}) as done`;
     if (moved?.["done"] !== true) throw gone();
+    await moveMarks(k, companyId, oldId, newId);
     return newId;
   });
 }

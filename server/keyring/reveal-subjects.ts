@@ -1,3 +1,4 @@
+import { readCanonical } from "./forms.ts";
 import { companyKeys } from "./company-keys.ts";
 import { withGeneration } from "./find-subjects.ts";
 import { companyDoor } from "./company-door.ts";
@@ -35,7 +36,7 @@ export async function revealSubjects(
         const id = row["id"] as string;
         const dataClass = row["class"] as number;
         const plain = open(keys.seal, subjectPlace(companyId, dataClass, uuidBytes(id)), row["sealed"] as Buffer);
-        revealed.set(id, { class: dataClass, canonical: plain.toString() });
+        revealed.set(id, { class: dataClass, canonical: readCanonical(plain) });
       }
     });
   }

@@ -9,7 +9,7 @@ import { ciphersOf, loadedSlice, usableSlice } from "./slice-keys.ts";
 export function sealWithSlice(k: Keyring, companyId: number, sliceId: number, aad: string, plain: Uint8Array): Buffer {
   const slice = loadedSlice(k, companyId, sliceId);
   return seal(
-    ciphersOf(k, slice).seal,
+    ciphersOf(slice).seal,
     placeOf(companyId, sliceId, aad),
     Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength),
   );
@@ -24,7 +24,7 @@ export async function openWithSlice(
   sealed: Buffer,
 ): Promise<Buffer> {
   const slice = await usableSlice(k, companyId, sliceId);
-  return open(ciphersOf(k, slice).seal, placeOf(companyId, sliceId, aad), sealed);
+  return open(ciphersOf(slice).seal, placeOf(companyId, sliceId, aad), sealed);
 }
 
 function placeOf(companyId: number, sliceId: number, aad: string): string {

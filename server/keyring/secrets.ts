@@ -10,6 +10,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readF
 import { join } from "node:path";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import { AppError } from "../domain/app-error.ts";
+import { readRoot, rootFile, writeRoot } from "./root-files.ts";
 
 /** Wraps the company keys. `kid` is random: a thumbprint would be a hash of the key. */
 export interface RootKey {
@@ -38,16 +39,7 @@ export async function createSecrets(home: string): Promise<Secrets> {
   const folder = secretsFolder(home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  if (!existsSync(rootFile(home))) {
-    const k = randomBytes(32).toString("base64url");
-    writeNew(rootFile(home), {
-      kty: "oct",
-      k,
-      alg: "A256GCMKW",
-      use: "enc",
-      kid: randomBytes(9).toString("base64url"),
-    });
-  }
+  if (!existsSync(rootFile(home))) writeRoot(rootFile(home));
   if (!existsSync(signingFile(home))) {
     const { privateKey } = generateKeyPairSync("ed25519");
     writeNew(signingFile(home), { ...privateKey.export({ format: "jwk" }), alg: "EdDSA", use: "sig" });
@@ -57,17 +49,7 @@ export async function createSecrets(home: string): Promise<Secrets> {
 
 /** Reads both keys. Throws AppError "unavailable" when one is missing or unreadable; it is never made anew here. */
 export async function loadSecrets(home: string): Promise<Secrets> {
-  const root = readJwk(
-    rootFile(home),
-    "root key",
-    "Without it nothing in the keyring can be read. Put it back from its copy",
-  );
-  if (root["kty"] !== "oct" || typeof root["k"] !== "string" || typeof root["kid"] !== "string")
-    throw notAKey(rootFile(home));
-  const raw = Buffer.from(root["k"], "base64url");
-  if (raw.length !== 32) throw notAKey(rootFile(home));
-  const rootKey: RootKey = { kid: root["kid"], key: createSecretKey(raw) };
-  raw.fill(0);
+  const rootKey = readRoot(home);
   const signing = readJwk(
     signingFile(home),
     "signing key",
@@ -91,7 +73,7 @@ async function signingKeyOf(jwk: Record<string, unknown>, file: string): Promise
   return { kid: await calculateJwkThumbprint(publicJwk), privateKey, publicKey, publicJwk };
 }
 
-function readJwk(file: string, what: string, advice: string): Record<string, unknown> {
+export function readJwk(file: string, what: string, advice: string): Record<string, unknown> {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -106,12 +88,12 @@ function readJwk(file: string, what: string, advice: string): Record<string, unk
   }
 }
 
-function notAKey(file: string): AppError {
+export function notAKey(file: string): AppError {
   return new AppError("unavailable", `${file} is not a key that Gallra wrote. Put the right file back from its copy.`);
 }
 
 /** Written whole or not at all as far as a reader can see: exclusive, synced, private. */
-function writeNew(file: string, jwk: object): void {
+export function writeNew(file: string, jwk: object): void {
   const fd = openSync(file, "wx", 0o600);
   try {
     writeSync(fd, `${JSON.stringify(jwk, null, 2)}\n`);
@@ -121,12 +103,8 @@ function writeNew(file: string, jwk: object): void {
   }
 }
 
-function secretsFolder(home: string): string {
+export function secretsFolder(home: string): string {
   return join(home, "secrets");
-}
-
-function rootFile(home: string): string {
-  return join(secretsFolder(home), "root.jwk");
 }
 
 function signingFile(home: string): string {

@@ -9,10 +9,10 @@ import {
   randomBytes,
 } from "node:crypto";
 import { cacheOf, MOST_SLICES, remember } from "./company-cache.ts";
-import { type CompanyKeys, companyKeys } from "./company-keys.ts";
+import { type CompanyKeys, underPresentKeys } from "./company-keys.ts";
 import { companyDoor } from "./company-door.ts";
 import { expired, type Keyring } from "./keyring.ts";
-import { open, seal } from "./sealing.ts";
+import { openStamped, sealStamped } from "./stamp.ts";
 import { AppError } from "../domain/app-error.ts";
 
 /** One key per company, product, data class, call day and expiry day. `product` and `class` are codes of domain/codes.ts. */
@@ -31,6 +31,8 @@ export interface Slice extends SliceSpec {
   readonly id: number;
   /** False for a tombstone, and from `destroyAt` on. */
   readonly live: boolean;
+  /** It belongs to a hold or a restriction: no rule reaches it. Absent for all others. */
+  readonly ofCase?: true;
 }
 
 /** A slice in this process. Its ciphers are made when first used; `material` is null for a tombstone. */
@@ -38,7 +40,8 @@ export interface LoadedSlice {
   readonly companyId: number;
   readonly id: number;
   readonly spec: SliceSpec;
-  readonly material: { readonly wrapped: Buffer } | null;
+  readonly material: { readonly wrapped: Buffer; readonly keys: CompanyKeys } | null;
+  readonly ofCase: boolean;
   ciphers: SliceCiphers | undefined;
 }
 
@@ -56,15 +59,30 @@ export interface SliceRow {
   readonly call_day: string;
   readonly expires_on: string;
   readonly destroy_at: Date;
+  /** Below zero for a slice of a case. */
+  readonly variant: number;
   readonly wrapped: Buffer | null;
 }
 
-/** Puts rows of the database into the cache and gives them back as loaded slices. */
-export function loadRows(k: Keyring, companyId: number, rows: readonly SliceRow[]): LoadedSlice[] {
+/**
+ * Asks for rows, puts them into the cache and gives them back as loaded slices, each with the keys it is wrapped under. Asks
+ * again when the company's keys changed between the question and the answer.
+ */
+export async function loadRows(
+  k: Keyring,
+  companyId: number,
+  ask: () => Promise<readonly SliceRow[]>,
+): Promise<LoadedSlice[]> {
+  const wrappings = (rows: readonly SliceRow[]) => rows.map((row) => row.wrapped).filter((bytes) => bytes !== null);
+  const { rows, keys } = await underPresentKeys(k, companyId, ask, wrappings);
+  return keepRows(k, companyId, rows, keys);
+}
+
+function keepRows(k: Keyring, companyId: number, rows: readonly SliceRow[], keys: CompanyKeys): LoadedSlice[] {
   const cache = cacheOf(k, companyId);
   return rows.map((row) => {
     const known = cache.slicesById.get(row.id);
-    if (known !== undefined && sameRow(known, row)) return known;
+    if (known !== undefined && sameRow(known, row, keys)) return known;
     const slice: LoadedSlice = {
       companyId,
       id: row.id,
@@ -75,7 +93,8 @@ export function loadRows(k: Keyring, companyId: number, rows: readonly SliceRow[
         expiresOn: row.expires_on,
         destroyAt: row.destroy_at,
       },
-      material: row.wrapped === null ? null : { wrapped: row.wrapped },
+      material: row.wrapped === null ? null : { wrapped: row.wrapped, keys },
+      ofCase: row.variant < 0,
       ciphers: undefined,
     };
     remember(cache.slicesById, row.id, slice, MOST_SLICES);
@@ -99,12 +118,10 @@ export async function loadSlices(
   }
   if (missing.size > 0) {
     const sql = companyDoor(k, companyId, "ingest", "web", "keeper", "owner");
-    const rows = await sql<
-      SliceRow[]
-    >`select * from keyring.slices_by_id(${companyId}, ${`{${[...missing].join()}}`}::text::int4[])`;
-    for (const slice of loadRows(k, companyId, rows)) found.set(slice.id, slice);
+    const ask = () =>
+      sql<SliceRow[]>`select * from keyring.slices_by_id(${companyId}, ${`{${[...missing].join()}}`}::text::int4[])`;
+    for (const slice of await loadRows(k, companyId, ask)) found.set(slice.id, slice);
   }
-  await companyKeys(k, companyId);
   return found;
 }
 
@@ -131,16 +148,13 @@ export function isLive(k: Keyring, slice: LoadedSlice): boolean {
 }
 
 export function asSlice(k: Keyring, slice: LoadedSlice): Slice {
-  return { ...slice.spec, id: slice.id, live: isLive(k, slice) };
+  return { ...slice.spec, id: slice.id, live: isLive(k, slice), ...(slice.ofCase ? { ofCase: true } : {}) };
 }
 
-/** The ciphers of a live slice. The caller has checked the clock; the company's keys are in the cache by then. */
-export function ciphersOf(k: Keyring, slice: LoadedSlice): SliceCiphers {
+/** The ciphers of a live slice. The caller has checked the clock. */
+export function ciphersOf(slice: LoadedSlice): SliceCiphers {
   if (slice.ciphers !== undefined) return slice.ciphers;
-  const keys = cacheOf(k, slice.companyId).keys;
-  if (keys === undefined || slice.material === null)
-    throw new AppError("unavailable", "This slice is not loaded any more: ask for it again.", { retry: true });
-  const raw = open(keys.wrap, wrappingPlace(slice.companyId, slice.id, slice.spec), slice.material.wrapped);
+  const raw = sliceKeyOf(slice);
   const pseudonym = createSecretKey(derive(raw, "pseudonym", slice));
   slice.ciphers = {
     seal: createSecretKey(derive(raw, "seal", slice)),
@@ -153,25 +167,29 @@ export function ciphersOf(k: Keyring, slice: LoadedSlice): SliceCiphers {
 
 export function wrapFreshKey(keys: CompanyKeys, companyId: number, id: number, spec: SliceSpec): Buffer {
   const raw = randomBytes(32);
-  const wrapped = seal(keys.wrap, wrappingPlace(companyId, id, spec), raw);
+  const wrapped = sealStamped(keys, "wrap", slicePlace(companyId, id, spec), raw);
   raw.fill(0);
   return wrapped;
 }
 
-/** The same slice key under another end. */
+/** The same slice key under another end, or under other keys of the company. */
 export function rewrap(keys: CompanyKeys, slice: LoadedSlice, spec: SliceSpec): Buffer {
-  if (slice.material === null) throw expired();
-  const raw = open(keys.wrap, wrappingPlace(slice.companyId, slice.id, slice.spec), slice.material.wrapped);
-  const wrapped = seal(keys.wrap, wrappingPlace(slice.companyId, slice.id, spec), raw);
+  const raw = sliceKeyOf(slice);
+  const wrapped = sealStamped(keys, "wrap", slicePlace(slice.companyId, slice.id, spec), raw);
   raw.fill(0);
   return wrapped;
+}
+
+function sliceKeyOf({ companyId, id, spec, material }: LoadedSlice): Buffer {
+  if (material === null) throw expired();
+  return openStamped(material.keys, "wrap", slicePlace(companyId, id, spec), material.wrapped);
 }
 
 export function specKey(spec: Omit<SliceSpec, "destroyAt">): string {
   return `${spec.product}/${spec.class}/${spec.callDay}/${spec.expiresOn}`;
 }
 
-function wrappingPlace(companyId: number, id: number, spec: SliceSpec): string {
+export function slicePlace(companyId: number, id: number, spec: SliceSpec): string {
   return `slice/wrapped/${companyId}/${id}/${specKey(spec)}/${spec.destroyAt.getTime()}`;
 }
 
@@ -179,9 +197,12 @@ function derive(raw: Buffer, purpose: "pseudonym" | "seal", slice: LoadedSlice):
   return Buffer.from(hkdfSync("sha256", raw, "", `gallra/1/${purpose}/${slice.companyId}/${slice.id}`, 32));
 }
 
-function sameRow(known: LoadedSlice, row: SliceRow): boolean {
+/** One that is open already stays so under new keys: its own key is the same. */
+function sameRow(known: LoadedSlice, row: SliceRow, keys: CompanyKeys): boolean {
   return (
+    (known.ciphers !== undefined || known.material === null || known.material.keys === keys) &&
     (known.material === null) === (row.wrapped === null) &&
+    known.ofCase === row.variant < 0 &&
     known.spec.expiresOn === row.expires_on &&
     known.spec.destroyAt.getTime() === row.destroy_at.getTime()
   );

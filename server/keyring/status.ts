@@ -22,7 +22,7 @@ export async function keyringStatus(k: Keyring): Promise<KeyringStatus> {
   const residues = await sql`select 1 from keyring.residues()`;
   const days = await sql`select min(day) as first, max(day) as last from keyring.inbox_keys()`;
   return {
-    rootKid: k.root.kid,
+    rootKid: k.roots.current.kid,
     signingKid: k.signing.kid,
     ledger: { seen: Number(state?.["ledger_seq"] ?? 0), onDisk: readHead(k.ledgerDir).seq },
     lastSweepAt: (state?.["last_sweep_at"] as Date | null | undefined) ?? null,

@@ -4,6 +4,7 @@ import type { CompanyKeys } from "./company-keys.ts";
 import { companyDoor } from "./company-door.ts";
 import type { Keyring } from "./keyring.ts";
 import { endOf, last8Of, lookupOf } from "./lookups.ts";
+import { personMarks } from "./person-marks.ts";
 
 /** An identifier is erased up to `before`: records of calls before it, and frames received before it, leave it out. */
 export interface Watermark {
@@ -35,6 +36,7 @@ export async function loadWatermarks(k: Keyring, companyId: number): Promise<voi
   cache.watermarks = marks;
   cache.watermarksByLast8 = byLast8;
   cache.marksVersion = (rows[0]?.["version"] as number | undefined) ?? 0;
+  cache.personMarks = await personMarks(k, companyId);
 }
 
 export interface Marked {

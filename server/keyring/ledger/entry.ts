@@ -24,7 +24,14 @@ export type LedgerDraft =
   | { readonly kind: "expiry"; readonly companyId: number; readonly ids: readonly []; readonly until: string }
   | { readonly kind: "company"; readonly companyId: number; readonly ids: readonly [] }
   | { readonly kind: "box"; readonly companyId: number; readonly ids: readonly string[] }
-  | { readonly kind: "inbox"; readonly companyId: 0; readonly ids: readonly string[] };
+  | { readonly kind: "inbox"; readonly companyId: 0; readonly ids: readonly string[] }
+  /** A root key is given up: its id and that of the one which takes over. A generation ends with it. */
+  | {
+      readonly kind: "root";
+      readonly companyId: 0;
+      readonly ids: readonly [old: string, next: string];
+      readonly generation: number;
+    };
 
 export type LedgerEntry = LedgerDraft & {
   /** From 1, without gaps. */

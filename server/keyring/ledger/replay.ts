@@ -3,6 +3,7 @@ import type { Sql, Tx } from "#db/clients.ts";
 import { transaction } from "#db/transaction.ts";
 import { nameCompany } from "../company-door.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
+import { beforeGeneration } from "../require-root.ts";
 import type { LedgerEntry, LedgerHead } from "./entry.ts";
 import { readEntriesAfter } from "./ledger-file.ts";
 
@@ -10,11 +11,11 @@ import { readEntriesAfter } from "./ledger-file.ts";
  * Brings a keyring that is behind its ledger up to it: a copy from before, or a commit that a crash prevented. Throws
  * AppError "unavailable" when the ledger lacks what the keyring has seen, or when this process may not destroy.
  */
-export async function catchUpWithLedger(k: Keyring): Promise<void> {
+export async function catchUpWithLedger(k: Keyring): Promise<number> {
   const sql = doorOf(k, "keeper", "owner", "web", "ingest");
   const [state] = await sql`select ledger_seq, ledger_hash from keyring.state()`;
   const { entries } = pendingEntries(k, headOf(state));
-  if (entries.length > 0) await replayLedger(k);
+  return entries.length > 0 ? await replayLedger(k) : 0;
 }
 
 /** Replays what the ledger has and the keyring has not; gives the number of entries. */
@@ -94,6 +95,13 @@ async function applyEntry(tx: Tx, entry: LedgerEntry): Promise<void> {
       return;
     case "inbox":
       await tx`select keyring.destroy_inbox_keys(${`{${entry.ids.map((id) => JSON.stringify(id)).join()}}`}::text::text[])`;
+      return;
+    case "root":
+      await tx`select keyring.promote_root(${entry.ids[0]}, ${entry.ids[1]}, ${entry.generation}, ${entry.at}::text::timestamptz)`.catch(
+        (error: { code?: string }) => {
+          throw error.code === "GK003" ? beforeGeneration(entry) : error;
+        },
+      );
       return;
   }
 }
