@@ -13,6 +13,7 @@ import { addCompany, addReseller, findCompany, listResellers, markDemo } from "#
 import { addSource, listSources, setSourceState } from "#server/store/sources.ts";
 import { addFirstSignIn } from "../first-sign-in.ts";
 import { DEMO_COMPANIES, DEMO_PEOPLE, DEMO_RESELLER, type DemoPerson, PRODUCT_OF } from "./companies.ts";
+import { PUBLIC_BODY, recordDemoDecisions } from "./decisions.ts";
 import type { Pbx } from "./pbx.ts";
 import { folderOf, PBXES } from "./write-files.ts";
 
@@ -30,6 +31,7 @@ export async function setUpDemo(installation: Installation): Promise<void> {
     companies.set(company.slug, id);
     await createCompanyKeys(installation.keyring, id).catch(unlessMade);
   }
+  await recordDemoDecisions(web, companyOf(companies, PUBLIC_BODY), installation.clock());
   for (const pbx of PBXES) await setUpSource(installation, web, pbx, companyOf(companies, pbx.company));
   const emails = new Set((await withReach(web, EVERYWHERE, (tx) => listAccounts(tx))).map((account) => account.email));
   for (const person of DEMO_PEOPLE) {

@@ -2,14 +2,21 @@ import { type Tx, withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { nameOf, PRODUCTS } from "../domain/codes.ts";
+import { requireDecided } from "../domain/disposal.ts";
+import { readDisposal } from "../store/disposal.ts";
 import { removeSource as markRemoved, setSourceState, sourceById } from "../store/sources.ts";
 import { SourceId } from "./source-id.ts";
 
 /** From now on a collector reads the source. What lay in its folder before is read too. */
 export async function startSource(ctx: CompanyContext, input: SourceId): Promise<void> {
-  await act(ctx, input, "source.start", (tx, id) =>
-    setSourceState(tx, ctx.company.id, id, "running", null, ctx.clock()),
-  );
+  await act(ctx, input, "source.start", async (tx, id) => {
+    const source = await sourceById(tx, ctx.company.id, id);
+    const product = nameOf(PRODUCTS, source?.product ?? 0);
+    // What a public body may not dispose of must not come in.
+    if (product !== undefined) requireDecided(await readDisposal(tx, ctx.company.id), product);
+    return setSourceState(tx, ctx.company.id, id, "running", null, ctx.clock());
+  });
 }
 
 /** The collector lets go of it within seconds. What was collected before is still stored. */

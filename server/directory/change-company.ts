@@ -4,6 +4,7 @@ import { authorise, type Context } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { changeCompany as updateCompany } from "../store/companies.ts";
 import { companySettings } from "./company-settings.ts";
+import { followKind } from "./kind-change.ts";
 import { reachedCompany } from "./reach.ts";
 
 export const ChangeCompanyInput = z.strictObject({ companyId: z.number().int().positive(), ...companySettings });
@@ -23,5 +24,6 @@ export async function changeCompany(ctx: Context, input: ChangeCompanyInput): Pr
   await audited(ctx, id, entry, async (tx) => {
     if (!(await updateCompany(tx, { id, ...next })))
       throw new AppError("not-found", "There is no such company within your reach.");
+    await followKind(tx, id, { before: before.kind, next: next.kind }, ctx.clock());
   });
 }

@@ -1,4 +1,5 @@
 import { findSsns } from "./find-ssns.ts";
+import { isSubscriber } from "./keyed-ssn.ts";
 import { canonicalPhone, type NumberSite, phoneAliases, type ReadNumber, readNumber } from "./numbers/index.ts";
 import type { NumberReason } from "./numbers/reading.ts";
 import { type ReadSsn, readSsn, type SsnReason } from "./ssn.ts";
@@ -53,12 +54,7 @@ function detect(text: string, site: NumberSite, at: Date): "phone" | "ssn" {
   if (/^(\d{2})?\d{6}[-+]/.test(trimmed)) return "ssn";
   if (phone.e164 === null) return "ssn";
   if (!phone.valid) return ssn.valid ? "ssn" : "phone";
-  return ssn.valid && !plausibleSubscriber(phone) ? "ssn" : "phone";
-}
-
-/** No Swedish subscriber number begins with 0; libphonenumber's patterns let it pass. */
-function plausibleSubscriber(phone: ReadNumber): boolean {
-  return !/^\+46(?:8|1[13689]|2[16]|3[136]|4[0246]|54|6[03]|90|[1-69]\d\d)0/.test(phone.e164 ?? "");
+  return ssn.valid && !isSubscriber(phone) ? "ssn" : "phone";
 }
 
 function asPhone(read: ReadNumber, text: string): ReadIdentifier {

@@ -1,10 +1,12 @@
 import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
+import { dayIn } from "../domain/zoned-time.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
 import { callId, factsOf, partOfId } from "./call-id.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { type RawPlace, sealRaw } from "./raw-segments.ts";
+import type { DroppedField } from "./read-values.ts";
 import type { Places } from "./resolve-places.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { sealUndefinedLines } from "./undefined-lines.ts";
@@ -39,7 +41,7 @@ export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch
   for (let index = 0; index < drafts.length; index++) {
     const draft = drafts[index];
     if (draft === undefined) continue;
-    const facts = factsOf(draft.record, product, places.extension(index), places.queue(index), places.trunk(index));
+    const facts = factsOf(draft.record, product, places.extension(index));
     const call = { index, draft, facts, ordinal: 0, id: callId(draft.record.startedAt, facts, 0) };
     calls.push(numbered(call, seen));
   }
@@ -71,10 +73,12 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
   );
   const records: StoreRecord[] = [];
   const parties: StoreParty[] = [];
+  const dropped: DroppedField[] = [];
   let late = 0;
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i];
     if (call === undefined) continue;
+    for (const field of call.draft.dropped) dropped.push(field);
     const record = recordOf(resolved, call, raw.places[i] ?? null);
     if (record.late !== 0) late++;
     records.push(record);
@@ -90,6 +94,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     parties,
     rawSegments: raw.segments,
     undefinedLines,
+    dropped: droppedOf(batch, settings, dropped),
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
     audit: {
       action: "ingest.batch",
@@ -108,6 +113,14 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
         calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))])),
       ),
   };
+}
+
+/** Counted by the day on which they came, since when is what a reader asks. */
+function droppedOf(batch: FrameBatch, settings: SourceSettings, fields: readonly DroppedField[]) {
+  if (fields.length === 0) return null;
+  const counts = new Map<string, number>();
+  for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1);
+  return { day: dayIn(settings.companyZone, batch.receivedAt), product: PRODUCTS[settings.product], counts };
 }
 
 function underOrdinal(call: Call, ordinal: number | undefined): Call {

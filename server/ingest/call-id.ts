@@ -4,19 +4,13 @@ import type { DecodedRecord } from "../drivers/driver.ts";
 
 /**
  * What makes a call the same call, wherever and however often it is sent: the facts as the driver reads them. No value of a
- * person, no source, no file and no position is among them.
+ * person, no source, no file and no position is among them, nor a field that a company may switch off: queue and line.
  */
-export function factsOf(
-  record: DecodedRecord,
-  product: number,
-  endpointId: number | null,
-  queueId: number | null,
-  trunkId: number | null,
-): string {
+export function factsOf(record: DecodedRecord, product: number, endpointId: number | null): string {
   const direction = record.direction === null ? 0 : DIRECTIONS[record.direction];
   const disposition = record.disposition === null ? 0 : DISPOSITIONS[record.disposition];
   const numbers = `${product}/${RECORD_KINDS[record.kind]}/${record.startedAt.getTime()}/${record.durationSeconds}/${record.ringSeconds}/${direction}/${disposition}`;
-  return `${numbers}/${endpointId}/${queueId}/${trunkId}/${record.costCents}/${record.partOf ?? ""}/${record.callId ?? ""}`;
+  return `${numbers}/${endpointId}/${record.costCents}/${record.partOf ?? ""}/${record.callId ?? ""}`;
 }
 
 /**

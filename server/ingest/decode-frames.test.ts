@@ -1,3 +1,4 @@
+import { keptFields } from "../domain/collected.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeFrames } from "./decode-frames.ts";
@@ -15,7 +16,7 @@ const SETTINGS: SourceSettings = {
   siteZone: "Europe/Stockholm",
   companyZone: "Europe/Stockholm",
   site: { country: "SE", outsideLine: null, extensionDigits: 4, internationalPrefix: null },
-  keepsNames: false,
+  keeps: keptFields({ ssn: true, fields: new Map() }, { names: false }),
   rules: effectiveRules([]),
 };
 

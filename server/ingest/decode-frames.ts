@@ -1,4 +1,5 @@
 import { DATA_CLASSES } from "../domain/codes.ts";
+import type { CutValue } from "../domain/raw/index.ts";
 import { numberReader } from "../domain/numbers/index.ts";
 import { dayIn } from "../domain/zoned-time.ts";
 import type { DecodeContext, Decoded, DecodedRecord } from "../drivers/driver.ts";
@@ -20,7 +21,7 @@ export function decodeFrames(
 ): Drafts {
   const slots = new SlotTable(settings, dayIn(settings.companyZone, batch.receivedAt));
   const learnt = structuredClone(state);
-  const reading = { readPhone: numberReader(settings.site), keepsNames: settings.keepsNames };
+  const reading = { readPhone: numberReader(settings.site), site: settings.site, keeps: settings.keeps };
   const lines: DraftLine[] = [];
   const drafts: Draft[] = [];
   const counts = { nothing: 0, joined: 0, implausible: 0 };
@@ -56,7 +57,9 @@ function addDrafts(
   const [only] = records;
   if (records.length === 1 && only !== undefined) {
     const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
-    drafts.push(draftOf(only, frame, ofDay, readValues(only, receivedAt, reading, ofDay), NO_SIBLINGS));
+    const values = readValues(only, receivedAt, reading, ofDay);
+    if (slots.settings.keeps.cut.length > 0) values.cuts.push(...labelCuts(slots.settings, only, frame));
+    drafts.push(draftOf(only, frame, ofDay, values, NO_SIBLINGS));
     return ofDay.plausible ? 0 : 1;
   }
   const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
@@ -67,13 +70,18 @@ function addDrafts(
     const [record, ofDay] = [records[i], days[i]];
     if (record === undefined || ofDay === undefined) continue;
     const siblings = read.filter((_, other) => other !== i);
-    const others = { parties: siblings.flatMap((one) => one.parties), cuts: siblings.flatMap((one) => one.cuts) };
+    const others = {
+      parties: siblings.flatMap((one) => one.parties),
+      cuts: siblings.flatMap((one) => one.cuts),
+      dropped: [],
+    };
+    values.cuts.push(...labelCuts(slots.settings, record, frame));
     drafts.push(draftOf(record, frame, ofDay, values, others));
   }
   return days.filter((ofDay) => !ofDay.plausible).length;
 }
 
-const NO_SIBLINGS: ReadValues = { parties: [], cuts: [] };
+const NO_SIBLINGS: ReadValues = { parties: [], cuts: [], dropped: [] };
 
 function draftOf(
   record: DecodedRecord,
@@ -94,8 +102,22 @@ function draftOf(
     others: siblings.parties,
     cuts,
     ownCuts: values.cuts.length,
+    dropped: values.dropped,
     rawSlot: ofDay.raw(mask),
   };
+}
+
+/** Queues and lines that the company has switched off leave the raw record wherever they stand in it. */
+function labelCuts(settings: SourceSettings, record: DecodedRecord, frame: Buffer): CutValue[] {
+  return settings.keeps.cut.flatMap((field) => {
+    const label = record[field]?.trim() ?? "";
+    const cuts: CutValue[] = [];
+    if (label.length < 2) return cuts;
+    const bytes = Buffer.from(label, "utf8");
+    for (let at = frame.indexOf(bytes); at >= 0; at = frame.indexOf(bytes, at + bytes.length))
+      cuts.push({ role: "calling", class: "name", start: at, end: at + bytes.length, canonical: null });
+    return cuts;
+  });
 }
 
 /** A driver never throws; should one, or read what no column holds, the line is kept as undefined and the file goes on. */

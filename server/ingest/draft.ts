@@ -3,6 +3,7 @@ import type { CutValue } from "../domain/raw/index.ts";
 import type { Day } from "../domain/zoned-time.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
 import type { Wanted } from "../keyring/index.ts";
+import type { DroppedField } from "./read-values.ts";
 import type { Slot } from "./slots.ts";
 
 /** One identifier of one record, on its way to a party row; the keyring is asked with it as it stands. */
@@ -30,6 +31,8 @@ export interface Draft {
   readonly cuts: readonly CutValue[];
   /** How many of `cuts` are this record's own; siblings' come after. */
   readonly ownCuts: number;
+  /** What the company leaves at the door. */
+  readonly dropped: readonly DroppedField[];
   readonly rawSlot: Slot;
 }
 

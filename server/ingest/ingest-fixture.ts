@@ -17,6 +17,7 @@ import {
 import { temporarySecrets } from "../keyring/secrets.ts";
 import { createLog } from "../log.ts";
 import { addCompany, addReseller, type NewCompany } from "../store/companies.ts";
+import { addGround } from "../store/collected.ts";
 import { addSource } from "../store/sources.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { type InboxOutcome, ingestInbox } from "./ingest-inbox.ts";
@@ -78,6 +79,8 @@ export async function openIngestFixture(
   const web = db.data("web");
   const companyId = await addCompany(web, await testCompany(web));
   await createCompanyKeys(keyring, companyId);
+  // Personal identity numbers have a ground here; what happens without one is tested where it is withdrawn.
+  await withCompany(web, companyId, (tx) => addGround(tx, testGround(companyId)));
   await ensureInboxKeys(keyring, "2026-06-15", 1);
   const [key] = await currentInboxKeys(keyring);
   if (key === undefined) throw new Error("no inbox key");
@@ -125,6 +128,19 @@ export async function openIngestFixture(
         const [row] = await tx.unsafe(`select count(*)::int as n from data.${table}`);
         return row?.["n"] as number;
       }),
+  };
+}
+
+/** For tests and the bench that need personal identity numbers to be stored. */
+export function testGround(companyId: number): Parameters<typeof addGround>[1] {
+  return {
+    companyId,
+    id: randomUUID(),
+    ground: "identification",
+    reason: "a test",
+    justifiedAt: NOW,
+    justifiedBy: null,
+    justifiedByName: "Test",
   };
 }
 

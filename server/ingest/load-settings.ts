@@ -1,4 +1,6 @@
 import type { Clock } from "../context.ts";
+import { type Collected, keptFields } from "../domain/collected.ts";
+import type { Disposal } from "../domain/disposal.ts";
 import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
 import type { NumberSite } from "../domain/numbers/index.ts";
@@ -6,6 +8,8 @@ import { effectiveRules, type Rule } from "../domain/retention.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
 import type { DriverOptions } from "../drivers/driver.ts";
 import { type CompanyRow, findCompany } from "../store/companies.ts";
+import { readCollected } from "../store/collected.ts";
+import { readDisposal } from "../store/disposal.ts";
 import { listRules, type RuleRow } from "../store/rules.ts";
 import { type SourceRow, sourceById } from "../store/sources.ts";
 import type { IngestContext } from "./ingest-context.ts";
@@ -35,25 +39,41 @@ async function loadSettings(sql: Sql, companyId: number, sourceId: number): Prom
   const company = await findCompany(sql, { id: companyId });
   if (company === null)
     throw new AppError("not-found", "The company of this source is closed; its segments wait in the inbox.");
-  const { source, rules } = await withCompany(
+  const { source, rules, disposal, collected } = await withCompany(
     sql,
     companyId,
-    async (tx) => ({ source: await sourceById(tx, companyId, sourceId), rules: await listRules(tx, companyId) }),
+    async (tx) => ({
+      source: await sourceById(tx, companyId, sourceId),
+      rules: await listRules(tx, companyId),
+      disposal: await readDisposal(tx, companyId),
+      collected: await readCollected(tx, companyId),
+    }),
     { readOnly: true },
   );
   if (source === null) throw new AppError("not-found", "This source does not exist; its segments wait in the inbox.");
-  return settingsFrom(company, source, rules);
+  return settingsFrom(company, source, { rules, disposal, collected });
+}
+
+/** What a company has decided on itself. */
+export interface CompanyChoices {
+  readonly rules: readonly RuleRow[];
+  readonly disposal: Disposal;
+  readonly collected: Collected;
 }
 
 /** The site's own settings where it has them, else the company's. Throws AppError "bad-input" for options the driver refuses. */
-export function settingsFrom(company: CompanyRow, source: SourceRow, rules: readonly RuleRow[]): SourceSettings {
+export function settingsFrom(
+  company: CompanyRow,
+  source: SourceRow,
+  { rules, disposal, collected }: CompanyChoices,
+): SourceSettings {
   const product = nameOf(PRODUCTS, source.product);
   if (product === undefined)
     throw new AppError(
       "bad-input",
       "The product of this source is unknown to this release. Install the newer one again.",
     );
-  const ruleSet = effectiveRules(rules.flatMap(ruleOf));
+  const ruleSet = effectiveRules(rules.flatMap(ruleOf), disposal);
   return {
     companyId: company.id,
     sourceId: source.id,
@@ -62,7 +82,7 @@ export function settingsFrom(company: CompanyRow, source: SourceRow, rules: read
     siteZone: source.timeZone ?? company.timeZone,
     companyZone: company.timeZone,
     site: siteOf(company, source),
-    keepsNames: source.keepNames || ruleSet.keepsNames(product),
+    keeps: keptFields(collected, { names: source.keepNames || ruleSet.keepsNames(product) }),
     rules: ruleSet,
   };
 }
@@ -87,5 +107,13 @@ function ruleOf(row: RuleRow): Rule[] {
   const dataClass = nameOf(DATA_CLASSES, row.class);
   return product === undefined || dataClass === undefined
     ? []
-    : [{ product, class: dataClass, keptDays: row.keptDays }];
+    : [
+        {
+          product,
+          class: dataClass,
+          keptDays: row.keptDays,
+          disabledUntil: row.disabledUntil ?? null,
+          formerDays: row.formerDays ?? null,
+        },
+      ];
 }

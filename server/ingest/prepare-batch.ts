@@ -25,7 +25,7 @@ export async function prepareBatch(
     forgetCaches(ctx.keyring, batch.companyId);
     epochs(ctx).set(batch.companyId, epoch);
   }
-  const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts);
+  const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts, settings.keeps);
   await resolveDrafts(ctx, batch.companyId, drafts);
   return assembleBatch({ ctx, batch, settings, epoch, drafts, places, after });
 }

@@ -1,7 +1,9 @@
 import { DATA_CLASSES, type PartyClass, type Role } from "../domain/codes.ts";
-import { canonicalPhone, type NumberReader, type ReadNumber } from "../domain/numbers/index.ts";
+import { type CollectedField, type KeptFields, nameField } from "../domain/collected.ts";
+import { keyedSsn } from "../domain/keyed-ssn.ts";
+import { canonicalPhone, type NumberReader, type NumberSite, type ReadNumber } from "../domain/numbers/index.ts";
 import type { CutValue } from "../domain/raw/index.ts";
-import { readSsn } from "../domain/ssn.ts";
+import { type ReadSsn, readSsn } from "../domain/ssn.ts";
 import type { DecodedRecord, DecodedValue } from "../drivers/driver.ts";
 import type { DraftParty } from "./draft.ts";
 import type { SlotsOfDay } from "./slots.ts";
@@ -9,18 +11,24 @@ import type { SlotsOfDay } from "./slots.ts";
 /** How the values of a batch are read, and where they go. */
 export interface ValueReading {
   readonly readPhone: NumberReader;
-  readonly keepsNames: boolean;
+  readonly site: NumberSite;
+  readonly keeps: KeptFields;
 }
 
 /** The persons in one record. */
 export interface ReadValues {
   readonly parties: DraftParty[];
   readonly cuts: CutValue[];
+  /** What the company leaves at the door, an entry a value. */
+  readonly dropped: DroppedField[];
 }
 
+export type DroppedField = "ssn" | Extract<CollectedField, "calling-name" | "called-name">;
+
 /**
- * The persons in a record, by the column's type: a telephone column is never read as a personal identity number, since
- * some telephone numbers are valid ones. Extensions, trunks, services and withheld numbers name nobody and stay in the raw record.
+ * The persons in a record, by the column's type. In a telephone column a personal identity number is found where the digits
+ * cannot be a telephone number: callers key theirs in where they are asked for one. Extensions, trunks, services and withheld
+ * numbers name nobody and stay in the raw record.
  */
 export function readValues(
   record: DecodedRecord,
@@ -29,10 +37,15 @@ export function readValues(
   slots: SlotsOfDay,
 ): ReadValues {
   const out = new Collector(record.startedAt, receivedAt, slots);
+  const at = record.startedAt;
   for (const value of record.values) {
-    if (value.class === "phone") addPhone(out, value, reading.readPhone(value.text));
-    else if (value.class === "ssn") addSsn(out, value, record.startedAt);
-    else addName(out, value, reading.keepsNames);
+    if (value.class === "phone") {
+      const read = reading.readPhone(value.text);
+      const keyed = keyedSsn(value.text, read, reading.site, at);
+      if (keyed === null) addPhone(out, value, read);
+      else addSsn(out, value, keyed, reading.keeps.ssn);
+    } else if (value.class === "ssn") addSsn(out, value, readSsn(value.text, at), reading.keeps.ssn);
+    else addName(out, value, reading.keeps);
   }
   return out;
 }
@@ -45,9 +58,17 @@ function addPhone(out: Collector, value: DecodedValue, read: ReadNumber): void {
   out.party(role, "phone", canonical, read);
 }
 
-/** Read by the call's date. What is none is still kept as one, whole: somebody wrote it into that column. */
-function addSsn(out: Collector, value: DecodedValue, at: Date): void {
-  const read = readSsn(value.text, at);
+/**
+ * Read by the call's date. What is none is still kept as one, whole: somebody wrote it into that column. Without a ground
+ * neither the full nor the truncated form is stored, and the raw record gets a hole that nothing fills.
+ */
+function addSsn(out: Collector, value: DecodedValue, read: ReadSsn | null, justified: boolean): void {
+  if (!justified) {
+    if (read === null && value.text.replace(/\D/g, "").length < FEWEST_DIGITS) return;
+    out.cut(value, "ssn", null);
+    out.dropped.push("ssn");
+    return;
+  }
   if (read?.kind === "truncated") {
     out.cut(value, "ssn_truncated", read.canonical);
     out.party(value.role, "ssn_truncated", read.canonical, null);
@@ -62,9 +83,12 @@ function addSsn(out: Collector, value: DecodedValue, at: Date): void {
 
 const FEWEST_DIGITS = 6;
 
-function addName(out: Collector, value: DecodedValue, keepsNames: boolean): void {
+function addName(out: Collector, value: DecodedValue, keeps: KeptFields): void {
   const name = value.text.trim();
   if (name === "") return;
+  const field = nameField(value.role);
+  const keepsNames = field === "called-name" ? keeps.calledName : keeps.callingName;
+  if (keeps.names && !keepsNames) out.dropped.push(field);
   out.cut(value, "name", keepsNames ? name : null);
   if (keepsNames) out.party(value.role, "name", name, null);
 }
@@ -74,6 +98,7 @@ const MAIN_ROLE: Readonly<Partial<Record<Role, Role>>> = { caller: "calling", di
 class Collector implements ReadValues {
   readonly parties: DraftParty[] = [];
   readonly cuts: CutValue[] = [];
+  readonly dropped: DroppedField[] = [];
   readonly #calledAt: Date;
   readonly #receivedAt: Date;
   readonly #slots: SlotsOfDay;

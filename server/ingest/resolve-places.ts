@@ -1,3 +1,4 @@
+import type { KeptFields } from "../domain/collected.ts";
 import { type EndpointLabel, resolveEndpoints } from "../keyring/index.ts";
 import type { Draft } from "./draft.ts";
 import type { IngestContext } from "./ingest-context.ts";
@@ -30,8 +31,13 @@ export class Places {
   }
 }
 
-/** Asks the keyring for the extension, queue and trunk of each call, each label once. */
-export async function resolvePlaces(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<Places> {
+/** Asks the keyring for the extension, queue and trunk of each call, each label once; none for what the company leaves out. */
+export async function resolvePlaces(
+  ctx: IngestContext,
+  companyId: number,
+  drafts: readonly Draft[],
+  keeps: Pick<KeptFields, "queue" | "trunk">,
+): Promise<Places> {
   const labels: EndpointLabel[] = [];
   const extensions = new Labels("extension", labels);
   const queues = new Labels("queue", labels);
@@ -40,8 +46,8 @@ export async function resolvePlaces(ctx: IngestContext, companyId: number, draft
   let at = 0;
   for (const { record } of drafts) {
     places[at++] = extensions.place(record.extension);
-    places[at++] = queues.place(record.queue);
-    places[at++] = trunks.place(record.trunk);
+    places[at++] = queues.place(keeps.queue ? record.queue : null);
+    places[at++] = trunks.place(keeps.trunk ? record.trunk : null);
   }
   return new Places(labels.length === 0 ? [] : await resolveEndpoints(ctx.keyring, companyId, labels), places);
 }

@@ -1,3 +1,4 @@
+import type { KeptFields } from "../domain/collected.ts";
 import type { Product } from "../domain/codes.ts";
 import type { NumberSite } from "../domain/numbers/index.ts";
 import type { RuleSet } from "../domain/retention.ts";
@@ -14,7 +15,7 @@ export interface SourceSettings {
   /** IANA zone of the company: its days and midnights are counted in it. */
   readonly companyZone: string;
   readonly site: NumberSite;
-  /** Whether display names are kept at all. */
-  readonly keepsNames: boolean;
+  /** What the company lets in at all. */
+  readonly keeps: KeptFields;
   readonly rules: RuleSet;
 }

@@ -1,4 +1,5 @@
 import { PRODUCTS } from "../domain/codes.ts";
+import { findSsns } from "../domain/find-ssns.ts";
 import { undefinedLinePlace } from "../domain/raw/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { timeOrderedId } from "../inbox/index.ts";
@@ -11,6 +12,15 @@ import { isOpen } from "./resolve-drafts.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 const LONGEST_REASON = 200;
+
+/** No driver knows its columns: what can only be a personal identity number is struck out, byte for byte. */
+function withoutSsns(frame: Buffer, at: Date): Buffer {
+  const found = findSsns(frame.toString("latin1"), at);
+  if (found.length === 0) return frame;
+  const struck = Buffer.from(frame);
+  for (const { start, end } of found) struck.fill(0x78, start, end);
+  return struck;
+}
 
 /** Lines no driver understood, each sealed by itself with its reason beside it. None when their class has expired by now. */
 export function sealUndefinedLines(
@@ -40,7 +50,7 @@ export function sealUndefinedLines(
         settings.companyId,
         sliceId,
         undefinedLinePlace(settings.companyId, id),
-        frame,
+        settings.keeps.ssn ? frame : withoutSsns(frame, receivedAt),
       ),
     };
   });

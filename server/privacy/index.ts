@@ -1,5 +1,18 @@
 export { CancelExportInput, cancelExport } from "./cancel-export.ts";
-export { type CertificateView, ErasureStatement } from "./certificate.ts";
+export { DecideErasureInput, type DecidedErasure, decideErasure } from "./approvals/decide-erasure.ts";
+export {
+  SetErasureSettingInput,
+  setErasureSetting,
+  showErasureSetting,
+} from "./approvals/set-erasure-setting.ts";
+export {
+  listWaitingErasures,
+  ReadWaitingInput,
+  readWaitingErasure,
+  type WaitingDetail,
+  type WaitingErasure,
+} from "./approvals/waiting-erasures.ts";
+export type { CertificateView, ErasureStatement } from "./certificate.ts";
 export {
   type ExportFile,
   type ExportLink,
@@ -92,3 +105,12 @@ export {
   showRetention,
 } from "./show-retention.ts";
 export { UndoErasureInput, undoErasure } from "./undo-erasure.ts";
+export { JustifySsnInput, justifySsn } from "./collected/justify-ssn.ts";
+export { SetCollectedInput, setCollected } from "./collected/set-collected.ts";
+export { type CollectedView, showCollected } from "./collected/show-collected.ts";
+export { WithdrawSsnInput, withdrawSsn } from "./collected/withdraw-ssn.ts";
+export { EndDecisionInput, RecordDecisionInput } from "./disposal/decision-input.ts";
+export { endDecision } from "./disposal/end-decision.ts";
+export { recordDecision } from "./disposal/record-decision.ts";
+export { refuseWithoutDecision } from "./disposal/refuse-without-decision.ts";
+export { type DisposalView, showDisposal } from "./disposal/show-disposal.ts";

@@ -26,6 +26,7 @@ export interface PrivacyFixture {
 export async function openPrivacyFixture(
   t: { after(fn: () => Promise<void>): void },
   zone = "Europe/Stockholm",
+  kind: "private" | "public" = "private",
 ): Promise<PrivacyFixture> {
   const db = await openTestDatabase();
   await createSecrets(db.home);
@@ -53,7 +54,7 @@ export async function openPrivacyFixture(
     resellerId,
     slug: "ekbacken",
     name: "Vårdcentralen Ekbacken",
-    kind: "public",
+    kind,
     timeZone: zone,
     country: "SE",
     outsideLine: "0",

@@ -15,6 +15,12 @@ export interface StoreBatch {
   readonly undefinedLines: readonly StoreUndefinedLine[];
   /** Added to the transfer session that brought the bytes; null when none is kept. */
   readonly session: StoreSessionCounts | null;
+  /** Values that the company leaves at the door, by field; null or left out = none. */
+  readonly dropped?: {
+    readonly day: Day;
+    readonly product: number;
+    readonly counts: ReadonlyMap<string, number>;
+  } | null;
   readonly audit: BatchAudit | null;
   /** The commit of the batch before of the same delivery, awaited before the checkpoint moves: so two may be in flight. */
   readonly after?: Promise<unknown>;

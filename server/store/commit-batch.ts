@@ -54,6 +54,11 @@ async function storeOnce(sql: Sql, batch: StoreBatch, duplicates: number): Promi
     }
     await fence;
     await batch.after;
+    if (batch.dropped != null) {
+      const { day, product, counts } = batch.dropped;
+      await tx`select data.add_dropped(${batch.companyId}, ${day}::date, ${product}::int2, ${[...counts.keys()]}::text[],
+        ${[...counts.values()]}::int8[])`;
+    }
     await closeBatch(tx, batch, duplicates);
   });
 }

@@ -77,7 +77,7 @@ function settle(
     const record = batch.records[member];
     if (record === undefined) continue;
     const same = free.findIndex(
-      (known) => compared(known.parties) === compared(record.parties) && !others.has(`${member} ${known.id}`),
+      (known) => isSameMask(known.parties, record.parties) && !others.has(`${member} ${known.id}`),
     );
     if (same < 0) stay.push(member);
     else {
@@ -134,11 +134,18 @@ function partiesOf(parties: ReadonlyMap<string, StoreParty[]>, record: StoreReco
 /** A name or a birth date gets a new subject in every record: it tells nothing about who it was. */
 const COMPARED_CLASSES: readonly number[] = [DATA_CLASSES.phone, DATA_CLASSES.ssn];
 
-const COMPARED_BITS = Object.values(ROLES).reduce(
-  (bits, role) => COMPARED_CLASSES.reduce((all, dataClass) => all | (1 << ((role - 1) * 4 + dataClass - 1)), bits),
-  0,
-);
+const [PHONE_BITS, SSN_BITS] = [bitsOf(DATA_CLASSES.phone), bitsOf(DATA_CLASSES.ssn)];
 
-function compared(parties: number): number {
-  return parties & COMPARED_BITS;
+function bitsOf(dataClass: number): number {
+  return Object.values(ROLES).reduce((all, role) => all | (1 << ((role - 1) * 4 + dataClass - 1)), 0);
+}
+
+/**
+ * Whether both were read with the same kinds of identifiers. A call that has a telephone number is the same with and without
+ * its personal identity number: the company may have begun, or ceased, to store those between the two deliveries.
+ */
+function isSameMask(a: number, b: number): boolean {
+  if ((a & PHONE_BITS) !== (b & PHONE_BITS)) return false;
+  const [one, other] = [a & SSN_BITS, b & SSN_BITS];
+  return one === other || ((a & PHONE_BITS) !== 0 && (one === 0 || other === 0));
 }

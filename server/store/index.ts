@@ -10,6 +10,7 @@ export * from "./companies.ts";
 export { inTurn } from "./company-turn.ts";
 export type { Day } from "./day.ts";
 export * from "./erase-parties.ts";
+export * from "./erasure-approvals.ts";
 export * from "./erasures.ts";
 export {
   decodeExportCode,
@@ -31,6 +32,8 @@ export * from "./move-parties.ts";
 export * from "./page-parties.ts";
 export { ensureDays, ensureMonths } from "./partitions.ts";
 export * from "./profiles.ts";
+export * from "./disposal.ts";
+export * from "./collected.ts";
 export * from "./purge.ts";
 export * from "./raw-segments.ts";
 export * from "./retention-bounds.ts";
@@ -58,3 +61,7 @@ export { countStored } from "./stored-counts.ts";
 export * from "./sweep-log.ts";
 export * from "./transfers.ts";
 export * from "./undefined-lines.ts";
+export * from "./case-calls.ts";
+export * from "./cases.ts";
+export * from "./corrections.ts";
+export * from "./pattern-searches.ts";

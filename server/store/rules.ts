@@ -1,4 +1,5 @@
 import type { Sql, Tx } from "#db/clients.ts";
+import type { Day } from "./day.ts";
 import { rowsAs } from "./rows.ts";
 
 /** A company's own rule; where there is none the default of DESIGN 2.2 holds. `keptDays` null = switched off. */
@@ -9,6 +10,10 @@ export interface RuleRow {
   readonly keptDays: number | null;
   /** Days after which it is shown masked to everybody; null = never. */
   readonly maskedAfterDays: number | null;
+  /** The day on which a rule that is switched off holds again by itself. */
+  readonly disabledUntil?: Day | null;
+  /** What it kept before it was switched off; null = the default. */
+  readonly formerDays?: number | null;
   readonly reason: string | null;
   readonly setBy: string | null;
   readonly setAt: Date;
@@ -30,10 +35,12 @@ export async function listAllRules(keeper: Sql): Promise<RuleRow[]> {
 
 /** Role web. */
 export async function setRule(tx: Tx, rule: RuleRow): Promise<void> {
-  await tx`insert into data.retention_rule (company_id, product, class, kept_days, masked_after_days, reason, set_by, set_at)
-    values (${rule.companyId}, ${rule.product}, ${rule.class}, ${rule.keptDays}, ${rule.maskedAfterDays}, ${rule.reason}, ${rule.setBy}, ${rule.setAt})
+  await tx`insert into data.retention_rule (company_id, product, class, kept_days, masked_after_days, disabled_until, former_days, reason, set_by, set_at)
+    values (${rule.companyId}, ${rule.product}, ${rule.class}, ${rule.keptDays}, ${rule.maskedAfterDays}, ${rule.disabledUntil ?? null},
+      ${rule.formerDays ?? null}, ${rule.reason}, ${rule.setBy}, ${rule.setAt})
     on conflict (company_id, product, class) do update
-      set kept_days = excluded.kept_days, masked_after_days = excluded.masked_after_days, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`;
+      set kept_days = excluded.kept_days, masked_after_days = excluded.masked_after_days,
+        disabled_until = excluded.disabled_until, former_days = excluded.former_days, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`;
 }
 
 /** Role web: back to the default. */
@@ -41,4 +48,5 @@ export async function dropRule(tx: Tx, companyId: number, product: number, dataC
   await tx`delete from data.retention_rule r where r.company_id = ${companyId} and r.product = ${product}::int2 and r.class = ${dataClass}::int2`;
 }
 
-const RULE = "r.company_id, r.product, r.class, r.kept_days, r.masked_after_days, r.reason, r.set_by, r.set_at";
+const RULE =
+  "r.company_id, r.product, r.class, r.kept_days, r.masked_after_days, r.disabled_until, r.former_days, r.reason, r.set_by, r.set_at";

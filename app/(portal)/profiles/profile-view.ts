@@ -31,6 +31,8 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   certificate: "proof",
   audit: "proof",
   retention: "retention",
+  disposal: "retention",
+  ssn: "retention",
   source: "source",
   undefined: "source",
   people: "company",

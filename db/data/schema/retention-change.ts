@@ -1,4 +1,4 @@
-import { boolean, integer, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, date, integer, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { dataSchema, instant } from "./columns.ts";
 
 /** A rule somebody wants loosened, until the company has said yes or no. Rows of one id were asked for together. */
@@ -23,6 +23,7 @@ export const retentionChange = dataSchema.table(
     decidedByName: text("decided_by_name"), // personal: an employee
     reason: text("reason").notNull(), // plain: written by a person
     state: text("state").notNull(), // plain
+    holdsOn: date("holds_on"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id, table.product, table.class] })],
 );

@@ -1,4 +1,4 @@
-import { integer, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { date, integer, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { dataSchema, instant } from "./columns.ts";
 
 /** A company's own rule; null days = switched off. */
@@ -14,6 +14,8 @@ export const retentionRule = dataSchema.table(
     setAt: instant("set_at").notNull(), // plain
     maskedAfterDays: integer("masked_after_days"), // plain
     action: smallint("action").notNull(), // plain
+    disabledUntil: date("disabled_until"), // plain
+    formerDays: integer("former_days"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.product, table.class] })],
 );

@@ -2,11 +2,16 @@ import type { Tx } from "#db/clients.ts";
 import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
 import { effectiveRules, type Rule, type RuleSet } from "../../domain/retention.ts";
 import type { RuleState } from "../../domain/rule-change.ts";
-import { listRules } from "../../store/index.ts";
+import { addDays, type Day } from "../../domain/zoned-time.ts";
+import { listRules, readDisposal, ssnEndedAt } from "../../store/index.ts";
 
-/** The rules that hold in a company: its own, and the defaults where it has none. */
+/** The rules that hold in a company: its own, the defaults where it has none, and no longer or shorter than it has decided. */
 export async function companyRules(tx: Tx, companyId: number): Promise<RuleSet> {
-  return effectiveRules(asRules(await listRules(tx, companyId)));
+  const ended = await ssnEndedAt(tx, companyId);
+  return effectiveRules(asRules(await listRules(tx, companyId)), await readDisposal(tx, companyId), {
+    // The day before in every zone: what is stored ends now, and not at the midnight to come.
+    ssnOn: ended === null ? null : addDays(ended.toISOString().slice(0, 10), -1),
+  });
 }
 
 interface StoredRule {
@@ -14,6 +19,8 @@ interface StoredRule {
   readonly class: number;
   readonly keptDays: number | null;
   readonly maskedAfterDays: number | null;
+  readonly disabledUntil?: Day | null;
+  readonly formerDays?: number | null;
 }
 
 /** Rows with codes that this release does not know are left out; the defaults hold for them. */
@@ -23,7 +30,16 @@ export function asRules(rows: readonly StoredRule[]): Rule[] {
     const dataClass = nameOf(DATA_CLASSES, row.class);
     return product === undefined || dataClass === undefined
       ? []
-      : [{ product, class: dataClass, keptDays: row.keptDays, maskedAfterDays: row.maskedAfterDays }];
+      : [
+          {
+            product,
+            class: dataClass,
+            keptDays: row.keptDays,
+            maskedAfterDays: row.maskedAfterDays,
+            disabledUntil: row.disabledUntil ?? null,
+            formerDays: row.formerDays ?? null,
+          },
+        ];
   });
 }
 

@@ -1,0 +1,4 @@
+import { justifySsn, JustifySsnInput } from "../../privacy/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const justify = companyProcedure.input(JustifySsnInput).mutation(({ ctx, input }) => justifySsn(ctx, input));

@@ -1,0 +1,4 @@
+import { showCollected } from "../../privacy/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const show = companyProcedure.query(({ ctx }) => showCollected(ctx));

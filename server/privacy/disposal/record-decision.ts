@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { DATA_CLASSES, PRODUCTS } from "../../domain/codes.ts";
+import { type DisposalItem, itemFor } from "../../domain/disposal.ts";
+import { withoutNumbers } from "../../domain/free-text.ts";
+import { requireStepUp } from "../../domain/step-up.ts";
+import { dayIn } from "../../domain/zoned-time.ts";
+import { enqueue } from "../../jobs/enqueue.ts";
+import { addDecision, readDisposal } from "../../store/index.ts";
+import { RecordDecisionInput } from "./decision-input.ts";
+
+/**
+ * A disposal decision of a public body. From now on its rules run for what it covers, within the days it names: what was
+ * held for want of it gets its end back, and what is past that goes.
+ */
+export async function recordDecision(
+  ctx: CompanyContext,
+  input: RecordDecisionInput,
+): Promise<{ readonly decisionId: string }> {
+  authoriseCompany(ctx, "disposal.change");
+  const asked = RecordDecisionInput.parse(input);
+  requireStepUp(ctx);
+  if (ctx.company.kind !== "public")
+    throw new AppError("conflict", "Only a public body needs disposal decisions. Change the company's kind first.");
+  const now = ctx.clock();
+  if (asked.decidedOn > dayIn(ctx.company.timeZone, now))
+    throw new AppError("bad-input", "The decision lies in the future. Give the day on which it was taken.", {
+      field: "decidedOn",
+    });
+  const items = itemsOf(asked.items);
+  const decisionId = randomUUID();
+  const companyId = ctx.company.id;
+  await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const known = (await readDisposal(tx, companyId)) ?? [];
+    const twice = items.find((item) => known.some((one) => one.product === item.product && one.class === item.class));
+    if (twice !== undefined)
+      throw new AppError("conflict", "A decision that holds covers some of this already. End that one first.");
+    const row = {
+      companyId,
+      id: decisionId,
+      authority: withoutNumbers(asked.authority, now),
+      number: withoutNumbers(asked.number, now),
+      decidedOn: asked.decidedOn,
+      about: withoutNumbers(asked.about, now),
+      recordedAt: now,
+      recordedBy: ctx.actor.accountId,
+      recordedByName: ctx.actor.name,
+    };
+    await addDecision(tx, row, items);
+    await enqueue(tx, "apply-rules", { companyId });
+    const detail = { decision: decisionId, number: row.number, decidedOn: row.decidedOn, items: items.length };
+    await audit(ctx, tx, { action: "disposal.recorded", purpose: row.about, detail });
+  });
+  return { decisionId };
+}
+
+/** Each product and class once. Throws AppError "bad-input" where two parts of a decision say different things of one. */
+function itemsOf(parts: ReturnType<typeof RecordDecisionInput.parse>["items"]): DisposalItem[] {
+  const items: DisposalItem[] = [];
+  for (const { products, classes, shortestDays, longestDays } of parts) {
+    for (const product of products) {
+      for (const cls of classes) {
+        if (itemFor(items, product, cls) !== undefined)
+          throw new AppError("bad-input", `The decision names ${cls} of ${product} twice. Name each once.`);
+        items.push({ product: PRODUCTS[product], class: DATA_CLASSES[cls], shortestDays, longestDays });
+      }
+    }
+  }
+  return items;
+}
