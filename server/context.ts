@@ -1,5 +1,6 @@
 import type { Sql } from "#db/clients.ts";
 import { AppError } from "./domain/app-error.ts";
+import { BOUNDS, type Bounds } from "./domain/bounds.ts";
 import { type Permission, reachOf } from "./domain/permissions.ts";
 import type { Rights } from "./domain/rights.ts";
 import type { Env } from "./env.ts";
@@ -54,6 +55,8 @@ export interface Installation {
   readonly clock: Clock;
   readonly sql: Doors;
   readonly keyring: Keyring;
+  /** How much one person may ask for and keep; what is left out is as `BOUNDS` has it. Only who wires a process can say so. */
+  readonly bounds?: Partial<Bounds> | undefined;
 }
 
 export interface Context extends Installation {
@@ -86,6 +89,11 @@ export function reaches(actor: Actor, company: Pick<Company, "id" | "resellerId"
     case "self":
       return actor.companyId === company.id;
   }
+}
+
+/** The bounds that hold in this process. */
+export function boundsOf({ bounds }: Pick<Installation, "bounds">): Bounds {
+  return { ...BOUNDS, ...bounds };
 }
 
 /** One door, or an error that names the missing one: a process opens only what it needs. */

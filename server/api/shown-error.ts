@@ -96,6 +96,7 @@ const STATUS: Record<AppErrorCode, TRPCError["code"]> = {
   corrupt: "INTERNAL_SERVER_ERROR",
   unavailable: "SERVICE_UNAVAILABLE",
   limit: "TOO_MANY_REQUESTS",
+  "too-many": "TOO_MANY_REQUESTS",
   cancelled: "CLIENT_CLOSED_REQUEST",
 };
 
@@ -117,6 +118,7 @@ const HTTP: Record<ShownError["code"], number> = {
   corrupt: 500,
   unavailable: 503,
   limit: 429,
+  "too-many": 429,
   cancelled: 499,
   internal: 500,
 };

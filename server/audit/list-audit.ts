@@ -6,6 +6,7 @@ import { addDays, startOfDay } from "../domain/zoned-time.ts";
 import { type AuditRow, listAudit as readAudit } from "../store/index.ts";
 import { audit } from "./audit.ts";
 import { findMeant, type MeantPerson } from "./find-subject.ts";
+import { countSearch, guardSearches } from "./search-budget.ts";
 import { type About, whoIsMeant } from "./who-is-meant.ts";
 
 const part = z.string().trim().min(1).max(100);
@@ -60,6 +61,8 @@ export async function listAudit(ctx: CompanyContext, input: z.input<typeof ListA
   authoriseCompany(ctx, "audit.see");
   const asked = ListAuditInput.parse(input);
   const { timeZone, id: companyId } = ctx.company;
+  // Whether somebody is known here is an answer about a person, too.
+  if (asked.about !== undefined) await guardSearches(ctx);
   const meant = asked.about === undefined ? null : await findMeant(ctx, asked.about);
   const page = {
     before: asked.before,
@@ -73,6 +76,7 @@ export async function listAudit(ctx: CompanyContext, input: z.input<typeof ListA
   };
   const rows = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const found = meant !== null && meant.pseudonyms.length === 0 ? [] : await readAudit(tx, companyId, page);
+    if (meant !== null) await countSearch(tx, ctx);
     await audit(ctx, tx, {
       action: meant === null ? "audit.read" : "audit.search",
       subject: found.length === 0 ? null : (meant?.subject ?? null),

@@ -33,4 +33,6 @@ export type AppErrorCode =
   | "corrupt"
   | "unavailable"
   | "limit"
+  /** More within an hour than one person may ask; it ends by itself, at the moment that the message names. */
+  | "too-many"
   | "cancelled";

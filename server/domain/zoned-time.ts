@@ -37,6 +37,12 @@ export function dayIn(zone: string, instant: Date): Day {
   return dayText(Math.floor((ms + offsetAt(zoneClock(zone), ms)) / DAY_MS));
 }
 
+/** The minute that clocks of a zone show at an instant, 'HH:MM'. */
+export function clockTime(instant: Date, zone: string): string {
+  const ms = instant.getTime();
+  return new Date(ms + offsetAt(zoneClock(zone), ms)).toISOString().slice(11, 16);
+}
+
 /** Milliseconds to add to an instant to read the clock of a zone. */
 export function offsetIn(zone: string, ms: number): number {
   return offsetAt(zoneClock(zone), ms);

@@ -2,14 +2,18 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
-import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { authoriseCompany, boundsOf, type CompanyContext, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import type { Bounds } from "../domain/bounds.ts";
 import { exportSight } from "../domain/rights.ts";
 import { withoutNumbers } from "../domain/free-text.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { type Box, destroyBox, makeBox } from "../keyring/index.ts";
 import { addExport } from "../store/index.ts";
+import { countKeptExports, type KeptExports } from "../store/kept-work.ts";
 import { type EncryptFor, EncryptFor as EncryptForInput, envelopeBytes, makeEnvelope } from "./export/age.ts";
+import { dropExport } from "./export/export-files.ts";
 import { EXPORT_FORMATS } from "./export/formats.ts";
 import { countRecords } from "./freeze-selection.ts";
 import { liveSelection } from "./seek/live-selection.ts";
@@ -31,7 +35,10 @@ export type RequestExportInput = z.infer<typeof RequestExportInput>;
 /** The file and its key live so long; then both are destroyed. */
 export const EXPORT_LIFE_MS = 2 * 86_400_000;
 
-/** Puts an export in the queue; the worker writes it. */
+/**
+ * Puts an export in the queue; the worker writes it. Throws AppError "limit" when the person or the company keeps too many. The
+ * oldest that its owner has fetched makes room for the new one.
+ */
 export async function requestExport(
   ctx: CompanyContext,
   input: z.input<typeof RequestExportInput>,
@@ -45,7 +52,13 @@ export async function requestExport(
   // The key is made here and nowhere else: a worker that finds none knows that the export is over.
   const box = await makeBox(ctx.keyring, ctx.company.id, exportId, until);
   try {
-    await store(ctx, asked, box, envelope === null ? null : box.sealPart("envelope", envelopeBytes(envelope)));
+    const fetched = await store(
+      ctx,
+      asked,
+      box,
+      envelope === null ? null : box.sealPart("envelope", envelopeBytes(envelope)),
+    );
+    if (fetched !== null) await dropExport(ctx, fetched, "expired");
   } catch (error) {
     await destroyBox(ctx.keyring, ctx.company.id, exportId);
     throw error;
@@ -53,13 +66,21 @@ export async function requestExport(
   return { exportId };
 }
 
-async function store(ctx: CompanyContext, asked: RequestExportInput, box: Box, envelope: Buffer | null): Promise<void> {
+/** Answers the export that makes room for this one. */
+async function store(
+  ctx: CompanyContext,
+  asked: RequestExportInput,
+  box: Box,
+  envelope: Buffer | null,
+): Promise<string | null> {
   const { selectionId, format, otherParties, encryptFor } = asked;
   // It stands on the manifest, which outlives the file and those in it.
   const purpose = asked.purpose === undefined ? undefined : withoutNumbers(asked.purpose, ctx.clock());
   const encryption = encryptionOf(encryptFor);
   const companyId = ctx.company.id;
-  await withCompany(door(ctx, "web"), companyId, async (tx) => {
+  return await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const kept = await countKeptExports(tx, companyId, ctx.actor.accountId, ctx.clock());
+    const gives = whatMakesRoom(kept, boundsOf(ctx));
     const selection = await liveSelection(tx, ctx, selectionId);
     const records = selection.records || (await countRecords(tx, companyId, selectionId)).rows;
     await addExport(tx, {
@@ -81,7 +102,22 @@ async function store(ctx: CompanyContext, asked: RequestExportInput, box: Box, e
       ...(purpose === undefined ? {} : { purpose }),
       detail: { export: box.id, selection: selectionId, calls: records, format, otherParties, encryption },
     });
+    return gives;
   });
+}
+
+/** null when there is room anyway. */
+function whatMakesRoom(kept: KeptExports, { exportsOfPerson, exportsOfCompany }: Bounds): string | null {
+  const { ofPerson, ofCompany, fetched } = kept;
+  if (ofPerson < exportsOfPerson && ofCompany < exportsOfCompany) return null;
+  if (fetched !== null && ofCompany <= exportsOfCompany) return fetched;
+  throw new AppError(
+    "limit",
+    ofPerson >= exportsOfPerson
+      ? `You keep ${exportsOfPerson} exports already that have not been fetched. Fetch or delete one first, or wait until the oldest is over.`
+      : `The company keeps ${exportsOfCompany} exports already. Delete one first, or wait until the oldest is over.`,
+    { retry: true },
+  );
 }
 
 function encryptionOf(encryptFor: EncryptFor | undefined): "none" | "age-key" | "age-passphrase" {

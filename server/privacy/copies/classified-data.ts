@@ -32,6 +32,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.case_call", "cases", { plain: "company_id case_id record_id state" }),
   table("data.case_slice", "cases", { plain: "company_id slice_id case_id" }),
+  table("data.canary_night", "certificates", { plain: "started_at finished_at id outcome kid jws summary" }),
   table("data.certificate", "certificates", {
     plain: "company_id id erasure_id outcome issued_at kid summary",
     words: "jws",
@@ -47,7 +48,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.company", "settings", {
     plain:
-      "id reseller_id slug name kind time_zone country outside_line extension_digits international_prefix language created_at deleted_at demo",
+      "id reseller_id slug name kind time_zone country outside_line extension_digits international_prefix language created_at deleted_at demo internal",
   }),
   table("data.correction", "cases", {
     plain: "corrected_at company_id role class id record_id what",
@@ -74,9 +75,9 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     words: "why",
   }),
   table("data.erasure_setting", "settings", {
-    plain: "set_at company_id second_approver",
+    plain: "set_at next_from company_id second_approver next_second_approver",
     employee: "set_by set_by_name",
-    words: "own_numbers",
+    words: "own_numbers next_own_numbers",
   }),
   table("data.export_job", "exports", {
     plain:
@@ -88,6 +89,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.export_part", "exports", {
     plain: "company_id export_id part attempt rows bytes",
+  }),
+  table("data.exposure_day", "figures", {
+    plain:
+      "measured_at numbers ssns truncated names appearances raw_records undefined_lines calls oldest_days company_id day",
   }),
   table("data.fence", "settings", {
     plain: "company_id epoch raised_at",
@@ -173,6 +178,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "company_id",
     employee: "account_id spent",
   }),
+  table("data.search_budget", "accounts", {
+    plain: "company_id told",
+    employee: "account_id began_at searches",
+  }),
   table("data.saved_view", "saved-views", {
     plain: "company_id id shared changed_at",
     employee: "account_id",
@@ -200,7 +209,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "company_id source_id fencing holder expires_at",
   }),
   table("data.ssn_ground", "settings", {
-    plain: "justified_at withdrawn_at company_id id ground",
+    plain: "justified_at withdrawn_at company_id end_stored id ground",
     employee: "justified_by withdrawn_by justified_by_name withdrawn_by_name",
     words: "reason",
   }),

@@ -14,6 +14,12 @@ export const data = {
   "Only a person can reveal a value.": "Bara en person kan visa ett värde.",
   "You have shown {1} values within an hour, and no more are shown. Wait a while, or ask for an export.":
     "Du har visat {1} värden på en timme, och fler visas inte. Vänta en stund, eller be om en export.",
+  "You have searched {1} times within an hour, and no more are answered until {2}. The company's data protection officer sees this in the audit.":
+    "Du har sökt {1} gånger på en timme, och fler svar ges inte förrän {2}. Företagets dataskyddsombud ser det i granskningsloggen.",
+  "You keep {1} exports already that have not been fetched. Fetch or delete one first, or wait until the oldest is over.":
+    "Du har redan {1} exporter som inte har hämtats. Hämta eller ta bort en först, eller vänta tills den äldsta är över.",
+  "The company keeps {1} exports already. Delete one first, or wait until the oldest is over.":
+    "Företaget har redan {1} exporter. Ta bort en först, eller vänta tills den äldsta är över.",
   "Views belong to people; sign in as one.": "Vyer hör till personer; logga in som en.",
   "Give the view a name without a telephone or identity number: names are read by others and never erased by rule.":
     "Ge vyn ett namn utan telefon- eller personnummer: namnet läses av andra och gallras aldrig.",
