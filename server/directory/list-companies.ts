@@ -1,6 +1,6 @@
 import { authorise, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { type CompanyRow, findCompany, listCompanies as readCompanies } from "../store/companies.ts";
+import { type CompanyRow, findCompany, shownCompanies } from "../store/companies.ts";
 
 /** The companies the actor reaches, by name. */
 export async function listCompanies(ctx: Context): Promise<CompanyRow[]> {
@@ -8,9 +8,9 @@ export async function listCompanies(ctx: Context): Promise<CompanyRow[]> {
   const sql = door(ctx, "web");
   switch (reachOf(ctx.actor.profile)) {
     case "installation":
-      return await readCompanies(sql, {});
+      return await shownCompanies(sql, {});
     case "reseller":
-      return ctx.actor.resellerId === null ? [] : await readCompanies(sql, { resellerId: ctx.actor.resellerId });
+      return ctx.actor.resellerId === null ? [] : await shownCompanies(sql, { resellerId: ctx.actor.resellerId });
     case "company":
     case "self":
       return await ownCompany(ctx);

@@ -6,7 +6,7 @@ import { DATA_CLASSES, type DataClass, nameOf } from "../domain/codes.ts";
 import { withoutNumbers } from "../domain/free-text.ts";
 import { beyondBound } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
-import { type BoundRow, type CompanyRow, listBounds, listCompanies, setBound } from "../store/index.ts";
+import { type BoundRow, type CompanyRow, listBounds, shownCompanies, setBound } from "../store/index.ts";
 import { companyRules } from "./retention/company-rules.ts";
 
 export interface BoundView {
@@ -93,7 +93,7 @@ function viewOf(cls: DataClass, rows: readonly BoundRow[]): BoundView {
 async function outsideOf(ctx: Context, bounds: readonly BoundRow[]): Promise<OutsideRule[]> {
   const outside: OutsideRule[] = [];
   if (bounds.length === 0) return outside;
-  for (const company of await listCompanies(door(ctx, "web"))) {
+  for (const company of await shownCompanies(door(ctx, "web"))) {
     if (outside.length >= MOST_OUTSIDE) break;
     outside.push(...(await outsideIn(ctx, company, bounds)));
   }

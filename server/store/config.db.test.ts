@@ -49,7 +49,10 @@ test("a company is found by its short name until it is closed, and has a fence f
     (error) => error instanceof AppError && error.code === "bad-input",
   );
   const found = await findCompany(db.data("ingest"), { slug: "borga" });
-  assert.deepEqual({ ...found, createdAt: null }, { ...company, id, createdAt: null, deletedAt: null, demo: false, internal: false });
+  assert.deepEqual(
+    { ...found, createdAt: null },
+    { ...company, id, createdAt: null, deletedAt: null, demo: false, internal: false },
+  );
   assert.equal(
     await withReach(web, EVERYWHERE, (tx) => changeCompany(tx, { ...company, id, name: "Borga kommun" })),
     true,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { authorise, type Company, type Context, door } from "../context.ts";
 import { reachOf } from "../domain/permissions.ts";
-import { listCompanies } from "../store/companies.ts";
+import { shownCompanies } from "../store/companies.ts";
 import { judge } from "./alarms/judge.ts";
 import { readState } from "./read-state.ts";
 
@@ -46,7 +46,7 @@ async function reached(ctx: Context): Promise<Company[]> {
   if (reach !== "installation" && reach !== "reseller") return [];
   if (reach === "reseller" && ctx.actor.resellerId === null) return [];
   const filter = reach === "reseller" && ctx.actor.resellerId !== null ? { resellerId: ctx.actor.resellerId } : {};
-  const found = await listCompanies(door(ctx, "web"), filter);
+  const found = await shownCompanies(door(ctx, "web"), filter);
   return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
 }
 

@@ -17,4 +17,5 @@ export const company = dataSchema.table("company", {
   createdAt: instant("created_at").notNull(), // plain
   deletedAt: instant("deleted_at"), // plain
   demo: boolean("demo").notNull(), // plain
+  internal: boolean("internal").notNull(), // plain
 });

@@ -19,6 +19,9 @@ export const KEYRING_TABLES: readonly ClassifiedTable[] = [
     hashed: "hash",
     sealed: "sealed",
   }),
+  table("keyring.generation", "keys", {
+    plain: "number kind root_kid begun_at ended_at companies subjects longest_switch_ms",
+  }),
   table("keyring.inbox_key", "keys", {
     plain: "day kid public",
     secret: "sealed",
@@ -28,12 +31,20 @@ export const KEYRING_TABLES: readonly ClassifiedTable[] = [
     pseudonym: "subject_ids",
   }),
   table("keyring.keyring_state", "keys", {
-    plain: "only_row root_kid ledger_seq ledger_hash last_sweep_at",
+    plain: "only_row root_kid next_root_kid ledger_seq ledger_hash last_sweep_at",
   }),
   table("keyring.person_mark", "cases", {
     plain: "company_id class case_id",
     pseudonym: "subject_ids",
     hashed: "hash",
+  }),
+  table("keyring.rekey", "keys", {
+    plain: "company_id generation begun_at subjects indexed",
+    pseudonym: "copied",
+  }),
+  table("keyring.rekey_change", "keys", {
+    plain: "company_id seq",
+    pseudonym: "id",
   }),
   table("keyring.residue", "keyring-disk", {
     plain: "company_id relation since",

@@ -8,7 +8,7 @@ import { JOB_NAMES, type JobHandlers } from "../../jobs/catalogue.ts";
 import { createLog } from "../../log.ts";
 import { dataCatalogue } from "../../store/catalogue.ts";
 import { CLASSIFIED, CLASSIFIED_FILES } from "./classified.ts";
-import { LOOKED_THROUGH, STORE_IDS } from "./copy-store.ts";
+import { CANARY_STORES, LOOKED_THROUGH, STORE_IDS } from "./copy-store.ts";
 import { COPY_REGISTER } from "./register.ts";
 import { unclassifiedFiles, unclassifiedTables } from "./unclassified.ts";
 
@@ -91,6 +91,8 @@ test("every store of the register stands somewhere, once, and what the re-search
   for (const store of COPY_REGISTER) {
     for (const means of [store.find, store.export, store.erase])
       if (means.by === "with") assert.notEqual(means.store, store.id);
+    const stands = (CANARY_STORES as readonly string[]).includes(store.id);
+    assert.equal(stands, store.form !== "never" && store.noCanary === undefined, `how the canary reaches ${store.id}`);
     if (store.form === "plain") assert.equal(store.id, "dropped-files", "nothing of ours holds a number as it is");
   }
 });

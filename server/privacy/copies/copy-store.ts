@@ -69,8 +69,8 @@ export interface CopyStore {
   readonly horizon: Horizon;
   /** What it holds, in one sentence for the command line; the portal says it in the reader's language. */
   readonly describe: string;
-  /** How the nightly canary comes to stand here, or why it cannot. */
-  readonly canary: "stands" | "cannot";
+  /** Where the nightly canary does not come to stand although something of a person can: why. */
+  readonly noCanary?: string;
 }
 
 /** The stores a re-search opens and looks through: each has a finder there, or it does not compile. */
@@ -83,5 +83,24 @@ export const LOOKED_THROUGH = [
   "inbox",
   "selections",
   "exports",
+  "watermarks",
   "audit",
+  "queue",
+  "logs",
+] as const satisfies readonly StoreId[];
+
+/** The stores in which the nightly canary comes to stand: each has a probe there, or it does not compile. */
+export type CanaryStoreId = (typeof CANARY_STORES)[number];
+export const CANARY_STORES = [
+  "inbox",
+  "subjects",
+  "parties",
+  "raw",
+  "undefined",
+  "selections",
+  "exports",
+  "audit",
+  "erasures",
+  "intents",
+  "watermarks",
 ] as const satisfies readonly StoreId[];

@@ -1,5 +1,7 @@
 import { type CopyStore, type Means, STORE_IDS, type StoreId } from "./copy-store.ts";
 
+export type { LookedThroughId } from "./copy-store.ts";
+
 const THROUGH: Means = { by: "looked-through" };
 const DONE: Means = { by: "done" };
 const ITSELF: Means = { by: "by-itself" };
@@ -8,7 +10,7 @@ const NOT_HERE = (checked: string): Means => ({ by: "not-here", checked });
 
 const STAFF = NOT_HERE("people who work with Gallra, not callers");
 
-type Told = Omit<CopyStore, "id" | "canary"> & { readonly canary?: CopyStore["canary"] };
+type Told = Omit<CopyStore, "id">;
 
 const STORES: Readonly<Record<StoreId, Told>> = {
   subjects: {
@@ -19,7 +21,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "rule" },
     describe: "The one place of each identifier: sealed, with its keyed hashes, found by them alone.",
-    canary: "stands",
   },
   parties: {
     at: "data",
@@ -29,7 +30,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "rule" },
     describe: "Who took part in which call, as a pseudonym that only the key of its day opens.",
-    canary: "stands",
   },
   calls: {
     at: "data",
@@ -48,7 +48,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "rule" },
     describe: "Raw records with their values cut out, sealed under the key of their day.",
-    canary: "stands",
   },
   undefined: {
     at: "data",
@@ -58,7 +57,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "rule" },
     describe: "Lines no driver understood, sealed; they may hold anything.",
-    canary: "stands",
   },
   inbox: {
     at: "home",
@@ -68,7 +66,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: WITH("watermarks"),
     horizon: { by: "own-end", days: 3 },
     describe: "What was collected and is not read yet, sealed to the key of its day.",
-    canary: "stands",
   },
   "dropped-files": {
     at: "home",
@@ -77,6 +74,7 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     export: { by: "not-ours" },
     erase: { by: "not-ours" },
     horizon: { by: "operator" },
+    noCanary: "its own file is taken away again",
     describe: "Files as telephone systems drop them in a shared folder; they belong to whoever writes them.",
   },
   selections: {
@@ -87,7 +85,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "own-end", days: 1 },
     describe: "Rows somebody has chosen, frozen for a day.",
-    canary: "stands",
   },
   exports: {
     at: "home",
@@ -97,7 +94,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "own-end", days: 2 },
     describe: "Files written for somebody and their parts, each sealed under a key of its own.",
-    canary: "stands",
   },
   endpoints: {
     at: "keyring",
@@ -111,12 +107,11 @@ const STORES: Readonly<Record<StoreId, Told>> = {
   watermarks: {
     at: "keyring",
     form: "hash",
-    find: DONE,
+    find: THROUGH,
     export: NOT_HERE("a keyed hash that keeps an erased number out"),
     erase: ITSELF,
     horizon: { by: "own-end", days: 1_095 },
     describe: "What is erased and up to which moment, as keyed hashes, so that nothing brings it back.",
-    canary: "stands",
   },
   intents: {
     at: "keyring",
@@ -126,7 +121,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "work", days: 60 },
     describe: "Erasures under way: ids of the subjects they destroyed.",
-    canary: "stands",
   },
   erasures: {
     at: "data",
@@ -136,7 +130,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: DONE,
     horizon: { by: "work", days: 60 },
     describe: "Erasures asked for, with a sealed plan that dies when they are done.",
-    canary: "stands",
   },
   certificates: {
     at: "data",
@@ -154,6 +147,7 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     export: NOT_HERE("a case names its calls by their ids, and a restricted person by keyed hashes"),
     erase: WITH("parties"),
     horizon: { by: "kept" },
+    noCanary: "a case would keep it",
     describe: "Holds, restrictions, objections and corrections: which calls, and why.",
   },
   audit: {
@@ -164,7 +158,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     erase: WITH("subjects"),
     horizon: { by: "days", days: 731 },
     describe: "Who did what, about whom by pseudonym; purposes are kept free of numbers.",
-    canary: "stands",
   },
   "saved-views": {
     at: "data",
@@ -214,8 +207,8 @@ const STORES: Readonly<Record<StoreId, Told>> = {
   queue: {
     at: "data",
     form: "never",
-    find: NOT_HERE("the database refuses a job whose payload is not ids"),
-    export: NOT_HERE("ids"),
+    find: THROUGH,
+    export: NOT_HERE("the database refuses a job whose payload is not ids"),
     erase: ITSELF,
     horizon: { by: "days", days: 31 },
     describe: "The job queue: ids of what is to be done.",
@@ -223,8 +216,8 @@ const STORES: Readonly<Record<StoreId, Told>> = {
   logs: {
     at: "home",
     form: "never",
-    find: NOT_HERE("events and figures from closed sets; the canary's night reads the files for its number"),
-    export: NOT_HERE("events and figures"),
+    find: THROUGH,
+    export: NOT_HERE("events and figures from closed sets"),
     erase: ITSELF,
     horizon: { by: "days", days: 8 },
     describe: "What the processes say of themselves.",
@@ -236,6 +229,7 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     export: NOT_HERE("ids of what was destroyed"),
     erase: NOT_HERE("a subject's id names nobody once the subject is gone"),
     horizon: { by: "kept" },
+    noCanary: "ids of its subjects, which name nobody once they are gone",
     describe: "Every destruction, chained and signed: ids, never a number.",
   },
   keys: {
@@ -254,6 +248,7 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     export: NOT_HERE("dead rows that nothing reads"),
     erase: DONE,
     horizon: { by: "days", days: 1 },
+    noCanary: "no query reads dead rows; the raw bytes are read where this user may",
     describe: "Dead rows and write-ahead log of the keyring, until they are scrubbed.",
   },
   "cluster-files": {
@@ -263,6 +258,7 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     export: NOT_HERE("the files the clusters work in"),
     erase: DONE,
     horizon: { by: "rule" },
+    noCanary: "the raw bytes are read where this user may",
     describe: "The clusters' own files: what their tables hold, dead rows and write-ahead log.",
   },
   figures: {
@@ -290,9 +286,10 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     export: { by: "not-ours" },
     erase: { by: "not-ours" },
     horizon: { by: "operator" },
+    noCanary: "they are the operator's",
     describe: "Copies the operator makes by own means; Gallra makes none yet. They open until their keys end.",
   },
 };
 
 /** Every store of personal data (DAT-11). What is in no store here, no code may write: a test reads both clusters and the home. */
-export const COPY_REGISTER: readonly CopyStore[] = STORE_IDS.map((id) => ({ canary: "cannot", ...STORES[id], id }));
+export const COPY_REGISTER: readonly CopyStore[] = STORE_IDS.map((id) => ({ ...STORES[id], id }));
