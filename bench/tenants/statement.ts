@@ -13,7 +13,7 @@ interface Facts {
 export function statementOf({ companyId, name, certificateId, erasureId, at }: Facts): ErasureStatement {
   const counts = { parties: 0, rawRecords: 0, undefinedLines: 0, exports: 0 };
   return {
-    version: 1,
+    version: 2,
     kind: "erasure",
     certificateId,
     erasureId,
@@ -22,14 +22,28 @@ export function statementOf({ companyId, name, certificateId, erasureId, at }: F
     scope: "person",
     reason: name,
     requestedBy: "matrix",
+    approvedBy: null,
+    continues: null,
+    refusedFor: [],
     requestedAt: at,
     unreadableAt: at,
     finishedAt: at,
     commitment: { algorithm: "sha256", values: [] },
     deleted: { ...counts, calls: 0, selections: 0 },
-    searched: { slices: 0, parties: 0, rawSegments: 0, undefinedLines: 0, inboxSegments: 0, exports: 0, unreadable: 0 },
-    found: { ...counts, inboxSegments: 0, subjects: 0 },
+    searched: {
+      slices: 0,
+      parties: 0,
+      rawSegments: 0,
+      undefinedLines: 0,
+      inboxSegments: 0,
+      exports: 0,
+      selectionHits: 0,
+      textLines: 0,
+      watermarks: 0,
+      unreadable: 0,
+    },
+    found: { ...counts, inboxSegments: 0, subjects: 0, selectionHits: 0, textLines: 0, unguarded: 0 },
     remains: [],
-    ledger: { sequence: null },
+    ledger: { sequence: null, hash: null },
   };
 }

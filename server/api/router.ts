@@ -16,11 +16,16 @@ import { search } from "./data/search.ts";
 import { cancel as cancelDemo } from "./demo/cancel.ts";
 import { status as demoStatus } from "./demo/status.ts";
 import { turn as turnDemo } from "./demo/turn.ts";
+import { decide as decideErasure } from "./erasures/decide.ts";
 import { list as listErasures } from "./erasures/list.ts";
 import { preview as previewErasure } from "./erasures/preview.ts";
 import { read as readErasure } from "./erasures/read.ts";
+import { readWaiting as readWaitingErasure } from "./erasures/read-waiting.ts";
 import { request as requestErasure } from "./erasures/request.ts";
+import { setSetting as setErasureSetting } from "./erasures/set-setting.ts";
+import { setting as erasureSetting } from "./erasures/setting.ts";
 import { undo as undoErasure } from "./erasures/undo.ts";
+import { waiting as waitingErasures } from "./erasures/waiting.ts";
 import { cancel as cancelExport } from "./exports/cancel.ts";
 import { link as linkExport } from "./exports/link.ts";
 import { list as listExports } from "./exports/list.ts";
@@ -101,6 +106,11 @@ export const appRouter = router({
     preview: previewErasure,
     request: requestErasure,
     undo: undoErasure,
+    waiting: waitingErasures,
+    readWaiting: readWaitingErasure,
+    decide: decideErasure,
+    setting: erasureSetting,
+    setSetting: setErasureSetting,
   }),
   certificates: router({ list: listCertificates, read: readCertificate }),
   audit: router({

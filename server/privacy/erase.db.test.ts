@@ -87,7 +87,7 @@ test("erasing a person leaves no subject, no row, no raw record and no line that
     exports: 0,
     selections: 1,
   });
-  assert.deepEqual(Object.values(statement.found), [0, 0, 0, 0, 0, 0]);
+  assert.ok(Object.values(statement.found).every((count) => count === 0));
   assert.ok(
     statement.searched.parties >= 2 && statement.searched.rawSegments >= 1 && statement.searched.undefinedLines === 1,
   );

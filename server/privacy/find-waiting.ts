@@ -1,6 +1,10 @@
 import { withCompany } from "#db/with-company.ts";
 import { door, type Installation } from "../context.ts";
 import { listCompanies, listErasures, listExports } from "../store/index.ts";
+import { lapseApprovals } from "./approvals/lapse-approvals.ts";
+import { detailOf, planBoxOf } from "./erase/erasure-work.ts";
+import { hideUntil } from "./erase/hide-until.ts";
+import { openPlan } from "./erase/plan.ts";
 import { liftUndone } from "./undo-erasure.ts";
 
 export interface Waiting {
@@ -8,6 +12,10 @@ export interface Waiting {
   readonly exports: readonly { companyId: number; exportId: string }[];
 }
 
+/** A killed request has hidden nobody yet; what is older was hidden when it was asked for. */
+const JUST_ASKED_MS = 600_000;
+/** What a hold keeps is asked about so often, besides when a hold ends. */
+const REST_MS = 3_600_000;
 /**
  * Erasures and exports that are not done: after a kill, or when they were asked for while no queue ran. The rows say what
  * waits, so that no lost job can lose an erasure.
@@ -17,17 +25,28 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
   const exports: { companyId: number; exportId: string }[] = [];
   for (const company of await listCompanies(door(installation, "web"))) {
     const now = installation.clock();
+    await lapseApprovals({ ...installation, company });
     const open = await withCompany(door(installation, "web"), company.id, async (tx) => ({
       erasures: await listErasures(tx, company.id, { states: [...OPEN, "undone"], limit: 1_000 }),
       exports: await listExports(tx, company.id, { limit: 1_000, states: ["waiting", "running"] }),
     }));
     for (const row of open.erasures) {
-      const { plan } = row.detail;
-      if (row.state === "undone" && typeof plan === "string")
-        await liftUndone({ ...installation, company }, row.id, plan);
-      const due = row.graceUntil === null || row.graceUntil <= now;
-      if (row.state !== "undone" && (row.state !== "waiting" || due))
-        erasures.push({ companyId: company.id, erasureId: row.id });
+      const detail = detailOf(row);
+      const box = planBoxOf({ erasureId: row.id }, detail);
+      if (row.state === "undone") {
+        await liftUndone({ ...installation, company }, row.id, detail.plan ?? null, box);
+        continue;
+      }
+      const { graceUntil, updatedAt } = row;
+      if (row.state === "waiting" && graceUntil !== null && graceUntil > now) {
+        if (now.getTime() - updatedAt.getTime() < JUST_ASKED_MS) {
+          const plan = await openPlan(installation.keyring, company.id, box, detail.plan ?? "");
+          await hideUntil({ ...installation, company }, plan, graceUntil, 1);
+        }
+        continue;
+      }
+      if (row.state === "held" && now.getTime() - updatedAt.getTime() < REST_MS) continue;
+      erasures.push({ companyId: company.id, erasureId: row.id });
     }
     for (const row of open.exports) {
       if ((row.state === "waiting" || row.state === "running") && !row.cancelRequested && row.expiresAt > now) {
@@ -38,4 +57,4 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
   return { erasures, exports };
 }
 
-const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching"] as const;
+const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "held"] as const;

@@ -11,6 +11,7 @@ export const SOURCE_NAMES = {
   message: "MESSAGE",
 } as const satisfies Record<RecordKind, string>;
 export type SourceName = (typeof SOURCE_NAMES)[RecordKind];
+export const SOURCE_LIST = Object.values(SOURCE_NAMES);
 
 /** How sure it is that a hit is about the identifier asked for: the same, the same digits written otherwise, perhaps. */
 export const TIERS = ["exact", "digits", "possible"] as const;

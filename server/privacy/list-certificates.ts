@@ -5,7 +5,7 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { publicSigningKey, verifyStatement } from "../keyring/index.ts";
 import { type CertificateRow, certificateById, listCertificates as listRows } from "../store/index.ts";
-import { type CertificateView, ErasureStatement } from "./certificate.ts";
+import { type CertificateView, readStatement } from "./certificate.ts";
 
 /** The certificates of this company, newest first. They name reasons and dates of people's erasures: reading is audited. */
 export async function listCertificates(ctx: CompanyContext): Promise<readonly CertificateView[]> {
@@ -35,7 +35,7 @@ export async function readCertificate(ctx: CompanyContext, input: ReadCertificat
 
 /** What is shown is what was signed: a row that somebody changed is corrupt, not shown. */
 async function viewOf(ctx: CompanyContext, row: CertificateRow): Promise<CertificateView> {
-  const statement = ErasureStatement.parse((await verifyStatement(row.jws)).payload);
+  const statement = readStatement((await verifyStatement(row.jws)).payload);
   return {
     certificateId: row.id,
     erasureId: statement.erasureId,

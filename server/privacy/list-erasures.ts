@@ -5,31 +5,40 @@ import { AppError } from "../domain/app-error.ts";
 import { type ErasureRow, erasureById, listErasures as listRows } from "../store/index.ts";
 
 export const ERASURE_STATES = [
+  "asked",
   "waiting",
   "destroying",
   "deleting",
   "cleaning",
   "searching",
+  "held",
   "done",
   "undone",
+  "declined",
+  "lapsed",
+  "refused",
   "failed",
 ] as const;
 export type ErasureState = (typeof ERASURE_STATES)[number];
 
 export interface ErasureView {
   readonly erasureId: string;
-  /** waiting = within its grace; destroying = keys; deleting = rows; cleaning = raw, inbox, exports; searching = the re-search. */
+  /**
+   * asked = a second person has to approve it; waiting = within its grace; destroying = keys; deleting = rows; cleaning = raw,
+   * inbox, exports; searching = the re-search; held = done but for what a hold keeps; lapsed = nobody approved it in time.
+   */
   readonly state: ErasureState;
   readonly scope: "person" | "rows";
   readonly reason: string;
   readonly requestedBy: string;
   readonly requestedAt: Date;
-  readonly startsAt: Date;
+  /** null while it waits for a second person. */
+  readonly startsAt: Date | null;
   readonly finishedAt: Date | null;
   readonly rows: number;
   readonly rowsDone: number;
   readonly canBeUndone: boolean;
-  readonly outcome: "complete" | "partial" | null;
+  readonly outcome: "complete" | "partial" | "refused" | null;
   readonly certificateId: string | null;
   /** A sentence for people while it is being tried again. */
   readonly problem: string | null;
@@ -54,9 +63,11 @@ export async function readErasure(ctx: CompanyContext, input: ReadErasureInput):
   return viewOf(row, ctx.clock());
 }
 
+const OUTCOMES = ["complete", "partial", "refused"] as const;
+
 function viewOf(row: ErasureRow, now: Date): ErasureView {
   const { scope, by, outcome } = row.detail;
-  const startsAt = row.graceUntil ?? row.createdAt;
+  const startsAt = row.graceUntil ?? (row.state === "asked" ? null : row.createdAt);
   return {
     erasureId: row.id,
     state: ERASURE_STATES.find((state) => state === row.state) ?? "failed",
@@ -68,8 +79,8 @@ function viewOf(row: ErasureRow, now: Date): ErasureView {
     finishedAt: row.finishedAt,
     rows: row.total,
     rowsDone: row.progress,
-    canBeUndone: row.state === "waiting" && startsAt > now,
-    outcome: outcome === "complete" || outcome === "partial" ? outcome : null,
+    canBeUndone: row.state === "waiting" && startsAt !== null && startsAt > now,
+    outcome: OUTCOMES.find((one) => one === outcome) ?? null,
     certificateId: row.certificateId,
     problem: row.error,
   };

@@ -2,24 +2,18 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
-import {
-  DATA_CLASSES,
-  nameOf,
-  type PartyClass,
-  PRODUCTS,
-  type Product,
-  RECORD_KINDS,
-  ROLES,
-  type Role,
-} from "../domain/codes.ts";
+import { DATA_CLASSES, nameOf, type PartyClass, PRODUCTS, type Product, ROLES, type Role } from "../domain/codes.ts";
 import { maskedIn, type Seen, seenAs, showValue } from "../domain/sight.ts";
 import { revealSubjects } from "../keyring/index.ts";
-import { countParties, countStored, listExports } from "../store/index.ts";
-import { type Gathered, gather, type OpenedRow, samePerson } from "./erase/gather.ts";
-import { SOURCE_NAMES, type SourceCount } from "./hit.ts";
+import { countStored, listExports, listSources } from "../store/index.ts";
+import { needsSecond, type SecondReason } from "./approvals/needs-second.ts";
+import { type Gathered, gather, type OpenedRow, partyClassOf, samePerson } from "./erase/gather.ts";
+import type { SourceCount } from "./hit.ts";
+import type { HeldCount } from "./erase/erasure-work.ts";
+import { bySourceOf, rowsElsewhere } from "./erase/selection-counts.ts";
+import { heldAmong } from "./erase/staying.ts";
 import { readMaskedValues } from "./retention/masked-values.ts";
 import { startOf } from "./seek/describe-hits.ts";
-import { makeProbes } from "./seek/probes.ts";
 import { liveSelection } from "./seek/live-selection.ts";
 
 export const PreviewErasureInput = z.strictObject({ selectionId: z.uuid() });
@@ -43,6 +37,12 @@ export interface ErasurePreview {
   readonly undefinedLines: number;
   /** Other identifiers of the same person in these calls. They go from these calls in any case. */
   readonly others: readonly OtherIdentifier[];
+  /** What a hold keeps of it: that stays, and goes by itself when the hold is over. */
+  readonly held: readonly HeldCount[];
+  /** Why a second person has to approve it; empty where one is enough. */
+  readonly second: readonly SecondReason[];
+  /** Names of the systems that hold it themselves, where Gallra can delete nothing. */
+  readonly systems: readonly string[];
   readonly copies: {
     /** Copies of the data cluster are dark at once. */
     readonly dataCluster: "at once";
@@ -71,28 +71,34 @@ export async function previewErasure(ctx: CompanyContext, input: PreviewErasureI
     const gathered = await gather(tx, ctx, selectionId);
     const exports = await listExports(tx, ctx.company.id);
     const lines = await countStored(tx, ctx.company.id, DATA_CLASSES.undefined);
+    const sources = await listSources(tx, ctx.company.id);
+    const held = await heldAmong(tx, ctx, gathered.selected);
     await audit(ctx, tx, {
       action: "data.erase.preview",
       detail: { selection: selectionId, calls: gathered.facts.size },
     });
-    return { selection, gathered, exports, lines };
+    return { selection, gathered, exports, lines, held, systems: sources.map((source) => source.name) };
   });
   const { gathered } = found;
   const subjects = new Map(
     gathered.selected.filter((row) => row.subject !== null).map((row) => [row.subject ?? "", row.class]),
   );
   const scope = found.selection.whole ? "person" : "rows";
+  const staying = scope === "person" ? 0 : await rowsElsewhere(ctx, subjects, gathered.selected);
   return {
     selectionId,
     rows: gathered.facts.size,
     bySource: bySourceOf(gathered),
     scope,
-    rowsStaying: scope === "person" ? 0 : await rowsElsewhere(ctx, subjects, gathered.selected),
+    rowsStaying: staying,
     identifiers: subjects.size,
     rawRecords: [...gathered.facts.values()].filter((row) => row.segmentId !== null).length,
     exportsAlive: found.exports.filter((job) => job.state === "ready" || job.state === "running").length,
     undefinedLines: found.lines,
     others: await describeOthers(ctx, gathered),
+    held: found.held,
+    second: await secondFor(ctx, subjects, gathered.facts.size + staying),
+    systems: found.systems,
     copies: {
       dataCluster: "at once",
       keyring: "while kept",
@@ -100,32 +106,17 @@ export async function previewErasure(ctx: CompanyContext, input: PreviewErasureI
   };
 }
 
-function bySourceOf({ facts }: Gathered): SourceCount[] {
-  const counts = new Map<SourceCount["source"], number>();
-  for (const row of facts.values()) {
-    const source = SOURCE_NAMES[nameOf(RECORD_KINDS, row.kind ?? 1) ?? "call_history"];
-    counts.set(source, (counts.get(source) ?? 0) + 1);
-  }
-  return [...counts].map(([source, count]) => ({ source, count })).sort((a, b) => b.count - a.count);
-}
-
-/** Rows of these subjects that are not among the given ones. */
-async function rowsElsewhere(
+async function secondFor(
   ctx: CompanyContext,
   subjects: ReadonlyMap<string, number>,
-  here: readonly OpenedRow[],
-): Promise<number> {
-  const people = [...subjects].map(([hex, cls]) => ({
-    subjectId: Buffer.from(hex, "hex"),
-    class: partyClassOf(cls),
-    tier: "exact" as const,
-  }));
-  const { probes } = await makeProbes(ctx, people);
-  const { counts } = await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
-    countParties(tx, ctx.company.id, probes),
+  calls: number,
+): Promise<readonly SecondReason[]> {
+  const ids = [...subjects.keys()].map((hex) => Buffer.from(hex, "hex"));
+  const revealed = await revealSubjects(ctx.keyring, ctx.company.id, ids);
+  const canonicals = [...revealed.values()].map((value) => value.canonical);
+  return withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    needsSecond(tx, ctx.company.id, { canonicals, calls, now: ctx.clock() }),
   );
-  const all = counts.reduce((sum, row) => sum + row.hits, 0);
-  return Math.max(0, all - here.filter((row) => row.subject !== null && subjects.has(row.subject)).length);
 }
 
 async function describeOthers(ctx: CompanyContext, { selected, beside }: Gathered): Promise<OtherIdentifier[]> {
@@ -184,10 +175,4 @@ async function describeOthers(ctx: CompanyContext, { selected, beside }: Gathere
 
 function productOf(code: number): Product {
   return nameOf(PRODUCTS, code) ?? "pbx";
-}
-
-export function partyClassOf(code: number): PartyClass {
-  const name = nameOf(DATA_CLASSES, code);
-  if (name === "phone" || name === "ssn" || name === "ssn_truncated" || name === "name") return name;
-  throw new Error(`class ${code} names no person`);
 }

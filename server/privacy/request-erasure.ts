@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
@@ -7,12 +8,18 @@ import { AppError } from "../domain/app-error.ts";
 import { withoutNumbers } from "../domain/free-text.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { revealSubjects, suspendSubjects } from "../keyring/index.ts";
-import { addErasure } from "../store/index.ts";
+import { addApproval, addErasure } from "../store/index.ts";
+import { LAPSES_AFTER_DAYS } from "./approvals/lapse-approvals.ts";
+import { needsSecond, type SecondReason } from "./approvals/needs-second.ts";
+import type { WaitingPreview } from "./approvals/waiting-erasures.ts";
 import { commitTo, freshNonce } from "./erase/commitment.ts";
-import { type Gathered, gather, samePerson } from "./erase/gather.ts";
-import { type ErasurePlan, sealPlan } from "./erase/plan.ts";
-import { partyClassOf } from "./preview-erasure.ts";
+import { hexBytes } from "./erase/erasure-work.ts";
+import { type Gathered, gather } from "./erase/gather.ts";
+import { hideUntil } from "./erase/hide-until.ts";
+import { makePlan } from "./erase/make-plan.ts";
+import { sealPlan } from "./erase/plan.ts";
+import { refuseErasure, whyRefused } from "./erase/refuse-erasure.ts";
+import { bySourceOf, rowsElsewhere } from "./erase/selection-counts.ts";
 import { liveSelection } from "./seek/live-selection.ts";
 
 export const RequestErasureInput = z.strictObject({
@@ -29,7 +36,14 @@ export type RequestErasureInput = z.infer<typeof RequestErasureInput>;
 
 export interface RequestedErasure {
   readonly erasureId: string;
-  readonly startsAt: Date;
+  /** waiting = within its grace, asked = a second person has to approve it, refused = the law of public bodies forbids it now. */
+  readonly state: "waiting" | "asked" | "refused";
+  /** null until a second person has approved it. */
+  readonly startsAt: Date | null;
+  /** Why one person is not enough; empty otherwise. */
+  readonly why: readonly SecondReason[];
+  /** Of a refusal. */
+  readonly certificateId: string | null;
   /**
    * Ties the certificate to its person: SHA-256 over "gallra-person-v1", this and the identifier is the commitment in it.
    * Handed out here, once, and stored nowhere: whoever holds it could try all numbers.
@@ -37,7 +51,11 @@ export interface RequestedErasure {
   readonly nonce: string;
 }
 
-/** Begins an erasure: the worker destroys what is selected when the grace is over, and nobody reads it meanwhile. */
+/**
+ * Begins an erasure: the worker destroys what is selected when the grace is over, and nobody reads it meanwhile. Where one
+ * person is not enough it waits, unhidden, for a second one; where a public body has no disposal decision it is refused, and a
+ * certificate says why.
+ */
 export async function requestErasure(
   ctx: CompanyContext,
   input: z.input<typeof RequestErasureInput>,
@@ -45,140 +63,151 @@ export async function requestErasure(
   authoriseCompany(ctx, "data.erase");
   requireStepUp(ctx);
   const asked = RequestErasureInput.parse(input);
-  const erasureId = randomUUID();
-  const nonce = freshNonce();
   const now = ctx.clock();
   // It stands on the certificate for years: a number in it would outlive the person's erasure.
   const reason = withoutNumbers(asked.reason, now);
-  const startsAt = new Date(now.getTime() + asked.graceMinutes * 60_000);
-  const { gathered, whole } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+  const { gathered, whole, refusedFor } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const selection = await liveSelection(tx, ctx, asked.selectionId);
-    return { gathered: await gather(tx, ctx, asked.selectionId), whole: selection.whole };
+    const found = await gather(tx, ctx, asked.selectionId);
+    return { gathered: found, whole: selection.whole, refusedFor: await whyRefused(tx, ctx) };
   });
-  const calls = gathered.facts.size;
-  if (calls === 0) throw new AppError("gone", "Everything in this selection is gone already.");
-  if (calls !== asked.typedCount) {
-    throw new AppError(
-      "conflict",
-      `The selection holds ${calls} calls now, not ${asked.typedCount}. Look at the preview again and type that number.`,
-    );
-  }
+  requireCount(gathered.facts.size, asked.typedCount);
   const { plan, named } = await makePlan(ctx, gathered, whole, asked.othersElsewhere);
-  const sealed = await sealPlan(ctx.keyring, ctx.company.id, erasureId, plan, startsAt);
+  const nonce = freshNonce();
+  const commitments = named.map((one) => commitTo(nonce, one));
+  const wish = { id: randomUUID(), asked, reason, whole, calls: gathered.facts.size, commitments, now };
+  const nothing = { why: [], certificateId: null, startsAt: null };
+  if (refusedFor.length > 0) {
+    const certificateId = await refuseErasure(ctx, wish, refusedFor);
+    return { ...nothing, erasureId: wish.id, state: "refused", certificateId, nonce };
+  }
+  const startsAt = new Date(now.getTime() + asked.graceMinutes * 60_000);
+  const sealed = await sealPlan(ctx.keyring, ctx.company.id, wish.id, plan, startsAt);
   const about = await subjectPseudonym(ctx, firstSubject(gathered));
-  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    await addErasure(tx, {
-      companyId: ctx.company.id,
-      id: erasureId,
-      accountId: ctx.actor.accountId,
-      selectionId: asked.selectionId,
-      intentId: erasureId,
-      certificateId: null,
-      state: "waiting",
-      step: "waiting",
-      reason,
-      progress: 0,
-      total: calls,
-      epoch: null,
-      raisedAt: null,
-      graceUntil: startsAt,
-      createdAt: now,
-      updatedAt: now,
-      finishedAt: null,
-      error: null,
-      detail: {
-        scope: whole ? "person" : "rows",
-        plan: sealed,
-        commitments: named.map((one) => commitTo(nonce, one)),
-        by: ctx.actor.name,
-      },
-    });
+  const calls = await callsOf(ctx, gathered, whole);
+  const why = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const reasons = await needsSecond(tx, ctx.company.id, { canonicals: named, calls, now });
+    const waits = reasons.length > 0;
+    await addRow(tx, ctx, wish, { sealed, state: waits ? "asked" : "waiting", graceUntil: waits ? null : startsAt });
+    if (waits) await ask(tx, ctx, wish, reasons, previewOf(gathered, wish, plan.destroy.length + plan.divide.length));
     await audit(ctx, tx, {
       action: "data.erase",
       subject: about,
       purpose: reason,
       detail: {
-        erasure: erasureId,
-        calls,
+        erasure: wish.id,
+        calls: wish.calls,
         scope: whole ? "person" : "rows",
         others: asked.othersElsewhere,
         grace: asked.graceMinutes,
+        second: reasons.join(" "),
       },
     });
-    await enqueue(tx, "erase", { companyId: ctx.company.id, erasureId }, { startAfter: startsAt });
+    if (!waits) await enqueue(tx, "erase", { companyId: ctx.company.id, erasureId: wish.id }, { startAfter: startsAt });
+    return reasons;
   });
+  if (why.length > 0) return { ...nothing, erasureId: wish.id, state: "asked", why, nonce };
   await hideUntil(ctx, plan, startsAt, asked.graceMinutes);
-  return { erasureId, startsAt, nonce };
+  return { ...nothing, erasureId: wish.id, state: "waiting", startsAt, nonce };
 }
 
-/** Chosen rows are hidden with the whole identifier, but only where somebody would otherwise read them through a grace. */
-async function hideUntil(ctx: CompanyContext, plan: ErasurePlan, until: Date, graceMinutes: number): Promise<void> {
-  const ids = [...plan.destroy.map((one) => one.id), ...(graceMinutes === 0 ? [] : plan.divide.map((one) => one.old))];
-  if (ids.length > 0) await suspendSubjects(ctx.keyring, ctx.company.id, ids.map(hexBytes), until);
+/** What somebody asked for, as far as it is written down. */
+export interface ErasureWish {
+  readonly id: string;
+  readonly asked: RequestErasureInput;
+  readonly reason: string;
+  readonly whole: boolean;
+  readonly calls: number;
+  readonly commitments: readonly string[];
+  readonly now: Date;
+}
+
+function requireCount(calls: number, typed: number): void {
+  if (calls === 0) throw new AppError("gone", "Everything in this selection is gone already.");
+  if (calls === typed) return;
+  throw new AppError(
+    "conflict",
+    `The selection holds ${calls} calls now, not ${typed}. Look at the preview again and type that number.`,
+  );
+}
+
+async function addRow(
+  tx: Tx,
+  ctx: CompanyContext,
+  wish: ErasureWish,
+  { sealed, state, graceUntil }: { sealed: string; state: string; graceUntil: Date | null },
+): Promise<void> {
+  await addErasure(tx, {
+    companyId: ctx.company.id,
+    id: wish.id,
+    accountId: ctx.actor.accountId,
+    selectionId: wish.asked.selectionId,
+    intentId: wish.id,
+    certificateId: null,
+    state,
+    step: state,
+    reason: wish.reason,
+    progress: 0,
+    total: wish.calls,
+    epoch: null,
+    raisedAt: null,
+    graceUntil,
+    createdAt: wish.now,
+    updatedAt: wish.now,
+    finishedAt: null,
+    error: null,
+    detail: {
+      scope: wish.whole ? "person" : "rows",
+      plan: sealed,
+      commitments: wish.commitments,
+      by: ctx.actor.name,
+    },
+  });
+}
+
+async function ask(
+  tx: Tx,
+  ctx: CompanyContext,
+  wish: ErasureWish,
+  why: readonly SecondReason[],
+  preview: WaitingPreview,
+): Promise<void> {
+  await addApproval(tx, {
+    companyId: ctx.company.id,
+    erasureId: wish.id,
+    askedAt: wish.now,
+    lapsesAt: new Date(wish.now.getTime() + LAPSES_AFTER_DAYS * 86_400_000),
+    graceMinutes: wish.asked.graceMinutes,
+    askedBy: ctx.actor.accountId,
+    askedByName: ctx.actor.name,
+    why,
+    preview,
+    state: "waiting",
+  });
+}
+
+function previewOf(gathered: Gathered, wish: ErasureWish, subjects: number): WaitingPreview {
+  const own = new Set(gathered.selected.flatMap((row) => (row.subject === null ? [] : [row.subject])));
+  return {
+    rows: wish.calls,
+    bySource: bySourceOf(gathered),
+    scope: wish.whole ? "person" : "rows",
+    identifiers: own.size,
+    rawRecords: [...gathered.facts.values()].filter((row) => row.segmentId !== null).length,
+    othersElsewhere: wish.asked.othersElsewhere,
+    others: Math.max(0, subjects - own.size),
+  };
+}
+
+/** In how many calls the selected identifiers stand, chosen or not: a choice of few rows of a frequent number is one of it. */
+async function callsOf(ctx: CompanyContext, gathered: Gathered, whole: boolean): Promise<number> {
+  const subjects = new Map(
+    gathered.selected.flatMap((row) => (row.subject === null ? [] : [[row.subject, row.class] as const])),
+  );
+  return gathered.facts.size + (whole ? 0 : await rowsElsewhere(ctx, subjects, gathered.selected));
 }
 
 function firstSubject(gathered: Gathered): Buffer | undefined {
   const hex = gathered.selected.find((row) => row.subject !== null)?.subject;
   return hex === null || hex === undefined ? undefined : hexBytes(hex);
-}
-
-/**
- * The subjects selected and, of the same person in the same calls, the others. Whole: every row of the selected goes;
- * otherwise their rows in the selection. Of the others the rows in these calls go, or all where that was asked for.
- */
-async function makePlan(
-  ctx: CompanyContext,
-  gathered: Gathered,
-  whole: boolean,
-  othersElsewhere: boolean,
-): Promise<{ plan: ErasurePlan; named: string[] }> {
-  const own = new Map<string, number>();
-  for (const row of gathered.selected) if (row.subject !== null) own.set(row.subject, row.class);
-  const others = new Map<string, number>();
-  for (const row of samePerson(gathered.selected, gathered.beside)) {
-    if (row.subject !== null && !own.has(row.subject)) others.set(row.subject, row.class);
-  }
-  const goes = (cls: number, all: boolean) => all || ONE_A_RECORD.has(cls);
-  const subjects = [
-    ...[...own].map(([id, cls]) => ({ id, cls, all: goes(cls, whole) })),
-    ...[...others].map(([id, cls]) => ({ id, cls, all: goes(cls, othersElsewhere) })),
-  ];
-  const revealed = await revealSubjects(
-    ctx.keyring,
-    ctx.company.id,
-    subjects.map((one) => hexBytes(one.id)),
-  );
-  const plan: ErasurePlan = {
-    version: 1,
-    destroy: subjects.filter((one) => one.all).map(({ id, cls }) => ({ id, class: cls })),
-    divide: subjects.filter((one) => !one.all).map(({ id, cls }) => ({ old: id, new: freshSubjectId(), class: cls })),
-    identifiers: [],
-  };
-  const named = new Set<string>();
-  for (const { id, cls, all } of subjects) {
-    const canonical = revealed.get(id)?.canonical;
-    if (canonical === undefined) continue;
-    if (own.has(id)) named.add(canonical);
-    // Bytes are looked through, and a watermark is set, for whoever goes altogether; many share a birthday or a name.
-    if (!all || ONE_A_RECORD.has(cls) || plan.identifiers.some((known) => known.canonical === canonical)) continue;
-    const partyClass = partyClassOf(cls);
-    plan.identifiers.push({
-      class: partyClass,
-      canonical,
-      last8: partyClass === "phone" ? canonical.replace(/\D/g, "").slice(-8) : null,
-    });
-  }
-  return { plan, named: [...named] };
-}
-
-/** Truncated numbers and names have a subject a record: with the row its whole subject goes. */
-const ONE_A_RECORD: ReadonlySet<number> = new Set([3, 4]);
-
-/** As the keyring makes them: 96 random bits and 32 zero bits. */
-function freshSubjectId(): string {
-  return `${randomBytes(12).toString("hex")}00000000`;
-}
-
-function hexBytes(hex: string): Buffer {
-  return Buffer.from(hex, "hex");
 }

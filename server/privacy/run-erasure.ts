@@ -1,14 +1,25 @@
 import { AppError } from "../domain/app-error.ts";
 import { errorFields } from "../log.ts";
 import { door } from "../context.ts";
+import { listIntents } from "../keyring/index.ts";
 import { changeErasure, type ErasureRow, erasureById, inTurn } from "../store/index.ts";
 import { cleanBytes } from "./erase/clean-bytes.ts";
-import { deleteRows, hasRows } from "./erase/delete-rows.ts";
+import { deleteRows, hasRows, meantBy } from "./erase/delete-rows.ts";
 import { destroyKeys, destroyOldIds } from "./erase/destroy-keys.ts";
-import { type Deleted, detailOf, type ErasureWork, inCompany, NOTHING_DELETED, note } from "./erase/erasure-work.ts";
+import {
+  type Deleted,
+  detailOf,
+  type ErasureWork,
+  inCompany,
+  NOTHING_DELETED,
+  note,
+  partsOf,
+  planBoxOf,
+} from "./erase/erasure-work.ts";
 import { issueCertificate } from "./erase/issue-certificate.ts";
-import { openPlan } from "./erase/plan.ts";
-import { listIntents } from "../keyring/index.ts";
+import { type ErasurePlan, openPlan } from "./erase/plan.ts";
+import { beginRest, keepRest } from "./erase/rest.ts";
+import { countHeld, keptByHolds } from "./erase/staying.ts";
 import { companyRules } from "./retention/company-rules.ts";
 import { finishMove } from "./retention/move-rows.ts";
 import { type ReSearched, reSearch } from "./re-search/re-search.ts";
@@ -18,16 +29,18 @@ export type { ErasureWork, InboxDoor } from "./erase/erasure-work.ts";
 /**
  * Carries an erasure out, from wherever it stands (DESIGN 2.5): keys, rows, bytes, re-search, certificate. Every step may be
  * killed and is simply made again; two workers at once do the same work twice, never half of it. The company's own rights
- * were asked for when it was requested. Does nothing while the grace runs, or when it is over or undone.
+ * were asked for when it was requested. Does nothing while the grace runs or a second person's word is missing, or when it is
+ * over; what a hold had left goes on where the hold is gone.
  */
 export async function runErasure(work: ErasureWork): Promise<void> {
   const erasure = await inCompany(work, (tx) => erasureById(tx, work.company.id, work.erasureId));
-  if (erasure === null || erasure.state === "done" || erasure.state === "undone") return;
+  if (erasure === null || !STARTS.has(erasure.state)) return;
   if (erasure.state === "waiting" && !(await begin(work, erasure))) return;
   try {
     // A rule that moves rows to other days meanwhile could hide some of them from the deleter and from the re-search.
     await inTurn(door(work, "web"), work.company.id, async () => {
       await finishMove(work);
+      if (erasure.state === "held" && !(await beginRest(work))) return;
       await carryOn(work);
     });
   } catch (error) {
@@ -41,6 +54,9 @@ export async function runErasure(work: ErasureWork): Promise<void> {
     throw error;
   }
 }
+
+const STAGES: readonly string[] = ["destroying", "deleting", "cleaning", "searching"];
+const STARTS: ReadonlySet<string> = new Set(["waiting", "held", ...STAGES]);
 
 async function begin(work: ErasureWork, erasure: ErasureRow): Promise<boolean> {
   if (erasure.graceUntil !== null && erasure.graceUntil > work.clock()) return false;
@@ -67,27 +83,49 @@ async function carryOn(work: ErasureWork): Promise<void> {
   await issueCertificate(work, await reread(work), seen);
 }
 
-/** Everything but the certificate. Afterwards plan and intent are not needed any more. */
+/** Everything but the certificate. Afterwards the plan is needed for what a hold keeps, or not any more. */
 async function eraseAndLook(work: ErasureWork, erasure: ErasureRow): Promise<ReSearched> {
   const { plan: sealed, before: since } = detailOf(erasure);
   if (sealed === undefined) throw new AppError("gone", "The plan of this erasure is gone.");
   const before = new Date(since ?? erasure.createdAt);
   const destroys = erasure.state === "destroying";
   const [plan, rules] = await Promise.all([
-    openPlan(work.keyring, work.company.id, work.erasureId, sealed),
+    openPlan(work.keyring, work.company.id, planBoxOf(work, detailOf(erasure)), sealed),
     destroys ? inCompany(work, (tx) => companyRules(tx, work.company.id)) : null,
   ]);
-  if (rules !== null) await destroyKeys(work, plan, before, rules);
+  const kept = detailOf(erasure).kept ?? (await noteKept(work, plan));
+  if (rules !== null) await destroyKeys(work, plan, kept, before, rules);
   if (STAGES.indexOf(erasure.state) <= STAGES.indexOf("deleting")) {
-    const deleted = await deleteRows(work, plan, erasure.selectionId, await deletedSoFar(work));
-    await destroyOldIds(work, plan, (id, cls) => hasRows(work, id, cls));
+    const deleted = await deleteRows(work, plan, kept, erasure.selectionId, await deletedSoFar(work));
+    await destroyOldIds(work, plan, kept, (id, cls) => hasRows(work, id, cls));
     await inCompany(work, (tx) => note(tx, work, "cleaning", { detail: { deleted } }));
   }
   if (STAGES.indexOf(erasure.state) <= STAGES.indexOf("cleaning")) {
     await cleanBytes(work, plan, before, await deletedSoFar(work));
   }
   await inCompany(work, (tx) => note(tx, work, "searching"));
+  return lookAgain(work, erasure, plan, kept, before);
+}
+
+/** Written down before any key is touched: a repetition after a kill divides whom the first attempt divided. */
+async function noteKept(work: ErasureWork, plan: ErasurePlan): Promise<readonly number[]> {
+  const kept = await keptByHolds(work, plan);
+  await inCompany(work, (tx) => note(tx, work, "destroying", { detail: { kept } }));
+  return kept;
+}
+
+async function lookAgain(
+  work: ErasureWork,
+  erasure: ErasureRow,
+  plan: ErasurePlan,
+  kept: readonly number[],
+  before: Date,
+): Promise<ReSearched> {
   const intent = (await listIntents(work.keyring, work.company.id)).find((one) => one.id === work.erasureId);
+  const left = new Map(partsOf(plan, kept).divisions.map((one) => [one.new, one.class]));
+  const held = await inCompany(work, async (tx) =>
+    countHeld(tx, work, left, await meantBy(tx, work, plan, erasure.selectionId)),
+  );
   const seen = await reSearch(work, {
     subjects: (intent?.subjectIds ?? []).map((id) => id.toString("hex")),
     needles: plan.identifiers.map((one) => ({ class: one.class, canonical: one.canonical })),
@@ -95,15 +133,14 @@ async function eraseAndLook(work: ErasureWork, erasure: ErasureRow): Promise<ReS
     inbox: work.inbox.waiting(work.company.id, before),
     ...(work.signal === undefined ? {} : { signal: work.signal }),
   });
-  await inCompany(work, (tx) => note(tx, work, "searching", { detail: { seen } }));
+  await keepRest(work, plan, held);
+  await inCompany(work, (tx) => note(tx, work, "searching", { detail: { seen, held: held.counts } }));
   return seen;
 }
 
 async function deletedSoFar(work: ErasureWork): Promise<Deleted> {
   return detailOf(await reread(work)).deleted ?? NOTHING_DELETED;
 }
-
-const STAGES: readonly string[] = ["destroying", "deleting", "cleaning", "searching"];
 
 async function reread(work: ErasureWork): Promise<ErasureRow> {
   const erasure = await inCompany(work, (tx) => erasureById(tx, work.company.id, work.erasureId));

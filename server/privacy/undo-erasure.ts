@@ -6,6 +6,7 @@ import { AppError } from "../domain/app-error.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { resumeSubjects } from "../keyring/index.ts";
 import { changeErasure, erasureById } from "../store/index.ts";
+import { type ErasureDetail, planBoxOf } from "./erase/erasure-work.ts";
 import { destroyPlan, openPlan } from "./erase/plan.ts";
 
 export const UndoErasureInput = z.strictObject({ erasureId: z.uuid() });
@@ -33,9 +34,12 @@ export async function undoErasure(ctx: CompanyContext, input: UndoErasureInput):
       throw new AppError("gone", "This erasure has started and cannot be undone.");
     }
     await audit(ctx, tx, { action: "data.erase.undo", detail: { erasure: erasureId } });
-    return typeof kept === "string" ? kept : null;
+    return {
+      plan: typeof kept === "string" ? kept : null,
+      box: planBoxOf({ erasureId }, erasure.detail as unknown as ErasureDetail),
+    };
   });
-  await liftUndone(ctx, erasureId, sealed);
+  await liftUndone(ctx, erasureId, sealed.plan, sealed.box);
 }
 
 /** What remains to do after an undo; start-up repeats it where a kill came between. */
@@ -43,9 +47,10 @@ export async function liftUndone(
   ctx: Pick<CompanyContext, "keyring" | "company" | "sql" | "clock">,
   erasureId: string,
   sealed: string | null,
+  box: string,
 ): Promise<void> {
   if (sealed === null) return;
-  const plan = await openPlan(ctx.keyring, ctx.company.id, erasureId, sealed);
+  const plan = await openPlan(ctx.keyring, ctx.company.id, box, sealed);
   const ids = [...plan.destroy.map((one) => one.id), ...plan.divide.map((one) => one.old)];
   await resumeSubjects(
     ctx.keyring,
@@ -58,5 +63,5 @@ export async function liftUndone(
     const { plan: _, ...detail } = erasure.detail;
     await changeErasure(tx, ctx.company.id, erasureId, { detail }, ["undone"]);
   });
-  await destroyPlan(ctx.keyring, ctx.company.id, erasureId);
+  await destroyPlan(ctx.keyring, ctx.company.id, box);
 }

@@ -117,10 +117,19 @@ export async function trimSelection(tx: Tx, companyId: number, id: string, limit
   return row?.["gone"] as number;
 }
 
-/** Selections that are over, to be dropped; what an export under way still reads stays until that has ended. */
+/** Takes the hits with these pseudonyms out of every selection; answers how many there were. */
+export async function dropSelectionHits(tx: Tx, companyId: number, pseudonyms: readonly string[]): Promise<number> {
+  if (pseudonyms.length === 0) return 0;
+  const [row] = await tx`select data.drop_hits(${companyId}, ${[...pseudonyms]}::uuid[]) as gone`;
+  return row?.["gone"] as number;
+}
+
+/** Selections that are over, to be dropped; what an export or an erasure under way still reads stays until that has ended. */
 export async function overdueSelections(tx: Tx, companyId: number, now: Date): Promise<string[]> {
   const rows = await tx`select s.id from data.selection s where s.company_id = ${companyId} and s.expires_at <= ${now}
     and not exists (select from data.export_job e where e.company_id = ${companyId} and e.selection_id = s.id
-      and e.state in ('waiting', 'running') and e.expires_at > ${now})`;
+      and e.state in ('waiting', 'running') and e.expires_at > ${now})
+    and not exists (select from data.erasure r where r.company_id = ${companyId} and r.selection_id = s.id
+      and r.state in ('asked', 'waiting', 'destroying', 'deleting', 'cleaning', 'searching'))`;
   return rows.map((row) => row["id"] as string);
 }

@@ -16,6 +16,8 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
 import { ErasureState, isOver } from "../data/erase-progress.tsx";
+import { ErasureSetting } from "./erasure-setting.tsx";
+import { WaitingErasures } from "./waiting-erasures.tsx";
 
 type CertificateView = inferRouterOutputs<AppRouter>["certificates"]["list"][number];
 
@@ -27,8 +29,10 @@ export function CertificatesPage() {
   return (
     <GuardedPage title={words.t("certificates.title")} lead={words.t("certificates.lead")} permission="certificate.see">
       <div className="grid gap-4">
+        <WaitingErasures />
         <UnderWay />
         <CertificateList />
+        <ErasureSetting />
       </div>
     </GuardedPage>
   );
@@ -43,7 +47,8 @@ function UnderWay() {
     queryFn: () => api.erasures.list.query(),
     refetchInterval: (now) => (now.state.data?.some((view) => !isOver(view.state)) === true ? QUICK : SLOW),
   });
-  const open = query.data?.filter((view) => !isOver(view.state) || view.state === "failed") ?? [];
+  const open =
+    query.data?.filter((view) => view.state !== "asked" && (!isOver(view.state) || view.state === "failed")) ?? [];
   if (open.length === 0) return null;
   return (
     <Sheet title={words.t("certificates.running")}>
@@ -97,6 +102,8 @@ function CertificateList() {
   );
 }
 
+const OUTCOME_TONES = { complete: "ok", partial: "warn", refused: "bad" } as const;
+
 function certificateColumns(words: Words, zone: string): Columns<CertificateView> {
   return [
     {
@@ -111,9 +118,7 @@ function certificateColumns(words: Words, zone: string): Columns<CertificateView
       meta: { label: words.t("certificates.column.outcome") },
       header: words.t("certificates.column.outcome"),
       cell: ({ row }) => (
-        <Tag tone={row.original.outcome === "complete" ? "ok" : "warn"}>
-          {words.t(`certificate.outcome.${row.original.outcome}`)}
-        </Tag>
+        <Tag tone={OUTCOME_TONES[row.original.outcome]}>{words.t(`certificate.outcome.${row.original.outcome}`)}</Tag>
       ),
     },
     {

@@ -84,7 +84,7 @@ export function EraseForm({ preview, close, request, busy, error }: EraseFormPro
       <div className="grid grid-cols-2 gap-2">
         <Button onClick={close}>{words.t("action.cancel")}</Button>
         <Button type="submit" kind="danger" disabled={!ready || busy}>
-          {words.t("erase.submit", { count: preview.rows })}
+          {words.t(preview.second.length === 0 ? "erase.submit" : "erasure.ask", { count: preview.rows })}
         </Button>
       </div>
     </form>

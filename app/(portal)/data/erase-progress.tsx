@@ -18,8 +18,18 @@ export type ErasureView = inferRouterOutputs<AppRouter>["erasures"]["read"];
 
 const SECOND = 1000;
 
+const OVER: ReadonlySet<ErasureView["state"]> = new Set([
+  "held",
+  "done",
+  "undone",
+  "declined",
+  "lapsed",
+  "refused",
+  "failed",
+]);
+
 export function isOver(state: ErasureView["state"]): boolean {
-  return state === "done" || state === "undone" || state === "failed";
+  return OVER.has(state);
 }
 
 /** Follows an erasure to its certificate. Leaving the page changes nothing: the worker goes on. */
@@ -61,8 +71,8 @@ export function ErasureState({ view, changed }: { view: ErasureView; changed: ()
     mutationFn: () => api.erasures.undo.mutate({ erasureId: view.erasureId }),
     onSettled: changed,
   });
-  if (view.state === "done") return <Done view={view} />;
-  if (view.state === "undone" || view.state === "failed") {
+  if (view.state === "done" || view.state === "held" || view.state === "refused") return <Done view={view} />;
+  if (isOver(view.state)) {
     return (
       <div role="status" className="grid gap-1">
         <p className="font-semibold">{words.t(`erase.state.${view.state}`)}</p>
@@ -74,8 +84,15 @@ export function ErasureState({ view, changed }: { view: ErasureView; changed: ()
       </div>
     );
   }
+  if (view.state === "asked") {
+    return (
+      <p role="status" className="text-ink-2">
+        {words.t("erasure.asked")}
+      </p>
+    );
+  }
   const label =
-    view.state === "waiting"
+    view.state === "waiting" && view.startsAt !== null
       ? words.t("erase.waiting", { time: shortTime(view.startsAt, zone) })
       : words.t(`erase.state.${view.state}`);
   return (
@@ -98,17 +115,24 @@ export function ErasureState({ view, changed }: { view: ErasureView; changed: ()
   );
 }
 
+const HELP: Readonly<Partial<Record<ErasureView["state"], "erase.held.help" | "erase.refused.help">>> = {
+  held: "erase.held.help",
+  refused: "erase.refused.help",
+};
+
 function Done({ view }: { view: ErasureView }) {
   const words = useWords();
   return (
     <div role="status" className="grid justify-items-start gap-2">
       <p className="flex flex-wrap items-center gap-2 font-semibold">
-        {words.t("erase.state.done")}{" "}
+        {words.t(`erase.state.${view.state}`)}{" "}
         {view.outcome ? (
-          <Tag tone={view.outcome === "complete" ? "ok" : "warn"}>{words.t(`certificate.outcome.${view.outcome}`)}</Tag>
+          <Tag tone={view.outcome === "complete" ? "ok" : view.outcome === "refused" ? "bad" : "warn"}>
+            {words.t(`certificate.outcome.${view.outcome}`)}
+          </Tag>
         ) : null}
       </p>
-      <p className="text-ink-2">{words.t("erase.done.help")}</p>
+      <p className="text-ink-2">{words.t(HELP[view.state] ?? "erase.done.help")}</p>
       {view.certificateId ? (
         <Link
           className="font-semibold text-pine underline underline-offset-3"

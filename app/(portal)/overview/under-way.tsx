@@ -27,9 +27,12 @@ export function UnderWay() {
     ...open.map((one) => ({
       id: one.erasureId,
       href: "/certificates",
-      title: one.canBeUndone
-        ? words.t("overview.erasure.grace", { time: shortTime(one.startsAt, zone) })
-        : words.t("overview.erasure"),
+      title:
+        one.state === "asked"
+          ? words.t("erase.state.asked")
+          : one.canBeUndone && one.startsAt !== null
+            ? words.t("overview.erasure.grace", { time: shortTime(one.startsAt, zone) })
+            : words.t("overview.erasure"),
       done: one.rowsDone,
       of: one.rows,
     })),

@@ -3,6 +3,7 @@ import { audit } from "./en/audit.ts";
 import { auditActions } from "./en/audit-actions.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
+import { erasure } from "./en/erasure.ts";
 import { exports } from "./en/exports.ts";
 import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
@@ -24,6 +25,7 @@ export const en = {
   ...form,
   ...data,
   ...erase,
+  ...erasure,
   ...exports,
   ...profiles,
   ...reasons,

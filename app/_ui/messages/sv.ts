@@ -4,6 +4,7 @@ import { audit } from "./sv/audit.ts";
 import { auditActions } from "./sv/audit-actions.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
+import { erasure } from "./sv/erasure.ts";
 import { exports } from "./sv/exports.ts";
 import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
@@ -25,6 +26,7 @@ export const sv: Catalogue = {
   ...form,
   ...data,
   ...erase,
+  ...erasure,
   ...exports,
   ...profiles,
   ...reasons,

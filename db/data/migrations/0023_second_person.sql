@@ -2,12 +2,16 @@
 -- deleter calls.
 create table data.erasure_setting (
   set_at timestamptz not null,
+  -- A looser setting waits: until then the one beside it holds.
+  next_from timestamptz,
   company_id int not null,
   second_approver boolean not null,
+  next_second_approver boolean,
   set_by uuid,
   set_by_name text not null,
   -- Beginnings of the company's own numbers, as +46846500: an erasure of one of them always needs a second person.
   own_numbers text[] not null default '{}' check (cardinality(own_numbers) <= 100),
+  next_own_numbers text[] check (cardinality(next_own_numbers) <= 100),
   primary key (company_id)
 );
 --> statement-breakpoint

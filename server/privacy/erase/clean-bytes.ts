@@ -4,14 +4,17 @@ import { dropRaw } from "./drop-raw.ts";
 import { seenIn } from "./seen-in-bytes.ts";
 import { dropExport, exportsAlive, openExportLines } from "../export/export-files.ts";
 import { type Deleted, type ErasureWork, inCompany, note } from "./erasure-work.ts";
+import { dropHits, dropUnused } from "./drop-traces.ts";
 import type { ErasurePlan } from "./plan.ts";
 
 /**
- * What was read as nothing, and what was written out: lines no driver understood that hold the number go, and exports that
- * hold it are destroyed. The inbox empties into these stores first; the watermark keeps the number out of everything else.
+ * What was chosen, read as nothing, or written out: hits in frozen selections go, lines no driver understood that hold the
+ * number go, and exports that hold it are destroyed. The inbox empties into these stores first; the watermark keeps the number out of everything else.
  */
 export async function cleanBytes(work: ErasureWork, plan: ErasurePlan, before: Date, sofar: Deleted): Promise<Deleted> {
+  await dropHits(work);
   if (plan.identifiers.length === 0) return sofar;
+  await dropUnused(work, plan);
   const values = plan.identifiers.map(
     ({ class: cls, canonical }): CutValue => ({ role: "calling", class: cls, start: 0, end: 0, canonical }),
   );

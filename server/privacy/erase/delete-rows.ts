@@ -1,41 +1,44 @@
 import type { Tx } from "#db/clients.ts";
 import { DATA_CLASSES, nameOf, partyBit, ROLES } from "../../domain/codes.ts";
 import { uuidText } from "../../domain/uuid.ts";
-import { liveSlices, openIntent, pseudonymise } from "../../keyring/index.ts";
+import { liveSlices, openIntent } from "../../keyring/index.ts";
 import {
   deletePartyRows,
+  eachSelected,
   type PartyHit,
   type PartyRef,
   partiesOfRecords,
   raiseFence,
-  replaceParties,
   searchParties,
 } from "../../store/index.ts";
 import { daysOfCalls, makeProbes, PARTY_CLASSES, type PersonProbe } from "../seek/probes.ts";
-import { partyClassOf } from "../preview-erasure.ts";
 import { cutRaw } from "./cut-raw.ts";
-import { type Deleted, type ErasureWork, hexBytes, inCompany, note, subjectsOf } from "./erasure-work.ts";
-import { gather, type OpenedRow, openRows, samePerson } from "./gather.ts";
+import { type Deleted, type Division, type ErasureWork, hexBytes, inCompany, note, partsOf } from "./erasure-work.ts";
+import { type OpenedRow, openRows, partyClassOf, rowKey, samePerson } from "./gather.ts";
+import { heldRows, mayHold } from "./holds.ts";
 import type { ErasurePlan } from "./plan.ts";
+import { type Meant, moveStaying } from "./staying.ts";
 
 /** So many calls a transaction: ingest waits for the fence that long, about half a second. */
 const RECORDS_AT_ONCE = 2_500;
 
 /**
- * Deletes every row that points at the subjects of the plan, with the raw of those calls. Each round is a transaction behind
- * a fence raised in it: what is found is what is there, and a killed round is simply made again. Answers what went.
+ * Deletes every row that points at the subjects of the plan, with the raw of those calls; rows that are not meant or stand
+ * under a hold get another id first. Each round is a transaction behind a fence raised in it: what is found is what is there,
+ * and a killed round is simply made again. Answers what went.
  */
 export async function deleteRows(
   work: ErasureWork,
   plan: ErasurePlan,
+  kept: readonly number[],
   selectionId: string | null,
   sofar: Deleted,
 ): Promise<Deleted> {
-  let deleted = sofar;
-  if (plan.divide.length > 0) deleted = await divideRows(work, plan, selectionId, deleted);
-  const { all, part } = subjectsOf(plan);
-  const planned = new Set([...all.keys(), ...part.keys()]);
+  const { whole, divisions } = partsOf(plan, kept);
+  await letStay(work, plan, divisions, selectionId);
+  const all = new Map([...whole, ...divisions.map((one) => [one.old, one.class] as const)]);
   const people = [...all].map(([id, cls]) => ({ subjectId: hexBytes(id), class: partyClassOf(cls) }));
+  let deleted = sofar;
   for (;;) {
     work.signal?.throwIfAborted();
     const round = await inCompany(work, async (tx) => {
@@ -43,9 +46,9 @@ export async function deleteRows(
       const { probes } = await makeProbes(work, people);
       const hits = await searchParties(tx, work.company.id, probes, { limit: RECORDS_AT_ONCE });
       if (hits.length === 0) return null;
-      const rows = await rowsAround(tx, work, hits, probes, plan.divide.length > 0);
+      const rows = await rowsAround(tx, work, hits, probes, divisions.length > 0);
       const own = rows.filter((row) => row.subject !== null && all.has(row.subject));
-      const went = await deleteTogether(tx, work, own, rows, planned, deleted);
+      const went = await deleteTogether(tx, work, own, rows, all, deleted);
       await note(tx, work, "deleting", { progress: went.calls, detail: { deleted: went } });
       return went;
     });
@@ -53,6 +56,43 @@ export async function deleteRows(
     if (round.parties === deleted.parties) throw new Error("rows were found that could not be deleted");
     deleted = round;
   }
+}
+
+/** One transaction for everybody who is divided, since readers find what stays by the new id only. */
+async function letStay(
+  work: ErasureWork,
+  plan: ErasurePlan,
+  divisions: readonly Division[],
+  selectionId: string | null,
+): Promise<void> {
+  if (divisions.length === 0) return;
+  await inCompany(work, async (tx) => {
+    await raiseFence(tx, work.company.id);
+    const meantFor = await meantBy(tx, work, plan, selectionId);
+    for (const one of divisions) await moveStaying(tx, work, one, meantFor(one.old));
+  });
+}
+
+/** Which calls of a subject are meant: those chosen, those a hold had kept, or all. */
+export async function meantBy(
+  tx: Tx,
+  work: ErasureWork,
+  plan: ErasurePlan,
+  selectionId: string | null,
+): Promise<(subject: string) => Meant> {
+  const chosen = new Set(plan.divide.flatMap((one) => [one.old, one.new]));
+  const selected = chosen.size === 0 ? null : await recordsOf(tx, work, selectionId);
+  const only = plan.only === undefined ? null : new Set(plan.only);
+  return (subject) => (chosen.has(subject) ? selected : only);
+}
+
+/** By record and not by row: a rule or a hold may have moved a row to another day since it was chosen. */
+async function recordsOf(tx: Tx, work: ErasureWork, selectionId: string | null): Promise<Set<string>> {
+  const records = new Set<string>();
+  if (selectionId === null) return records;
+  for await (const page of eachSelected(tx, work.company.id, selectionId))
+    for (const hit of page) records.add(hit.recordId);
+  return records;
 }
 
 /**
@@ -103,14 +143,16 @@ async function deleteTogether(
   work: ErasureWork,
   own: readonly OpenedRow[],
   rows: readonly OpenedRow[],
-  planned: ReadonlySet<string>,
+  planned: ReadonlyMap<string, number>,
   sofar: Deleted,
 ): Promise<Deleted> {
   const chosen = new Set(own);
-  const others = samePerson(
+  const beside = samePerson(
     own,
     rows.filter((row) => !chosen.has(row)),
   ).filter((row) => isSingle(row) || (row.subject !== null && planned.has(row.subject)));
+  const held = beside.length > 0 && (await mayHold(tx, work)) ? await heldRows(tx, work, beside) : null;
+  const others = held === null ? beside : beside.filter((row) => !held.has(rowKey(row)));
   // Subjects of one record alone go with it; they are named in the intent before their rows are gone. Others that nobody
   // has seen in the preview stay.
   const single = others
@@ -139,53 +181,6 @@ async function deleteTogether(
 /** Truncated numbers and names have one subject a record. */
 function isSingle(row: { readonly class: number }): boolean {
   return row.class === DATA_CLASSES.ssn_truncated || row.class === DATA_CLASSES.name;
-}
-
-/** The rows of the selection go; every other row of the same subjects gets the new id. One transaction, since readers find by the new id only. */
-async function divideRows(
-  work: ErasureWork,
-  plan: ErasurePlan,
-  selectionId: string | null,
-  sofar: Deleted,
-): Promise<Deleted> {
-  const { all, part } = subjectsOf(plan);
-  const planned = new Set([...all.keys(), ...part.keys()]);
-  return inCompany(work, async (tx) => {
-    await raiseFence(tx, work.company.id);
-    let deleted = sofar;
-    if (selectionId !== null) {
-      const { selected, beside } = await gather(tx, work, selectionId);
-      const goes = (row: OpenedRow) => row.subject !== null && (part.has(row.subject) || all.has(row.subject));
-      const own = [...selected.filter(goes), ...samePerson(selected, beside).filter(goes)];
-      if (own.length > 0) deleted = await deleteTogether(tx, work, own, [...selected, ...beside], planned, deleted);
-    }
-    for (const [old, { new: fresh, class: cls }] of part) await moveRows(tx, work, old, fresh, cls);
-    await note(tx, work, "deleting", { progress: deleted.calls, detail: { deleted } });
-    return deleted;
-  });
-}
-
-async function moveRows(tx: Tx, work: ErasureWork, old: string, fresh: string, cls: number): Promise<void> {
-  for (;;) {
-    const { probes } = await makeProbes(work, [{ subjectId: hexBytes(old), class: partyClassOf(cls) }]);
-    const hits = await searchParties(tx, work.company.id, probes, { limit: RECORDS_AT_ONCE });
-    if (hits.length === 0) return;
-    const bySlice = new Map(probes.map((probe) => [probe.sliceId, uuidText(probe.pseudonym)]));
-    const moves = await Promise.all(
-      hits.map(async (hit) => ({
-        day: hit.expiresOn,
-        pseudonym: bySlice.get(hit.sliceId) ?? "",
-        recordId: hit.recordId,
-        newDay: hit.expiresOn,
-        newSliceId: hit.sliceId,
-        newPseudonym: uuidText(await pseudonymise(work.keyring, work.company.id, hit.sliceId, hexBytes(fresh))),
-      })),
-    );
-    // The person may stand twice in one call: one move takes both rows.
-    const once = new Map(moves.map((move) => [`${move.day} ${move.pseudonym} ${move.recordId}`, move]));
-    const moved = await replaceParties(tx, work.company.id, [...once.values()]);
-    if (moved === 0) throw new Error("rows were found that could not be moved");
-  }
 }
 
 function refOf(row: OpenedRow): PartyRef {

@@ -1,33 +1,36 @@
 import { AppError } from "../../domain/app-error.ts";
+import { DATA_CLASSES } from "../../domain/codes.ts";
 import { NEVER_DAYS, type RuleSet } from "../../domain/retention.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
-import { DATA_CLASSES } from "../../domain/codes.ts";
 import { openIntent, resubject, resumeSubjects } from "../../keyring/index.ts";
-import { type ErasureWork, hexBytes, inCompany, note } from "./erasure-work.ts";
+import { type ErasureWork, hexBytes, inCompany, note, partsOf } from "./erasure-work.ts";
 import type { ErasurePlan } from "./plan.ts";
 
 /**
  * The first step: ledger, intent, watermark, and the subjects that go altogether are destroyed. From its return on nobody
  * reads them, here or in any copy of the data cluster. Of the others the lookups move to their new ids.
  */
-export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: Date, rules: RuleSet): Promise<void> {
+export async function destroyKeys(
+  work: ErasureWork,
+  plan: ErasurePlan,
+  kept: readonly number[],
+  before: Date,
+  rules: RuleSet,
+): Promise<void> {
   const { keyring, company } = work;
-  if (plan.divide.length > 0) {
+  const { whole, divisions } = partsOf(plan, kept);
+  if (divisions.length > 0) {
     await resumeSubjects(
       keyring,
       company.id,
-      plan.divide.map((one) => hexBytes(one.old)),
+      divisions.map((one) => hexBytes(one.old)),
     );
-    for (const one of plan.divide) await giveNewId(work, one.old, one.new);
+    for (const one of divisions) await giveNewId(work, one.old, one.new);
   }
   await openIntent(keyring, company.id, {
     intentId: work.erasureId,
-    subjectIds: plan.destroy.map((one) => hexBytes(one.id)),
-    watermarks: plan.identifiers.map((one) => ({
-      class: DATA_CLASSES[one.class],
-      canonical: one.canonical,
-      ...(one.last8 === null ? {} : { last8: one.last8 }),
-    })),
+    subjectIds: [...whole.keys()].map(hexBytes),
+    watermarks: plan.identifiers.flatMap((one) => marksOf(one)),
     before,
     until: watermarkEnd(rules, dayIn(company.timeZone, before)),
   });
@@ -35,15 +38,32 @@ export async function destroyKeys(work: ErasureWork, plan: ErasurePlan, before: 
   await inCompany(work, (tx) => note(tx, work, "deleting", { detail: { destroyedAt } }));
 }
 
+/** The canonical form, and the digits by which it comes where it cannot be read: their last eight may be others. */
+function marksOf({ class: cls, canonical, last8, also }: ErasurePlan["identifiers"][number]) {
+  const dataClass = DATA_CLASSES[cls];
+  return [
+    { class: dataClass, canonical, ...(last8 === null ? {} : { last8 }) },
+    ...also.map((digits) => ({ class: dataClass, canonical: digits, last8: digits.slice(-8) })),
+  ];
+}
+
 /** After their remaining rows have moved: the old ids go, and a new id that nothing points at goes with them. */
 export async function destroyOldIds(
   work: ErasureWork,
   plan: ErasurePlan,
+  kept: readonly number[],
   keeps: (id: string, cls: number) => Promise<boolean>,
 ): Promise<void> {
-  if (plan.divide.length === 0) return;
-  const ids = plan.divide.map((one) => hexBytes(one.old));
-  for (const one of plan.divide) if (!(await keeps(one.new, one.class))) ids.push(hexBytes(one.new));
+  const { divisions } = partsOf(plan, kept);
+  if (divisions.length === 0) return;
+  const ids = divisions.map((one) => hexBytes(one.old));
+  for (const one of divisions) if (!(await keeps(one.new, one.class))) ids.push(hexBytes(one.new));
+  await destroyMore(work, ids);
+}
+
+/** Adds to the intent and destroys, without a watermark. */
+export async function destroyMore(work: ErasureWork, ids: readonly Buffer[]): Promise<void> {
+  if (ids.length === 0) return;
   await openIntent(work.keyring, work.company.id, {
     intentId: work.erasureId,
     subjectIds: ids,

@@ -46,15 +46,34 @@ export interface ErasureDetail {
   readonly by: string;
   readonly commitments: readonly string[];
   readonly plan?: string;
+  /** Whose key seals the plan; the erasure's own id where it is not said. */
+  readonly planBox?: string;
   readonly deleted?: Deleted;
   /** ISO 8601. */
   readonly before?: string;
   readonly destroyedAt?: string;
+  /** Places in the plan's `destroy` of whom a hold keeps something; written down before any key is touched. */
+  readonly kept?: readonly number[];
+  /** The plan for what a hold keeps, sealed under a key of its own, until it becomes the plan. */
+  readonly rest?: string;
+  readonly restBox?: string;
   /** Slices whose key dies because a line in them held the number. */
   readonly shred?: readonly number[];
   /** What the re-search saw; from here on only the certificate is missing. */
   readonly seen?: ReSearched;
-  readonly outcome?: "complete" | "partial";
+  /** What stands under a hold, as it was when the re-search ended. */
+  readonly held?: readonly HeldCount[];
+  readonly outcome?: "complete" | "partial" | "refused";
+  readonly approvedBy?: string;
+  /** The certificate of the part that went before, where a hold had left something. */
+  readonly continues?: string;
+}
+
+export interface HeldCount {
+  readonly kind: "hold" | "restriction" | "objection";
+  readonly calls: number;
+  readonly rows: number;
+  readonly until: string | null;
 }
 
 export function detailOf(row: ErasureRow): ErasureDetail {
@@ -94,13 +113,28 @@ export function hexBytes(hex: string): Buffer {
   return Buffer.from(hex, "hex");
 }
 
-/** Whose rows go altogether, and whose only in part, with the id the rest gets. */
-export function subjectsOf(plan: ErasurePlan): {
-  all: ReadonlyMap<string, number>;
-  part: ReadonlyMap<string, { new: string; class: number }>;
-} {
-  return {
-    all: new Map(plan.destroy.map((one) => [one.id, one.class])),
-    part: new Map(plan.divide.map((one) => [one.old, { new: one.new, class: one.class }])),
-  };
+/** The key of the erasure's sealed plan. */
+export function planBoxOf(work: Pick<ErasureWork, "erasureId">, detail: ErasureDetail): string {
+  return detail.planBox ?? work.erasureId;
+}
+
+/** A subject of which something stays: under a new id, to which its lookups move. */
+export interface Division {
+  readonly old: string;
+  readonly new: string;
+  readonly class: number;
+}
+
+/** Whose rows go altogether, and who is divided: chosen rows, and whoever has rows under a hold. */
+export function partsOf(
+  plan: ErasurePlan,
+  kept: readonly number[],
+): { whole: ReadonlyMap<string, number>; divisions: readonly Division[] } {
+  const whole = new Map<string, number>();
+  const divisions: Division[] = [...plan.divide];
+  for (const [place, { id, class: cls, fresh }] of plan.destroy.entries()) {
+    if (fresh !== undefined && kept.includes(place)) divisions.push({ old: id, new: fresh, class: cls });
+    else whole.set(id, cls);
+  }
+  return { whole, divisions };
 }

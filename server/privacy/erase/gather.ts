@@ -1,6 +1,7 @@
 import type { Tx } from "#db/clients.ts";
 import type { CompanyContext } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { DATA_CLASSES, nameOf, type PartyClass } from "../../domain/codes.ts";
 import { uuidBytes } from "../../domain/uuid.ts";
 import { liveSlices, openPseudonyms } from "../../keyring/index.ts";
 import { eachSelected, type PartyOfRecord, partiesOfRecords, type SelectedHit } from "../../store/index.ts";
@@ -105,4 +106,10 @@ export function rowKey(row: Pick<OpenedRow, "recordId" | "role" | "class" | "pse
 export function samePerson(selected: readonly OpenedRow[], beside: readonly OpenedRow[]): OpenedRow[] {
   const roles = new Set(selected.map((row) => `${row.recordId} ${row.role}`));
   return beside.filter((row) => roles.has(`${row.recordId} ${row.role}`));
+}
+
+export function partyClassOf(code: number): PartyClass {
+  const name = nameOf(DATA_CLASSES, code);
+  if (name === "phone" || name === "ssn" || name === "ssn_truncated" || name === "name") return name;
+  throw new Error(`class ${code} names no person`);
 }

@@ -1,27 +1,35 @@
 import { randomUUID } from "node:crypto";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
-import { closeIntent, keyringStatus, liveSlices, publicSigningKey, signStatement } from "../../keyring/index.ts";
-import { addCertificate, changeErasure, dropSelection, type ErasureRow, erasureById } from "../../store/index.ts";
+import { ledgerHead } from "../../keyring/ledger-head.ts";
+import { closeIntent, liveSlices, publicSigningKey, signStatement } from "../../keyring/index.ts";
+import {
+  addCertificate,
+  changeErasure,
+  dropSelection,
+  type ErasureRow,
+  erasureById,
+  listSources,
+} from "../../store/index.ts";
 import { systemAudit } from "../../audit/index.ts";
-import type { ErasureStatement } from "../certificate.ts";
+import { type ErasureStatement, remains } from "../certificate.ts";
 import type { ReSearched } from "../re-search/re-search.ts";
-import { type Deleted, detailOf, type ErasureWork, inCompany, NOTHING_DELETED } from "./erasure-work.ts";
+import { type Deleted, detailOf, type ErasureWork, inCompany, NOTHING_DELETED, planBoxOf } from "./erasure-work.ts";
 import { destroyPlan } from "./plan.ts";
 
 /**
  * The last step: plan and intent are destroyed, the keyring's disk is scrubbed, and the certificate says what the re-search
- * saw. It is complete when nothing was found and everything could be opened.
+ * saw. It is complete when nothing was found, everything could be opened and nothing is held.
  */
 export async function issueCertificate(work: ErasureWork, erasure: ErasureRow, seen: ReSearched): Promise<void> {
-  await destroyPlan(work.keyring, work.company.id, work.erasureId);
+  await destroyPlan(work.keyring, work.company.id, planBoxOf(work, detailOf(erasure)));
   const { scrubbed } = await closeIntent(work.keyring, work.company.id, work.erasureId);
   const statement = await makeStatement(work, erasure, seen, scrubbed);
   const jws = await signStatement(work.keyring, statement);
   const now = work.clock();
   await inCompany(work, async (tx) => {
     const row = await erasureById(tx, work.company.id, work.erasureId);
-    if (row === null || row.state === "done") return;
+    if (row === null || row.state === "done" || row.state === "held") return;
     await addCertificate(tx, {
       companyId: work.company.id,
       id: statement.certificateId,
@@ -32,17 +40,16 @@ export async function issueCertificate(work: ErasureWork, erasure: ErasureRow, s
       jws,
       summary: { calls: statement.deleted.calls },
     });
-    // The last trace of the plan goes with its key: the sealed text would open no more.
-    const { plan: _, ...detail } = row.detail;
+    const state = (detailOf(row).held ?? []).length > 0 ? "held" : "done";
     await changeErasure(tx, work.company.id, work.erasureId, {
-      state: "done",
-      step: "done",
+      state,
+      step: state,
       certificateId: statement.certificateId,
       finishedAt: now,
       updatedAt: now,
       error: null,
       progress: row.total,
-      detail: { ...detail, outcome: statement.outcome },
+      detail: { ...withoutPlan(row), outcome: statement.outcome },
     });
     if (row.selectionId !== null) await dropSelection(tx, work.company.id, row.selectionId);
     await systemAudit(work, tx, work.company.id, {
@@ -52,37 +59,57 @@ export async function issueCertificate(work: ErasureWork, erasure: ErasureRow, s
   });
 }
 
+/** The last trace of the plan goes with its key: the sealed text would open no more. What is left gets its own in its place. */
+function withoutPlan(row: ErasureRow): Record<string, unknown> {
+  const { plan: _, planBox: __, rest, restBox, ...detail } = row.detail;
+  return rest === undefined ? detail : { ...detail, plan: rest, planBox: restBox };
+}
+
 async function makeStatement(
   work: ErasureWork,
   erasure: ErasureRow,
   seen: ReSearched,
   scrubbed: boolean,
 ): Promise<ErasureStatement> {
-  const { scope, by, commitments, destroyedAt } = detailOf(erasure);
+  const { scope, by, commitments, destroyedAt, approvedBy, continues, held = [] } = detailOf(erasure);
   const deleted: Deleted = { ...NOTHING_DELETED, ...detailOf(erasure).deleted };
-  const status = await keyringStatus(work.keyring);
   const now = work.clock();
   const left = Object.values(seen.found).reduce((sum, count) => sum + count, 0) + seen.searched.unreadable;
   return {
-    version: 1,
+    version: 2,
     kind: "erasure",
     certificateId: randomUUID(),
     erasureId: work.erasureId,
     company: { id: work.company.id, name: work.company.name },
-    outcome: left === 0 ? "complete" : "partial",
+    outcome: left === 0 && held.length === 0 ? "complete" : "partial",
     scope,
     reason: erasure.reason,
     requestedBy: by,
+    approvedBy: approvedBy ?? null,
+    continues: continues ?? null,
     requestedAt: erasure.createdAt.toISOString(),
     unreadableAt: destroyedAt ?? now.toISOString(),
     finishedAt: now.toISOString(),
     commitment: { algorithm: "sha256", values: [...commitments] },
+    refusedFor: [],
     deleted: { ...deleted, selections: erasure.selectionId === null ? 0 : 1 },
     searched: seen.searched,
     found: seen.found,
-    remains: remaining(work, seen, deleted, scrubbed, now, await lastKeyDay(work)),
-    ledger: { sequence: status.ledger.onDisk },
+    remains: [...heldLines(held), ...(await linesLeft(work, seen, deleted, scrubbed, now))],
+    ledger: headOf(work),
   };
+}
+
+/** What the ledger says last: an auditor who has it finds the very entry there. */
+export function headOf(work: Pick<ErasureWork, "keyring">): ErasureStatement["ledger"] {
+  const { seq, hash } = ledgerHead(work.keyring);
+  return { sequence: seq, hash: hash === "" ? null : hash };
+}
+
+const HELD_CODES = { hold: "held", restriction: "restricted", objection: "objected" } as const;
+
+function heldLines(held: NonNullable<ReturnType<typeof detailOf>["held"]>): ErasureStatement["remains"] {
+  return held.map(({ kind, calls, until }) => remains(HELD_CODES[kind], { count: calls, until }));
 }
 
 /** The day on which the last living key of the company ends, and with it every copy of what was sealed under one. */
@@ -98,58 +125,34 @@ async function lastKeyDay(work: ErasureWork): Promise<Day | null> {
 const INBOX_KEY_DAYS = 3;
 
 /** What is left, where, and until when at the latest; copies out of reach among it, whatever the outcome. */
-function remaining(
+async function linesLeft(
   work: ErasureWork,
-  seen: ReSearched,
+  { found, searched }: ReSearched,
   deleted: Deleted,
   scrubbed: boolean,
   now: Date,
-  lastKey: Day | null,
-): ErasureStatement["remains"] {
+): Promise<ErasureStatement["remains"]> {
   const today = dayIn(work.company.timeZone, now);
   const until = (days: number) => addDays(today, days);
-  const remains: ErasureStatement["remains"] = [
-    {
-      what: "destroyed keys in copies of the keyring taken before",
-      where: "copies of the keyring cluster that somebody kept by hand with its root key; Gallra makes none",
-      until: null,
-    },
-  ];
-  remains.push({
-    what: "files as they came, in copies taken before they were read",
-    where: "copies of the inbox; they open until their day's key is destroyed",
-    until: until(INBOX_KEY_DAYS),
-  });
-  if (deleted.rawRecords > 0) {
-    remains.push({
-      what: "raw records without their numbers, in segments as they were before",
-      where: "copies of the data cluster; they open until their day's key ends",
-      until: lastKey,
-    });
-  }
-  if (!scrubbed)
-    remains.push({
-      what: "dead rows of the keyring",
-      where: "its own disk, until the next scrub",
-      until: until(1),
-    });
-  const { found, searched } = seen;
-  if (found.inboxSegments > 0)
-    remains.push({
-      what: "segments not read yet; the number is left out when they are",
-      where: "inbox",
-      until: until(2),
-    });
-  if (found.undefinedLines > 0)
-    remains.push({ what: "lines no driver understood", where: "undefined lines", until: until(8) });
-  if (found.exports > 0) remains.push({ what: "exported files", where: "exports", until: until(2) });
-  if (found.rawRecords + found.parties + found.subjects > 0)
-    remains.push({ what: "rows that the re-search still found", where: "data cluster and keyring", until: lastKey });
-  if (searched.unreadable > 0)
-    remains.push({
-      what: "sealed values that do not open and could not be looked into",
-      where: "data cluster and inbox",
-      until: lastKey,
-    });
-  return remains;
+  const lastKey = await lastKeyDay(work);
+  const sources = await inCompany(work, (tx) => listSources(tx, work.company.id));
+  const lines: ErasureStatement["remains"] = [];
+  const add = (code: Parameters<typeof remains>[0], count: number, end: string | null) => {
+    if (count > 0) lines.push(remains(code, { count, until: end }));
+  };
+  add("rows", found.parties + found.rawRecords + found.subjects, lastKey);
+  add("unguarded", found.unguarded, null);
+  add("inbox", found.inboxSegments, until(2));
+  add("undefined", found.undefinedLines, until(8));
+  add("exports", found.exports, until(2));
+  add("selections", found.selectionHits, until(1));
+  add("words", found.textLines, null);
+  add("unreadable", searched.unreadable, lastKey);
+  if (sources.length > 0)
+    lines.push(remains("telephone-systems", { names: sources.map((source) => source.name).slice(0, 50), until: null }));
+  lines.push(remains("keyring-copies", { until: null }));
+  lines.push(remains("inbox-copies", { until: until(INBOX_KEY_DAYS) }));
+  if (deleted.rawRecords > 0) lines.push(remains("raw-copies", { until: lastKey }));
+  if (!scrubbed) lines.push(remains("keyring-disk", { until: until(1) }));
+  return lines;
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
+import { AppError } from "../../domain/app-error.ts";
 import { destroyBox, type Keyring, makeBox, openBox } from "../../keyring/index.ts";
 
 const hexId = z.string().regex(/^[0-9a-f]{32}$/);
@@ -13,26 +14,44 @@ const party = z.enum(["phone", "ssn", "ssn_truncated", "name"]);
  */
 export const ErasurePlan = z.strictObject({
   version: z.literal(1),
-  /** Subjects of which every row goes. */
-  destroy: z.array(z.strictObject({ id: hexId, class: z.int() })),
-  /** Subjects of which only rows of the selection go: the rest gets the new id, chosen here so that a repetition finds it. */
+  /** Subjects of which every row goes; `fresh` is the id of what a hold keeps of one, chosen here so that a repetition finds it. */
+  destroy: z.array(z.strictObject({ id: hexId, class: z.int(), fresh: hexId.optional() })),
+  /** Subjects of which only rows of the selection go: the rest gets the new id. */
   divide: z.array(z.strictObject({ old: hexId, new: hexId, class: z.int() })),
-  identifiers: z.array(z.strictObject({ class: party, canonical: z.string(), last8: z.string().nullable() })),
+  identifiers: z.array(
+    z.strictObject({
+      class: party,
+      canonical: z.string(),
+      last8: z.string().nullable(),
+      /** Other digits by which the same number is written where it cannot be read, e.g. a short national form. */
+      also: z.array(z.string()).default([]),
+    }),
+  ),
+  /** The rest that a hold had kept: only these calls are meant, and later ones of the same person stay. Absent: all. */
+  only: z.array(z.uuid()).optional(),
 });
 export type ErasurePlan = z.infer<typeof ErasurePlan>;
 
 /** Room for an outage between the request and the last step. */
 const PLAN_DAYS = 60;
+/** A hold may last for years. */
+export const REST_DAYS = 3_653;
 
-/** Answers the sealed plan as text for the erasure's row. */
+/** Answers the sealed plan as text for the erasure's row; `boxId` names its key. */
 export async function sealPlan(
   keyring: Keyring,
   companyId: number,
-  erasureId: string,
+  boxId: string,
   plan: ErasurePlan,
   startsAt: Date,
+  days = PLAN_DAYS,
 ): Promise<string> {
-  const box = await makeBox(keyring, companyId, erasureId, new Date(startsAt.getTime() + PLAN_DAYS * 86_400_000));
+  const until = new Date(startsAt.getTime() + days * 86_400_000);
+  const box = await makeBox(keyring, companyId, boxId, until).catch((error: unknown) => {
+    // Made by an attempt that was killed before it wrote the plan down.
+    if (!(error instanceof AppError && error.code === "conflict")) throw error;
+    return openBox(keyring, companyId, boxId);
+  });
   const sealed = await buffer(Readable.from([Buffer.from(JSON.stringify(plan))]).pipe(box.sealer()));
   return sealed.toString("base64");
 }
@@ -41,16 +60,16 @@ export async function sealPlan(
 export async function openPlan(
   keyring: Keyring,
   companyId: number,
-  erasureId: string,
+  boxId: string,
   sealed: string,
 ): Promise<ErasurePlan> {
-  const box = await openBox(keyring, companyId, erasureId);
+  const box = await openBox(keyring, companyId, boxId);
   const source = Readable.from([Buffer.from(sealed, "base64")]);
   const opener = box.opener();
   source.on("error", (error) => opener.destroy(error));
   return ErasurePlan.parse(JSON.parse((await buffer(source.pipe(opener))).toString()));
 }
 
-export async function destroyPlan(keyring: Keyring, companyId: number, erasureId: string): Promise<void> {
-  await destroyBox(keyring, companyId, erasureId);
+export async function destroyPlan(keyring: Keyring, companyId: number, boxId: string): Promise<void> {
+  await destroyBox(keyring, companyId, boxId);
 }

@@ -57,31 +57,56 @@ function Certificate({ view }: { view: CertificateView }) {
   const said = useSentences();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const { statement } = view;
-  const complete = view.outcome === "complete";
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Sheet label={words.t("certificate.title")} padded>
-        <p
-          className={`mb-3 rounded-md px-3 py-2 font-semibold ${complete ? "bg-moss-soft text-moss" : "bg-amber-soft text-amber"}`}
-        >
-          {words.t(complete ? "certificate.complete" : "certificate.partial")}
+        <p className={`mb-3 rounded-md px-3 py-2 font-semibold ${LOOKS[view.outcome]}`}>
+          {words.t(`certificate.${view.outcome}`)}
         </p>
         <Facts>
           <Fact name={words.t("certificate.scope")}>{words.t(`certificate.scope.${statement.scope}`)}</Fact>
           <Fact name={words.t("certificate.reason")}>{statement.reason}</Fact>
           <Fact name={words.t("certificate.by")}>{statement.requestedBy}</Fact>
           <Fact name={words.t("certificate.requested")}>{clockTime(new Date(statement.requestedAt), zone)}</Fact>
-          <Fact name={words.t("certificate.unreadable")}>{clockTime(new Date(statement.unreadableAt), zone)}</Fact>
+          {statement.approvedBy === null ? null : (
+            <Fact name={words.t("certificate.approvedBy")}>{statement.approvedBy}</Fact>
+          )}
+          {statement.unreadableAt === null ? null : (
+            <Fact name={words.t("certificate.unreadable")}>{clockTime(new Date(statement.unreadableAt), zone)}</Fact>
+          )}
           <Fact name={words.t("certificate.finished")}>{clockTime(new Date(statement.finishedAt), zone)}</Fact>
+          {statement.continues === null ? null : (
+            <Fact name={words.t("certificate.continues")}>
+              <Link
+                className="font-mono text-[13px] text-pine underline underline-offset-3"
+                href={`/certificates/${statement.continues}`}
+              >
+                {statement.continues.slice(0, 8)}
+              </Link>
+            </Fact>
+          )}
+          {statement.ledger.sequence === null ? null : (
+            <Fact name={words.t("certificate.ledger")}>{words.number(statement.ledger.sequence)}</Fact>
+          )}
         </Facts>
         <hr className="my-3 border-line" />
+        {statement.refusedFor.length === 0 ? null : (
+          <>
+            <h2 className="mb-1">{words.t("certificate.refused.why")}</h2>
+            <ul className="mb-3 list-disc pl-5 text-ink-2">
+              {statement.refusedFor.map((why) => (
+                <li key={why.en}>{why[words.language]}</li>
+              ))}
+            </ul>
+          </>
+        )}
         <h2 className="mb-1">{words.t("certificate.remains")}</h2>
         {statement.remains.length === 0 ? (
           <p className="text-ink-2">{words.t("certificate.remains.none")}</p>
         ) : (
           <ul className="list-disc pl-5 text-ink-2">
             {statement.remains.map((one) => (
-              <li key={`${one.what} ${one.where}`}>{remainsText(one, words, said)}</li>
+              <li key={`${one.code} ${one.what.en} ${one.where.en}`}>{remainsText(one, words, said)}</li>
             ))}
           </ul>
         )}
@@ -100,16 +125,24 @@ function Certificate({ view }: { view: CertificateView }) {
   );
 }
 
-/** The signed statement is in one language; it is shown in the reader's, and downloaded as it was signed. */
+const LOOKS = {
+  complete: "bg-moss-soft text-moss",
+  partial: "bg-amber-soft text-amber",
+  refused: "bg-brick-soft text-brick",
+} as const;
+
+/** The statement says it in both languages; what the first release signed says it in English alone. */
 function remainsText(
   remains: CertificateView["statement"]["remains"][number],
   words: Words,
   said: (text: string) => string,
 ): string {
-  const { until } = remains;
-  const [what, where] = [said(remains.what), said(remains.where)];
-  if (until === null) return words.t("certificate.remains.open", { what, where });
-  return words.t("certificate.remains.until", { what, where, until: longDay(until, words) });
+  const { until, names, count } = remains;
+  const where = [said(remains.where[words.language]), names.join(", ")].filter((part) => part !== "").join(": ");
+  const what = said(remains.what[words.language]);
+  const told = count === null ? what : `${what} (${words.number(count)})`;
+  if (until === null) return words.t("certificate.remains.open", { what: told, where });
+  return words.t("certificate.remains.until", { what: told, where, until: longDay(until, words) });
 }
 
 const COUNT_WORDS = {
@@ -122,6 +155,10 @@ const COUNT_WORDS = {
   slices: "certificate.slices",
   rawSegments: "certificate.rawSegments",
   inboxSegments: "certificate.inboxSegments",
+  selectionHits: "certificate.selectionHits",
+  textLines: "certificate.textLines",
+  watermarks: "certificate.watermarks",
+  unguarded: "certificate.unguarded",
   unreadable: "certificate.unreadableCount",
   subjects: "certificate.subjects",
 } as const satisfies Record<string, MessageKey>;
