@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audited } from "../../audit/index.ts";
 import { type Context, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { holdsNumber } from "../../domain/free-text.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { JOB_NAMES, type JobName, PROMISE_JOBS } from "../../jobs/catalogue.ts";
 import { clean } from "../../log.ts";
@@ -24,7 +25,7 @@ export async function pauseJob(ctx: Context, input: z.input<typeof PauseJobInput
   authoriseOperation(ctx);
   requireStepUp(ctx);
   const { name, hours, reason } = PauseJobInput.parse(input);
-  if (clean(reason) !== reason)
+  if (clean(reason) !== reason || holdsNumber(reason, ctx.clock()))
     throw new AppError("bad-input", "A reason must not hold a number of anybody. Leave it away.", { field: "reason" });
   if (PROMISE_JOBS.has(name)) await checkPromise(ctx, name, hours);
   const now = ctx.clock();
