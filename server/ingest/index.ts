@@ -4,3 +4,4 @@ export type { IngestOutcome } from "./ingest-delivery.ts";
 export { openIngest } from "./open-ingest.ts";
 export { Patience } from "./patience.ts";
 export type { SourceSettings } from "./source-settings.ts";
+export { giveUpOld } from "./give-up.ts";

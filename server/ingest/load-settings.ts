@@ -35,7 +35,25 @@ export function settingsLoader(sql: Sql, clock: Clock): IngestContext["settingsO
   };
 }
 
-async function loadSettings(sql: Sql, companyId: number, sourceId: number): Promise<SourceSettings> {
+/** For what could not be read in time: no driver is asked, so that neither it nor its options can be what stops it again. */
+export async function settingsWithoutDriver(sql: Sql, companyId: number, sourceId: number): Promise<SourceSettings> {
+  const settings = await loadSettings(sql, companyId, sourceId, (source) => ({
+    ...source,
+    driver: ANY_DRIVER,
+    driverOptions: {},
+  }));
+  return { ...settings, decode: () => ({ kind: "undefined", reason: NOT_READ }) };
+}
+
+const ANY_DRIVER = "asterisk-cdr-csv";
+const NOT_READ = "not read within 48 hours";
+
+async function loadSettings(
+  sql: Sql,
+  companyId: number,
+  sourceId: number,
+  change: (source: SourceRow) => SourceRow = (source) => source,
+): Promise<SourceSettings> {
   const company = await findCompany(sql, { id: companyId });
   if (company === null)
     throw new AppError("not-found", "The company of this source is closed; its segments wait in the inbox.");
@@ -51,7 +69,7 @@ async function loadSettings(sql: Sql, companyId: number, sourceId: number): Prom
     { readOnly: true },
   );
   if (source === null) throw new AppError("not-found", "This source does not exist; its segments wait in the inbox.");
-  return settingsFrom(company, source, { rules, disposal, collected });
+  return settingsFrom(company, change(source), { rules, disposal, collected });
 }
 
 /** What a company has decided on itself. */

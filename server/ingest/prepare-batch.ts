@@ -2,6 +2,7 @@ import { forgetCaches } from "../keyring/index.ts";
 import type { StoreBatch } from "../store/batch.ts";
 import { readEpoch } from "../store/fence.ts";
 import { assembleBatch } from "./assemble-batch.ts";
+import { blankErased } from "./blank-erased.ts";
 import type { Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
@@ -27,7 +28,8 @@ export async function prepareBatch(
   }
   const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts, settings.keeps);
   await resolveDrafts(ctx, batch.companyId, drafts);
-  return assembleBatch({ ctx, batch, settings, epoch, drafts, places, after });
+  const lines = await blankErased(ctx, batch.companyId, drafts.lines);
+  return assembleBatch({ ctx, batch, settings, epoch, drafts: { ...drafts, lines }, places, after });
 }
 
 /** The epoch under which a keyring's caches were filled, by company. */

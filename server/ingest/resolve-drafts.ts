@@ -1,4 +1,4 @@
-import { askWatermarks, ensureSlices, pseudonymise, resolveSubjects } from "../keyring/index.ts";
+import { askWatermarks, ensureSlices, hasWatermarks, pseudonymise, resolveSubjects } from "../keyring/index.ts";
 import type { Draft, DraftParty, Drafts } from "./draft.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import type { Slot } from "./slots.ts";
@@ -35,23 +35,12 @@ async function openSlots(ctx: IngestContext, companyId: number, slots: readonly 
 }
 
 async function resolveParties(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<void> {
+  await markErasedNumbers(ctx, companyId, drafts);
   const parties: DraftParty[] = [];
-  const late: DraftParty[] = [];
   for (const draft of drafts) {
-    for (const party of draft.parties) {
-      party.subjectId = null;
-      party.erased = false;
-      if (party.slot.slice?.live === true) parties.push(party);
-      else if (party.className === "ssn") late.push(party);
-    }
+    for (const party of draft.parties) if (isOpen(party.slot) && !party.erased) parties.push(party);
   }
   if (parties.length === 0) return;
-  // The full number came too late to be kept, but whether it was erased decides about its truncated form.
-  const marked = late.length === 0 ? [] : await askWatermarks(ctx.keyring, companyId, late);
-  for (let i = 0; i < late.length; i++) {
-    const party = late[i];
-    if (party !== undefined) party.erased = marked[i] === true;
-  }
   const resolved = await resolveSubjects(ctx.keyring, companyId, parties);
   for (let i = 0; i < parties.length; i++) {
     const [party, answer] = [parties[i], resolved[i]];
@@ -60,10 +49,29 @@ async function resolveParties(ctx: IngestContext, companyId: number, drafts: rea
     party.subjectId = answer.subjectId;
     party.erased = answer.erased;
   }
+  // An erasure may have come since they were asked about.
   for (const draft of drafts) leaveOutTruncated(draft);
 }
 
-/** Many people share a birthday, so that no watermark covers it: an erased number takes its own truncated form along. */
+/**
+ * Full numbers are asked about first, also those that came too late to be kept: many people share a birthday, so that no
+ * watermark covers it, and an erased number takes its own truncated form along before a subject is made for it.
+ */
+async function markErasedNumbers(ctx: IngestContext, companyId: number, drafts: readonly Draft[]): Promise<void> {
+  const full: DraftParty[] = [];
+  for (const draft of drafts) {
+    for (const party of draft.parties) {
+      party.subjectId = null;
+      party.erased = false;
+      if (party.className === "ssn") full.push(party);
+    }
+  }
+  if (full.length === 0 || !(await hasWatermarks(ctx.keyring, companyId))) return;
+  const marked = await askWatermarks(ctx.keyring, companyId, full);
+  for (const [at, party] of full.entries()) party.erased = marked[at] === true;
+  for (const draft of drafts) leaveOutTruncated(draft);
+}
+
 function leaveOutTruncated({ parties }: Draft): void {
   for (const full of parties) {
     if (full.className !== "ssn" || !full.erased) continue;

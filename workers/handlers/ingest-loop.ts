@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type IngestContext, ingestInbox, Patience } from "#server/ingest/index.ts";
+import { giveUpOld, type IngestContext, ingestInbox, Patience } from "#server/ingest/index.ts";
 import { errorFields } from "#server/log.ts";
 import { metrics } from "#server/maintenance/metrics/metrics.ts";
 
@@ -9,6 +9,8 @@ export interface IngestLoop {
 }
 
 const IDLE_MS = 250;
+/** Whether something has waited for two days is asked so often. */
+const GIVE_UP_EVERY_MS = 900_000;
 
 /**
  * Looks into the inbox again and again. It never ends by an error: what fails (a database that is away, a source whose
@@ -27,8 +29,14 @@ export function startIngestLoop(ctx: IngestContext, inboxDir: string): IngestLoo
 
 async function run(ctx: IngestContext, inboxDir: string, ending: AbortSignal): Promise<void> {
   const patience = new Patience(() => ctx.clock().getTime());
+  let lookedAt = Number.NEGATIVE_INFINITY;
   while (!ending.aborted) {
     const stored = await pass(ctx, inboxDir, patience);
+    const now = ctx.clock().getTime();
+    if (!stored && now - lookedAt > GIVE_UP_EVERY_MS) {
+      lookedAt = now;
+      await giveUpOld(ctx, inboxDir).catch((error: unknown) => ctx.log.error("ingest.pass-failed", errorFields(error)));
+    }
     await wait(stored ? 0 : IDLE_MS, undefined, { signal: ending }).catch(() => undefined);
   }
 }

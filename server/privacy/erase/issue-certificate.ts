@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
-import { ledgerHead } from "../../keyring/ledger-head.ts";
-import { closeIntent, liveSlices, publicSigningKey, signStatement } from "../../keyring/index.ts";
+import { closeIntent, ledgerHead, liveSlices, publicSigningKey, signStatement } from "../../keyring/index.ts";
 import {
   addCertificate,
   changeErasure,
