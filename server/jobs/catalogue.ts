@@ -19,6 +19,20 @@ export const JOBS = {
     retryBackoff: true,
     expireInSeconds: 3_600,
   }),
+  /** Carries the calls of a hold or a restriction, moves its end, or gives back what it kept. */
+  "settle-case": job(z.strictObject({ companyId: z.int().positive(), caseId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
+  /** Looks for a pattern over a period. */
+  "search-pattern": job(z.strictObject({ companyId: z.int().positive(), patternId: z.uuid() }), {
+    retryLimit: 5,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
   /** Writes one export. */
   export: job(z.strictObject({ companyId: z.int().positive(), exportId: z.uuid() }), {
     retryLimit: 5,
@@ -104,6 +118,15 @@ export const JOBS = {
     expireInSeconds: 900,
     schedule: "50 3 * * *",
   }),
+  /** Writes down in counts what a leak would give away today, company by company. */
+  "measure-copies": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 3_600,
+    schedule: "25 */6 * * *",
+  }),
+  /** Sends an invented caller through every store, erases it, looks for it everywhere and signs what was seen. */
+  canary: job(z.strictObject({}), { retryLimit: 2, retryDelay: 600, expireInSeconds: 1_200, schedule: "10 2 * * *" }),
   /** Loads the demo: three companies and their calls. Asked for by a system administrator, never run by itself. */
   "demo-load": job(z.strictObject({ asked: z.literal(1) }), { retryLimit: 2, retryDelay: 10, expireInSeconds: 900 }),
   /** Takes the demo away: keys, rows, files and people of its companies. */
@@ -112,6 +135,14 @@ export const JOBS = {
     retryDelay: 10,
     retryBackoff: true,
     expireInSeconds: 1_800,
+  }),
+  /** Gives every company new keys under a new root key once a week, and goes on with a generation that was killed. */
+  generation: job(z.strictObject({ asked: z.enum(["generation", "root"]).optional() }), {
+    retryLimit: 20,
+    retryDelay: 60,
+    retryBackoff: true,
+    expireInSeconds: 21_600,
+    schedule: "10 2 * * *",
   }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
@@ -125,6 +156,7 @@ export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 export const PROMISE_JOBS: ReadonlySet<JobName> = new Set<JobName>([
   "erase",
   "erase-rest",
+  "settle-case",
   "sweep",
   "destroy-keys",
   "purge",
@@ -132,6 +164,7 @@ export const PROMISE_JOBS: ReadonlySet<JobName> = new Set<JobName>([
   "drop-days",
   "prepare-days",
   "expire-exports",
+  "generation",
   "reconcile",
 ]);
 

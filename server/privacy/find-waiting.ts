@@ -5,17 +5,22 @@ import { lapseApprovals } from "./approvals/lapse-approvals.ts";
 import { detailOf, planBoxOf } from "./erase/erasure-work.ts";
 import { hideUntil } from "./erase/hide-until.ts";
 import { openPlan } from "./erase/plan.ts";
+import { waitingCases } from "./cases/settle-case.ts";
+import { tidyPatterns } from "./pattern/list-patterns.ts";
 import { liftUndone } from "./undo-erasure.ts";
 
 export interface Waiting {
   readonly erasures: readonly { companyId: number; erasureId: string }[];
   readonly exports: readonly { companyId: number; exportId: string }[];
+  readonly cases: readonly { companyId: number; caseId: string }[];
+  readonly patterns: readonly { companyId: number; patternId: string }[];
 }
 
 /** A killed request has hidden nobody yet; what is older was hidden when it was asked for. */
 const JUST_ASKED_MS = 600_000;
 /** What a hold keeps is asked about so often, besides when a hold ends. */
 const REST_MS = 3_600_000;
+
 /**
  * Erasures and exports that are not done: after a kill, or when they were asked for while no queue ran. The rows say what
  * waits, so that no lost job can lose an erasure.
@@ -23,7 +28,12 @@ const REST_MS = 3_600_000;
 export async function findWaiting(installation: Installation): Promise<Waiting> {
   const erasures: { companyId: number; erasureId: string }[] = [];
   const exports: { companyId: number; exportId: string }[] = [];
+  const cases: { companyId: number; caseId: string }[] = [];
+  const patterns: { companyId: number; patternId: string }[] = [];
   for (const company of await listCompanies(door(installation, "web"))) {
+    const place = { ...installation, company };
+    for (const row of await waitingCases(place)) cases.push({ companyId: company.id, caseId: row.id });
+    for (const patternId of await tidyPatterns(place)) patterns.push({ companyId: company.id, patternId });
     const now = installation.clock();
     await lapseApprovals({ ...installation, company });
     const open = await withCompany(door(installation, "web"), company.id, async (tx) => ({
@@ -54,7 +64,7 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
       }
     }
   }
-  return { erasures, exports };
+  return { erasures, exports, cases, patterns };
 }
 
 const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "held"] as const;

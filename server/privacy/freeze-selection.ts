@@ -2,16 +2,28 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
-import { audit, subjectPseudonym } from "../audit/index.ts";
-import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { audit, countSearch, guardSearches, subjectPseudonym } from "../audit/index.ts";
+import { authoriseCompany, boundsOf, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { nameOf, RECORD_KINDS } from "../domain/codes.ts";
-import { countSelection, epochSeen, freezeSelection as freezeHits, setSelectionDetail } from "../store/index.ts";
+import {
+  countChoices,
+  countSelection,
+  epochSeen,
+  FACETS,
+  freezeSelection as freezeHits,
+  hitsOfRecords,
+  type PartyFilters,
+  type Probe,
+  setSelectionDetail,
+} from "../store/index.ts";
+import { retireSelections } from "../store/kept-work.ts";
 import { SOURCE_NAMES, type SourceCount, type SourceName } from "./hit.ts";
 import { Sought } from "./search-input.ts";
 import { findPeople } from "./seek/find-people.ts";
 import type { SelectionDetail } from "./seek/live-selection.ts";
 import { makeProbes } from "./seek/probes.ts";
+import { auditRestricted, type CasesSeen, isRestricted, readCases, seesRestricted } from "./seek/restricted.ts";
 import { isUnfiltered, storeFilters } from "./seek/store-filters.ts";
 
 export const FreezeSelectionInput = z.strictObject({
@@ -24,6 +36,8 @@ export const FreezeSelectionInput = z.strictObject({
     .default(["exact"]),
   /** Only these hits; absent = all that match. */
   hitIds: z.array(z.uuid()).min(1).max(10_000).optional(),
+  /** Why restricted calls are chosen too; it stands in the audit. Absent: they are left out and counted. */
+  restrictedPurpose: z.string().trim().min(3).max(200).optional(),
 });
 export type FreezeSelectionInput = z.infer<typeof FreezeSelectionInput>;
 
@@ -36,6 +50,8 @@ export interface FrozenSelection {
   readonly whole: boolean;
   readonly frozenAt: Date;
   readonly until: Date;
+  /** Calls that matched and are not in it, because they are restricted. */
+  readonly leftOut: number;
 }
 
 const LIFE_MS = 86_400_000;
@@ -47,9 +63,32 @@ export async function freezeSelection(
 ): Promise<FrozenSelection> {
   authoriseCompany(ctx, "data.search");
   const asked = FreezeSelectionInput.parse(input);
+  const allowed = seesRestricted(ctx, asked.restrictedPurpose);
+  return await freeze(ctx, asked, allowed ? null : await readCases(ctx));
+}
+
+/** Everything exact about one identifier, restricted or not: for verbs that keep or erase and show nothing of it. */
+export async function freezeAll(ctx: CompanyContext, sought: z.input<typeof Sought>): Promise<FrozenSelection> {
+  authoriseCompany(ctx, "data.search");
+  return await freeze(ctx, FreezeSelectionInput.parse(sought), null);
+}
+
+/** `cases` says what to leave out; null leaves nothing out. */
+async function freeze(
+  ctx: CompanyContext,
+  asked: FreezeSelectionInput,
+  cases: CasesSeen | null,
+): Promise<FrozenSelection> {
+  await guardSearches(ctx);
   const { people } = await findPeople(ctx, asked);
-  const { probes } = await makeProbes(ctx, people, asked.filters);
-  if (probes.length === 0) throw nothingFound();
+  const found = (await makeProbes(ctx, people, asked.filters)).probes;
+  const away =
+    cases?.restricts === true
+      ? found.filter(({ sliceId, person }) => isRestricted(cases, sliceId, person.subjectId.toString("hex")))
+      : [];
+  const hidden = new Set(away);
+  const probes = away.length === 0 ? found : found.filter((probe) => !hidden.has(probe));
+  if (probes.length === 0) throw away.length === 0 ? nothingFound() : onlyRestricted();
   const filters = await storeFilters(ctx, asked.filters);
   const subject = await subjectPseudonym(ctx, people[0]?.subjectId);
   const whole = asked.hitIds === undefined && isUnfiltered(asked.filters);
@@ -60,7 +99,8 @@ export async function freezeSelection(
     // Asked before anything is frozen: what goes from here on raises it, and so is noticed by whoever reads the selection.
     const epoch = await epochSeen(tx, ctx.company.id);
     const single = new Set(probes.map((probe) => probe.sliceId)).size === probes.length;
-    const detail: SelectionDetail = { whole, records: 0, tiers: asked.tiers, epoch, single };
+    const leftOut = away.length === 0 ? 0 : await countAway(tx, ctx.company.id, away, filters, asked.hitIds);
+    const detail: SelectionDetail = { whole, records: 0, tiers: asked.tiers, epoch, single, leftOut };
     const frozen = await freezeHits(tx, {
       companyId: ctx.company.id,
       id: selectionId,
@@ -72,11 +112,15 @@ export async function freezeSelection(
       filters,
       ...(asked.hitIds === undefined ? {} : { recordIds: asked.hitIds }),
     });
-    if (frozen === 0) throw nothingFound();
+    if (frozen === 0) throw leftOut === 0 ? nothingFound() : onlyRestricted();
     const { rows, bySource } = await countRecords(tx, ctx.company.id, selectionId);
     await setSelectionDetail(tx, ctx.company.id, selectionId, { ...detail, records: rows });
+    if (asked.restrictedPurpose !== undefined)
+      await auditRestricted(ctx, tx, asked.restrictedPurpose, subject, { calls: rows });
+    await retireSelections(tx, ctx.company.id, ctx.actor.accountId, frozenAt, boundsOf(ctx).selectionsOfPerson);
+    await countSearch(tx, ctx);
     await audit(ctx, tx, { action: "data.select", subject, detail: { selection: selectionId, calls: rows, whole } });
-    return { selectionId, rows, bySource, whole, frozenAt, until };
+    return { selectionId, rows, bySource, whole, frozenAt, until, leftOut };
   });
 }
 
@@ -97,6 +141,32 @@ export async function countRecords(
     rows,
     bySource: [...counts].map(([source, count]) => ({ source, count })).sort((a, b) => b.count - a.count),
   };
+}
+
+/** How many calls a restriction keeps out, as far as counting goes. */
+async function countAway(
+  tx: Tx,
+  companyId: number,
+  away: readonly Probe[],
+  filters: PartyFilters,
+  only: readonly string[] | undefined,
+): Promise<number> {
+  if (only !== undefined)
+    return new Set((await hitsOfRecords(tx, companyId, away, only)).map((hit) => hit.recordId)).size;
+  const { counts } = await countChoices(
+    tx,
+    companyId,
+    away.map((probe) => ({ ...probe, rank: 0 })),
+    filters,
+  );
+  return counts.find((count) => count.facet === FACETS.total)?.calls ?? 0;
+}
+
+function onlyRestricted(): AppError {
+  return new AppError(
+    "conflict",
+    "Everything that matches is restricted (GDPR Art. 18): it is stored and not used. Who may see restricted data can select it with a purpose.",
+  );
 }
 
 function nothingFound(): AppError {

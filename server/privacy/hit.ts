@@ -50,6 +50,12 @@ export interface Hit {
   readonly raw: { readonly stored: boolean; readonly erasedOn: Day | null };
   /** Whether the telephone system told the call in several records. */
   readonly inParts: boolean;
+  /** The hold or restriction that keeps it; `erasedOn` is then the day on which that ends. */
+  readonly kept: { readonly kind: "hold" | "restriction"; readonly name: string } | null;
+  /** Stored and not used (Art. 18): shown only to who gave a purpose for it. */
+  readonly restricted: boolean;
+  /** The last day on which something in the call was put right. */
+  readonly correctedOn: Day | null;
 }
 
 export interface OtherParty {
@@ -58,6 +64,8 @@ export interface OtherParty {
   readonly number: string;
   readonly seen: Seen;
   readonly erasedOn: Day | null;
+  /** Whether this person's data is restricted: then the number is hidden from everybody. */
+  readonly restricted: boolean;
 }
 
 export interface GoneParty {

@@ -44,12 +44,16 @@ function inventedCalls(now: Date): ClearHit[] {
     gone: [],
     raw: { stored: false, erasedOn: null },
     inParts: false,
+    kept: null,
+    restricted: false,
+    correctedOn: null,
   } as const;
   const of = (role: "calling" | "caller", cls: ClearHit["class"], canonical: string) => ({
     role,
     class: cls,
     canonical,
     erasedOn: null,
+    restricted: false,
   });
   const entries = [
     of("calling", "phone", "+46701740605"),

@@ -52,5 +52,7 @@ export const SearchInput = z.strictObject({
   /** Where the page before ended, as its `next` gave it. */
   cursor: z.string().min(1).max(400).optional(),
   limit: z.number().int().min(1).max(200).default(50),
+  /** Why restricted calls are to be shown too; it stands in the audit. Absent: they are only counted. */
+  restrictedPurpose: z.string().trim().min(3).max(200).optional(),
 });
 export type SearchInput = z.infer<typeof SearchInput>;

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
-import { audit, subjectPseudonym } from "../audit/index.ts";
+import { audit, countSearch, guardSearches, subjectPseudonym } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
 import type { Day } from "../domain/zoned-time.ts";
 import { liveSlices, type Slice } from "../keyring/index.ts";
-import type { RankedProbe } from "../store/index.ts";
+import { correctionsOf, countChoices, FACETS, type PartyFilters, type RankedProbe } from "../store/index.ts";
 import { type Hit, TIERS, type Tier } from "./hit.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
 import { readCursor, writeCursor } from "./search-cursor.ts";
@@ -15,6 +15,8 @@ import { describeHits, readParties } from "./seek/describe-hits.ts";
 import { findPage } from "./seek/find-page.ts";
 import { type FoundPerson, findPeople } from "./seek/find-people.ts";
 import { maskedValues } from "./retention/masked-values.ts";
+import { lastCorrections } from "./cases/last-corrections.ts";
+import { auditRestricted, isRestricted, readCases, seesRestricted } from "./seek/restricted.ts";
 import { seeHit } from "./seek/see-hit.ts";
 import { sourceNames } from "./seek/source-names.ts";
 import { PARTY_CLASSES, probesAmong } from "./seek/probes.ts";
@@ -40,6 +42,8 @@ export interface SearchAnswer {
   readonly next: string | null;
   /** On the first page only. */
   readonly counts: SearchCounts | null;
+  /** Calls that match and are restricted (Art. 18): left out unless a purpose was given. Counted no further than 10,000. */
+  readonly restricted: { readonly calls: number; readonly shown: boolean };
   readonly tookMs: number;
 }
 
@@ -53,12 +57,18 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   const started = performance.now();
   const companyId = ctx.company.id;
   const after = asked.cursor === undefined ? null : readCursor(companyId, asked.sort, asked.cursor);
-  const [{ read, people, everybody }, living, filters] = await Promise.all([
+  const allowed = seesRestricted(ctx, asked.restrictedPurpose);
+  const [{ read, people, everybody }, living, filters, cases] = await Promise.all([
     findPeople(ctx, asked),
     liveSlices(ctx.keyring, companyId, { classes: PARTY_CLASSES }),
     storeFilters(ctx, asked.filters),
+    readCases(ctx),
+    guardSearches(ctx),
   ]);
-  const known = await rankedProbes(ctx, living, everybody, asked);
+  const all = await rankedProbes(ctx, living, everybody, asked);
+  const away = cases.restricts ? all.filter((probe) => isRestricted(cases, probe.sliceId, probe.subject)) : [];
+  const hidden = new Set(allowed ? [] : away);
+  const known = hidden.size === 0 ? all : all.filter((probe) => !hidden.has(probe));
   const probes = chosenProbes(known, people, living, asked);
   const subject = later(subjectPseudonym(ctx, people[0]?.subjectId));
   const counting = later(
@@ -68,19 +78,27 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
         })
       : Promise.resolve(null),
   );
+  const countingAway = later(countAway(ctx, chosenProbes(away, people, living, asked), filters));
   const found = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const naming = later(sourceNames(tx, companyId));
     const page = await findPage(tx, ctx, probes, { sort: asked.sort, after, limit: asked.limit, filters });
     const parties = await readParties(tx, ctx, page.rows, living);
     const names = await naming;
     const masks = await maskedValues(tx, ctx);
+    const corrected = lastCorrections(
+      await correctionsOf(tx, companyId, [...new Set(page.rows.map((row) => row.recordId))]),
+      ctx.company.timeZone,
+    );
     // Nothing leaves this function before the audit row is committed.
-    const describing = later(describeHits(ctx, page.rows, parties, people, names));
+    const describing = later(describeHits(ctx, page.rows, parties, people, names, { cases, corrected }));
+    if (allowed) await auditRestricted(ctx, tx, asked.restrictedPurpose ?? "", await subject, {});
+    const counted = later(countSearch(tx, ctx));
     await audit(ctx, tx, {
       action: "data.search",
       subject: page.rows.length === 0 ? null : await subject,
       detail: { type: read.type, reading: read.reading, shown: page.records, page: after === null ? "first" : "next" },
     });
+    await counted;
     return { page, names, masks, describing };
   });
   const clear = await found.describing;
@@ -89,14 +107,27 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   return {
     read: readBack(read),
     searched: searchedIn(people, living, asked),
-    hits: clear.map((hit) => seeHit(ctx.actor.sight, hit, found.masks.ofCall)),
+    hits: clear.map((hit) => seeHit(ctx.actor.sight, hit, found.masks.ofCall, allowed)),
     next: next === null ? null : writeCursor(companyId, asked.sort, next),
     counts: counts === null ? null : counts(found.names),
+    restricted: { calls: await countingAway, shown: allowed },
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   };
 }
 
 export type { ReadBack } from "./read-back.ts";
+
+/** How many calls a restriction hides from this search. */
+async function countAway(ctx: CompanyContext, probes: readonly RankedProbe[], filters: PartyFilters): Promise<number> {
+  if (probes.length === 0) return 0;
+  const { counts } = await withCompany(
+    door(ctx, "web"),
+    ctx.company.id,
+    (tx) => countChoices(tx, ctx.company.id, probes, filters),
+    { readOnly: true },
+  );
+  return counts.find((count) => count.facet === FACETS.total)?.calls ?? 0;
+}
 
 /** Awaited further down: until then its failure is nobody's, and it is not lost. */
 function later<T>(work: Promise<T>): Promise<T> {

@@ -34,6 +34,12 @@ export async function endWork(tx: Tx, companyId: number, at: Date): Promise<void
   await tx`update data.retention_work w set ended_at = ${at} where w.company_id = ${companyId}`;
 }
 
+/** There is a row to note a move in: for work that moves rows although no rule has changed. */
+export async function readyToMove(tx: Tx, companyId: number, at: Date): Promise<void> {
+  await tx`insert into data.retention_work (company_id, started_at, ended_at, slices, rows_to_do) values (${companyId}, ${at}, ${at}, 0, 0)
+    on conflict (company_id) do nothing`;
+}
+
 /** A slice whose rows are between two days. */
 export interface SliceMoving {
   readonly sliceId: number;

@@ -27,6 +27,17 @@ const PROBES_A_STATEMENT = 32;
 
 /** Keeps what matches now, so that what is exported or erased is what was seen. Answers how many hits. */
 export async function freezeSelection(tx: Tx, selection: NewSelection): Promise<number> {
+  const { companyId, id } = selection;
+  const hits = await freezeProbes(tx, selection);
+  await tx`insert into data.selection (company_id, id, account_id, hits, created_at, expires_at, detail)
+    values (${companyId}, ${id}, ${selection.accountId}, ${hits}, ${selection.createdAt}, ${selection.expiresAt}, ${tx.json(selection.detail as never)})`;
+  return hits;
+}
+
+async function freezeProbes(
+  tx: Tx,
+  selection: Pick<NewSelection, "companyId" | "id" | "probes" | "filters" | "recordIds">,
+): Promise<number> {
   const { companyId, id, filters = {} } = selection;
   const range = rangeOf({ filters });
   let hits = 0;
@@ -38,8 +49,23 @@ export async function freezeSelection(tx: Tx, selection: NewSelection): Promise<
       ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[]) as hits`;
     hits += row?.["hits"] as number;
   }
+  return hits;
+}
+
+/** A selection without hits yet, for what finds them in parts. */
+export async function addSelection(tx: Tx, row: Omit<SelectionRow, "hits">): Promise<void> {
   await tx`insert into data.selection (company_id, id, account_id, hits, created_at, expires_at, detail)
-    values (${companyId}, ${id}, ${selection.accountId}, ${hits}, ${selection.createdAt}, ${selection.expiresAt}, ${tx.json(selection.detail as never)})`;
+    values (${row.companyId}, ${row.id}, ${row.accountId}, 0, ${row.createdAt}, ${row.expiresAt}, ${tx.json(row.detail as never)})`;
+}
+
+/** Adds what matches now to a selection; answers how many hits came. */
+export async function growSelection(
+  tx: Tx,
+  selection: Pick<NewSelection, "companyId" | "id" | "probes" | "filters" | "recordIds">,
+): Promise<number> {
+  const { companyId, id } = selection;
+  const hits = await freezeProbes(tx, selection);
+  await tx`select data.grow_selection(${companyId}, ${id}, ${hits})`;
   return hits;
 }
 

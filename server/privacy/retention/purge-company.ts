@@ -4,6 +4,7 @@ import { type Company, door, type Installation } from "../../context.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { dueSlices, expireSubjects, hasExpiredSubjects, shredSlices } from "../../keyring/index.ts";
 import { raiseFence } from "../../store/index.ts";
+import { endCases } from "../cases/settle-case.ts";
 import { applyRules } from "./apply-rules.ts";
 import { purgeCalls } from "./purge-calls.ts";
 
@@ -20,6 +21,7 @@ export interface Purged {
  */
 export async function purgeCompany(work: Installation & { company: Company }, signal?: AbortSignal): Promise<Purged> {
   const { keyring, company } = work;
+  await endCases(work, signal);
   await applyRules(work, signal);
   const now = work.clock();
   const calls = await purgeCalls(work, signal);

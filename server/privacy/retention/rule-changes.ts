@@ -35,7 +35,11 @@ function endOf(slice: Slice, rules: RuleSet): Day | null {
   const dataClass = nameOf(DATA_CLASSES, slice.class);
   if (product === undefined || dataClass === undefined || dataClass === "call") return null;
   const end = (cls: DataClass) => expiresOn(slice.callDay, slice.callDay, ruleOf(rules, product, cls));
+  // What a case keeps no rule shortens; a rule that keeps it longer than the case holds for it too.
+  if (slice.ofCase === true) return latest([slice.expiresOn, end(dataClass)]);
   if (dataClass !== "raw" && dataClass !== "undefined") return end(dataClass);
+  // What nobody has decided to dispose of is neither destroyed nor hidden: it gets the end back that it would have had.
+  if (ruleOf(rules, product, dataClass).undecided === true) return end(dataClass);
   return earliest([slice.expiresOn, dataClass === "undefined" ? end("undefined") : shortestOfRaw(end)]);
 }
 
@@ -45,6 +49,10 @@ function endOf(slice: Slice, rules: RuleSet): Day | null {
  */
 function shortestOfRaw(end: (cls: DataClass) => Day): Day {
   return earliest([end("raw"), end("phone")]);
+}
+
+function latest(days: readonly Day[]): Day {
+  return days.toSorted().at(-1) ?? "";
 }
 
 function earliest(days: readonly Day[]): Day {

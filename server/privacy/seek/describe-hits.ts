@@ -28,6 +28,7 @@ import { type PartyHit, type PartyOfRecord, partiesOfRecords } from "../../store
 import { type GoneParty, type Hit, SOURCE_NAMES, type Tier } from "../hit.ts";
 import type { FoundPerson } from "./find-people.ts";
 import { daysOfCalls } from "./probes.ts";
+import { type CasesSeen, isRestricted } from "./restricted.ts";
 
 /** A hit before its numbers are masked or written out. */
 export interface ClearHit extends Omit<Hit, "number" | "seen" | "note" | "otherParties"> {
@@ -40,6 +41,7 @@ export interface ClearParty {
   readonly class: PartyClass;
   readonly canonical: string | null;
   readonly erasedOn: Day | null;
+  readonly restricted: boolean;
 }
 
 type Place = Pick<CompanyContext, "keyring" | "company">;
@@ -67,6 +69,7 @@ export async function describeHits(
   parties: readonly PartyOfRecord[],
   people: readonly Pick<FoundPerson, "subjectId" | "class" | "tier">[],
   sourceNames: ReadonlyMap<number, string>,
+  { cases, corrected }: CaseState = NO_CASES,
 ): Promise<ClearHit[]> {
   const opened = await openAll(ctx, parties);
   const [values, labels, rawEnds] = await Promise.all([
@@ -89,7 +92,16 @@ export async function describeHits(
     if (seen.has(hit.recordId)) continue;
     seen.add(hit.recordId);
     const rawEnd = rawEnds.get(hit.sliceId);
-    described.push(describe(hit, byRecord.get(hit.recordId) ?? [], sought, values, labels, sourceNames, rawEnd));
+    const clear = describe(
+      hit,
+      byRecord.get(hit.recordId) ?? [],
+      sought,
+      { values, cases },
+      labels,
+      sourceNames,
+      rawEnd,
+    );
+    described.push({ ...clear, correctedOn: corrected.get(hit.recordId) ?? null });
   }
   return described;
 }
@@ -133,16 +145,21 @@ function describe(
   hit: PartyHit,
   parties: readonly OpenedParty[],
   sought: ReadonlyMap<string, Tier>,
-  values: ReadonlyMap<string, Revealed>,
+  known: Known,
   labels: ReadonlyMap<number, EndpointLabel>,
   sourceNames: ReadonlyMap<number, string>,
   rawEnd: Day | undefined,
-): ClearHit {
+): Omit<ClearHit, "correctedOn"> {
+  const { values } = known;
   const clear = parties
     .filter((party) => party.subject !== null && values.has(party.subject))
-    .map((party) => ({ ...clearParty(party, values), tier: sought.get(party.subject ?? "") }));
+    .map((party) => ({ ...clearParty(party, known), sliceId: party.sliceId, tier: sought.get(party.subject ?? "") }));
   const mine = clear.filter((party) => party.tier !== undefined).sort((a, b) => rankOf(a) - rankOf(b));
-  const own = mine[0] ?? { ...clearParty({ ...hit, subject: null }, values), tier: "exact" as const };
+  const own = mine[0] ?? {
+    ...clearParty({ ...hit, subject: null }, known),
+    sliceId: hit.sliceId,
+    tier: "exact" as const,
+  };
   const extension = labelOf(labels, hit.endpointId);
   const queue = labelOf(labels, hit.queueId);
   return {
@@ -170,7 +187,31 @@ function describe(
       erasedOn: rawEnd === undefined ? null : lastDay(rawEnd),
     },
     inParts: hit.partOf !== null,
+    kept: keptBy(known.cases, own.sliceId),
+    restricted: own.restricted,
   };
+}
+
+interface Known {
+  readonly values: ReadonlyMap<string, Revealed>;
+  readonly cases: CasesSeen;
+}
+
+/** What is known of cases and corrections about the calls of a page. */
+export interface CaseState {
+  readonly cases: CasesSeen;
+  readonly corrected: ReadonlyMap<string, Day>;
+}
+
+const NO_CASES: CaseState = {
+  cases: { slices: new Map(), subjects: new Set(), restricts: false },
+  corrected: new Map(),
+};
+
+function keptBy(cases: CasesSeen, sliceId: number): Hit["kept"] {
+  const slice = cases.slices.get(sliceId);
+  if (slice === undefined || slice.kind === "objection") return null;
+  return { kind: slice.kind, name: slice.name };
 }
 
 function rankOf(party: ClearParty & { tier: Tier | undefined }): number {
@@ -178,14 +219,15 @@ function rankOf(party: ClearParty & { tier: Tier | undefined }): number {
 }
 
 function clearParty(
-  party: Pick<OpenedParty, "role" | "class" | "expiresOn" | "subject">,
-  values: ReadonlyMap<string, Revealed>,
+  party: Pick<OpenedParty, "role" | "class" | "expiresOn" | "subject" | "sliceId">,
+  { values, cases }: Known,
 ): ClearParty {
   return {
     role: nameOf(ROLES, party.role) ?? "calling",
     class: (nameOf(DATA_CLASSES, party.class) ?? "phone") as PartyClass,
     canonical: party.subject === null ? null : (values.get(party.subject)?.canonical ?? null),
     erasedOn: lastDay(party.expiresOn),
+    restricted: isRestricted(cases, party.sliceId, party.subject),
   };
 }
 

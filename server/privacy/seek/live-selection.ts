@@ -14,6 +14,8 @@ export const SelectionDetail = z.object({
   epoch: z.int().optional(),
   /** Whether there is one pseudonym in each slice. */
   single: z.boolean().optional(),
+  /** Calls that matched and were left out, because they are restricted. */
+  leftOut: z.int().optional(),
 });
 export type SelectionDetail = z.infer<typeof SelectionDetail>;
 

@@ -6,13 +6,21 @@ import type { ClearHit, ClearParty } from "./describe-hits.ts";
 export type ByRule = (product: ClearHit["product"], cls: ClearParty["class"], startedAt: Date) => boolean;
 
 /** A hit as one profile sees it, and as the rules let anybody see it. Everything personal in it goes through `showValue`. */
-export function seeHit(sight: Sight, { own, others, ...hit }: ClearHit, byRule: ByRule = () => false): Hit {
+export function seeHit(
+  sight: Sight,
+  { own, others, ...hit }: ClearHit,
+  byRule: ByRule = () => false,
+  seesRestricted = false,
+): Hit {
   const extension = hit.extension === null ? null : showValue(sight, "extension", hit.extension);
-  const see = ({ role, class: cls, canonical, erasedOn }: ClearParty) => ({
+  const see = ({ role, class: cls, canonical, erasedOn, restricted }: ClearParty) => ({
     role,
     class: cls,
-    ...seeValue(maskedIn(sight, cls, byRule(hit.product, cls, hit.date)), cls, canonical),
+    ...(restricted && !seesRestricted
+      ? { number: "", seen: "hidden" as const }
+      : seeValue(maskedIn(sight, cls, byRule(hit.product, cls, hit.date)), cls, canonical)),
     erasedOn,
+    restricted,
   });
   const { number, seen } = see(own);
   return { ...hit, extension, note: noteOf(hit, extension), number, seen, otherParties: others.map(see) };

@@ -1,0 +1,180 @@
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { type Company, door, type Installation } from "../../context.ts";
+import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
+import { destroyAt, expiresOn } from "../../domain/retention.ts";
+import { uuidText } from "../../domain/uuid.ts";
+import type { Day } from "../../domain/zoned-time.ts";
+import { extendSubjects, liveSlices, makeCaseSlices, pseudonymise, type Slice } from "../../keyring/index.ts";
+import {
+  addCaseSlices,
+  CALL_STATES,
+  type CaseRow,
+  caseSlices,
+  ensureDays,
+  type PartyMove,
+  partiesOfRecords,
+  raiseFence,
+  replaceParties,
+  setCallState,
+} from "../../store/index.ts";
+import { type OpenedRow, openRows } from "../erase/gather.ts";
+import { companyRules } from "../retention/company-rules.ts";
+import { PARTY_CLASSES } from "../seek/probes.ts";
+import { caseExpiry } from "./grounds.ts";
+
+export type CaseWork = Installation & { readonly company: Company };
+type Keeping = Pick<CaseRow, "id" | "endsOn">;
+
+/** So many calls a transaction: ingest waits for the fence that long. */
+export const CALLS_AT_ONCE = 200;
+
+/**
+ * Everybody in these calls goes to slices of the case, whose end no rule reaches: one transaction a piece, behind the raised
+ * fence, so that a row stands in its old slice or in the new one and never between. The new slices and the longer lives of
+ * the subjects are in the keyring before: killed there, nothing has moved and the work is simply done again. A row whose key
+ * has ended, or whose person is being erased, is not brought back: a call without any other is missed.
+ */
+export async function carryCalls(
+  work: CaseWork,
+  keeping: Keeping,
+  recordIds: readonly string[],
+  leaving: string | null = null,
+): Promise<void> {
+  for (let at = 0; at < recordIds.length; at += CALLS_AT_ONCE) {
+    const part = recordIds.slice(at, at + CALLS_AT_ONCE);
+    await withCompany(door(work, "web"), work.company.id, (tx) => carryPart(tx, work, keeping, part, leaving));
+  }
+}
+
+interface Place {
+  readonly slice: Slice;
+  readonly row: OpenedRow;
+  readonly end: Day;
+}
+
+async function carryPart(
+  tx: Tx,
+  work: CaseWork,
+  keeping: Keeping,
+  recordIds: readonly string[],
+  leaving: string | null,
+): Promise<void> {
+  const { keyring, company } = work;
+  await raiseFence(tx, company.id);
+  const living = await liveSlices(keyring, company.id, { classes: PARTY_CLASSES });
+  const owners = new Map((await caseSlices(tx, company.id)).map((one) => [one.sliceId, one.caseId]));
+  const ends = await endsFor(tx, work, keeping);
+  const slices = new Map(living.map((slice) => [slice.id, slice]));
+  const kept = new Set<string>();
+  const leave: Place[] = [];
+  for (const row of await openRows(work, await partiesOfRecords(tx, company.id, recordIds))) {
+    const slice = slices.get(row.sliceId);
+    if (slice === undefined || row.subject === null) continue;
+    const owner = owners.get(slice.id);
+    const end = ends(slice);
+    // Another case keeps it as long: when that one ends it hands the call on.
+    const stays = owner === keeping.id || (owner !== undefined && owner !== leaving && slice.expiresOn >= end);
+    if (stays) kept.add(row.recordId);
+    else leave.push({ slice, row, end });
+  }
+  const alive = await outlive(work, leave);
+  const going = leave.filter(({ row }) => row.subject !== null && alive.has(row.subject));
+  await moveInto(
+    tx,
+    work,
+    keeping.id,
+    living.filter((slice) => owners.get(slice.id) === keeping.id),
+    going,
+  );
+  for (const { row } of going) kept.add(row.recordId);
+  await setCallState(tx, company.id, keeping.id, [...kept], CALL_STATES.carried);
+  const missed = recordIds.filter((id) => !kept.has(id));
+  await setCallState(tx, company.id, keeping.id, missed, CALL_STATES.missed);
+}
+
+/** A case never shortens: what its rule keeps longer than the case stays as long as the rule says. */
+async function endsFor(tx: Tx, { company }: CaseWork, { endsOn }: Keeping): Promise<(slice: Slice) => Day> {
+  if (endsOn === null) throw new Error("a case that keeps has an end");
+  const rules = await companyRules(tx, company.id);
+  const own = caseExpiry(endsOn);
+  return (slice) => {
+    const product = nameOf(PRODUCTS, slice.product);
+    const dataClass = nameOf(DATA_CLASSES, slice.class);
+    const byRule =
+      slice.ofCase === true && product !== undefined && dataClass !== undefined
+        ? expiresOn(slice.callDay, slice.callDay, rules.rule(product, dataClass))
+        : slice.expiresOn;
+    return laterOf(byRule, own);
+  };
+}
+
+function laterOf(a: Day, b: Day): Day {
+  if (a > b) return a;
+  return b;
+}
+
+/** The subjects live as long as their rows will; answers who is there at all. */
+async function outlive({ keyring, company }: CaseWork, leave: readonly Place[]): Promise<Set<string>> {
+  const alive = new Set<string>();
+  for (const [end, places] of Map.groupBy(leave, (place) => place.end)) {
+    const ids = places.flatMap(({ row }) => (row.subject === null ? [] : [row.subject]));
+    for (const id of await extendSubjects(keyring, company.id, ids, end)) alive.add(id);
+  }
+  return alive;
+}
+
+async function moveInto(
+  tx: Tx,
+  work: CaseWork,
+  caseId: string,
+  own: readonly Slice[],
+  going: readonly Place[],
+): Promise<void> {
+  const { keyring, company } = work;
+  if (going.length === 0) return;
+  const wanted = Map.groupBy(going, ({ slice, end }) => specKey({ ...slice, expiresOn: end }));
+  const known = new Map(own.map((slice) => [specKey(slice), slice.id]));
+  const fresh = [...wanted].flatMap(([key, [first]]) => {
+    if (known.has(key) || first === undefined) return [];
+    const { product, class: cls, callDay } = first.slice;
+    const spec = {
+      product,
+      class: cls,
+      callDay,
+      expiresOn: first.end,
+      destroyAt: destroyAt(first.end, company.timeZone),
+    };
+    return [{ key, spec }];
+  });
+  await ensureDays(door(work, "web"), new Set(going.map(({ end }) => end)));
+  const ids = await makeCaseSlices(
+    keyring,
+    company.id,
+    fresh.map(({ spec }) => spec),
+  );
+  await addCaseSlices(tx, company.id, caseId, ids);
+  for (const [place, { key }] of fresh.entries()) known.set(key, ids[place] ?? 0);
+  const moves: PartyMove[] = [];
+  for (const [key, places] of wanted) {
+    const sliceId = known.get(key) ?? 0;
+    const packed = Buffer.concat(places.map(({ row }) => Buffer.from(row.subject ?? "", "hex")));
+    const pseudonyms = await pseudonymise(keyring, company.id, sliceId, packed);
+    for (const [at, { row, end }] of places.entries())
+      moves.push({
+        day: row.expiresOn,
+        pseudonym: row.pseudonym,
+        recordId: row.recordId,
+        newDay: end,
+        newSliceId: sliceId,
+        newPseudonym: uuidText(pseudonyms.subarray(at * 16, at * 16 + 16)),
+      });
+  }
+  // The person may stand twice in one call: one move takes both rows.
+  const once = new Map(moves.map((move) => [`${move.day} ${move.pseudonym} ${move.recordId}`, move]));
+  await replaceParties(tx, company.id, [...once.values()]);
+}
+
+function specKey(spec: Pick<Slice, "product" | "class" | "callDay" | "expiresOn">): string {
+  return `${spec.product} ${spec.class} ${spec.callDay} ${spec.expiresOn}`;
+}

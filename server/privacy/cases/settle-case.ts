@@ -1,0 +1,202 @@
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { systemAudit } from "../../audit/index.ts";
+import { door } from "../../context.ts";
+import { destroyAt } from "../../domain/retention.ts";
+import { dayIn } from "../../domain/zoned-time.ts";
+import { enqueue } from "../../jobs/enqueue.ts";
+import { extendSubjects, liveSlices, openPseudonyms, releaseCaseSlices, unmarkPerson } from "../../keyring/index.ts";
+import {
+  CALL_STATES,
+  type CaseRow,
+  callsOfCase,
+  caseById,
+  caseSlices,
+  changeCase,
+  countCaseCalls,
+  dropCaseRows,
+  eachPartyOfSlice,
+  ensureDays,
+  inTurn,
+  openCases,
+  otherCasesOf,
+  raiseFence,
+  readyToMove,
+} from "../../store/index.ts";
+import { applyRules } from "../retention/apply-rules.ts";
+import { finishMove, moveRows } from "../retention/move-rows.ts";
+import { PARTY_CLASSES } from "../seek/probes.ts";
+import { restingErasures } from "./resting-erasures.ts";
+import { CALLS_AT_ONCE, type CaseWork, carryCalls } from "./carry-calls.ts";
+import { caseExpiry } from "./grounds.ts";
+
+/**
+ * Makes a case what its row says it is: carries the calls that wait, moves its end, or gives back what it kept. Every step may
+ * be killed and is made again by the next call. `mayDestroy` is asked before rows can go, and throws where the clocks disagree.
+ */
+export async function settleCase(
+  work: CaseWork,
+  caseId: string,
+  options: { readonly signal?: AbortSignal; readonly mayDestroy?: () => Promise<void> } = {},
+): Promise<void> {
+  const row = await inCompany(work, (tx) => caseById(tx, work.company.id, caseId));
+  if (row === null || row.state === "ended") return;
+  if (row.state === "making") await finishMaking(work, row, options.signal);
+  else if (row.state === "changing") await moveEnd(work, row, options.signal);
+  else if (row.state === "lifting" || isOver(work, row)) {
+    await options.mayDestroy?.();
+    await giveBack(work, row, options.signal);
+  }
+}
+
+/** The cases of a company that wait for work, and those whose last day is over. */
+export async function waitingCases(work: CaseWork): Promise<CaseRow[]> {
+  const today = dayIn(work.company.timeZone, work.clock());
+  return inCompany(work, (tx) => openCases(tx, work.company.id, today));
+}
+
+/** Those whose last day is over end; called by the night, before the rules are applied. */
+export async function endCases(work: CaseWork, signal?: AbortSignal): Promise<void> {
+  for (const row of await waitingCases(work))
+    if (isOver(work, row)) await settleCase(work, row.id, signal === undefined ? {} : { signal });
+}
+
+function isOver(work: CaseWork, row: CaseRow): boolean {
+  return row.state === "active" && row.endsOn !== null && row.endsOn < dayIn(work.company.timeZone, work.clock());
+}
+
+function inCompany<T>(work: CaseWork, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return withCompany(door(work, "web"), work.company.id, run);
+}
+
+/** A mark that nobody set was cut short: the identifier is not kept, so that a person has to begin anew. */
+async function finishMaking(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
+  if (row.ofPerson && work.clock().getTime() - row.createdAt.getTime() > ABANDONED_MS) {
+    return await giveBack(work, row, signal);
+  }
+  await carryWaiting(work, row, signal);
+  if (row.ofPerson) return;
+  await inCompany(work, async (tx) => {
+    const { carried, missed } = await countCaseCalls(tx, work.company.id, row.id);
+    await changeCase(tx, work.company.id, row.id, {
+      state: "active",
+      calls: carried,
+      callsMissed: missed,
+      changedAt: work.clock(),
+    });
+    await systemAudit(work, tx, work.company.id, {
+      action: "case.made",
+      detail: { case: row.id, calls: carried, missed },
+    });
+  });
+}
+
+const ABANDONED_MS = 5 * 60_000;
+
+export async function carryWaiting(
+  work: CaseWork,
+  row: Pick<CaseRow, "id" | "endsOn">,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const page = { state: CALL_STATES.waits, limit: CALLS_AT_ONCE };
+    const ids = await inCompany(work, (tx) => callsOfCase(tx, work.company.id, row.id, page));
+    if (ids.length === 0) return;
+    await carryCalls(work, row, ids);
+  }
+}
+
+/** A renewed case: its slices and their rows get the later end, slice by slice, as a lengthened rule does it. */
+async function moveEnd(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
+  const { keyring, company } = work;
+  if (row.endsOn === null) throw new Error("a case that keeps has an end");
+  const end = caseExpiry(row.endsOn);
+  await ensureDays(door(work, "web"), new Set([end]));
+  await inTurn(door(work, "web"), company.id, async () => {
+    await inCompany(work, (tx) => readyToMove(tx, company.id, work.clock()));
+    await finishMove(work);
+    const ids = new Set((await inCompany(work, (tx) => caseSlices(tx, company.id))).filter(ofCase(row)).map(sliceIdOf));
+    for (const slice of await liveSlices(keyring, company.id, { classes: PARTY_CLASSES })) {
+      signal?.throwIfAborted();
+      if (!ids.has(slice.id) || slice.expiresOn >= end) continue;
+      await extendThose(work, slice, end);
+      await moveRows(work, slice, slice.expiresOn, end);
+    }
+  });
+  await inCompany(work, async (tx) => {
+    await changeCase(tx, company.id, row.id, { state: "active", changedAt: work.clock() });
+    await systemAudit(work, tx, company.id, {
+      action: "case.renewed",
+      detail: { case: row.id, until: row.endsOn ?? "" },
+    });
+  });
+}
+
+async function extendThose(
+  { keyring, company, sql }: CaseWork,
+  slice: { readonly id: number; readonly expiresOn: string },
+  end: string,
+): Promise<void> {
+  await withCompany(door({ sql }, "web"), company.id, async (tx) => {
+    for await (const page of eachPartyOfSlice(tx, company.id, { day: slice.expiresOn, id: slice.id })) {
+      const packed = Buffer.from(page.map((row) => row.pseudonym.replaceAll("-", "")).join(""), "hex");
+      const ids = (await openPseudonyms(keyring, company.id, slice.id, packed)).flatMap((one) =>
+        one.kind === "subject" ? [one.id.toString("hex")] : [],
+      );
+      await extendSubjects(keyring, company.id, ids, end);
+    }
+  });
+}
+
+/**
+ * What other cases want goes to their slices; the rest of the slices goes back under the rules, which treat them as slices of a
+ * rule that has just changed: past their end they are destroyed with their rows, and otherwise they get the end of their rule.
+ */
+async function giveBack(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
+  const { keyring, company } = work;
+  if (row.ofPerson) await unmarkPerson(keyring, company.id, row.id);
+  // A case that is lifted while it was being made has nothing to carry any more.
+  const wanted = await inCompany(work, (tx) => otherCasesOf(tx, company.id, row.id));
+  for (const [otherId, calls] of Map.groupBy(wanted, (one) => one.caseId)) {
+    signal?.throwIfAborted();
+    const other = await inCompany(work, (tx) => caseById(tx, company.id, otherId));
+    if (other !== null)
+      await carryCalls(
+        work,
+        other,
+        calls.map((call) => call.recordId),
+        row.id,
+      );
+  }
+  const ids = (await inCompany(work, (tx) => caseSlices(tx, company.id))).filter(ofCase(row)).map(sliceIdOf);
+  if (ids.length > 0) {
+    await releaseCaseSlices(keyring, company.id, ids);
+    await inCompany(work, (tx) => raiseFence(tx, company.id));
+    await applyRules(work, signal);
+  }
+  await inCompany(work, (tx) => endRow(tx, work, row));
+}
+
+async function endRow(tx: Tx, work: CaseWork, row: CaseRow): Promise<void> {
+  const { company } = work;
+  const now = work.clock();
+  await dropCaseRows(tx, company.id, row.id);
+  await changeCase(tx, company.id, row.id, { state: "ended", endedAt: row.endedAt ?? now, changedAt: now });
+  await systemAudit(work, tx, company.id, { action: "case.ended", detail: { case: row.id, kind: row.kind } });
+  for (const erasureId of await restingErasures(tx, company.id))
+    await enqueue(tx, "erase-rest", { companyId: company.id, erasureId });
+}
+
+function ofCase(row: Pick<CaseRow, "id">) {
+  return (one: { readonly caseId: string }) => one.caseId === row.id;
+}
+
+function sliceIdOf(one: { readonly sliceId: number }): number {
+  return one.sliceId;
+}
+
+/** When what a case keeps is refused, in the company's calendar. */
+export function caseEnd(row: Pick<CaseRow, "endsOn">, timeZone: string): Date | null {
+  return row.endsOn === null ? null : destroyAt(caseExpiry(row.endsOn), timeZone);
+}

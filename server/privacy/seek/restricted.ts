@@ -1,0 +1,60 @@
+import type { Tx } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { holdsNumber } from "../../domain/free-text.ts";
+import { personMarks } from "../../keyring/index.ts";
+import { type CaseSlice, caseSlices } from "../../store/index.ts";
+
+/** What cases mean for whoever reads: which slices are theirs, and whose data nobody uses. */
+export interface CasesSeen {
+  readonly slices: ReadonlyMap<number, CaseSlice>;
+  /** Restricted people's subjects, 32 hex digits each. */
+  readonly subjects: ReadonlySet<string>;
+  /** Whether anything is restricted at all. */
+  readonly restricts: boolean;
+}
+
+type Place = Pick<CompanyContext, "company" | "keyring" | "sql">;
+
+/** `besides`: a case whose person is not counted as restricted, e.g. to erase what an upheld objection was about. */
+export async function casesSeen(tx: Tx, place: Omit<Place, "sql">, besides: string | null = null): Promise<CasesSeen> {
+  const marks = await personMarks(place.keyring, place.company.id);
+  const slices = await caseSlices(tx, place.company.id);
+  const subjects = new Set(marks.filter((mark) => mark.caseId !== besides).flatMap((mark) => mark.subjects));
+  const byId = new Map(slices.map((slice) => [slice.sliceId, slice]));
+  return { slices: byId, subjects, restricts: subjects.size > 0 || slices.some((slice) => slice.restricts) };
+}
+
+export async function readCases(place: Place, besides: string | null = null): Promise<CasesSeen> {
+  return await withCompany(door(place, "web"), place.company.id, (tx) => casesSeen(tx, place, besides), {
+    readOnly: true,
+  });
+}
+
+/** Whether a row is stored and not used: it stands in a restricting slice, or it is a restricted person's. */
+export function isRestricted(cases: CasesSeen, sliceId: number, subject: string | null): boolean {
+  if (!cases.restricts) return false;
+  return cases.slices.get(sliceId)?.restricts === true || (subject !== null && cases.subjects.has(subject));
+}
+
+/** Whether somebody who gives a purpose may see what is restricted. Throws AppError "forbidden" or "bad-input". */
+export function seesRestricted(ctx: CompanyContext, purpose: string | undefined): boolean {
+  if (purpose === undefined) return false;
+  authoriseCompany(ctx, "data.restricted");
+  if (holdsNumber(purpose, ctx.clock()))
+    throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.");
+  return true;
+}
+
+/** The row of the audit for a look at what is restricted. */
+export async function auditRestricted(
+  ctx: CompanyContext,
+  tx: Tx,
+  purpose: string,
+  subject: string | null,
+  detail: { readonly call?: string; readonly calls?: number },
+): Promise<void> {
+  await audit(ctx, tx, { action: "data.restricted", subject, purpose, detail });
+}
