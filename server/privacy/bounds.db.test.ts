@@ -7,12 +7,15 @@ import { listAudit } from "../audit/index.ts";
 import type { CompanyContext } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { rightsOf } from "../domain/rights.ts";
+import { MOST_VIEWS } from "../store/index.ts";
 import { fetchExport, issueExportLink } from "./fetch-export.ts";
 import { freezeSelection } from "./freeze-selection.ts";
 import { listExports } from "./list-exports.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
 import { requestExport } from "./request-export.ts";
 import { runExport } from "./run-export.ts";
+import { listViews } from "./saved-views/list-views.ts";
+import { saveView } from "./saved-views/save-view.ts";
 import { search } from "./search.ts";
 
 const NUMBER = "+46701740605";
@@ -106,6 +109,16 @@ test("the oldest of too many selections ends, but none that an export was made f
   const [oldest, middle, newest] = [await freeze(), await freeze(), await freeze()];
   assert.match(await refusalOf(requestExport(ctx, { selectionId: oldest })), /^gone/);
   for (const selectionId of [used, middle, newest]) await requestExport(ctx, { selectionId });
+});
+
+test("a person keeps so many views, whether the portal or they themselves chose the id of a new one", async (t) => {
+  const fixture = await withCalls(t, 1);
+  const ctx = fixture.as("company-administrator");
+  const view = { columns: [] };
+  for (let i = 0; i < MOST_VIEWS; i++) await saveView(ctx, { ...view, name: `View ${i}`, viewId: randomUUID() });
+  for (const viewId of [undefined, randomUUID()])
+    assert.match(await refusalOf(saveView(ctx, { ...view, name: "More", ...(viewId ? { viewId } : {}) })), /^limit/);
+  assert.equal((await listViews(ctx)).views.length, MOST_VIEWS);
 });
 
 function bounded(fixture: PrivacyFixture, bounds: NonNullable<CompanyContext["bounds"]>): CompanyContext {

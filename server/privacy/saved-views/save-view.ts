@@ -35,11 +35,12 @@ export async function saveView(
     );
   const stored = await storeQuestion(ctx, question);
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    if (input.viewId === undefined && (await countSavedViews(tx, ctx.company.id, accountId)) >= MOST_VIEWS)
-      throw new AppError("limit", `You keep ${MOST_VIEWS} views already. Remove one you no longer use.`);
     const view = { companyId: ctx.company.id, id: viewId, accountId, name, shared, question: stored };
     if (!(await putSavedView(tx, { ...view, changedAt: ctx.clock() })))
       throw new AppError("not-found", "There is no such view of yours. Save it as a new one.");
+    // Counted with the new one in it: an id that somebody chose themselves makes a new view, too.
+    if ((await countSavedViews(tx, ctx.company.id, accountId)) > MOST_VIEWS)
+      throw new AppError("limit", `You keep ${MOST_VIEWS} views already. Remove one you no longer use.`);
     await audit(ctx, tx, { action: "view.save", detail: { view: viewId, shared } });
   });
   return { viewId };
