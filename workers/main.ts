@@ -9,9 +9,11 @@ import { openInstallation } from "#server/installation.ts";
 import { createLog, errorFields } from "#server/log.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { watchWorker } from "#server/maintenance/metrics/gauges.ts";
+import { watchCopies } from "#server/maintenance/metrics/copies-gauges.ts";
 import { metrics } from "#server/maintenance/metrics/metrics.ts";
 import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
 import { keepPresence } from "#server/maintenance/presence.ts";
+import { canaryIsDue } from "./canary/is-due.ts";
 import { makeHandlers } from "./handlers/index.ts";
 import { startIngestLoop } from "./handlers/ingest-loop.ts";
 import { carryOut, pausedNow, tidyJobs } from "./queue/carry-out.ts";
@@ -31,6 +33,7 @@ try {
   const inbox = join(env.home, "inbox");
   await publishInboxKeys(installation);
   watchWorker(installation, inbox);
+  watchCopies(installation);
   serveMetrics(env.metricsPort, log);
   const presence = keepPresence(door(installation, "keeper"), "worker", env, log);
   const loop = startIngestLoop(openIngest(installation), inbox);
@@ -46,8 +49,9 @@ try {
   const ending = new AbortController();
   const carrying = carryOut(installation, queue, ending.signal);
   // What a schedule missed while nothing ran, and what a kill left half done.
-  for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep", "audit-heads"] as const)
+  for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep", "generation", "audit-heads"] as const)
     await queue.send(job, {});
+  if (await canaryIsDue(installation)) await queue.send("canary", {});
   log.info("worker.started");
   process.send?.({ ready: true });
   await stopping.promise;

@@ -34,6 +34,18 @@ export const HEALTH_SENTENCES = {
     "Keys are made for few days ahead. Look at the job that prepares days; start it by hand if it is paused or failed.",
   "health.keys.none":
     "There is no key for today: what is collected now cannot be written down. Start the job that prepares days.",
+  "health.generation.ok": "The keys are made anew every week, and the old ones destroyed.",
+  "health.generation.late":
+    "The generation of the keys is late: what was destroyed since can still be read in copies of the keyring. Look at the worker and at the job of generations, or start one by hand.",
+  "health.generation.sheet":
+    "The escrow sheet is of a root key that has been destroyed. Destroy the sheet and make a new one: gallra keys escrow.",
+  "health.apart.ok": "Data, keyring and root key lie in different places.",
+  "health.apart.same-server":
+    "Both clusters are on one database server: one base backup copies both, and gives away what keeping them apart protects. Move one of them.",
+  "health.apart.one-disk":
+    "Data, keyring and root key lie on one disk: whoever copies it has all three. Good for trying out; for real data, give the keyring a server of its own.",
+  "health.apart.root-beside":
+    "The root key lies on the machine of the keyring: a copy of that machine opens. Back up the folder secrets elsewhere than the keyring.",
   "health.ledger.ok": "The record of destructions is whole, and the keyring has seen all of it.",
   "health.ledger.broken":
     "The record of destructions is not whole. Put it back from its copy; gallra ledger verify names the line.",
@@ -74,6 +86,23 @@ export const HEALTH_SENTENCES = {
   "health.copies.unclassified":
     "Something here can hold personal data and belongs to no store of the copy register, so no search and no erasure reaches it. Was it made by hand? Take it away, or ask for a release that knows it.",
   "health.copies.unasked": "The clusters could not be asked what they hold.",
+  "health.oldest.ok": "Nothing is older than its rule, measured on rows and keys.",
+  "health.oldest.late":
+    "Something is older than its rule and should be gone. Is the worker running, and is a job of the clean-up paused? Copies tells which product and class.",
+  "health.oldest.unmeasured":
+    "A company could not be measured. Look again in a minute; the log of the process says why.",
+  "health.oldest.unasked": "How old the data is could not be measured.",
+  "health.canary.gone": "Last night's canary stood in every store, was erased, and was found nowhere.",
+  "health.canary.left":
+    "Last night's canary was erased and still found. An erasure may leave something of a person too: gallra canary show says where.",
+  "health.canary.missed":
+    "Last night's canary was not seen in every store, so that its erasure proves less than it should: gallra canary show says where.",
+  "health.canary.failed":
+    "Last night's canary broke off. gallra canary show says at which step; gallra canary run tries it again.",
+  "health.canary.late":
+    "No canary has flown for more than 26 hours. Is the worker running, or the job paused? gallra canary run sends one now.",
+  "health.canary.never": "No canary has flown yet. The first flies tonight; gallra canary run sends one now.",
+  "health.canary.unasked": "The nights of the canary could not be read.",
   "health.backups.none":
     "No backup is configured yet: this release makes none. Copy the clusters, the secrets and the ledger apart from each other.",
 } as const;

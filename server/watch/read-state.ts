@@ -1,7 +1,10 @@
 import { withCompany } from "#db/with-company.ts";
 import { type CompanyContext, door } from "../context.ts";
 import { addDays, dayIn } from "../domain/zoned-time.ts";
-import { keyringStatus } from "../keyring/index.ts";
+import { generationStatus, keyringStatus } from "../keyring/index.ts";
+import { findUnclassified } from "../privacy/copies/find-unclassified.ts";
+import { readOldest } from "../privacy/copies/oldest-datum.ts";
+import { listCanaryNights } from "../store/copy-ages.ts";
 import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
 import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
@@ -19,12 +22,15 @@ export interface WatchReading extends WatchState {
 
 /** One reading of a company's state, as far back as `from`: at most 32 days. */
 export async function readState(
-  ctx: Pick<CompanyContext, "company" | "sql" | "keyring" | "clock">,
+  ctx: Pick<CompanyContext, "company" | "env" | "sql" | "keyring" | "clock">,
   from: Date,
 ): Promise<WatchReading> {
   const { id: companyId, timeZone } = ctx.company;
   const now = ctx.clock();
   const { lastSweepAt } = await keyringStatus(ctx.keyring);
+  const { hoursLate: generationHoursLate } = await generationStatus(ctx.keyring);
+  const unclassified = await knownUnclassified(ctx);
+  const [last] = await listCanaryNights(door(ctx, "web"), 1);
   const latest = addDays(dayIn(timeZone, now), -ROWS_MAY_LIE_DAYS);
   return await withCompany(
     door(ctx, "web"),
@@ -40,6 +46,7 @@ export async function readState(
       return {
         now,
         lastSweepAt,
+        generationHoursLate,
         since: new Date(Math.min(now.getTime(), ...rows.map(({ createdAt }) => createdAt.getTime()))),
         overdue: await countOverdue(tx, companyId, latest),
         sources: rows.map(({ id, name, state, stateSince, lastSeenAt }) => ({
@@ -57,6 +64,9 @@ export async function readState(
           updatedAt,
         })),
         traffic,
+        oldest: await readOldest(tx, ctx),
+        unclassified,
+        canary: last === undefined ? null : { at: last.finishedAt, outcome: last.outcome },
       };
     },
     { readOnly: true },
@@ -75,4 +85,17 @@ function newestHours(traffic: readonly TrafficRow[]): ReadonlyMap<number, Date> 
 function later(a: Date | null, b: Date | null): Date | null {
   if (a === null || b === null) return a ?? b;
   return a > b ? a : b;
+}
+
+const FRESH_MS = 60_000;
+let read: { sql: object; at: number; names: readonly string[] } | null = null;
+
+/** The catalogues say the same of every company, and change with a release: a minute old is new enough. */
+async function knownUnclassified(ctx: Pick<CompanyContext, "env" | "sql" | "keyring">): Promise<readonly string[]> {
+  const sql = door(ctx, "web");
+  if (read === null || read.sql !== sql || performance.now() - read.at > FRESH_MS) {
+    const names = (await findUnclassified(ctx)).map(({ name }) => name);
+    read = { sql, at: performance.now(), names };
+  }
+  return read.names;
 }

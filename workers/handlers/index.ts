@@ -6,8 +6,12 @@ import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { removeDemo } from "#server/maintenance/demo/remove-demo.ts";
+import { carryOutGeneration } from "#server/maintenance/keys/carry-out-generation.ts";
 import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts";
+import { settleCase } from "#server/privacy/cases/settle-case.ts";
+import { runPatternSearch } from "#server/privacy/pattern/run-pattern-search.ts";
 import { findWaiting } from "#server/privacy/find-waiting.ts";
+import { keepExposures } from "#server/privacy/copies/keep-exposure.ts";
 import { prepareDays } from "#server/privacy/prepare-days.ts";
 import { applyRules } from "#server/privacy/retention/apply-rules.ts";
 import { destroyDue } from "#server/privacy/retention/destroy-due.ts";
@@ -19,6 +23,7 @@ import { runExport } from "#server/privacy/run-export.ts";
 import { dropDays, sweep } from "#server/privacy/sweep.ts";
 import { tidyUp } from "#server/privacy/tidy-up.ts";
 import { findCompany } from "#server/store/index.ts";
+import { runCanary } from "../canary/run-canary.ts";
 import { databaseClocks } from "./database-clocks.ts";
 import { endInboxKeys } from "./end-inbox-keys.ts";
 import { inboxDoor } from "./inbox-door.ts";
@@ -43,6 +48,12 @@ export function makeHandlers(
       const inbox = inboxDoor(installation, inboxDir);
       await resumeErasure({ ...(await companyOf(companyId)), inbox, erasureId, signal });
     },
+    "settle-case": async ({ companyId, caseId }, signal) => {
+      const mayDestroy = async () => requireClocks(installation, await clocks(), { evenIfLate: true });
+      await settleCase(await companyOf(companyId), caseId, { signal, mayDestroy });
+    },
+    "search-pattern": async ({ companyId, patternId }, signal) =>
+      runPatternSearch(await companyOf(companyId), patternId, signal),
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
     sweep: async ({ confirmed }) => {
       const to = {
@@ -81,13 +92,18 @@ export function makeHandlers(
     "audit-verify": async ({ companyId }, signal) => checkChain(installation, companyId, signal),
     "audit-purge": async (_, signal) => void (await purgeAudit(installation, { signal })),
     "forget-sessions": async () => void (await forgetEnded(installation)),
+    "measure-copies": async (_, signal) => void (await keepExposures(installation, signal)),
+    canary: async (_, signal) => void (await runCanary(installation, signal)),
     "demo-load": async () => loadDemoInto(installation),
     "demo-remove": async () => {
       forgetDemoSignIns(installation.env.home);
       await removeDemo(installation, inboxDir);
     },
+    generation: async ({ asked }, signal) => carryOutGeneration(installation, asked ?? null, signal),
     reconcile: async () => {
-      const { erasures, exports } = await findWaiting(installation);
+      const { erasures, exports, cases, patterns } = await findWaiting(installation);
+      for (const one of cases) await send("settle-case", one);
+      for (const one of patterns) await send("search-pattern", one);
       for (const one of erasures) await send("erase", one);
       for (const one of exports) await send("export", one);
     },

@@ -20,6 +20,11 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "source-silent": "/sources",
   "undefined-share": "/sources",
   "erasure-stuck": "/certificates",
+  "oldest-datum": "/copies",
+  unclassified: "/copies",
+  "canary-silent": "/copies",
+  "canary-failed": "/copies",
+  "generation-late": "/certificates",
 };
 
 /** What is wrong and what to do about it; one calm line when nothing is. */
@@ -90,7 +95,20 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.source-silent", { name, count });
     case "undefined-share":
       return words.t("alarm.undefined-share", { name, count, percent: Number(figures["percent"] ?? 0) });
+    case "oldest-datum": {
+      const product = words.known(`product.${figures["product"]}`) ?? "";
+      const dataClass = words.known(`class.${figures["class"]}`) ?? "";
+      return words.t("alarm.oldest-datum", { count, product, class: dataClass });
+    }
+    case "unclassified":
+      return words.t("alarm.unclassified", { name });
+    case "canary-silent":
+      return words.t("alarm.canary-silent");
+    case "canary-failed":
+      return words.t("alarm.canary-failed");
     case "erasure-stuck":
       return words.t("alarm.erasure-stuck");
+    case "generation-late":
+      return words.t("alarm.generation-late", { count });
   }
 }

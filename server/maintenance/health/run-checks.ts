@@ -1,15 +1,19 @@
 import type { HealthResult, HealthSentence, HealthState } from "../../domain/health.ts";
+import { apart } from "./apart.ts";
 import { backups } from "./backups.ts";
+import { canary } from "./canary.ts";
 import { certificate } from "./certificate.ts";
 import { clocks } from "./clocks.ts";
 import { dataCluster, keyringCluster } from "./clusters.ts";
 import { copies } from "./copies.ts";
 import { disk } from "./disk.ts";
+import { generation } from "./generation.ts";
 import { inbox } from "./inbox.ts";
 import { keys } from "./keys.ts";
 import { ledger } from "./ledger.ts";
 import { logs } from "./logs.ts";
 import { migrations } from "./migrations.ts";
+import { oldest } from "./oldest.ts";
 import { processes } from "./processes.ts";
 import { queue } from "./queue.ts";
 import { secrets } from "./secrets.ts";
@@ -23,6 +27,8 @@ const CHECKS: readonly HealthCheck[] = [
   keyringCluster,
   migrations,
   keys,
+  generation,
+  apart,
   ledger,
   secrets,
   clocks,
@@ -33,6 +39,8 @@ const CHECKS: readonly HealthCheck[] = [
   certificate,
   logs,
   copies,
+  oldest,
+  canary,
   backups,
 ];
 
@@ -41,12 +49,16 @@ const UNASKED: Readonly<Record<string, HealthSentence>> = {
   processes: "health.processes.missing",
   migrations: "health.migrations.other",
   keys: "health.keys.closed",
+  generation: "health.generation.late",
+  apart: "health.apart.one-disk",
   ledger: "health.ledger.broken",
   clocks: "health.clocks.apart",
   queue: "health.queue.none",
   sweep: "health.sweep.overdue",
   disk: "health.disk.full",
   copies: "health.copies.unasked",
+  oldest: "health.oldest.unasked",
+  canary: "health.canary.unasked",
 };
 const PATIENCE_MS = 10_000;
 

@@ -1,4 +1,5 @@
 import type { Permission } from "../../domain/permissions.ts";
+import type { OldestDatum } from "../../privacy/copies/oldest-datum.ts";
 
 export type AlarmLevel = "warn" | "bad";
 
@@ -21,6 +22,11 @@ export const ALARM_KINDS = {
   "source-silent": "source.see",
   "undefined-share": "source.see",
   "erasure-stuck": "certificate.see",
+  "oldest-datum": "retention.see",
+  unclassified: "copies.see",
+  "canary-silent": "copies.see",
+  "canary-failed": "copies.see",
+  "generation-late": "certificate.see",
 } as const satisfies Record<string, Permission>;
 export type AlarmKind = keyof typeof ALARM_KINDS;
 
@@ -31,8 +37,16 @@ export interface WatchState {
   /** When the company began: nothing can be late before there was anything. */
   readonly since: Date;
   readonly overdue: number;
+  /** Of the keyring; zero as long as it is not late. */
+  readonly generationHoursLate: number;
   readonly sources: readonly WatchedSource[];
   readonly erasures: readonly { readonly id: string; readonly startsAt: Date; readonly updatedAt: Date }[];
+  /** Measured on keys and rows. */
+  readonly oldest: readonly OldestDatum[];
+  /** Columns, tables and files that belong to no store of the copy register. */
+  readonly unclassified: readonly string[];
+  /** The last night of the canary. */
+  readonly canary: { readonly at: Date; readonly outcome: string } | null;
 }
 
 export interface WatchedSource {

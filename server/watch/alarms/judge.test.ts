@@ -13,8 +13,12 @@ const well: WatchState = {
   lastSweepAt: hoursAgo(1),
   since: hoursAgo(1_000),
   overdue: 0,
+  generationHoursLate: 0,
   sources: [],
   erasures: [],
+  oldest: [],
+  unclassified: [],
+  canary: { at: hoursAgo(9), outcome: "gone" },
 };
 const source: WatchedSource = {
   id: 1,
@@ -37,6 +41,11 @@ test("clean-up that stood still for a day is told, also when it has never run, b
   assert.deepEqual(kinds({ lastSweepAt: hoursAgo(24.1) }), ["sweep-late"]);
   assert.deepEqual(kinds({ lastSweepAt: null, since: hoursAgo(3) }), []);
   assert.deepEqual(kinds({ lastSweepAt: null, since: hoursAgo(30) }), ["sweep-late"]);
+});
+
+test("keys that are not made anew in time are told, with the hours", () => {
+  const [alarm] = judge({ ...well, generationHoursLate: 30 }, all);
+  assert.deepEqual([alarm?.kind, alarm?.figures, alarm?.since], ["generation-late", { count: 30 }, hoursAgo(30)]);
 });
 
 test("rows that outlived their keys are told", () => {
@@ -73,4 +82,38 @@ test("the worst stands first, and nobody is told of what they may not see", () =
     kinds(state, (permission) => permission === "source.see"),
     ["source-failed"],
   );
+});
+
+test("what is beyond its rule is told with the worst of it", () => {
+  const datum = {
+    product: "pbx",
+    class: "phone",
+    what: "row",
+    callDay: "2026-01-01",
+    keptDays: 120,
+    ofCase: false,
+  } as const;
+  assert.deepEqual(kinds({ oldest: [{ ...datum, ageDays: 120, excessDays: 0 }] }), []);
+  const oldest = [
+    { ...datum, ageDays: 124, excessDays: 3 },
+    { ...datum, class: "raw", ageDays: 130, excessDays: 9 } as const,
+  ];
+  const [alarm] = judge({ ...well, oldest }, all);
+  assert.deepEqual(
+    [alarm?.kind, alarm?.level, alarm?.figures],
+    ["oldest-datum", "bad", { product: "pbx", class: "raw", count: 9, days: 130 }],
+  );
+});
+
+test("a column that nobody has classified is told by its name", () => {
+  const [alarm] = judge({ ...well, unclassified: ["data.people.number", "data.people.name"] }, all);
+  assert.deepEqual([alarm?.kind, alarm?.figures], ["unclassified", { name: "data.people.number", count: 2 }]);
+});
+
+test("a canary that was left somewhere or that did not fly for 26 hours is told, but not in a company that began today", () => {
+  assert.deepEqual(kinds({ canary: { at: hoursAgo(25), outcome: "gone" } }), []);
+  assert.deepEqual(kinds({ canary: { at: hoursAgo(27), outcome: "gone" } }), ["canary-silent"]);
+  assert.deepEqual(kinds({ canary: { at: hoursAgo(3), outcome: "left" } }), ["canary-failed"]);
+  assert.deepEqual(kinds({ canary: null }), ["canary-silent"]);
+  assert.deepEqual(kinds({ canary: null, since: hoursAgo(3) }), []);
 });

@@ -1,11 +1,13 @@
 import { type Alarm, ALARM_KINDS, type AlarmRule, type WatchState } from "./alarm.ts";
 import type { Permission } from "../../domain/permissions.ts";
+import { copies } from "./copies.ts";
 import { erasureStuck } from "./erasure-stuck.ts";
+import { generationLate } from "./generation-late.ts";
 import { overdue } from "./overdue.ts";
 import { sources } from "./sources.ts";
 import { sweepLate } from "./sweep-late.ts";
 
-const RULES: readonly AlarmRule[] = [sweepLate, overdue, erasureStuck, sources];
+const RULES: readonly AlarmRule[] = [sweepLate, overdue, copies, erasureStuck, generationLate, sources];
 
 /** What is wrong at this moment, the worst first, for one who may see the things it is about. */
 export function judge(state: WatchState, may: (permission: Permission) => boolean): Alarm[] {

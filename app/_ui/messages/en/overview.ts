@@ -23,6 +23,20 @@ export const overview = {
   },
   "alarm.sweep-late.help":
     "Nothing that is due can be read, but it is not destroyed either. Ask the system administrator to start the worker.",
+  "alarm.oldest-datum": {
+    one: "{product}, {class}: older than its rule by {count} day",
+    other: "{product}, {class}: older than its rule by {count} days",
+  },
+  "alarm.oldest-datum.help":
+    "Measured on rows and keys, whatever the jobs say. Is the worker running, and is a job of the clean-up paused?",
+  "alarm.unclassified": "{name} belongs to no store",
+  "alarm.unclassified.help":
+    "It can hold personal data, and no search and no erasure reaches it. Was it made by hand? Take it away, or ask for a release that knows it.",
+  "alarm.canary-silent": "No canary has flown for more than 26 hours",
+  "alarm.canary-silent.help": "Is the worker running, or its job paused? gallra canary run sends one now.",
+  "alarm.canary-failed": "Last night's canary did not end well",
+  "alarm.canary-failed.help":
+    "Copies says where it was left or not seen. An erasure may leave something of a person too.",
   "alarm.overdue": { one: "{count} row outlived its key", other: "{count} rows outlived their keys" },
   "alarm.overdue.help":
     "They cannot be read any more. Clean-up takes the rows away; if this stays a day, the worker's log says why.",
@@ -40,6 +54,12 @@ export const overview = {
   },
   "alarm.undefined-share.help":
     "The telephone system may write another format since a change. The lines are kept, sealed.",
+  "alarm.generation-late": {
+    one: "New keys are {count} hour late",
+    other: "New keys are {count} hours late",
+  },
+  "alarm.generation-late.help":
+    "What was erased lately can still be read in copies of the keyring. Ask the system administrator to start the generation.",
   "alarm.erasure-stuck": "An erasure has not moved for an hour",
   "alarm.erasure-stuck.help":
     "What it destroys can no longer be read. The worker tries again by itself; its log says what hinders it.",

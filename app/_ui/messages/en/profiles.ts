@@ -96,6 +96,7 @@ export const profiles = {
   "permission.data.erase": "Erase a person or chosen calls",
   "permission.erasure.approve": "Approve somebody else's erasure, and say when two are needed",
   "permission.certificate.see": "See erasures and their certificates",
+  "permission.copies.see": "See which copies there are, how old the oldest datum is and what a leak would give away",
   "permission.retention.see": "See the retention rules",
   "permission.retention.set": "Set retention rules",
   "permission.retention.tighten": "Shorten retention rules",

@@ -26,6 +26,18 @@ export const healthSentences: Readonly<Record<HealthSentence, string>> = {
     "Nycklar finns bara för få dagar framåt. Se efter jobbet som förbereder dagar; starta det om det är pausat eller har misslyckats.",
   "health.keys.none":
     "Det finns ingen nyckel för i dag: det som samlas in nu kan inte skrivas ned. Starta jobbet som förbereder dagar.",
+  "health.generation.ok": "Nycklarna görs om varje vecka, och de gamla förstörs.",
+  "health.generation.late":
+    "Nyckelgenerationen är sen: det som har förstörts sedan den förra går fortfarande att läsa i kopior av nyckelringen. Se efter arbetaren och jobbet Nyckelgeneration, eller starta en för hand.",
+  "health.generation.sheet":
+    "Reservbladet gäller en rotnyckel som är förstörd. Förstör bladet och gör ett nytt: gallra keys escrow.",
+  "health.apart.ok": "Data, nyckelring och rotnyckel ligger på olika ställen.",
+  "health.apart.same-server":
+    "Båda klustren ligger på samma databasserver: en enda säkerhetskopia tar med båda, och då skyddar uppdelningen inte längre. Flytta det ena.",
+  "health.apart.one-disk":
+    "Data, nyckelring och rotnyckel ligger på samma disk: den som kopierar disken har alla tre. Det går bra på prov; för riktiga uppgifter bör nyckelringen få en egen server.",
+  "health.apart.root-beside":
+    "Rotnyckeln ligger på samma maskin som nyckelringen: en kopia av maskinen går att öppna. Säkerhetskopiera mappen secrets någon annanstans än nyckelringen.",
   "health.ledger.ok": "Liggaren över det som förstörts är hel, och nyckelringen har sett allt i den.",
   "health.ledger.broken":
     "Liggaren över det som förstörts är inte hel. Lägg tillbaka den från kopian; gallra ledger verify säger vilken rad.",
@@ -69,6 +81,22 @@ export const healthSentences: Readonly<Record<HealthSentence, string>> = {
   "health.copies.unclassified":
     "Något här kan innehålla personuppgifter men hör inte till något lager i kopieregistret, så ingen sökning och ingen radering når det. Har det skapats för hand? Ta bort det, eller be om en version som känner till det.",
   "health.copies.unasked": "Klustren kunde inte tillfrågas om vad de innehåller.",
+  "health.oldest.ok": "Inget är äldre än sin regel, uppmätt på rader och nycklar.",
+  "health.oldest.late":
+    "Något är äldre än sin regel och borde vara borta. Är arbetaren igång, och är något av gallringens jobb pausat? Kopior säger vilken produkt och klass.",
+  "health.oldest.unmeasured": "Ett företag kunde inte mätas. Försök igen om en minut; processens logg säger varför.",
+  "health.oldest.unasked": "Uppgifternas ålder kunde inte mätas.",
+  "health.canary.gone": "Nattens kanariefågel fanns i varje lager, raderades och hittades ingenstans.",
+  "health.canary.left":
+    "Nattens kanariefågel raderades men hittades ändå. En radering kan lämna något av en människa också: gallra canary show säger var.",
+  "health.canary.missed":
+    "Nattens kanariefågel syntes inte i varje lager, så raderingen bevisar mindre än den ska: gallra canary show säger var.",
+  "health.canary.failed":
+    "Nattens kanariefågel avbröts. gallra canary show säger i vilket steg; gallra canary run försöker igen.",
+  "health.canary.late":
+    "Ingen kanariefågel har flugit på mer än 26 timmar. Är arbetaren igång, eller jobbet pausat? gallra canary run skickar en nu.",
+  "health.canary.never": "Ingen kanariefågel har flugit än. Den första flyger i natt; gallra canary run skickar en nu.",
+  "health.canary.unasked": "Kanariefågelns nätter kunde inte läsas.",
   "health.backups.none":
     "Ingen säkerhetskopiering är inställd: den här versionen gör ingen. Kopiera klustren, hemligheterna och liggaren var för sig.",
 };

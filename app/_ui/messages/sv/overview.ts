@@ -26,6 +26,20 @@ export const overview: Translation<typeof english> = {
   },
   "alarm.sweep-late.help":
     "Det som skulle ha gallrats går inte att läsa, men är inte heller förstört. Be systemadministratören starta arbetaren.",
+  "alarm.oldest-datum": {
+    one: "{product}, {class}: {count} dag äldre än sin regel",
+    other: "{product}, {class}: {count} dagar äldre än sin regel",
+  },
+  "alarm.oldest-datum.help":
+    "Uppmätt på rader och nycklar, vad jobben än säger. Är arbetaren igång, och är något av gallringens jobb pausat?",
+  "alarm.unclassified": "{name} hör inte till något lager",
+  "alarm.unclassified.help":
+    "Där kan finnas personuppgifter, och ingen sökning och ingen radering når dit. Har det skapats för hand? Ta bort det, eller be om en version som känner till det.",
+  "alarm.canary-silent": "Ingen kanariefågel har flugit på mer än 26 timmar",
+  "alarm.canary-silent.help": "Är arbetaren igång, eller jobbet pausat? gallra canary run skickar en nu.",
+  "alarm.canary-failed": "Nattens kanariefågel slutade inte väl",
+  "alarm.canary-failed.help":
+    "Kopior säger var den blev kvar eller inte syntes. En radering kan lämna något av en människa också.",
   "alarm.overdue": { one: "{count} rad har överlevt sin nyckel", other: "{count} rader har överlevt sina nycklar" },
   "alarm.overdue.help":
     "De går inte längre att läsa. Gallringen tar bort raderna; dröjer det ett dygn står orsaken i arbetarens logg.",
@@ -41,6 +55,12 @@ export const overview: Translation<typeof english> = {
     other: "{name}: {count} rader kunde inte tolkas, {percent} % av det som kom",
   },
   "alarm.undefined-share.help": "Växeln kan ha bytt format efter en ändring. Raderna finns kvar, förseglade.",
+  "alarm.generation-late": {
+    one: "Nya nycklar är {count} timme försenade",
+    other: "Nya nycklar är {count} timmar försenade",
+  },
+  "alarm.generation-late.help":
+    "Det som nyligen har raderats går fortfarande att läsa i kopior av nyckelringen. Be systemadministratören starta nyckelgenerationen.",
   "alarm.erasure-stuck": "En radering har inte rört sig på en timme",
   "alarm.erasure-stuck.help":
     "Det den förstör går redan inte att läsa. Arbetaren försöker igen av sig själv; i dess logg står vad som hindrar.",

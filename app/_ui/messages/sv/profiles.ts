@@ -99,6 +99,7 @@ export const profiles: Translation<typeof english> = {
   "permission.data.erase": "Radera en person eller valda samtal",
   "permission.erasure.approve": "Godkänna någon annans radering och bestämma när två behövs",
   "permission.certificate.see": "Se raderingar och deras intyg",
+  "permission.copies.see": "Se vilka kopior som finns, hur gammal den äldsta uppgiften är och vad en läcka skulle röja",
   "permission.retention.see": "Se gallringsreglerna",
   "permission.retention.set": "Bestämma gallringsregler",
   "permission.retention.tighten": "Korta gallringsregler",
