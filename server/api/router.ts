@@ -10,12 +10,21 @@ import { change as changeCompany } from "./companies/change.ts";
 import { choose as chooseCompany } from "./companies/choose.ts";
 import { find as findCompanies } from "./companies/find.ts";
 import { list as listCompanies } from "./companies/list.ts";
+import { justify as justifySsn } from "./collected/justify.ts";
+import { set as setCollected } from "./collected/set.ts";
+import { show as showCollected } from "./collected/show.ts";
+import { withdraw as withdrawSsn } from "./collected/withdraw.ts";
 import { freeze } from "./data/freeze.ts";
 import { reveal } from "./data/reveal.ts";
 import { search } from "./data/search.ts";
+import { start as startGeneration } from "./keys/start.ts";
+import { state as keyState } from "./keys/state.ts";
 import { cancel as cancelDemo } from "./demo/cancel.ts";
 import { status as demoStatus } from "./demo/status.ts";
 import { turn as turnDemo } from "./demo/turn.ts";
+import { end as endDecision } from "./disposal/end.ts";
+import { record as recordDecision } from "./disposal/record.ts";
+import { show as showDisposal } from "./disposal/show.ts";
 import { decide as decideErasure } from "./erasures/decide.ts";
 import { list as listErasures } from "./erasures/list.ts";
 import { preview as previewErasure } from "./erasures/preview.ts";
@@ -131,6 +140,8 @@ export const appRouter = router({
     sweepState,
     confirmSweep,
   }),
+  disposal: router({ show: showDisposal, record: recordDecision, end: endDecision }),
+  collected: router({ show: showCollected, set: setCollected, justify: justifySsn, withdraw: withdrawSsn }),
   sources: router({
     list: listSources,
     add: addSource,
@@ -149,6 +160,7 @@ export const appRouter = router({
     change: changeCompany,
     choose: chooseCompany,
   }),
+  keys: router({ state: keyState, start: startGeneration }),
   demo: router({ status: demoStatus, turn: turnDemo, cancel: cancelDemo }),
   profiles: router({
     list: listProfiles,

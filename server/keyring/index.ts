@@ -17,6 +17,7 @@ export {
   resolveEndpoints,
 } from "./endpoints.ts";
 export { ensureSlices } from "./ensure-slices.ts";
+export { type EscrowState, escrowState, makeEscrowSheet } from "./escrow.ts";
 export { expireSubjects, hasExpiredSubjects } from "./expire-subjects.ts";
 export { type FoundSubject, findSubjects, type IdentifierAsked, type Tier } from "./find-subjects.ts";
 export { currentInboxKeys, ensureInboxKeys, INBOX_ALG, type InboxKey, openInboxKey } from "./inbox-keys.ts";
@@ -36,6 +37,7 @@ export {
   type PastGeneration,
 } from "./generation/generation-status.ts";
 export { rekeyCompany } from "./generation/rekey-company.ts";
+export { rotateCompany } from "./generation/rotate-company.ts";
 export { type GenerationDone, type GenerationKind, runGeneration } from "./generation/run-generation.ts";
 export { isSuspended } from "./is-suspended.ts";
 export type { Keyring, KeyringDoors, KeyringLog } from "./keyring.ts";

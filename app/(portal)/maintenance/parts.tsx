@@ -7,6 +7,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 const PARTS = [
   { path: "/maintenance", label: "maintenance.health" },
   { path: "/maintenance/jobs", label: "maintenance.jobs" },
+  { path: "/maintenance/keys", label: "keys.title" },
   { path: "/maintenance/log", label: "maintenance.log" },
   { path: "/maintenance/support", label: "maintenance.support" },
 ] as const;

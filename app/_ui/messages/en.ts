@@ -8,6 +8,7 @@ import { exports } from "./en/exports.ts";
 import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
 import { guide } from "./en/guide.ts";
+import { keys } from "./en/keys.ts";
 import { maintenance } from "./en/maintenance.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...overview,
   ...plot,
   ...maintenance,
+  ...keys,
   ...audit,
   ...auditActions,
   ...account,

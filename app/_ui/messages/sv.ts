@@ -9,6 +9,7 @@ import { exports } from "./sv/exports.ts";
 import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
 import { guide } from "./sv/guide.ts";
+import { keys } from "./sv/keys.ts";
 import { maintenance } from "./sv/maintenance.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
@@ -38,6 +39,7 @@ export const sv: Catalogue = {
   ...overview,
   ...plot,
   ...maintenance,
+  ...keys,
   ...audit,
   ...auditActions,
   ...account,

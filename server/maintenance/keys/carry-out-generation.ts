@@ -1,0 +1,23 @@
+import type { Installation } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { type GenerationKind, generationStatus, runGeneration } from "../../keyring/index.ts";
+
+/**
+ * The worker's part: carries out a generation that somebody asked for, that is due, or that a kill left half done. Where
+ * another process runs one already there is nothing to do.
+ */
+export async function carryOutGeneration(
+  installation: Pick<Installation, "keyring" | "log">,
+  asked: GenerationKind | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const { running, due } = await generationStatus(installation.keyring);
+  const kind = running?.kind ?? asked ?? (due ? "generation" : null);
+  if (kind === null) return;
+  try {
+    await runGeneration(installation.keyring, kind, { signal });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+    installation.log.info("keys.generation-runs-elsewhere", {});
+  }
+}
