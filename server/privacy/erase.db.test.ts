@@ -3,13 +3,13 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { findSubjects, listIntents, verifyStatement } from "../keyring/index.ts";
 import { commitTo } from "./erase/commitment.ts";
-import type { ErasureWork, InboxDoor } from "./erase/erasure-work.ts";
+import { askFor, hitsOf, workOf } from "./erase-fixture.ts";
 import { freezeSelection } from "./freeze-selection.ts";
 import { listCertificates } from "./list-certificates.ts";
 import { readErasure } from "./list-erasures.ts";
 import { previewErasure } from "./preview-erasure.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
-import { type RequestedErasure, requestErasure } from "./request-erasure.ts";
+import { requestErasure } from "./request-erasure.ts";
 import { runErasure } from "./run-erasure.ts";
 import { search } from "./search.ts";
 import { undoErasure } from "./undo-erasure.ts";
@@ -19,31 +19,6 @@ const OTHER = "+46701740611";
 const SSN = "189001019802";
 const phone = (text: string, role: "calling" | "called" | "caller" = "calling") =>
   ({ role, class: "phone", text }) as const;
-
-const emptyInbox: InboxDoor = { count: async () => 0, async *waiting() {} };
-
-function workOf(fixture: PrivacyFixture, erasureId: string, changes: Partial<ErasureWork> = {}): ErasureWork {
-  return {
-    ...fixture.installation,
-    company: fixture.as("company-administrator").company,
-    inbox: emptyInbox,
-    erasureId,
-    ...changes,
-  };
-}
-
-async function askFor(
-  fixture: PrivacyFixture,
-  input: Parameters<typeof freezeSelection>[1],
-  more: object = {},
-): Promise<RequestedErasure> {
-  const ctx = fixture.as("company-administrator");
-  const { selectionId, rows } = await freezeSelection(ctx, input);
-  return requestErasure(ctx, { selectionId, reason: "Art. 17(1)(b)", typedCount: rows, ...more });
-}
-
-const hitsOf = async (fixture: PrivacyFixture, text: string) =>
-  (await search(fixture.as("company-administrator"), { text })).hits;
 
 async function threeCalls(fixture: PrivacyFixture): Promise<string[]> {
   return fixture.store([

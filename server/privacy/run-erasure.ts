@@ -10,6 +10,7 @@ import {
   type Deleted,
   detailOf,
   type ErasureWork,
+  type HeldCount,
   inCompany,
   NOTHING_DELETED,
   note,
@@ -98,13 +99,14 @@ async function eraseAndLook(work: ErasureWork, erasure: ErasureRow): Promise<ReS
   if (STAGES.indexOf(erasure.state) <= STAGES.indexOf("deleting")) {
     const deleted = await deleteRows(work, plan, kept, erasure.selectionId, await deletedSoFar(work));
     await destroyOldIds(work, plan, kept, (id, cls) => hasRows(work, id, cls));
-    await inCompany(work, (tx) => note(tx, work, "cleaning", { detail: { deleted } }));
+    const held = await whatIsHeld(work, erasure, plan, kept);
+    await inCompany(work, (tx) => note(tx, work, "cleaning", { detail: { deleted, held } }));
   }
   if (STAGES.indexOf(erasure.state) <= STAGES.indexOf("cleaning")) {
     await cleanBytes(work, plan, before, await deletedSoFar(work));
   }
   await inCompany(work, (tx) => note(tx, work, "searching"));
-  return lookAgain(work, erasure, plan, kept, before);
+  return lookAgain(work, plan, before);
 }
 
 /** Written down before any key is touched: a repetition after a kill divides whom the first attempt divided. */
@@ -114,18 +116,23 @@ async function noteKept(work: ErasureWork, plan: ErasurePlan): Promise<readonly 
   return kept;
 }
 
-async function lookAgain(
+/** Asked while the selection still says which calls were chosen; the plan for the rest is written with it. */
+async function whatIsHeld(
   work: ErasureWork,
   erasure: ErasureRow,
   plan: ErasurePlan,
   kept: readonly number[],
-  before: Date,
-): Promise<ReSearched> {
-  const intent = (await listIntents(work.keyring, work.company.id)).find((one) => one.id === work.erasureId);
+): Promise<readonly HeldCount[]> {
   const left = new Map(partsOf(plan, kept).divisions.map((one) => [one.new, one.class]));
   const held = await inCompany(work, async (tx) =>
     countHeld(tx, work, left, await meantBy(tx, work, plan, erasure.selectionId)),
   );
+  await keepRest(work, plan, held);
+  return held.counts;
+}
+
+async function lookAgain(work: ErasureWork, plan: ErasurePlan, before: Date): Promise<ReSearched> {
+  const intent = (await listIntents(work.keyring, work.company.id)).find((one) => one.id === work.erasureId);
   const seen = await reSearch(work, {
     subjects: (intent?.subjectIds ?? []).map((id) => id.toString("hex")),
     needles: plan.identifiers.map((one) => ({ class: one.class, canonical: one.canonical })),
@@ -133,8 +140,7 @@ async function lookAgain(
     inbox: work.inbox.waiting(work.company.id, before),
     ...(work.signal === undefined ? {} : { signal: work.signal }),
   });
-  await keepRest(work, plan, held);
-  await inCompany(work, (tx) => note(tx, work, "searching", { detail: { seen, held: held.counts } }));
+  await inCompany(work, (tx) => note(tx, work, "searching", { detail: { seen } }));
   return seen;
 }
 

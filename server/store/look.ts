@@ -1,4 +1,4 @@
-import type { Tx } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
 
 /*
  * What the re-search reads with, and nobody else: statements and shapes of its own, so that a mistake in what the deleter
@@ -110,6 +110,23 @@ export async function* lookAtAudit(tx: Tx, companyId: number): AsyncGenerator<st
     if (last === undefined) return;
     yield rows.map((row) => row["words"] as string);
     after = Number(last["seq"]);
+  }
+}
+
+const JOBS_A_PAGE = 500;
+
+/** What jobs were handed, as text; nothing while no worker has ever opened the queue. */
+export async function* lookAtJobs(sql: Sql): AsyncGenerator<string[]> {
+  const [queue] = await sql`select case when has_schema_privilege('pgboss', 'usage')
+    then to_regprocedure('pgboss.gallra_job_runs(text, text, timestamptz, uuid, int)') is not null else false end as there`;
+  if (queue?.["there"] !== true) return;
+  for (let before: { at: Date | null; id: string | null } = { at: null, id: null }; ; ) {
+    const rows = await sql`select id, created_at, ids
+      from pgboss.gallra_job_runs(${null}, ${null}, ${before.at}, ${before.id}, ${JOBS_A_PAGE})`;
+    yield rows.map((row) => JSON.stringify(row["ids"]));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < JOBS_A_PAGE) return;
+    before = { at: last["created_at"] as Date, id: last["id"] as string };
   }
 }
 

@@ -32,11 +32,11 @@ export async function keepRest(work: ErasureWork, plan: ErasurePlan, held: Still
     const row = await erasureById(tx, work.company.id, work.erasureId);
     const known = row === null ? undefined : detailOf(row).restBox;
     const chosen = known ?? randomUUID();
-    if (known === undefined) await note(tx, work, "searching", { detail: { restBox: chosen } });
+    if (known === undefined) await note(tx, work, "deleting", { detail: { restBox: chosen } });
     return chosen;
   });
   const sealed = await sealPlan(work.keyring, work.company.id, restBox, rest, work.clock(), REST_DAYS);
-  await inCompany(work, (tx) => note(tx, work, "searching", { detail: { rest: sealed } }));
+  await inCompany(work, (tx) => note(tx, work, "deleting", { detail: { rest: sealed } }));
 }
 
 /**

@@ -3,8 +3,7 @@ import { readdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { door } from "../../context.ts";
-import { listJobRuns } from "../../store/jobs.ts";
-import { lookAtAudit } from "../../store/look.ts";
+import { lookAtAudit, lookAtJobs } from "../../store/look.ts";
 import { holdsNeedle } from "./needle.ts";
 import { type Run, reading } from "./run.ts";
 
@@ -15,18 +14,11 @@ export async function lookThroughAudit(run: Run): Promise<void> {
   });
 }
 
-const JOBS_A_PAGE = 500;
-
 /** Payloads are ids; the queue is read all the same. */
 export async function lookThroughQueue(run: Run): Promise<void> {
-  const sql = door(run.place, "web");
-  for (let before: { at: Date; id: string } | undefined; ; ) {
+  for await (const page of lookAtJobs(door(run.place, "web"))) {
     run.input.signal?.throwIfAborted();
-    const page = await listJobRuns(sql, { limit: JOBS_A_PAGE, before });
-    for (const job of page) seen(run, JSON.stringify(job.ids));
-    const last = page.at(-1);
-    if (last === undefined || page.length < JOBS_A_PAGE) return;
-    before = { at: last.createdAt, id: last.id };
+    for (const words of page) seen(run, words);
   }
 }
 

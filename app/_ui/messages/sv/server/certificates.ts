@@ -24,4 +24,11 @@ export const certificates = {
   "sealed values that do not open and could not be looked into":
     "förseglade värden som inte går att öppna och inte kunde genomsökas",
   "data cluster and inbox": "dataklustret och inkorgen",
+  "This erasure does not wait any more. Look at the list again.": "Raderingen väntar inte längre. Se på listan igen.",
+  "Only who asked for an erasure may withdraw it. Somebody else may decline it.":
+    "Bara den som bad om en radering får dra tillbaka den. Någon annan får avslå den.",
+  "You asked for this erasure yourself: somebody else of the company has to decide.":
+    "Du bad själv om raderingen: någon annan på företaget måste bestämma.",
+  "Write the beginning of your own numbers with the country in front, as +46 8 465 00: at least five digits.":
+    "Skriv början på era egna nummer med landet först, som +46 8 465 00: minst fem siffror.",
 } as const;
