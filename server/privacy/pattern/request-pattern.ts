@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
-import { audit } from "../../audit/index.ts";
-import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { audit, countSearch, guardSearches } from "../../audit/index.ts";
+import { authorise, authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { holdsNumber } from "../../domain/free-text.ts";
 import { readPattern } from "../../domain/number-pattern.ts";
+import { mayReveal, seenAs } from "../../domain/sight.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { makeBox } from "../../keyring/index.ts";
@@ -44,6 +45,8 @@ export async function requestPattern(ctx: CompanyContext, input: RequestPatternI
   if (holdsNumber(asked.purpose, now))
     throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.");
   readPattern(asked.pattern, asked.type, ctx.company.country);
+  guardSight(ctx, asked.type);
+  await guardSearches(ctx);
   const patternId = randomUUID();
   const expiresAt = new Date(now.getTime() + LIFE_MS);
   const box = await makeBox(ctx.keyring, ctx.company.id, patternId, expiresAt);
@@ -63,6 +66,7 @@ export async function requestPattern(ctx: CompanyContext, input: RequestPatternI
       expiresAt,
       sealed,
     });
+    await countSearch(tx, ctx);
     await audit(ctx, tx, {
       action: "data.pattern",
       purpose: asked.purpose,
@@ -71,4 +75,12 @@ export async function requestPattern(ctx: CompanyContext, input: RequestPatternI
     await enqueue(tx, "search-pattern", { companyId: ctx.company.id, patternId });
   });
   return { patternId };
+}
+
+/** Forty patterns tell four hidden digits: to ask for one is to reveal, and what cannot be revealed cannot be asked for so. */
+function guardSight(ctx: CompanyContext, type: "phone" | "ssn"): void {
+  if (seenAs(ctx.actor.sight, type) === "shown") return;
+  authorise(ctx, "data.reveal");
+  if (!mayReveal(ctx.actor.sight, type))
+    throw new AppError("forbidden", "Your profile hides these values, so that no pattern finds them.");
 }

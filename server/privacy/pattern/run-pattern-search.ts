@@ -5,7 +5,7 @@ import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { type Company, door, type Installation } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { DATA_CLASSES } from "../../domain/codes.ts";
+import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
 import { readPattern } from "../../domain/number-pattern.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
 import { countSubjects, destroyBox, liveSlices, openBox, walkSubjects } from "../../keyring/index.ts";
@@ -22,6 +22,8 @@ import {
   setSelectionDetail,
 } from "../../store/index.ts";
 import { countRecords } from "../freeze-selection.ts";
+import { type MaskedValues, maskedValues } from "../retention/masked-values.ts";
+import { startOf } from "../seek/describe-hits.ts";
 import { PARTY_CLASSES, type PersonProbe, probesAmong } from "../seek/probes.ts";
 import { casesSeen, isRestricted } from "../seek/restricted.ts";
 
@@ -144,11 +146,12 @@ class Seeking {
     const { probes } = await probesAmong(this.#work, living, people, { products: [], to: this.#row.toDay });
     await inCompany(this.#work, async (tx) => {
       const cases = await casesSeen(tx, this.#work);
+      const masks = await maskedValues(tx, this.#work);
       const hidden = (probe: PersonProbe) => isRestricted(cases, probe.sliceId, probe.person.subjectId.toString("hex"));
       const away = cases.restricts ? probes.filter(hidden) : [];
-      this.leftOut += await this.#count(tx, away);
+      this.leftOut += await this.#count(tx, away, masks);
       const open = away.length === 0 ? probes : probes.filter((probe) => !hidden(probe));
-      const rows = await this.#records(tx, open);
+      const rows = await this.#records(tx, open, masks);
       const chosen = [...new Set(rows)].slice(0, MOST_HITS - this.hits);
       if (chosen.length < new Set(rows).size) this.full = true;
       if (chosen.length === 0) return;
@@ -164,17 +167,22 @@ class Seeking {
     });
   }
 
-  async #count(tx: Tx, probes: readonly PersonProbe[]): Promise<number> {
-    return new Set(await this.#records(tx, probes)).size;
+  async #count(tx: Tx, probes: readonly PersonProbe[], masks: MaskedValues): Promise<number> {
+    return new Set(await this.#records(tx, probes, masks)).size;
   }
 
-  /** Newest first, no more than could still be taken and one. */
-  async #records(tx: Tx, probes: readonly PersonProbe[]): Promise<string[]> {
+  /**
+   * Newest first, no more than could still be taken and one. What a rule masks to everybody is not found by its digits: a pattern
+   * would tell them one by one.
+   */
+  async #records(tx: Tx, probes: readonly PersonProbe[], masks: MaskedValues): Promise<string[]> {
     const records: string[] = [];
     for (let before: string | undefined; probes.length > 0 && records.length <= MOST_HITS - this.hits; ) {
       const page = { limit: PAGE, filters: this.#period, ...(before === undefined ? {} : { before }) };
       const rows = await searchParties(tx, this.#work.company.id, probes, page);
-      records.push(...rows.map((hit) => hit.recordId));
+      const clear = ({ product, recordId }: (typeof rows)[number]) =>
+        !masks.any || !masks.ofCall(nameOf(PRODUCTS, product) ?? "pbx", this.#kind, startOf(recordId));
+      records.push(...rows.filter(clear).map((hit) => hit.recordId));
       before = rows.at(-1)?.recordId;
       if (rows.length < PAGE) break;
     }

@@ -20,6 +20,8 @@ export const data = {
     "Du har redan {1} exporter som inte har hämtats. Hämta eller ta bort en först, eller vänta tills den äldsta är över.",
   "The company keeps {1} exports already. Delete one first, or wait until the oldest is over.":
     "Företaget har redan {1} exporter. Ta bort en först, eller vänta tills den äldsta är över.",
+  "Your profile hides these values, so that no pattern finds them.":
+    "Din profil döljer de här värdena, så inget mönster hittar dem.",
   "Views belong to people; sign in as one.": "Vyer hör till personer; logga in som en.",
   "Give the view a name without a telephone or identity number: names are read by others and never erased by rule.":
     "Ge vyn ett namn utan telefon- eller personnummer: namnet läses av andra och gallras aldrig.",
