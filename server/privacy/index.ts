@@ -111,6 +111,41 @@ export { type CollectedView, showCollected } from "./collected/show-collected.ts
 export { WithdrawSsnInput, withdrawSsn } from "./collected/withdraw-ssn.ts";
 export { EndDecisionInput, RecordDecisionInput } from "./disposal/decision-input.ts";
 export { endDecision } from "./disposal/end-decision.ts";
+export { type DisposalProtocol, DisposalProtocolInput, disposalProtocol } from "./disposal/protocol.ts";
 export { recordDecision } from "./disposal/record-decision.ts";
 export { refuseWithoutDecision } from "./disposal/refuse-without-decision.ts";
 export { type DisposalView, showDisposal } from "./disposal/show-disposal.ts";
+export {
+  type AddedCase,
+  AddHoldInput,
+  addHold,
+  RestrictCallsInput,
+  restrictCalls,
+} from "./cases/add-case.ts";
+export {
+  DecideObjectionInput,
+  decideObjection,
+  LiftCaseInput,
+  liftCase,
+  RenewCaseInput,
+  renewCase,
+} from "./cases/change-case.ts";
+export { CorrectCallInput, correctCall } from "./cases/correct-call.ts";
+export { HOLD_GROUNDS, OBJECTION_GROUNDS, RESTRICTION_GROUNDS } from "./cases/grounds.ts";
+export { type CaseList, type CaseView, ListCasesInput, listCases } from "./cases/list-cases.ts";
+export { PrepareErasureInput, prepareErasure } from "./cases/prepare-erasure.ts";
+export {
+  type MarkedPerson,
+  noteObjection,
+  ObjectInput,
+  RestrictPersonInput,
+  restrictPerson,
+} from "./cases/restrict-person.ts";
+export {
+  EndPatternInput,
+  endPattern,
+  listPatterns,
+  type PatternView,
+} from "./pattern/list-patterns.ts";
+export { ReadSelectedInput, readSelected, type SelectedPage } from "./pattern/read-selected.ts";
+export { RequestPatternInput, requestPattern } from "./pattern/request-pattern.ts";

@@ -23,6 +23,7 @@ import { partiesOfRecords, partiesOnce, spendReveal } from "../store/index.ts";
 import { openRows } from "./erase/gather.ts";
 import { maskedValues } from "./retention/masked-values.ts";
 import { startOf } from "./seek/describe-hits.ts";
+import { casesSeen, isRestricted } from "./seek/restricted.ts";
 
 /** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
 export const REVEALS_AN_HOUR = 60;
@@ -83,6 +84,7 @@ async function readValue(
   if (mine.length === 0) throw await whyMissing(tx, ctx, hitId, role, cls);
   const opened = (await openRows(ctx, mine)).find((row) => row.subject !== null);
   if (opened === undefined || opened.subject === null) throw expired();
+  if (isRestricted(await casesSeen(tx, ctx), opened.sliceId, opened.subject)) throw restricted();
   const subjectId = Buffer.from(opened.subject, "hex");
   const value = (await revealSubjects(ctx.keyring, ctx.company.id, [subjectId])).get(opened.subject);
   const product = nameOf(PRODUCTS, opened.product) ?? "pbx";
@@ -109,6 +111,13 @@ async function spend(tx: Tx, ctx: CompanyContext): Promise<number> {
     "limit",
     `You have shown ${REVEALS_AN_HOUR} values within an hour, and no more are shown. Wait a while, or ask for an export.`,
     { retry: true },
+  );
+}
+
+function restricted(): AppError {
+  return new AppError(
+    "forbidden",
+    "This value is restricted (GDPR Art. 18): it is stored and nobody uses it. It can be shown again when the case ends.",
   );
 }
 

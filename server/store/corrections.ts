@@ -56,3 +56,9 @@ export async function correctFacts(
     await tx`select data.correct_facts(${companyId}, ${recordId}, ${facts.direction}, ${facts.endpointId}) as done`;
   return row?.["done"] === true;
 }
+
+/** Whether anything of the company was ever put right: most have nothing to ask for. */
+export async function anyCorrection(tx: Tx, companyId: number): Promise<boolean> {
+  const [row] = await tx`select exists (select from data.correction k where k.company_id = ${companyId}) as corrects`;
+  return row?.["corrects"] === true;
+}

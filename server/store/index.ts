@@ -13,13 +13,17 @@ export * from "./erase-parties.ts";
 export * from "./erasure-approvals.ts";
 export * from "./erasures.ts";
 export {
-  decodeExportCode,
+  CODE_BITS,
   type DayOfRecords,
   type ExportCode,
-  type ExportPage,
+  ExportPage,
   type ExportPageAsked,
+  hasMore,
+  ID_STEP,
+  readCode,
+  type RecordsAsked,
   exportEdges,
-  type ExportParties,
+  ExportParties,
   readExportPage,
   readExportParties,
 } from "./export-page.ts";

@@ -38,3 +38,16 @@ export async function countOverdue(tx: Tx, companyId: number, day: string): Prom
     where s.company_id = ${companyId} and s.expires_on < ${day}::date and s.held > 0`;
   return Number(row?.["held"] ?? 0);
 }
+
+/** Role web: the same of these calls alone. */
+export async function trafficOfRecords(
+  tx: Tx,
+  companyId: number,
+  recordIds: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<TrafficRow[]> {
+  return rowsAs(
+    await tx`select * from data.traffic_of_records(${companyId}, ${[...recordIds]}::uuid[], ${from}, ${to})`,
+  );
+}

@@ -9,6 +9,7 @@ import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
 import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
 import type { WatchState } from "./alarms/alarm.ts";
+import { restrictedTraffic, withoutRestricted } from "./restricted-traffic.ts";
 
 const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "failed"] as const;
 const DAY_MS = 86_400_000;
@@ -40,8 +41,10 @@ export async function readState(
       const totals = new Map(
         (await sourceTotals(tx, companyId, new Date(now.getTime() - DAY_MS))).map((total) => [total.sourceId, total]),
       );
-      const traffic = await readTraffic(tx, companyId, from, new Date(now.getTime() + DAY_MS));
-      const newest = newestHours(traffic);
+      const to = new Date(now.getTime() + DAY_MS);
+      const counted = await readTraffic(tx, companyId, from, to);
+      const traffic = withoutRestricted(counted, await restrictedTraffic(tx, ctx, from, to));
+      const newest = newestHours(counted);
       const erasures = await listErasures(tx, companyId, { states: OPEN });
       return {
         now,

@@ -34,7 +34,7 @@ export async function liftCase(
   const { today, words } = said(ctx, asked.reason);
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const row = openCaseRow(await lockCase(tx, ctx.company.id, asked.caseId));
-    if (row.kind === "objection")
+    if (row.kind === "objection" && row.decision !== "upheld")
       throw new AppError("bad-input", "An objection ends with its decision: decide it instead of lifting it.");
     if (row.kind === "restriction") checkTold(asked.toldOn, today);
     await changeCase(tx, ctx.company.id, row.id, {
@@ -43,7 +43,7 @@ export async function liftCase(
       ...endedBy(ctx, words),
     });
     await audit(ctx, tx, {
-      action: row.kind === "hold" ? "hold.lift" : "restriction.lift",
+      action: `${row.kind}.lift`,
       purpose: words,
       detail: { case: row.id, calls: row.calls, told: asked.toldOn ?? null },
     });

@@ -89,7 +89,13 @@ for (const step of [
     assert.deepEqual(await hitDays(fixture), ["2026-06-10", "2026-06-09"]);
   });
 
-for (const step of ["release_case_slices", "move_slice", "delete_slice", "keyring.shred", "delete from data.case_slice"])
+for (const step of [
+  "release_case_slices",
+  "move_slice",
+  "delete_slice",
+  "keyring.shred",
+  "delete from data.case_slice",
+])
   test(`a lifted hold that is killed before ${step} has erased and given back all of it after the restart`, async (t) => {
     const fixture = await openPrivacyFixture(t);
     await fixture.store([calls("2026-06-08"), calls("2026-06-14")]);

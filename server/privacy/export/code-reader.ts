@@ -8,7 +8,7 @@ import {
   ROLES,
   type Role,
 } from "../../domain/codes.ts";
-import { decodeExportCode } from "../../store/index.ts";
+import { CODE_BITS, readCode } from "../../store/index.ts";
 import { SOURCE_NAMES, type SourceName } from "../hit.ts";
 
 /** What the small codes of a row stand for. */
@@ -18,32 +18,35 @@ export interface CodeTexts {
   readonly disposition: string;
   readonly role: Role;
   readonly cls: PartyClass;
-  readonly more: boolean;
-  readonly sourceName: string;
+  /** Whether the facts of the call are there; they go by a rule of their own. */
+  readonly facts: boolean;
+  /** `role << 3 | class`. */
+  readonly party: number;
 }
 
 /** Few combinations come millions of times: each is read once. */
-export function codeReader(sourceNames: ReadonlyMap<number, string>): (text: string) => CodeTexts {
-  const known = new Map<string, CodeTexts>();
-  return (text) => {
-    let texts = known.get(text);
+export function codeReader(): (code: number) => CodeTexts {
+  const known = new Map<number, CodeTexts>();
+  return (code) => {
+    const bits = code & CODE_BITS;
+    let texts = known.get(bits);
     if (texts === undefined) {
-      texts = read(text, sourceNames);
-      known.set(text, texts);
+      texts = read(bits);
+      known.set(bits, texts);
     }
     return texts;
   };
 }
 
-function read(text: string, sourceNames: ReadonlyMap<number, string>): CodeTexts {
-  const code = decodeExportCode(text);
+function read(bits: number): CodeTexts {
+  const code = readCode(bits);
   return {
     source: SOURCE_NAMES[nameOf(RECORD_KINDS, code.kind) ?? "call_history"],
     direction: nameOf(DIRECTIONS, code.direction) ?? "",
     disposition: nameOf(DISPOSITIONS, code.disposition) ?? "",
     role: nameOf(ROLES, code.role) ?? "calling",
     cls: (nameOf(DATA_CLASSES, code.class) ?? "phone") as PartyClass,
-    more: code.more,
-    sourceName: sourceNames.get(code.sourceId) ?? "",
+    facts: code.kind !== 0,
+    party: (code.role << 3) | code.class,
   };
 }

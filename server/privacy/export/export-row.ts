@@ -1,18 +1,24 @@
 import type { PartyClass, Product, Role } from "../../domain/codes.ts";
 import type { SourceName } from "../hit.ts";
+import type { ByteText } from "./byte-text.ts";
 
-/** One line of an export: one identifier in one call. Numbers are as they will be written: clear, or masked. */
+/**
+ * One line of an export: one identifier in one call. Numbers are as they will be written: clear, or masked. Good until the
+ * next one is made: it stands in the same object.
+ */
 export interface ExportRow {
-  readonly hitId: string;
+  /** The id stands in these bytes, 36 characters from `idAt` on. */
+  readonly ids: Buffer;
+  readonly idAt: number;
   readonly source: SourceName;
   /** Start of the call, in ms since 1970 (UTC). */
   readonly at: number;
   readonly product: Product | "";
   readonly direction: string;
   readonly disposition: string;
-  /** Seconds, as digits; "" where the facts of the call have gone by their own rule. */
-  readonly duration: string;
-  readonly ring: string;
+  /** Seconds; null where the facts of the call have gone by their own rule. */
+  readonly duration: number | null;
+  readonly ring: number | null;
   readonly extension: string;
   readonly queue: string;
   readonly role: Role;
@@ -22,6 +28,8 @@ export interface ExportRow {
   /** YYYY-MM-DD; "" while the rule is switched off. */
   readonly erasedOn: string;
   readonly sourceName: string;
+  /** YYYY-MM-DD of the last correction of the call (Art. 16); "" where nothing was put right. */
+  readonly correctedOn: string;
 }
 
 export interface OtherParty {
@@ -48,16 +56,15 @@ export const COLUMNS = [
   "other_parties",
   "erased_on",
   "source_name",
+  "corrected_on",
 ] as const;
 
-/**
- * What a format writes before the rows, for a page of them, and after them. Pure, so that a text is the same wherever it is
- * written; `first` counts the rows before this page, so that a writer can go on where another one stopped.
- */
+/** What a format writes before the rows, for each, and after them. Pure: a text is the same wherever it is written. */
 export interface ExportWriter {
-  head(): string;
-  rows(page: readonly ExportRow[], first: number): string;
-  tail(): string;
+  head(to: ByteText): void;
+  /** `first`: no row was written before this one, by whoever. */
+  row(to: ByteText, row: ExportRow, first: boolean): void;
+  tail(to: ByteText): void;
 }
 
 export interface ExportAbout {
@@ -66,6 +73,12 @@ export interface ExportAbout {
   readonly language: "sv" | "en";
   readonly exportedAt: Date;
 }
+
+export function hitIdOf({ ids, idAt }: ExportRow): string {
+  return ids.toString("latin1", idAt, idAt + ID_LENGTH);
+}
+
+export const ID_LENGTH = 36;
 
 /** Others in one cell: "called=+46... caller=...". */
 export function besideText(others: readonly OtherParty[]): string {

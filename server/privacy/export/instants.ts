@@ -1,45 +1,72 @@
 import { offsetIn } from "../../domain/zoned-time.ts";
+import { ByteText } from "./byte-text.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Days repeat thousands of times in an export: their text is made once. */
-function dayTexts(): (day: number) => string {
-  const known = new Map<number, string>();
-  return (day) => {
-    let text = known.get(day);
-    if (text === undefined) {
-      if (known.size > 5_000) known.clear();
-      text = new Date(day * DAY_MS).toISOString().slice(0, 10);
-      known.set(day, text);
+/** Writes an instant, in ms since 1970 (UTC). */
+export type InstantWriter = (to: ByteText, ms: number) => void;
+
+/** Neighbours in an export are of the same day: its text is made once. */
+function dayWriter(): (to: ByteText, day: number) => void {
+  let last = Number.NaN;
+  let text = "";
+  return (to, day) => {
+    if (day !== last) {
+      text = new Date(day * DAY_MS).toISOString().slice(0, -14);
+      last = day;
     }
-    return text;
+    to.ascii(text);
   };
 }
 
-const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
-
-function clock(ms: number): string {
+function writeClock(to: ByteText, ms: number): void {
   const seconds = Math.floor(ms / 1000);
-  return `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`;
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  to.two(hours);
+  to.byte(COLON);
+  to.two(minutes - hours * 60);
+  to.byte(COLON);
+  to.two(seconds - minutes * 60);
 }
 
-/** ISO 8601 in UTC with milliseconds, as `toISOString` gives it, in a fifth of its time. */
-export function isoWriter(): (ms: number) => string {
-  const dayText = dayTexts();
-  return (ms) => {
+const COLON = 58;
+
+/** ISO 8601 in UTC with milliseconds, as `toISOString` gives it. */
+export function isoWriter(): InstantWriter {
+  const writeDay = dayWriter();
+  return (to, ms) => {
     const day = Math.floor(ms / DAY_MS);
     const rest = ms - day * DAY_MS;
-    return `${dayText(day)}T${clock(rest)}.${String(rest % 1000).padStart(3, "0")}Z`;
+    writeDay(to, day);
+    to.ascii("T");
+    writeClock(to, rest);
+    const thousandths = rest % 1000;
+    to.ascii(thousandths < 10 ? ".00" : thousandths < 100 ? ".0" : ".");
+    to.number(thousandths);
+    to.ascii("Z");
   };
 }
 
 /** "YYYY-MM-DD HH:MM:SS" by the clock of a zone. */
-export function localWriter(zone: string): (ms: number) => string {
-  const dayText = dayTexts();
-  return (ms) => {
+export function localWriter(zone: string): InstantWriter {
+  const writeDay = dayWriter();
+  return (to, ms) => {
     const local = ms + offsetIn(zone, ms);
     const day = Math.floor(local / DAY_MS);
-    return `${dayText(day)} ${clock(local - day * DAY_MS)}`;
+    writeDay(to, day);
+    to.ascii(" ");
+    writeClock(to, local - day * DAY_MS);
+  };
+}
+
+/** The same as a text of its own. */
+export function instantText(write: InstantWriter): (ms: number) => string {
+  const room = new ByteText(32);
+  return (ms) => {
+    room.clear();
+    write(room, ms);
+    return room.toString();
   };
 }
 

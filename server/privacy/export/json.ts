@@ -1,38 +1,35 @@
-import type { ExportAbout, ExportRow, ExportWriter } from "./export-row.ts";
-import { isoWriter } from "./instants.ts";
+import { type ExportAbout, type ExportRow, type ExportWriter, hitIdOf } from "./export-row.ts";
+import { instantText, isoWriter } from "./instants.ts";
 
 /** One JSON document with its own schema (JSON Schema 2020-12) in front, written page by page. */
 export function jsonExport(about: ExportAbout): ExportWriter {
-  const iso = isoWriter();
+  const iso = instantText(isoWriter());
   return {
-    head: () => {
+    head(to) {
       const { company, timeZone, exportedAt } = about;
-      return `{"schema":${JSON.stringify(EXPORT_SCHEMA)},\n"company":${JSON.stringify(company)},"timeZone":${JSON.stringify(timeZone)},"exportedAt":"${exportedAt.toISOString()}",\n"hits":[`;
+      to.text(
+        `{"schema":${JSON.stringify(EXPORT_SCHEMA)},\n"company":${JSON.stringify(company)},"timeZone":${JSON.stringify(timeZone)},"exportedAt":"${exportedAt.toISOString()}",\n"hits":[`,
+      );
     },
-    rows(page, first) {
-      let text = "";
-      let separator = first === 0 ? "\n" : ",\n";
-      for (const row of page) {
-        text += separator + JSON.stringify(hitOf(row, iso(row.at)));
-        separator = ",\n";
-      }
-      return text;
+    row(to, row, first) {
+      to.ascii(first ? "\n" : ",\n");
+      to.text(JSON.stringify(hitOf(row, iso(row.at))));
     },
-    tail: () => "\n]}\n",
+    tail: (to) => to.ascii("\n]}\n"),
   };
 }
 
 function hitOf(row: ExportRow, date: string) {
-  const { hitId, source, product, direction, disposition, duration, ring, extension, queue, role, number } = row;
+  const { source, product, direction, disposition, duration, ring, extension, queue, role, number } = row;
   return {
-    hitId,
+    hitId: hitIdOf(row),
     source,
     date,
     product,
     direction: direction || null,
     disposition: disposition || null,
-    durationSeconds: duration === "" ? null : Number(duration),
-    ringSeconds: ring === "" ? null : Number(ring),
+    durationSeconds: duration,
+    ringSeconds: ring,
     extension: extension || null,
     queue: queue || null,
     role,
@@ -41,6 +38,7 @@ function hitOf(row: ExportRow, date: string) {
     otherParties: row.otherParties,
     erasedOn: row.erasedOn || null,
     sourceName: row.sourceName,
+    correctedOn: row.correctedOn || null,
   };
 }
 
@@ -86,6 +84,7 @@ export const EXPORT_SCHEMA = {
           otherParties: { type: "array", items: party },
           erasedOn: { type: ["string", "null"], format: "date" },
           sourceName: { type: "string" },
+          correctedOn: { type: ["string", "null"], format: "date" },
         },
       },
     },

@@ -25,6 +25,7 @@ export async function manifestOf(
     rows: job.rowsDone,
     frozen: job.rowsTotal,
     leftOut: job.rowsGone,
+    restricted: Number(selection.detail["leftOut"] ?? 0),
     columns: [...COLUMNS],
     timeZone: ctx.company.timeZone,
     period: { from: job.oldestAt?.toISOString() ?? null, to: job.newestAt?.toISOString() ?? null },

@@ -15,6 +15,8 @@ export const ExportStatement = z.strictObject({
   rows: z.int(),
   frozen: z.int(),
   leftOut: z.int(),
+  /** Calls that matched and were not frozen, because they are restricted (Art. 18); what was restricted later is in `leftOut`. */
+  restricted: z.int().optional(),
   columns: z.array(z.string()),
   timeZone: z.string(),
   /** Start of the oldest and the newest call in the file. */

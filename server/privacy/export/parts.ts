@@ -12,17 +12,24 @@ function nameOf(part: number, attempt: number): string {
   return `${part}/${attempt}`;
 }
 
-/** Seals and writes one part; when this returns, file and name have reached the disk. */
-export async function writePart(folder: string, box: Box, part: number, attempt: number, plain: Buffer): Promise<void> {
+/** A part as it will lie on disk; the plain bytes are not needed afterwards. */
+export function sealPart(box: Box, { part, attempt }: PartName, plain: Buffer): Buffer {
+  return box.sealPart(nameOf(part, attempt), plain);
+}
+
+/** Writes a sealed part; when this returns, file and name have reached the disk. */
+export async function writePart(folder: string, { part, attempt }: PartName, sealed: Buffer): Promise<void> {
   const handle = await open(fileOf(folder, part, attempt), "w", 0o600);
   try {
-    await handle.writeFile(box.sealPart(nameOf(part, attempt), plain));
+    await handle.writeFile(sealed);
     await handle.sync();
   } finally {
     await handle.close();
   }
   await syncFolder(folder);
 }
+
+type PartName = Pick<ExportPart, "part" | "attempt">;
 
 /** The plain text of an export, part by part. Fails with AppError "corrupt" for a part that was changed or exchanged. */
 export async function* readParts(folder: string, box: Box, parts: readonly ExportPart[]): AsyncGenerator<Buffer> {

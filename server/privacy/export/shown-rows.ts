@@ -1,11 +1,12 @@
 import { DATA_CLASSES, type PartyClass, PRODUCTS, type Product, ROLES, type Role } from "../../domain/codes.ts";
 import { maskedIn, type Sight, showValue } from "../../domain/sight.ts";
 import type { revealSubjects } from "../../keyring/index.ts";
-import type { ExportPage } from "../../store/index.ts";
+import { type ExportPage, hasMore, ID_STEP } from "../../store/index.ts";
 import type { MaskedValues } from "../retention/masked-values.ts";
 import type { CodeTexts } from "./code-reader.ts";
 import type { ExportPlace } from "./export-files.ts";
 import type { ExportRow, OtherParty } from "./export-row.ts";
+import type { OtherParties } from "./open-subjects.ts";
 
 export type SourceNames = ReadonlyMap<number, string>;
 
@@ -14,80 +15,103 @@ export interface Reading {
   readonly sourceNames: SourceNames;
   readonly own: Sight;
   readonly beside: Sight;
-  readonly code: (text: string) => CodeTexts;
+  readonly code: (code: number) => CodeTexts;
   readonly epoch: number;
   /** Whether the selection has one pseudonym in each slice: then one look into a slice tells whose it is. */
   readonly alone: boolean;
-  readonly subjectOf: Map<number, string>;
-  readonly labels: Map<string, string>;
+  /** By slice, in the order in which they were met. */
+  readonly subjectOf: Map<number, { readonly subject: string; readonly pseudonym: string }>;
+  readonly labels: Map<number, string>;
 }
 
 export interface PageReading extends Reading {
   readonly masks: MaskedValues;
+  /** By call: the day of its last correction. */
+  readonly correctedOn: ReadonlyMap<string, string>;
 }
 
-export interface OpenedParty {
-  readonly role: number;
-  readonly class: number;
-  readonly subject: string;
+export interface SliceEnd {
+  readonly product: Product | "";
+  readonly erasedOn: string;
 }
 
-/** The rows of one page; a value is looked at once, however many calls have it. */
+/** The rows of one page, in one object; a value is looked at once, however many calls have it. */
 export class Shown {
   readonly #reading: PageReading;
+  readonly #page: ExportPage;
   readonly #values: Awaited<ReturnType<typeof revealSubjects>>;
-  readonly #others: ReadonlyMap<string, readonly OpenedParty[]>;
+  readonly #others: OtherParties;
   /** By whose sight, class and rule, so that the subject's own text is the key: one made for each row costs more than it saves. */
   readonly #texts: Map<string, string>[] = [];
+  readonly #row: { -readonly [K in keyof ExportRow]: ExportRow[K] };
+  #quarter = Number.NaN;
+  readonly #byRule = new Map<string, boolean>();
 
   constructor(
     reading: PageReading,
+    page: ExportPage,
     values: Awaited<ReturnType<typeof revealSubjects>>,
-    others: ReadonlyMap<string, readonly OpenedParty[]>,
+    others: OtherParties,
   ) {
     this.#reading = reading;
+    this.#page = page;
     this.#values = values;
     this.#others = others;
+    this.#row = { ...EMPTY, ids: page.ids };
   }
 
-  row(
-    page: ExportPage,
-    i: number,
-    subject: string,
-    end: { readonly product: number; readonly erasedOn: string } | undefined,
-  ): ExportRow {
-    const code = this.#reading.code(page.codes[i] ?? "");
-    const id = page.ids[i] ?? "";
-    const at = startOf(id);
-    const byRule = this.#byRule(end === undefined ? undefined : PRODUCT_NAMES[end.product], at);
-    return {
-      hitId: id,
-      source: code.source,
-      at,
-      product: end === undefined ? "" : (PRODUCT_NAMES[end.product] ?? ""),
-      direction: code.direction,
-      disposition: code.disposition,
-      duration: page.durations[i] ?? "",
-      ring: page.rings[i] ?? "",
-      extension: this.#reading.labels.get(page.endpoints[i] ?? "") ?? "",
-      queue: this.#reading.labels.get(page.queues[i] ?? "") ?? "",
-      role: code.role,
-      class: code.cls,
-      number: this.#text(0, this.#reading.own, code.cls, subject, byRule(code.cls)),
-      otherParties: code.more ? this.#beside(id, subject, code, byRule) : NOBODY,
-      erasedOn: end?.erasedOn ?? "",
-      sourceName: code.sourceName,
-    };
+  /** Whether somebody's value may be read now. */
+  has(subject: string): boolean {
+    return this.#values.has(subject);
+  }
+
+  /** `record` is the call's place among those asked about who else took part. */
+  row(i: number, subject: string, end: SliceEnd, record: number): ExportRow {
+    const page = this.#page;
+    const { labels, own, sourceNames, correctedOn } = this.#reading;
+    const bits = page.codes[i] ?? 0;
+    const code = this.#reading.code(bits);
+    const row = this.#row;
+    row.idAt = i * ID_STEP;
+    row.source = code.source;
+    row.at = startOf(page.ids, row.idAt);
+    row.product = end.product;
+    row.direction = code.direction;
+    row.disposition = code.disposition;
+    row.duration = code.facts ? (page.durations[i] ?? null) : null;
+    row.ring = page.ring(i);
+    row.extension = labels.get(page.endpoints[i] ?? 0) ?? "";
+    row.queue = labels.get(page.queues[i] ?? 0) ?? "";
+    row.role = code.role;
+    row.class = code.cls;
+    row.number = this.#text(0, own, code.cls, subject);
+    row.otherParties = hasMore(bits) ? this.#beside(record, subject, code.party) : NOBODY;
+    row.erasedOn = end.erasedOn;
+    row.sourceName = sourceNames.get(page.sourceIds[i] ?? 0) ?? "";
+    row.correctedOn = correctedOn.size === 0 ? "" : (correctedOn.get(page.id(i)) ?? "");
+    return row;
   }
 
   /** Whether a rule of the company masks a class in this call to everybody, files included. */
-  #byRule(product: Product | undefined, at: number): (cls: PartyClass) => boolean {
+  #isByRule(cls: PartyClass): boolean {
     const { masks } = this.#reading;
-    if (!masks.any || product === undefined) return NEVER;
-    return (cls) => masks.ofCall(product, cls, new Date(at));
+    const { product, at } = this.#row;
+    if (!masks.any || product === "") return false;
+    // A day begins at a quarter of an hour in every zone: until then the answer is the same.
+    const quarter = Math.floor(at / QUARTER_MS);
+    if (quarter !== this.#quarter) this.#byRule.clear();
+    this.#quarter = quarter;
+    const key = `${product}/${cls}`;
+    let byRule = this.#byRule.get(key);
+    if (byRule === undefined) {
+      byRule = masks.ofCall(product, cls, new Date(at));
+      this.#byRule.set(key, byRule);
+    }
+    return byRule;
   }
 
-  #text(which: 0 | 1, sight: Sight, cls: PartyClass, subject: string, byRule: boolean): string {
+  #text(which: 0 | 1, sight: Sight, cls: PartyClass, subject: string): string {
+    const byRule = this.#isByRule(cls);
     const kind = (DATA_CLASSES[cls] * 2 + which) * 2 + (byRule ? 1 : 0);
     let text = this.#texts[kind]?.get(subject);
     if (text === undefined) {
@@ -98,38 +122,52 @@ export class Shown {
     return text;
   }
 
-  #beside(id: string, subject: string, own: CodeTexts, byRule: (cls: PartyClass) => boolean): OtherParty[] {
+  #beside(record: number, own: string, ownCode: number): OtherParty[] {
     const beside: OtherParty[] = [];
-    for (const party of this.#others.get(id) ?? []) {
-      const role = ROLE_NAMES[party.role] ?? "calling";
-      const cls = (CLASS_NAMES[party.class] ?? "phone") as PartyClass;
-      if ((role === own.role && cls === own.cls && party.subject === subject) || !this.#values.has(party.subject))
-        continue;
-      beside.push({
-        role,
-        class: cls,
-        number: this.#text(1, this.#reading.beside, cls, party.subject, byRule(cls)),
-      });
-    }
+    this.#others.each(record, (code, subject) => {
+      if ((code === ownCode && subject === own) || !this.#values.has(subject)) return;
+      const role = ROLE_NAMES[code >> 3] ?? "calling";
+      const cls = (CLASS_NAMES[code & 7] ?? "phone") as PartyClass;
+      beside.push({ role, class: cls, number: this.#text(1, this.#reading.beside, cls, subject) });
+    });
     return beside;
   }
 }
 
 /** A call's id begins with the 48 bits of its start in milliseconds: "01234567-89ab-...". */
-function startOf(id: string): number {
+function startOf(ids: Buffer, from: number): number {
   let ms = 0;
-  for (let i = 0; i < 13; i++) {
-    const char = id.charCodeAt(i);
+  for (let at = from; at < from + 13; at++) {
+    const char = ids[at] ?? 0;
     if (char !== 45) ms = ms * 16 + (char < 58 ? char - 48 : char - 87);
   }
   return ms;
 }
 
-const NEVER = () => false;
+const QUARTER_MS = 900_000;
 const NOBODY: readonly OtherParty[] = [];
+const EMPTY: Omit<ExportRow, "ids"> = {
+  idAt: 0,
+  source: "CALL_HISTORY",
+  at: 0,
+  product: "",
+  direction: "",
+  disposition: "",
+  duration: null,
+  ring: null,
+  extension: "",
+  queue: "",
+  role: "calling",
+  class: "phone",
+  number: "",
+  otherParties: NOBODY,
+  erasedOn: "",
+  sourceName: "",
+  correctedOn: "",
+};
 const ROLE_NAMES = namesOf(ROLES) as Readonly<Record<number, Role>>;
 const CLASS_NAMES = namesOf(DATA_CLASSES);
-const PRODUCT_NAMES = namesOf(PRODUCTS);
+export const PRODUCT_NAMES = namesOf(PRODUCTS);
 
 function namesOf<T extends Record<string, number>>(codes: T): Readonly<Record<number, keyof T>> {
   return Object.fromEntries(Object.entries(codes).map(([name, code]) => [code, name])) as Record<number, keyof T>;

@@ -1,4 +1,4 @@
-import { besideText, type ExportWriter } from "./export-row.ts";
+import { besideText, type ExportWriter, hitIdOf } from "./export-row.ts";
 
 /**
  * The rows of a workbook before they are packed: one JSON array a line, in the order of the columns, with the date as ms.
@@ -6,33 +6,31 @@ import { besideText, type ExportWriter } from "./export-row.ts";
  */
 export function workbookLines(): ExportWriter {
   return {
-    head: () => "",
-    rows(page) {
-      let text = "";
-      for (const row of page) {
-        const beside = besideText(row.otherParties);
-        text += `${JSON.stringify([
-          row.hitId,
-          row.source,
-          row.at,
-          row.product,
-          row.direction,
-          row.disposition,
-          row.duration,
-          row.ring,
-          row.extension,
-          row.queue,
-          row.role,
-          row.class,
-          row.number,
-          beside,
-          row.erasedOn,
-          row.sourceName,
-        ])}\n`;
-      }
-      return text;
+    head: () => undefined,
+    row(to, row) {
+      const line: WorkbookLine = [
+        hitIdOf(row),
+        row.source,
+        row.at,
+        row.product,
+        row.direction,
+        row.disposition,
+        row.duration ?? "",
+        row.ring ?? "",
+        row.extension,
+        row.queue,
+        row.role,
+        row.class,
+        row.number,
+        besideText(row.otherParties),
+        row.erasedOn,
+        row.sourceName,
+        row.correctedOn,
+      ];
+      to.text(JSON.stringify(line));
+      to.ascii("\n");
     },
-    tail: () => "",
+    tail: () => undefined,
   };
 }
 

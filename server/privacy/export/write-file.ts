@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
+import { letGo } from "../../domain/let-go.ts";
 import type { Box } from "../../keyring/index.ts";
 import { type ExportPart, type ExportRow, setExportPacked } from "../../store/index.ts";
 import { deliveredBytes, type ExportPlace, exportFolder, packedFile, plainText } from "./export-files.ts";
@@ -38,6 +39,7 @@ export async function finishFile(
     signal?.throwIfAborted();
     hash.update(chunk);
     bytes += chunk.length;
+    letGo(chunk);
   }
   return { bytes, sha256: hash.digest() };
 }

@@ -1,5 +1,6 @@
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
+import { letGo } from "../../domain/let-go.ts";
 import type { Box } from "../../keyring/index.ts";
 import {
   checkpointExport,
@@ -12,12 +13,13 @@ import {
   type SelectionRow,
 } from "../../store/index.ts";
 import { sourceNames } from "../seek/source-names.ts";
+import { ByteText } from "./byte-text.ts";
 import { exactCsv, spreadsheetCsv } from "./csv.ts";
 import { type ExportPlace, exportFolder } from "./export-files.ts";
 import type { ExportWriter } from "./export-row.ts";
 import { ExportStopped } from "./export-stopped.ts";
 import { jsonExport } from "./json.ts";
-import { writePart } from "./parts.ts";
+import { sealPart, writePart } from "./parts.ts";
 import { readPages, type RowPage } from "./row-reader.ts";
 import { workbookLines } from "./workbook-lines.ts";
 
@@ -40,14 +42,14 @@ export async function writeRows(
   }));
   const writer = writerOf(place, job);
   const file = new PartFile(place, box, job, parts.length);
-  if (job.nextBefore === null) file.add(writer.head());
+  if (job.nextBefore === null) writer.head(file.text);
   try {
     for await (const page of readPages(place, job, selection, names, job.nextBefore ?? LAST_ID)) {
       signal?.throwIfAborted();
       file.addPage(page, writer);
       if (file.isDue()) await file.close(page.last);
     }
-    file.add(writer.tail());
+    writer.tail(file.text);
     await file.close(FIRST_ID);
     await file.settled();
   } finally {
@@ -77,8 +79,8 @@ class PartFile {
   readonly #box: Box;
   readonly #job: ExportJob;
   #part: number;
-  #texts: string[] = [];
-  #length = 0;
+  /** Sealed where it stands, and then written over by the next part. */
+  readonly text = new ByteText(PART_BYTES + PART_BYTES / 2);
   #rows = 0;
   #openedAt = performance.now();
   #done: number;
@@ -98,32 +100,27 @@ class PartFile {
     this.#newest = job.newestAt?.getTime() ?? null;
   }
 
-  add(text: string): void {
-    this.#texts.push(text);
-    this.#length += text.length;
-  }
-
-  addPage({ batches, frozen }: RowPage, writer: ExportWriter): void {
+  addPage(page: RowPage, writer: ExportWriter): void {
     const before = this.#done;
-    for (const rows of batches) {
-      this.add(writer.rows(rows, this.#done));
-      this.#rows += rows.length;
-      this.#done += rows.length;
+    page.each((row) => {
+      writer.row(this.text, row, this.#done === 0);
+      this.#rows++;
+      this.#done++;
       // Newest first, and so from page to page.
-      this.#newest ??= rows[0]?.at ?? null;
-      this.#oldest = rows.at(-1)?.at ?? this.#oldest;
-    }
-    this.#gone += frozen - (this.#done - before);
+      this.#newest ??= row.at;
+      this.#oldest = row.at;
+    });
+    this.#gone += page.frozen - (this.#done - before);
   }
 
   isDue(): boolean {
-    return this.#length >= PART_BYTES || performance.now() - this.#openedAt >= PART_MS;
+    return this.text.length >= PART_BYTES || performance.now() - this.#openedAt >= PART_MS;
   }
 
   /** Begins to write what there is, once the part before is written: never more than one waits in memory. */
   async close(nextBefore: string): Promise<void> {
     await this.#writing;
-    const plain = Buffer.from(this.#texts.join(""));
+    const plain = this.text.view();
     const instant = (ms: number | null) => (ms === null ? null : new Date(ms));
     const part: ExportPart | null =
       plain.length === 0
@@ -137,11 +134,11 @@ class PartFile {
       newestAt: instant(this.#newest),
       part,
     };
-    this.#texts = [];
-    this.#length = 0;
+    const sealed = part === null ? null : sealPart(this.#box, part, plain);
+    this.text.clear();
     this.#rows = 0;
     this.#openedAt = performance.now();
-    this.#writing = this.#write(checkpoint, plain);
+    this.#writing = this.#write(checkpoint, sealed);
     // Its failure is met at the next part, or at the end.
     this.#writing.catch(() => undefined);
   }
@@ -152,10 +149,12 @@ class PartFile {
   }
 
   /** On disk first, then in the checkpoint: a kill between the two leaves a part behind that nobody counts. */
-  async #write(checkpoint: ExportCheckpoint, plain: Buffer): Promise<void> {
+  async #write(checkpoint: ExportCheckpoint, sealed: Buffer | null): Promise<void> {
     const { part } = checkpoint;
-    if (part !== null)
-      await writePart(exportFolder(this.#place, this.#job.id), this.#box, part.part, part.attempt, plain);
+    if (part !== null && sealed !== null) {
+      await writePart(exportFolder(this.#place, this.#job.id), part, sealed);
+      letGo(sealed);
+    }
     const goesOn = await withCompany(door(this.#place, "web"), this.#place.company.id, (tx) =>
       checkpointExport(tx, this.#job, checkpoint),
     );

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "csv-parse/sync";
 import { exactCsv, harmless, spreadsheetCsv } from "./csv.ts";
+import { ByteText } from "./byte-text.ts";
 import type { ExportRow, ExportWriter } from "./export-row.ts";
-import { isoWriter, localWriter } from "./instants.ts";
+import { instantText, isoWriter, localWriter } from "./instants.ts";
 import { EXPORT_SCHEMA, jsonExport } from "./json.ts";
 
 const about = {
@@ -14,14 +15,15 @@ const about = {
   exportedAt: new Date("2026-11-22T02:00:00Z"),
 } as const;
 const row: ExportRow = {
-  hitId: "0192f3c1-0000-8000-8000-000000000001",
+  ids: Buffer.from("0192f3c1-0000-8000-8000-000000000000,0192f3c1-0000-8000-8000-000000000001"),
+  idAt: 37,
   source: "CALL_HISTORY",
   at: Date.parse("2026-07-01T22:30:05.007Z"),
   product: "pbx",
   direction: "in",
   disposition: "answered",
-  duration: "12",
-  ring: "",
+  duration: 12,
+  ring: null,
   extension: "3000",
   queue: '=cmd|" /C calc"!A0',
   role: "calling",
@@ -30,10 +32,16 @@ const row: ExportRow = {
   otherParties: [{ role: "called", class: "phone", number: "+468465004••" }],
   erasedOn: "2026-10-30",
   sourceName: "a;b,\r\nc",
+  correctedOn: "",
 };
 
-const written = (writer: ExportWriter, rows: readonly ExportRow[]) =>
-  writer.head() + writer.rows(rows, 0) + writer.tail();
+function written(writer: ExportWriter, rows: readonly ExportRow[]): string {
+  const text = new ByteText(8);
+  writer.head(text);
+  for (const [i, one] of rows.entries()) writer.row(text, one, i === 0);
+  writer.tail(text);
+  return text.toString();
+}
 
 test("a spreadsheet runs no cell of the CSV made for it, and shows local time", () => {
   for (const attack of [
@@ -103,6 +111,8 @@ test("whichever separator a spreadsheet takes the CSV to have, no cell begins li
 
 test("the exact CSV gives every value back unchanged", () => {
   const [first] = parse(written(exactCsv(), [row]), { columns: true }) as Record<string, string>[];
+  assert.equal(first?.["hit_id"], "0192f3c1-0000-8000-8000-000000000001");
+  assert.deepEqual([first?.["duration_seconds"], first?.["ring_seconds"]], ["12", ""]);
   assert.equal(first?.["number"], row.number);
   assert.equal(first?.["queue"], row.queue);
   assert.equal(first?.["source_name"], row.sourceName);
@@ -110,8 +120,8 @@ test("the exact CSV gives every value back unchanged", () => {
 });
 
 test("times are those of Intl in every hour of a year with two changes of the clock", () => {
-  const iso = isoWriter();
-  const local = localWriter("Europe/Stockholm");
+  const iso = instantText(isoWriter());
+  const local = instantText(localWriter("Europe/Stockholm"));
   const intl = new Intl.DateTimeFormat("sv-SE", {
     timeZone: "Europe/Stockholm",
     dateStyle: "short",
@@ -120,6 +130,21 @@ test("times are those of Intl in every hour of a year with two changes of the cl
   for (let ms = Date.UTC(2026, 0, 1); ms < Date.UTC(2027, 0, 1); ms += 3_599_377) {
     assert.equal(iso(ms), new Date(ms).toISOString());
     assert.equal(local(ms), intl.format(ms));
+  }
+});
+
+test("text that is written over and over stays what was asked for, whatever its length and its letters", () => {
+  const text = new ByteText(1);
+  for (const pieces of [["a"], ["Vård", "日本", "€".repeat(100)], []]) {
+    text.clear();
+    for (const piece of pieces) text.text(piece);
+    for (const piece of pieces) text.bytes(Buffer.from(piece));
+    assert.equal(text.toString(), pieces.join("").repeat(2));
+  }
+  for (const n of [0, 9, 10, 99, 100, 4_321, 99_999, 100_000, -1, 2_147_483_647, -2_147_483_648]) {
+    text.clear();
+    text.number(n);
+    assert.equal(text.toString(), String(n));
   }
 });
 

@@ -204,7 +204,7 @@ export interface CaseState {
 }
 
 const NO_CASES: CaseState = {
-  cases: { slices: new Map(), subjects: new Set(), restricts: false },
+  cases: { slices: new Map(), subjects: new Set(), restricts: false, corrects: false },
   corrected: new Map(),
 };
 

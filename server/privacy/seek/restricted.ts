@@ -5,7 +5,7 @@ import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { holdsNumber } from "../../domain/free-text.ts";
 import { personMarks } from "../../keyring/index.ts";
-import { type CaseSlice, caseSlices } from "../../store/index.ts";
+import { anyCorrection, type CaseSlice, caseSlices } from "../../store/index.ts";
 
 /** What cases mean for whoever reads: which slices are theirs, and whose data nobody uses. */
 export interface CasesSeen {
@@ -14,6 +14,8 @@ export interface CasesSeen {
   readonly subjects: ReadonlySet<string>;
   /** Whether anything is restricted at all. */
   readonly restricts: boolean;
+  /** Whether anything of the company was ever put right. */
+  readonly corrects: boolean;
 }
 
 type Place = Pick<CompanyContext, "company" | "keyring" | "sql">;
@@ -24,7 +26,8 @@ export async function casesSeen(tx: Tx, place: Omit<Place, "sql">, besides: stri
   const slices = await caseSlices(tx, place.company.id);
   const subjects = new Set(marks.filter((mark) => mark.caseId !== besides).flatMap((mark) => mark.subjects));
   const byId = new Map(slices.map((slice) => [slice.sliceId, slice]));
-  return { slices: byId, subjects, restricts: subjects.size > 0 || slices.some((slice) => slice.restricts) };
+  const restricts = subjects.size > 0 || slices.some((slice) => slice.restricts);
+  return { slices: byId, subjects, restricts, corrects: await anyCorrection(tx, place.company.id) };
 }
 
 export async function readCases(place: Place, besides: string | null = null): Promise<CasesSeen> {
