@@ -21,10 +21,11 @@ import { LIVE_MS, useRules } from "./use-overview.ts";
 export function OverviewPage() {
   const words = useWords();
   const { company, manyCompanies } = useViewer();
+  const seesRules = useMay("retention.see");
   return (
     <GuardedPage
       title={words.t("overview.title")}
-      lead={words.t("overview.lead")}
+      lead={words.t(seesRules ? "overview.lead" : "overview.lead.traffic")}
       permission="overview.see"
       company={false}
     >

@@ -1,6 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { door } from "../../context.ts";
 import { keyringMigrations, keyringStatus } from "../../keyring/index.ts";
 import { dataMigrations, tableFigures } from "../../store/cluster-figures.ts";
@@ -8,6 +7,7 @@ import { jobFigures, listJobKeepings, listJobPauses } from "../../store/jobs.ts"
 import { listProcesses } from "../../store/processes.ts";
 import { runChecks } from "../health/run-checks.ts";
 import type { HealthSite } from "../health/site.ts";
+import { lastLines } from "../logs/last-lines.ts";
 import { type LogName, logFileName, readLogName, SERVICES } from "../logs/log-name.ts";
 
 export interface BundlePart {
@@ -95,20 +95,18 @@ async function logs(home: string): Promise<BundlePart[]> {
   for (const service of SERVICES) {
     const own = names.filter((name) => name.service === service).sort((a, b) => (order(a) < order(b) ? -1 : 1));
     if (own.length === 0) continue;
-    const texts = await Promise.all(own.slice(-2).map((name) => textIn(join(folder, logFileName(name)), name.packed)));
-    const lines = texts.join("").split("\n").filter(Boolean).slice(-LAST_LINES);
-    parts.push({ name: `logs/${service}.log`, what: `the last lines of ${service}`, text: `${lines.join("\n")}\n` });
+    const lines: string[] = [];
+    for (const name of own.slice(-2))
+      lines.push(...(await lastLines(join(folder, logFileName(name)), name.packed, LAST_LINES)));
+    parts.push({
+      name: `logs/${service}.log`,
+      what: `the last lines of ${service}`,
+      text: `${lines.slice(-LAST_LINES).join("\n")}\n`,
+    });
   }
   return parts;
 }
 
 function order({ day, part }: LogName): string {
   return `${day} ${String(part).padStart(4, "0")}`;
-}
-
-async function textIn(file: string, packed: boolean): Promise<string> {
-  const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-  return packed && bytes.length > 0
-    ? gunzipSync(bytes, { maxOutputLength: 64 * 1024 * 1024 }).toString()
-    : bytes.toString();
 }

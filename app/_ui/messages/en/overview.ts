@@ -1,6 +1,7 @@
 export const overview = {
   "overview.title": "Overview",
   "overview.lead": "What comes in, what goes tonight, and what is under way.",
+  "overview.lead.traffic": "What comes in, and what is under way.",
   "overview.tonight": "Goes tonight",
   "overview.lastNight": "Went last night",
   "overview.exports": "Exports under way",

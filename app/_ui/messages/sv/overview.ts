@@ -4,6 +4,7 @@ import type { overview as english } from "../en/overview.ts";
 export const overview: Translation<typeof english> = {
   "overview.title": "Översikt",
   "overview.lead": "Vad som kommer in, vad som gallras i natt och vad som pågår.",
+  "overview.lead.traffic": "Vad som kommer in och vad som pågår.",
   "overview.tonight": "Gallras i natt",
   "overview.lastNight": "Gallrades i natt som var",
   "overview.exports": "Pågående exporter",
