@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { doorOf, type Keyring } from "./keyring.ts";
 import { requireRoot } from "./require-root.ts";
-import { secretsFolder } from "./secrets.ts";
+import { secretsFolder } from "./jwk-files.ts";
 
 export interface EscrowState {
   readonly rootKid: string;

@@ -7,7 +7,8 @@ import { type LedgerEntry, readEntry } from "./ledger/entry.ts";
 import { ledgerFile } from "./ledger/ledger-file.ts";
 import { withFileLock } from "./ledger/lock.ts";
 import { settleRootFiles } from "./root-files.ts";
-import { type RootKey, secretsFolder } from "./secrets.ts";
+import { secretsFolder } from "./jwk-files.ts";
+import type { RootKey } from "./root-files.ts";
 
 /**
  * The root key of this home is the one the keyring stands under; a change that a kill left between the keyring and the files

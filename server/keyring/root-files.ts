@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -11,7 +11,13 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { notAKey, readJwk, type RootKey, secretsFolder, writeNew } from "./secrets.ts";
+import { notAKey, readJwk, secretsFolder, writeNew } from "./jwk-files.ts";
+
+/** Wraps the company keys. `kid` is random: a thumbprint would be a hash of the key. */
+export interface RootKey {
+  readonly kid: string;
+  readonly key: KeyObject;
+}
 
 /** The root key of a home. Throws AppError "unavailable" when it is missing or unreadable. */
 export function readRoot(home: string): RootKey {

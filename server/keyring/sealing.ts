@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from "node:crypto";
+import { letGo } from "../domain/let-go.ts";
 import { corrupt } from "./keyring.ts";
 
 /**
@@ -11,7 +12,9 @@ export function seal(key: KeyObject, aad: string, plain: Buffer): Buffer {
   cipher.setAAD(Buffer.from(aad));
   const body = cipher.update(plain);
   cipher.final();
-  return Buffer.concat([nonce, body, cipher.getAuthTag()], NONCE + body.length + TAG);
+  const sealed = Buffer.concat([nonce, body, cipher.getAuthTag()], NONCE + body.length + TAG);
+  letGo(body);
+  return sealed;
 }
 
 /** Throws AppError "corrupt" for anything but what `seal` gave under this key for this place. */

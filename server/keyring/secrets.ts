@@ -6,17 +6,13 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { calculateJwkThumbprint, type JWK } from "jose";
-import { AppError } from "../domain/app-error.ts";
-import { readRoot, rootFile, writeRoot } from "./root-files.ts";
+import { notAKey, readJwk, secretsFolder, writeNew } from "./jwk-files.ts";
+import { type RootKey, readRoot, rootFile, writeRoot } from "./root-files.ts";
 
-/** Wraps the company keys. `kid` is random: a thumbprint would be a hash of the key. */
-export interface RootKey {
-  readonly kid: string;
-  readonly key: KeyObject;
-}
+export type { RootKey } from "./root-files.ts";
 
 /** Ed25519: signs the ledger and statements. `kid` is the RFC 7638 thumbprint of the public half. */
 export interface SigningKey {
@@ -71,40 +67,6 @@ async function signingKeyOf(jwk: Record<string, unknown>, file: string): Promise
   const publicKey = createPublicKey(privateKey);
   const publicJwk = publicKey.export({ format: "jwk" }) as JWK;
   return { kid: await calculateJwkThumbprint(publicJwk), privateKey, publicKey, publicJwk };
-}
-
-export function readJwk(file: string, what: string, advice: string): Record<string, unknown> {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "is missing" : "cannot be read";
-    throw new AppError("unavailable", `The ${what} ${reason} (${file}). ${advice}.`, { cause });
-  }
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    throw notAKey(file);
-  }
-}
-
-export function notAKey(file: string): AppError {
-  return new AppError("unavailable", `${file} is not a key that Gallra wrote. Put the right file back from its copy.`);
-}
-
-/** Written whole or not at all as far as a reader can see: exclusive, synced, private. */
-export function writeNew(file: string, jwk: object): void {
-  const fd = openSync(file, "wx", 0o600);
-  try {
-    writeSync(fd, `${JSON.stringify(jwk, null, 2)}\n`);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-export function secretsFolder(home: string): string {
-  return join(home, "secrets");
 }
 
 function signingFile(home: string): string {

@@ -1,14 +1,14 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { type ClusterAddress, readClusterHome } from "#db/cluster-home.ts";
+import { z } from "zod";
 import type { HealthCheck } from "./site.ts";
 
 /** Whether one backup, or one stolen disk, would give both halves and the key between them. */
 export const apart: HealthCheck = {
   id: "apart",
   async ask({ home }) {
-    const { data, keyring } = readClusterHome(home).addresses;
+    const { data, keyring } = Addresses.parse(JSON.parse(await readFile(join(home, "secrets/clusters.json"), "utf8")));
     const local = { data: isHere(data), keyring: isHere(keyring) };
     const figures = { dataHere: local.data ? 1 : 0, keyringHere: local.keyring ? 1 : 0 };
     if (data.host.toLowerCase() === keyring.host.toLowerCase() && data.port === keyring.port)
@@ -20,8 +20,11 @@ export const apart: HealthCheck = {
   },
 };
 
+const Address = z.object({ host: z.string(), port: z.number() });
+const Addresses = z.object({ data: Address, keyring: Address });
+
 /** A Unix socket, or a name or an address of this very machine. */
-function isHere({ host }: ClusterAddress): boolean {
+function isHere({ host }: z.infer<typeof Address>): boolean {
   if (host.startsWith("/") || ["localhost", "127.0.0.1", "::1"].includes(host.toLowerCase())) return true;
   return Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === host));
 }
