@@ -5,9 +5,19 @@ import type { Tx } from "#db/clients.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { withCompany } from "#db/with-company.ts";
 import { commitBatch } from "./commit-batch.ts";
-import { decodeExportCode, exportEdges, type ExportPage, readExportPage, readExportParties } from "./export-page.ts";
+import {
+  type DayOfRecords,
+  exportEdges,
+  type ExportPage,
+  hasMore,
+  readCode,
+  readExportPage,
+  readExportParties,
+  type RecordsAsked,
+} from "./export-page.ts";
 import { raiseFence } from "./fence.ts";
 import { FIRST_ID, LAST_ID } from "./ids.ts";
+import { uuidText } from "../domain/uuid.ts";
 import { partiesOfRecords } from "./search-parties.ts";
 import { epochSeen, freezeSelection } from "./selections.ts";
 import { batchOf, openCompany, pseudonymOf } from "./store-fixture.ts";
@@ -56,28 +66,33 @@ async function pages(limit: number, close: number, epoch: number, company = comp
   }, company);
 }
 
-const idsOf = (found: readonly ExportPage[]) => found.flatMap((page) => page.ids);
+const each = <T>(page: ExportPage, read: (i: number) => T) => Array.from({ length: page.rows }, (_, i) => read(i));
+const idsOf = (found: readonly ExportPage[]) => found.flatMap((page) => each(page, (i) => page.id(i)));
+const everybody = (ids: readonly string[]): RecordsAsked => ({ ids, own: ids.map(() => 0), pseudonyms: [] });
 
 test("pages neither overlap nor leave a gap, whichever way the facts are read", async () => {
   const epoch = await asWeb((tx) => epochSeen(tx, companyId));
-  const whole = (await pages(1_000, 1_000, epoch))[0];
-  assert.deepEqual([whole?.ids.length, whole?.frozen], [90, null]);
-  assert.deepEqual(whole?.ids, whole?.ids.toSorted().toReversed());
-  assert.ok(whole?.durations.every((text) => text === "12"));
-  assert.deepEqual(whole?.queues, []);
+  const [whole] = await pages(1_000, 1_000, epoch);
+  assert.ok(whole !== undefined);
+  assert.deepEqual([whole.rows, whole.frozen], [90, null]);
+  const ids = idsOf([whole]);
+  assert.deepEqual(ids, ids.toSorted().toReversed());
+  assert.ok(whole.durations.every((seconds) => seconds === 12));
+  assert.ok(whole.queues.every((queue) => queue === 0));
   assert.deepEqual(
-    [...new Set(whole?.pseudonyms.map((text) => text.replaceAll("-", "")))],
+    [...new Set(each(whole, (i) => whole.pseudonym(i)?.replaceAll("-", "")))],
     [3, 2, 1].map((slice) => pseudonymOf("often", slice).toString("hex")),
   );
-  const code = decodeExportCode(whole?.codes[0] ?? "");
-  assert.deepEqual([code.kind, code.role, code.class, code.sourceId, code.more], [1, 1, 1, 1, false]);
+  const code = readCode(whole.codes[0] ?? 0);
+  assert.deepEqual([code.kind, code.role, code.class, whole.sourceIds[0]], [1, 1, 1, 1]);
+  assert.equal(hasMore(whole.codes[0] ?? 0), false);
   for (const close of [0, 1_000]) {
     const found = await pages(7, close, epoch);
     assert.equal(found.length, 13);
-    assert.deepEqual(idsOf(found), whole?.ids);
+    assert.deepEqual(idsOf(found), ids);
     assert.deepEqual(
-      found.flatMap((page) => page.codes),
-      whole?.codes,
+      found.flatMap((page) => [...page.codes]),
+      [...whole.codes],
     );
   }
 });
@@ -85,16 +100,23 @@ test("pages neither overlap nor leave a gap, whichever way the facts are read", 
 test("a slice that is known tells no pseudonym again", async () => {
   const asked = { low: FIRST_ID, before: LAST_ID, close: 1_000, epoch: 0, knownSlices: [3, 2] };
   const page = await asWeb((tx) => readExportPage(tx, companyId, selectionId, asked));
-  for (const [i, slice] of page.sliceIds.entries()) assert.equal(page.pseudonyms[i] === "", slice !== "1");
+  assert.equal(page.rows, 90);
+  for (const [i, slice] of page.sliceIds.entries())
+    assert.equal(
+      page.pseudonym(i)?.replaceAll("-", "") ?? null,
+      slice === 1 ? pseudonymOf("often", 1).toString("hex") : null,
+    );
 });
 
 test("everybody in the records of a page is found alike by the day and by the record", async () => {
   const all = idsOf(await pages(1_000, 1_000, 0));
   const text = (rows: readonly string[]) => [...rows].sort();
-  const asRows = (ids: readonly string[], days: Parameters<typeof readExportParties>[3]) =>
+  const asRows = (asked: RecordsAsked, days: readonly DayOfRecords[]) =>
     asWeb(async (tx) =>
-      (await readExportParties(tx, companyId, ids, days)).flatMap((one) =>
-        one.ids.map((id, i) => `${id} ${one.sliceIds[i]} ${one.codes[i]} ${one.pseudonyms[i]}`),
+      (await readExportParties(tx, companyId, asked, days)).flatMap((found) =>
+        [...found.places].map(
+          (place, i) => `${asked.ids[place]} ${found.sliceIds[i]} ${found.codes[i]} ${found.pseudonym(i)}`,
+        ),
       ),
     );
   const one = async (ids: readonly string[]) =>
@@ -104,11 +126,26 @@ test("everybody in the records of a page is found alike by the day and by the re
   const exact = [2, 1, 0].map((day, i) => ({ day: DAYS[day] ?? "", first: i * 30, last: i * 30 + 29 }));
   const wide = DAYS.map((day) => ({ day, first: 0, last: all.length - 1 }));
   assert.equal((await one(all)).length, 90);
-  assert.deepEqual(text(await asRows(all, exact)), text(await one(all)));
-  assert.deepEqual(text(await asRows(all, wide)), text(await one(all)));
+  const asked = everybody(all);
+  assert.deepEqual(text(await asRows(asked, exact)), text(await one(all)));
+  assert.deepEqual(text(await asRows(asked, wide)), text(await one(all)));
   const few = all.slice(0, 3);
-  assert.deepEqual(text(await asRows(few, [{ day: DAYS[2] ?? "", first: 0, last: 2 }])), text(await one(few)));
-  assert.deepEqual(await asRows(all, [{ day: "2031-01-01", first: 0, last: 89 }]), []);
+  assert.deepEqual(
+    text(await asRows(everybody(few), [{ day: DAYS[2] ?? "", first: 0, last: 2 }])),
+    text(await one(few)),
+  );
+  assert.deepEqual(await asRows(asked, [{ day: "2031-01-01", first: 0, last: 89 }]), []);
+  // Whoever is known of a record under its own role, class and pseudonym is not told again, and nobody else is kept back.
+  const mine = [1, 2, 3].map((slice) => uuidText(pseudonymOf("often", slice)));
+  const known = all.map((_, i) => (i < 40 ? 9 : i < 50 ? 10 : 0));
+  for (const days of [exact, wide]) {
+    const left = await asRows({ ids: all, own: known, pseudonyms: mine }, days);
+    assert.deepEqual(text(left), text(await one(all.slice(40))));
+    assert.equal(
+      (await asRows({ ids: all, own: known, pseudonyms: [uuidText(Buffer.alloc(16, 1))] }, days)).length,
+      90,
+    );
+  }
 });
 
 test("another company reads no page and nobody in it, whatever it claims", async () => {
@@ -118,8 +155,8 @@ test("another company reads no page and nobody in it, whatever it claims", async
   assert.deepEqual(await pages(7, 1_000, 0, other), []);
   for (const claimed of [companyId, other]) {
     const asked = { low: FIRST_ID, before: LAST_ID, close: 1_000, epoch: 0, knownSlices: [] };
-    assert.deepEqual((await asWeb((tx) => readExportPage(tx, claimed, selectionId, asked), other)).ids, []);
-    assert.deepEqual(await asWeb((tx) => readExportParties(tx, claimed, all, days), other), []);
+    assert.equal((await asWeb((tx) => readExportPage(tx, claimed, selectionId, asked), other)).rows, 0);
+    assert.deepEqual(await asWeb((tx) => readExportParties(tx, claimed, everybody(all), days), other), []);
   }
 });
 
@@ -134,14 +171,15 @@ test("once a fence was raised the rows that went are left out and counted, also 
   for (const close of [0, 1_000]) {
     const found = await pages(7, close, epoch);
     assert.deepEqual(
-      found.slice(0, 2).map((page) => [page.frozen, page.ids.length]),
+      found.slice(0, 2).map((page) => [page.frozen, page.rows]),
       [
         [7, 0],
         [7, 4],
       ],
     );
+    // A page of which nothing went says nothing of it.
     assert.equal(
-      found.reduce((sum, page) => sum + (page.frozen ?? 0), 0),
+      found.reduce((sum, page) => sum + (page.frozen ?? page.rows), 0),
       90,
     );
     assert.equal(idsOf(found).length, 80);
