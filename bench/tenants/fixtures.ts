@@ -25,15 +25,37 @@ const wide = (needs: Permission, input?: (at: Place) => unknown): Fixture => ({ 
 
 const NUMBER = "070-174 06 05";
 const REASON = "matrix of rights";
+/** Nobody's in the matrix: a restriction of it hides nothing that another call looks for. */
+const OTHER_NUMBER = "070-174 06 99";
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const DAY = inDays(0);
+const CASE = { name: REASON, reason: REASON, endsOn: inDays(20) } as const;
 const { sight, exportSight } = rightsOf("supervisor");
 
 /** One entry for each procedure of the router. A procedure that is missing here fails the matrix. */
 export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "overview.company": of("overview.see"),
   "overview.companies": wide("company.see", () => ({})),
+  "copies.show": of("copies.see"),
+  "copies.meter": of("copies.see"),
+  "copies.installation": wide("maintenance.run"),
   "data.search": of("data.search", () => ({ text: NUMBER })),
   "data.freeze": of("data.search", (at) => ({ text: NUMBER, hitIds: [at.hitId] })),
   "data.reveal": of("data.reveal", ({ hitId }) => ({ hitId, role: "calling", class: "phone", purpose: REASON })),
+  "data.correct": of("record.correct", ({ hitId }) => ({ what: "direction", hitId, direction: "in", reason: REASON })),
+  "data.selected": of("data.search", ({ selectionId }) => ({ selectionId })),
+  "patterns.list": of("data.pattern"),
+  "patterns.request": of("data.pattern", () => ({ pattern: "070-17406*", from: DAY, to: DAY, purpose: REASON })),
+  "patterns.end": of("data.pattern", () => ({ patternId: randomUUID() })),
+  "cases.list": of("hold.see"),
+  "cases.hold": of("hold.change", ({ selectionId }) => ({ selectionId, ...CASE, ground: "investigation" })),
+  "cases.restrictCalls": of("hold.change", ({ selectionId }) => ({ selectionId, ...CASE, ground: "claim" })),
+  "cases.restrictPerson": of("hold.change", () => ({ text: OTHER_NUMBER, ...CASE, ground: "claim" })),
+  "cases.object": of("hold.change", () => ({ text: OTHER_NUMBER, name: REASON, reason: REASON, ground: "situation" })),
+  "cases.lift": of("hold.change", () => ({ caseId: randomUUID(), reason: REASON })),
+  "cases.renew": of("hold.change", () => ({ caseId: randomUUID(), endsOn: inDays(30), reason: REASON })),
+  "cases.decide": of("hold.change", () => ({ caseId: randomUUID(), decision: "upheld", reason: REASON })),
+  "cases.prepareErasure": of("data.erase", () => ({ caseId: randomUUID(), text: OTHER_NUMBER })),
   "views.list": of("data.search"),
   "views.save": {
     ...of("data.search", (at) => ({ name: "Last week", columns: ["date"], filters: { sourceIds: [at.sourceId] } })),
@@ -90,6 +112,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     items: [{}],
   })),
   "disposal.end": of("disposal.change", () => ({ decisionId: randomUUID(), reason: REASON })),
+  "disposal.protocol": of("retention.see", () => ({ from: "2026-01-01", to: "2026-01-31" })),
   "collected.show": of("retention.see"),
   "collected.set": of("ssn.justify", () => ({ field: "trunk", kept: false, reason: REASON })),
   "collected.justify": of("ssn.justify", () => ({ ground: "consent", reason: `${REASON} of the callers` })),

@@ -14,15 +14,30 @@ import { justify as justifySsn } from "./collected/justify.ts";
 import { set as setCollected } from "./collected/set.ts";
 import { show as showCollected } from "./collected/show.ts";
 import { withdraw as withdrawSsn } from "./collected/withdraw.ts";
+import { installation as installationCopies } from "./copies/installation.ts";
+import { meter as exposureMeter } from "./copies/meter.ts";
+import { show as showCopies } from "./copies/show.ts";
+import { decide as decideObjection } from "./cases/decide.ts";
+import { hold } from "./cases/hold.ts";
+import { lift as liftCase } from "./cases/lift.ts";
+import { list as listCases } from "./cases/list.ts";
+import { object } from "./cases/object.ts";
+import { prepareErasure } from "./cases/prepare-erasure.ts";
+import { renew as renewCase } from "./cases/renew.ts";
+import { restrictCalls } from "./cases/restrict-calls.ts";
+import { restrictPerson } from "./cases/restrict-person.ts";
+import { correct } from "./data/correct.ts";
 import { freeze } from "./data/freeze.ts";
 import { reveal } from "./data/reveal.ts";
 import { search } from "./data/search.ts";
+import { selected } from "./data/selected.ts";
 import { start as startGeneration } from "./keys/start.ts";
 import { state as keyState } from "./keys/state.ts";
 import { cancel as cancelDemo } from "./demo/cancel.ts";
 import { status as demoStatus } from "./demo/status.ts";
 import { turn as turnDemo } from "./demo/turn.ts";
 import { end as endDecision } from "./disposal/end.ts";
+import { protocol as disposalProtocol } from "./disposal/protocol.ts";
 import { record as recordDecision } from "./disposal/record.ts";
 import { show as showDisposal } from "./disposal/show.ts";
 import { decide as decideErasure } from "./erasures/decide.ts";
@@ -62,6 +77,9 @@ import { sessions as ownSessions } from "./me/sessions.ts";
 import { stepUp } from "./me/step-up.ts";
 import { companies as companiesOverview } from "./overview/companies.ts";
 import { company as companyOverview } from "./overview/company.ts";
+import { end as endPattern } from "./patterns/end.ts";
+import { list as listPatterns } from "./patterns/list.ts";
+import { request as requestPattern } from "./patterns/request.ts";
 import { add as addPerson } from "./people/add.ts";
 import { change as changePerson } from "./people/change.ts";
 import { endSessions as endPersonSessions } from "./people/end-sessions.ts";
@@ -100,7 +118,20 @@ import { save as saveView } from "./views/save.ts";
 /** The table of contents of the portal's API: one procedure a file, each calling one verb. */
 export const appRouter = router({
   overview: router({ company: companyOverview, companies: companiesOverview }),
-  data: router({ search, freeze, reveal }),
+  copies: router({ show: showCopies, meter: exposureMeter, installation: installationCopies }),
+  data: router({ search, freeze, reveal, correct, selected }),
+  patterns: router({ list: listPatterns, request: requestPattern, end: endPattern }),
+  cases: router({
+    list: listCases,
+    hold,
+    restrictCalls,
+    restrictPerson,
+    object,
+    lift: liftCase,
+    renew: renewCase,
+    decide: decideObjection,
+    prepareErasure,
+  }),
   exports: router({
     list: listExports,
     manifest: exportManifest,
@@ -140,7 +171,7 @@ export const appRouter = router({
     sweepState,
     confirmSweep,
   }),
-  disposal: router({ show: showDisposal, record: recordDecision, end: endDecision }),
+  disposal: router({ show: showDisposal, record: recordDecision, end: endDecision, protocol: disposalProtocol }),
   collected: router({ show: showCollected, set: setCollected, justify: justifySsn, withdraw: withdrawSsn }),
   sources: router({
     list: listSources,

@@ -155,7 +155,6 @@ const GRANTS: Record<Profile, { reach: Reach; permissions: readonly Permission[]
       "people.see",
       "people.change",
       "session.end",
-      "copies.see",
       "maintenance.see",
       "retention.bound",
       "maintenance.run",

@@ -9,6 +9,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { Alarms } from "./alarms.tsx";
 import { CompaniesNow } from "./companies-now.tsx";
+import { ExposureNow } from "./exposure.tsx";
 import { Figures } from "./figures.tsx";
 import { Goes } from "./goes.tsx";
 import { Oldest } from "./oldest.tsx";
@@ -46,6 +47,7 @@ function CompanyNow() {
     refetchInterval: LIVE_MS,
   });
   const seesRules = useMay("retention.see");
+  const seesCopies = useMay("copies.see");
   const rules = useRules(seesRules);
   return (
     <>
@@ -69,6 +71,7 @@ function CompanyNow() {
           )}
         </Answer>
       ) : null}
+      {seesCopies ? <ExposureNow /> : null}
       <UnderWay />
     </>
   );

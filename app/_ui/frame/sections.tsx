@@ -29,6 +29,7 @@ const GROUPS: readonly {
     title: "nav.proof",
     sections: [
       { path: "/certificates", label: "nav.certificates", permission: "certificate.see" },
+      { path: "/copies", label: "nav.copies", permission: "copies.see" },
       { path: "/audit", label: "nav.audit", permission: "audit.see" },
     ],
   },

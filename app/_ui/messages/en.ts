@@ -1,6 +1,7 @@
 import { account } from "./en/account.ts";
 import { audit } from "./en/audit.ts";
 import { auditActions } from "./en/audit-actions.ts";
+import { copies } from "./en/copies.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
 import { erasure } from "./en/erasure.ts";
@@ -18,12 +19,14 @@ import { plot } from "./en/plot.ts";
 import { profiles } from "./en/profiles.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
+import { rules } from "./en/rules.ts";
 import { states } from "./en/states.ts";
 
 export const en = {
   ...frame,
   ...states,
   ...form,
+  ...copies,
   ...data,
   ...erase,
   ...erasure,
@@ -31,6 +34,7 @@ export const en = {
   ...profiles,
   ...reasons,
   ...retention,
+  ...rules,
   ...pages,
   ...places,
   ...palette,

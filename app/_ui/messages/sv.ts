@@ -2,6 +2,7 @@ import type { Catalogue } from "../words.ts";
 import { account } from "./sv/account.ts";
 import { audit } from "./sv/audit.ts";
 import { auditActions } from "./sv/audit-actions.ts";
+import { copies } from "./sv/copies.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
 import { erasure } from "./sv/erasure.ts";
@@ -19,12 +20,14 @@ import { plot } from "./sv/plot.ts";
 import { profiles } from "./sv/profiles.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
+import { rules } from "./sv/rules.ts";
 import { states } from "./sv/states.ts";
 
 export const sv: Catalogue = {
   ...frame,
   ...states,
   ...form,
+  ...copies,
   ...data,
   ...erase,
   ...erasure,
@@ -32,6 +35,7 @@ export const sv: Catalogue = {
   ...profiles,
   ...reasons,
   ...retention,
+  ...rules,
   ...pages,
   ...places,
   ...palette,

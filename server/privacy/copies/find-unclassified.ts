@@ -2,6 +2,8 @@ import { readdir } from "node:fs/promises";
 import { door, type Installation } from "../../context.ts";
 import { keyringCatalogue } from "../../keyring/catalogue.ts";
 import { dataCatalogue } from "../../store/catalogue.ts";
+export type { Unclassified } from "./unclassified.ts";
+
 import { type Unclassified, unclassifiedFiles, unclassifiedTables } from "./unclassified.ts";
 
 /** Reads the catalogues of both clusters and the names in the home; values are read nowhere. */
