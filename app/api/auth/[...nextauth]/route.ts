@@ -6,6 +6,7 @@ import { refused } from "#server/api/refused.ts";
 import { addressOf, isOwnOrigin, sessionTokenIn } from "#server/api/request.ts";
 import { authOptions } from "#server/auth/next-auth.ts";
 import { readAgent } from "#server/auth/read-agent.ts";
+import { ownPlace } from "../own-place.ts";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -42,5 +43,7 @@ async function answer(method: "GET" | "POST", request: Request, context: RouteCo
   );
   const response = await handler(new NextRequest(request.url, { method, headers: request.headers, body }), context);
   response.headers.set("Cache-Control", "no-store");
+  const location = response.headers.get("location");
+  if (location !== null) response.headers.set("Location", ownPlace(location));
   return response;
 }
