@@ -36,7 +36,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 function isOpen(path: string): boolean {
-  return path === "/sign-in" || path === "/verify" || path === "/livez" || path === "/readyz" || path === "/metrics";
+  return path === "/sign-in" || path === "/livez" || path === "/readyz" || path === "/metrics";
 }
 
 async function carriesSession(request: NextRequest): Promise<boolean> {
@@ -50,4 +50,5 @@ function withPolicy(response: NextResponse, policy: string): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/|_next/static/|favicon.svg).*)"] };
+/** The verifier brings a policy of its own, which lets it reach nothing. */
+export const config = { matcher: ["/((?!api/|_next/static/|favicon.svg|verify$).*)"] };

@@ -11,6 +11,14 @@ export function VerifySheet({ view }: { view: CertificateView }) {
   return (
     <Sheet title={words.t("certificate.verify")} padded>
       <div className="grid gap-3">
+        <p className="text-ink-2">{words.t("certificate.verifier.help")}</p>
+        <a
+          href="/verify"
+          download="gallra-verify.html"
+          className="justify-self-start font-semibold text-pine underline underline-offset-3"
+        >
+          {words.t("certificate.verifier")}
+        </a>
         <p className="text-ink-2">{words.t("certificate.verify.help")}</p>
         <pre className={BLOCK}>npx gallra certificate verify gallra-certificate-{view.certificateId}.jws</pre>
         <h3 className="font-semibold">{words.t("certificate.publicKey")}</h3>
