@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy/privacy-fixture.ts";
-import { appendAudit, INSTALLATION, withAuditOf } from "../store/index.ts";
+import { appendAudit, auditCheck, closeCompany, INSTALLATION, withAuditOf } from "../store/index.ts";
 import { headsFile } from "./heads/heads-file.ts";
 import { askCheck, cancelCheck, checkChain, exportAudit, purgeAudit, showChain, signHeads } from "./index.ts";
 import { verifyAuditFile } from "./verify-file.ts";
@@ -64,7 +64,7 @@ test("what was cut off or written anew is found by the head outside, and is not 
   time.now = new Date(time.now.getTime() + DAY);
   await write(5);
   assert.deepEqual((await check())?.problem, { kind: "rewritten", seq: 10, after: 0 });
-  assert.deepEqual(await signHeads(installation), { signed: [], refused: [companyId] });
+  assert.deepEqual(await signHeads(installation), { signed: [], refused: [companyId], closed: [] });
 });
 
 test("a head that was changed, taken out or signed by another key is found; half a line of a crash is not", async (t) => {
@@ -104,6 +104,23 @@ test("a head that was changed, taken out or signed by another key is found; half
       .join(""),
   );
   assert.deepEqual((await check())?.headsProblem, { n: 3, reason: "cut-off" });
+});
+
+test("the audit of a closed company is verified and purged as before", async (t) => {
+  const { installation, companyId, time, write, attack, db } = await openAudit(t);
+  await write(4);
+  assert.deepEqual((await signHeads(installation)).closed, []);
+  assert.equal(await closeCompany(db.data("web"), companyId, time.now), true);
+  assert.deepEqual((await signHeads(installation)).closed, [companyId]);
+  time.now = new Date(time.now.getTime() + 800 * DAY);
+  assert.equal(await purgeAudit(installation), 4);
+  const verdict = async () => {
+    await checkChain(installation, companyId);
+    return await withAuditOf(db.data("web"), companyId, async (tx) => (await auditCheck(tx, companyId))?.verdict);
+  };
+  assert.deepEqual([(await verdict())?.["ok"], (await verdict())?.["first"]], [true, 5]);
+  await attack((tx) => tx`update data.audit set actor = 'Nobody' where seq = 5`);
+  assert.equal((await verdict())?.["ok"], false);
 });
 
 test("old entries go by rule, a signed checkpoint stands for them, and the chain is unbroken since", async (t) => {

@@ -1,6 +1,6 @@
 import { door, type Installation } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { auditDue, INSTALLATION, listCompanies, purgeAuditRows, withAuditOf } from "../store/index.ts";
+import { auditDue, auditedCompanies, INSTALLATION, purgeAuditRows, withAuditOf } from "../store/index.ts";
 import { systemAudit } from "./audit.ts";
 import { appendHead, headsFolder } from "./heads/heads-file.ts";
 import { AUDIT_KEPT_DAYS } from "./month-slice.ts";
@@ -17,7 +17,7 @@ export interface PurgeAuditOptions {
  */
 export async function purgeAudit(installation: Installation, options: PurgeAuditOptions = {}): Promise<number> {
   let gone = 0;
-  const companies = await listCompanies(door(installation, "web"));
+  const companies = await auditedCompanies(door(installation, "keeper"));
   for (const companyId of [INSTALLATION, ...companies.map((company) => company.id)]) {
     const keptDays = (await options.keptDays?.(companyId)) ?? AUDIT_KEPT_DAYS;
     if (!Number.isInteger(keptDays) || keptDays < LEAST_DAYS)

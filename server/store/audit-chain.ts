@@ -1,4 +1,4 @@
-import type { Tx } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
 import { rowsAs, rowAs } from "./rows.ts";
 
 /** An entry as it was hashed: every field as text, instants in UTC with microseconds, hashes in hex. */
@@ -43,6 +43,11 @@ export async function auditState(tx: Tx, companyId: number): Promise<AuditState 
           jws: row["checkpoint_jws"] as string,
         };
   return { seq: row["seq"] as number, hash: row["hash"] as string, checkpoint };
+}
+
+/** Role keeper. Every company that there is or was: its audit outlives it. */
+export async function auditedCompanies(sql: Sql): Promise<{ readonly id: number; readonly closed: boolean }[]> {
+  return rowsAs(await sql`select id, closed from data.audited_companies()`);
 }
 
 /** Role keeper. The last of the oldest entries that are all older than `before`; null when none is. */

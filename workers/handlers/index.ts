@@ -86,8 +86,8 @@ export function makeHandlers(
     "expire-exports": async (_, signal) => void (await tidyUp(installation, signal)),
     "tidy-jobs": async (_, signal) => tidy(signal),
     "audit-heads": async (_, signal) => {
-      const { signed, refused } = await signHeads(installation, { signal });
-      for (const companyId of [...signed, ...refused]) await send("audit-verify", { companyId });
+      const { signed, refused, closed } = await signHeads(installation, { signal });
+      for (const companyId of new Set([...signed, ...refused, ...closed])) await send("audit-verify", { companyId });
     },
     "audit-verify": async ({ companyId }, signal) => checkChain(installation, companyId, signal),
     "audit-purge": async (_, signal) => void (await purgeAudit(installation, { signal })),

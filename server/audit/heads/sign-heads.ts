@@ -1,5 +1,5 @@
 import { door, type Installation } from "../../context.ts";
-import { auditRows, auditState, INSTALLATION, listCompanies, withAuditOf } from "../../store/index.ts";
+import { auditedCompanies, auditRows, auditState, INSTALLATION, withAuditOf } from "../../store/index.ts";
 import { appendHead, headsFolder, newestHead } from "./heads-file.ts";
 import type { HeadStatement } from "./statement.ts";
 
@@ -8,6 +8,8 @@ export interface SignedHeads {
   readonly signed: readonly number[];
   /** Companies whose audit no longer holds what was signed last: theirs is left as it was. */
   readonly refused: readonly number[];
+  /** Companies that were closed: nothing new makes anybody look at theirs. */
+  readonly closed: readonly number[];
 }
 
 export interface SignHeadsOptions {
@@ -28,7 +30,8 @@ export async function signHeads(installation: Installation, options: SignHeadsOp
   const today = at.toISOString().slice(0, 10);
   const signed: number[] = [];
   const refused: number[] = [];
-  for (const company of options.companies ?? (await everyone(installation))) {
+  const everyone = options.companies === undefined ? await auditedCompanies(door(installation, "keeper")) : [];
+  for (const company of options.companies ?? [INSTALLATION, ...everyone.map(({ id }) => id)]) {
     options.signal?.throwIfAborted();
     const last = newestHead(folder, company);
     if (last !== null && last.day >= today && options.again !== true) continue;
@@ -39,12 +42,7 @@ export async function signHeads(installation: Installation, options: SignHeadsOp
     signed.push(company);
   }
   for (const company of refused) installation.log.error("audit.head-refused", { company });
-  return { signed, refused };
-}
-
-async function everyone(installation: Installation): Promise<number[]> {
-  const companies = await listCompanies(door(installation, "web"));
-  return [INSTALLATION, ...companies.map((company) => company.id)];
+  return { signed, refused, closed: everyone.filter(({ closed }) => closed).map(({ id }) => id) };
 }
 
 async function headOf(
