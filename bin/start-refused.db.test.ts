@@ -1,23 +1,34 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { after, before, test } from "node:test";
 import { ensureSecrets } from "./supervise/secrets.ts";
 import { freePort, type Outcome, scratch, start } from "./supervise/start-fixture.ts";
+import type { Sql } from "#db/clients.ts";
 import { leftBehind, openPlace } from "#db/embedded/place.ts";
 import { migrate } from "#db/migrate.ts";
 import { openClusters } from "#db/open-clusters.ts";
 import { adminOf } from "#db/testing/admin.ts";
 
-/** A home with clusters, as a first start leaves it, stopped. */
-async function usedHome(t: TestContext, meanwhile?: (home: string) => Promise<void>): Promise<string> {
-  const home = scratch(t);
-  await ensureSecrets(home);
-  const clusters = await openClusters({ home }, { throwaway: true });
+/** A home with clusters, as a first start leaves it, stopped. The tests that put everything back share one. */
+let home: string;
+
+const endings: (() => void)[] = [];
+
+before(async () => {
+  home = await usedHome({ after: (ending) => endings.push(ending) });
+});
+after(() => {
+  for (const ending of endings) ending();
+});
+
+async function usedHome(t: { after(fn: () => void): void }): Promise<string> {
+  const made = scratch(t);
+  await ensureSecrets(made);
+  const clusters = await openClusters({ home: made }, { throwaway: true });
   await migrate(clusters.clusterHome);
-  await meanwhile?.(home);
   await clusters.stop();
-  return home;
+  return made;
 }
 
 function refused(outcome: Outcome, what: RegExp, advice: RegExp): void {
@@ -48,8 +59,7 @@ test("a DATABASE_URL that is none is refused without being repeated", async (t) 
   assert.doesNotMatch(outcome.stderr, /hush/);
 });
 
-test("a lost key, password or cluster is said and never made anew; put back, everything opens", async (t) => {
-  const home = await usedHome(t);
+test("a lost key, password or cluster is said and never made anew; put back, everything opens", async () => {
   const settings = { GALLRA_PORT: String(await freePort()) };
   for (const [name, what] of [
     ["root.jwk", /root key/],
@@ -74,27 +84,35 @@ test("a lost key, password or cluster is said and never made anew; put back, eve
   await again.stop();
 });
 
-test("a database that a later release wrote is refused", async (t) => {
-  const home = await usedHome(t, async (used) => {
-    const admin = adminOf(used, "keyring", "gallra_keyring");
-    await admin`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`;
-    await admin.end();
-  });
+test("a database that a later release wrote is refused", async () => {
+  await inKeyring(
+    (admin) => admin`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`,
+  );
   refused(
     await start(home, { GALLRA_PORT: String(await freePort()) }),
     /keyring database .*later release/,
     /Start that release/,
   );
+  await inKeyring((admin) => admin`delete from drizzle.__drizzle_migrations where hash = 'later'`);
 });
 
-test("a cluster made by another PostgreSQL is refused", async (t) => {
-  const home = await usedHome(t);
-  writeFileSync(join(openPlace(home).base, "data", "PG_VERSION"), "17\n");
+async function inKeyring(work: (admin: Sql) => Promise<unknown>): Promise<void> {
+  const clusters = await openClusters({ home }, { throwaway: true });
+  const admin = adminOf(home, "keyring", "gallra_keyring");
+  await work(admin);
+  await admin.end();
+  await clusters.stop();
+}
+
+test("a cluster made by another PostgreSQL is refused", async () => {
+  const version = join(openPlace(home).base, "data", "PG_VERSION");
+  const before = readFileSync(version);
+  writeFileSync(version, "17\n");
   refused(await start(home, { GALLRA_PORT: String(await freePort()) }), /PostgreSQL 17/, /restore a backup/);
+  writeFileSync(version, before);
 });
 
-test("clusters that a killed supervisor left running are taken over, also when its note of them is stale", async (t) => {
-  const home = await usedHome(t);
+test("clusters that a killed supervisor left running are taken over, also when its note of them is stale", async () => {
   const left = await openClusters({ home }, { throwaway: true });
   const taken = await openClusters({ home }, { throwaway: true });
   await taken.stop();
@@ -107,14 +125,14 @@ test("clusters that a killed supervisor left running are taken over, also when i
 });
 
 test("a home that was removed and made anew starts empty, beside what the old one left", async (t) => {
-  const home = await usedHome(t);
-  const old = openPlace(home).base;
-  rmSync(home, { recursive: true });
-  mkdirSync(home);
-  const clusters = await openClusters({ home }, { throwaway: true });
+  const own = await usedHome(t);
+  const old = openPlace(own).base;
+  rmSync(own, { recursive: true });
+  mkdirSync(own);
+  const clusters = await openClusters({ home: own }, { throwaway: true });
   await clusters.stop();
   if (process.getuid?.() !== 0) return;
-  assert.notEqual(openPlace(home).base, old);
-  assert.deepEqual(leftBehind(home), [old]);
+  assert.notEqual(openPlace(own).base, old);
+  assert.deepEqual(leftBehind(own), [old]);
   rmSync(old, { recursive: true });
 });

@@ -23,8 +23,9 @@ test("a worker process carries out what was asked for before it started and what
   const exported = await freezeSelection(ctx, { text: NUMBER });
   const { exportId } = await requestExport(ctx, { selectionId: exported.selectionId, format: "json" });
 
+  const { NODE_COMPILE_CACHE } = process.env;
   const worker = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env: { GALLRA_HOME: fixture.db.home, PATH: "/usr/bin:/bin" } as unknown as NodeJS.ProcessEnv,
+    env: { GALLRA_HOME: fixture.db.home, PATH: "/usr/bin:/bin", NODE_COMPILE_CACHE } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const ended = new Promise<number | null>((resolve) => worker.once("exit", resolve));

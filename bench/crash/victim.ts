@@ -16,16 +16,21 @@ export interface Victim {
   kill(): Promise<boolean>;
 }
 
-export type VictimKind = "collector" | "worker";
+export type VictimKind = "collector" | "worker" | "generation";
 
-const FILES: Record<VictimKind, string> = { collector: "workers/collector.ts", worker: "workers/main.ts" };
+const FILES: Record<VictimKind, string> = {
+  collector: "workers/collector.ts",
+  worker: "workers/main.ts",
+  generation: "bench/keys/generation-child.ts",
+};
 
 /** `point`: the process kills itself there, and leaves a mark before (see `kill-at.ts`). */
 export function startVictim(home: string, kind: VictimKind, point?: { name: string; mark: string }): Victim {
   const flags = point === undefined ? [] : ["--import", preload(point)];
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [...flags, "--disable-warning=ExperimentalWarning", join(ROOT, FILES[kind])], {
     cwd: ROOT,
-    env: { PATH: process.env["PATH"], GALLRA_HOME: home, NODE_ENV: "production" },
+    env: { PATH, NODE_COMPILE_CACHE, GALLRA_HOME: home, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const died = new Promise<NodeJS.Signals | null>((done) => child.once("exit", (_, signal) => done(signal)));

@@ -106,10 +106,11 @@ async function openHome(t: TestContext) {
   await writeFile(join(db.home, "secrets", "auth.secret"), "a".repeat(43));
   const folder = await mkdtemp(join(tmpdir(), "gallra-pbx-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const gallra = (args: string[], input = ""): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [join(import.meta.dirname, "..", "gallra.ts"), ...args], {
-        env: { PATH: process.env["PATH"], GALLRA_HOME: db.home, NODE_ENV: "production" },
+        env: { PATH, NODE_COMPILE_CACHE, GALLRA_HOME: db.home, NODE_ENV: "production" },
       });
       let text = "";
       let err = "";

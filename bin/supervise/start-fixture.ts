@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { TestContext } from "node:test";
 
 const START = resolve(import.meta.dirname, "..", "start.mjs");
 
@@ -46,7 +45,7 @@ export function start(
 }
 
 /** An empty folder that goes when the test ends, with the clusters that were made for it elsewhere. */
-export function scratch(t: TestContext): string {
+export function scratch(t: { after(fn: () => void): void }): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gallra-start-")));
   t.after(() => {
     if (existsSync(join(folder, "clusters")))

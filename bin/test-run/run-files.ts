@@ -3,6 +3,7 @@ import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
 import type { Tally } from "./tally.ts";
 
+const AT_ONCE = 2;
 const LONGEST_FILE_MS = 900_000;
 const MOST_STACK_LINES = 12;
 
@@ -20,18 +21,13 @@ interface Failure {
 }
 
 /** Runs test files, two at a time, each in a process of its own; prints a line a file and every failure as it comes. */
-export async function runFiles(
-  root: string,
-  files: readonly string[],
-  tally: Tally,
-  { atOnce = 2 }: { readonly atOnce?: number } = {},
-): Promise<void> {
+export async function runFiles(root: string, files: readonly string[], tally: Tally): Promise<void> {
   if (files.length === 0) return;
   const counts = new Map<string, FileCount>();
   const failures: Failure[] = [];
   const events = run({
     files: files.map((file) => resolve(root, file)),
-    concurrency: atOnce,
+    concurrency: AT_ONCE,
     timeout: LONGEST_FILE_MS,
     cwd: root,
   });
