@@ -33,6 +33,7 @@ async function print(
   io: Io,
 ): Promise<number> {
   let shown = 0;
+  let restricted = 0;
   let cursor: string | undefined;
   do {
     const limit = Math.min(PAGE, most - shown);
@@ -42,8 +43,10 @@ async function print(
       io.out({ hitId, source, note, date, product, extension, role, class: dataClass, tier });
     }
     shown += answer.hits.length;
+    restricted = answer.restricted.calls;
     cursor = answer.next ?? undefined;
   } while (cursor !== undefined && shown < most);
   io.note(`hits=${shown}${cursor === undefined ? "" : " (there are more: raise --limit)"}`);
+  if (restricted > 0) io.note(`restricted=${restricted} (stored and not shown)`);
   return 0;
 }

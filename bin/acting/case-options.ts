@@ -1,0 +1,94 @@
+import type { CompanyContext } from "#server/context.ts";
+import { type CaseView, listCases } from "#server/privacy/index.ts";
+import { type Io, UsageError } from "../command.ts";
+import { follow } from "./progress.ts";
+
+/** The options of commands about holds, restrictions and objections. */
+export const CASE_OPTIONS = {
+  case: { type: "string" },
+  name: { type: "string" },
+  ground: { type: "string" },
+  reason: { type: "string" },
+  until: { type: "string" },
+  "told-on": { type: "string" },
+} as const;
+
+export interface CaseValues {
+  readonly case?: string | undefined;
+  readonly name?: string | undefined;
+  readonly ground?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly until?: string | undefined;
+  readonly "told-on"?: string | undefined;
+}
+
+/** An option that a word of the command cannot do without. */
+export function needed(values: CaseValues, option: keyof CaseValues, what: string): string {
+  const value = values[option];
+  if (value === undefined) throw new UsageError(`${what} with --${option} ${option.toUpperCase()}.`);
+  return value;
+}
+
+export function oneOf<T extends string>(words: readonly T[], text: string, option: string): T {
+  const word = words.find((one) => one === text);
+  if (word === undefined) throw new UsageError(`--${option} is one of ${words.join(", ")}.`);
+  return word;
+}
+
+/** The cases of one kind that last, a line each. */
+export async function printCases(ctx: CompanyContext, kind: CaseView["kind"], io: Io): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page = await listCases(ctx, { limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+    for (const {
+      caseId,
+      state,
+      name,
+      ground,
+      endsOn,
+      calls,
+      callsMissed,
+      ofPerson,
+      decision,
+      createdBy,
+    } of page.cases.filter((one) => one.kind === kind))
+      io.out({
+        case: caseId,
+        state,
+        name,
+        ground,
+        until: endsOn,
+        calls,
+        missed: callsMissed,
+        ofPerson,
+        decision,
+        createdBy,
+      });
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+}
+
+/** Waits until the worker has done what was asked of a case, and prints how it stands. */
+export async function followCase(ctx: CompanyContext, caseId: string, io: Io): Promise<void> {
+  const done = await follow(
+    async () => await readCase(ctx, caseId),
+    (one) => one.state === "active" || one.state === "ended",
+    (one) => `${one.state}: ${one.callsDone} calls`,
+    io.note,
+  );
+  const { state, calls, callsMissed, endsOn } = done;
+  io.out({ case: caseId, state, calls, missed: callsMissed, until: endsOn });
+}
+
+async function readCase(ctx: CompanyContext, caseId: string): Promise<CaseView> {
+  for (const ended of [false, true]) {
+    let cursor: string | undefined;
+    do {
+      const page = await listCases(ctx, { ended, limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+      const found = page.cases.find((one) => one.caseId === caseId);
+      if (found !== undefined) return found;
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+  }
+  throw new UsageError("There is no such case.");
+}

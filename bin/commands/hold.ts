@@ -1,0 +1,68 @@
+import type { CompanyContext } from "#server/context.ts";
+import { addHold, freezeSelection, HOLD_GROUNDS, liftCase, renewCase } from "#server/privacy/index.ts";
+import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
+import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
+import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";
+import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+
+/** Keeps calls for a case whatever their rules say, and gives them back. */
+export const command: Command = {
+  name: "hold",
+  usage: [
+    "list --company SLUG --as EMAIL",
+    `add --company SLUG --as EMAIL (--number - | --ssn -) [--from DAY] [--to DAY] --name TEXT --ground ${HOLD_GROUNDS.join("|")} --reason TEXT --until DAY`,
+    "renew --company SLUG --as EMAIL --case ID --until DAY --reason TEXT",
+    "lift --company SLUG --as EMAIL --case ID --reason TEXT",
+  ].join("\n"),
+  summary: "keeps chosen calls for a case beyond their rules, and lifts that again",
+  async run(args, io) {
+    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
+    const run = await work(positionals, values, io);
+    return await asPerson(values, async (ctx) => {
+      await run(ctx);
+      return 0;
+    });
+  },
+};
+
+type Values = Parameters<typeof needed>[0] & Parameters<typeof readSought>[0];
+
+/** Options are read before anybody signs in: a wrong one is told as such. */
+async function work([word, ...more]: readonly string[], values: Values, io: Io) {
+  if (more.length > 0) throw new UsageError(WORDS);
+  if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "hold", io);
+  if (word === "lift") {
+    const caseId = needed(values, "case", "Say which");
+    const reason = needed(values, "reason", "Say why");
+    return async (ctx: CompanyContext) => {
+      await liftCase(ctx, { caseId, reason });
+      await followCase(ctx, caseId, io);
+    };
+  }
+  if (word === "renew") {
+    const caseId = needed(values, "case", "Say which");
+    const wish = {
+      caseId,
+      endsOn: needed(values, "until", "Say until when"),
+      reason: needed(values, "reason", "Say why"),
+    };
+    return async (ctx: CompanyContext) => {
+      await renewCase(ctx, wish);
+      await followCase(ctx, caseId, io);
+    };
+  }
+  if (word !== "add") throw new UsageError(WORDS);
+  const wish = {
+    name: needed(values, "name", "Name the case"),
+    ground: oneOf(HOLD_GROUNDS, needed(values, "ground", "Give the ground"), "ground"),
+    reason: needed(values, "reason", "Say why"),
+    endsOn: needed(values, "until", "Say until when"),
+  };
+  const sought = await readSought(values, io);
+  return async (ctx: CompanyContext) => {
+    const { selectionId } = await freezeSelection(ctx, sought);
+    await followCase(ctx, (await addHold(ctx, { selectionId, ...wish })).caseId, io);
+  };
+}
+
+const WORDS = "Say one of: hold list, add, renew, lift.";

@@ -1,0 +1,53 @@
+import type { CompanyContext } from "#server/context.ts";
+import { decideObjection, noteObjection, OBJECTION_GROUNDS } from "#server/privacy/index.ts";
+import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
+import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
+import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";
+import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+
+/** Notes that a person objects (Art. 21), which restricts all of theirs, and what was decided about it. */
+export const command: Command = {
+  name: "object",
+  usage: [
+    "list --company SLUG --as EMAIL",
+    `add --company SLUG --as EMAIL (--number - | --ssn -) --name TEXT --ground ${OBJECTION_GROUNDS.join("|")} --reason TEXT`,
+    "uphold --company SLUG --as EMAIL --case ID --reason TEXT [--told-on DAY]",
+    "reject --company SLUG --as EMAIL --case ID --reason TEXT --told-on DAY",
+  ].join("\n"),
+  summary: "notes an objection, which restricts its person until it is decided, and decides it",
+  async run(args, io) {
+    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
+    const run = await work(positionals, values, io);
+    return await asPerson(values, async (ctx) => {
+      await run(ctx);
+      return 0;
+    });
+  },
+};
+
+type Values = Parameters<typeof needed>[0] & Parameters<typeof readSought>[0];
+
+async function work([word, ...more]: readonly string[], values: Values, io: Io) {
+  if (more.length > 0) throw new UsageError(WORDS);
+  if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "objection", io);
+  if (word === "uphold" || word === "reject") {
+    const caseId = needed(values, "case", "Say which");
+    const reason = needed(values, "reason", "Say why");
+    const decision = word === "uphold" ? ("upheld" as const) : ("rejected" as const);
+    const toldOn = word === "uphold" ? values["told-on"] : needed(values, "told-on", "Say when the person was told");
+    return async (ctx: CompanyContext) => {
+      await decideObjection(ctx, { caseId, decision, reason, ...(toldOn === undefined ? {} : { toldOn }) });
+      await followCase(ctx, caseId, io);
+    };
+  }
+  if (word !== "add") throw new UsageError(WORDS);
+  const wish = {
+    name: needed(values, "name", "Name the case"),
+    ground: oneOf(OBJECTION_GROUNDS, needed(values, "ground", "Give the ground"), "ground"),
+    reason: needed(values, "reason", "Say why"),
+  };
+  const { text, type } = await readSought(values, io);
+  return async (ctx: CompanyContext) => followCase(ctx, (await noteObjection(ctx, { text, type, ...wish })).caseId, io);
+}
+
+const WORDS = "Say one of: object list, add, uphold, reject.";

@@ -1,0 +1,64 @@
+import type { CompanyContext } from "#server/context.ts";
+import {
+  freezeSelection,
+  liftCase,
+  RESTRICTION_GROUNDS,
+  restrictCalls,
+  restrictPerson,
+} from "#server/privacy/index.ts";
+import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
+import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
+import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";
+import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+
+/** Restricts a person, or a period of theirs, and lifts that again after they have been told (Art. 18). */
+export const command: Command = {
+  name: "restrict",
+  usage: [
+    "list --company SLUG --as EMAIL",
+    `add --company SLUG --as EMAIL (--number - | --ssn -) [--from DAY] [--to DAY] --name TEXT --ground ${RESTRICTION_GROUNDS.join("|")} --reason TEXT --until DAY`,
+    "lift --company SLUG --as EMAIL --case ID --reason TEXT --told-on DAY",
+  ].join("\n"),
+  summary: "keeps personal data stored and unused; without --from and --to all of a person, also what comes later",
+  async run(args, io) {
+    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
+    const run = await work(positionals, values, io);
+    return await asPerson(values, async (ctx) => {
+      await run(ctx);
+      return 0;
+    });
+  },
+};
+
+type Values = Parameters<typeof needed>[0] & Parameters<typeof readSought>[0];
+
+async function work([word, ...more]: readonly string[], values: Values, io: Io) {
+  if (more.length > 0) throw new UsageError(WORDS);
+  if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "restriction", io);
+  if (word === "lift") {
+    const caseId = needed(values, "case", "Say which");
+    const reason = needed(values, "reason", "Say why");
+    const toldOn = needed(values, "told-on", "Say when the person was told (Art. 18(3))");
+    return async (ctx: CompanyContext) => {
+      await liftCase(ctx, { caseId, reason, toldOn });
+      await followCase(ctx, caseId, io);
+    };
+  }
+  if (word !== "add") throw new UsageError(WORDS);
+  const wish = {
+    name: needed(values, "name", "Name the case"),
+    ground: oneOf(RESTRICTION_GROUNDS, needed(values, "ground", "Give the ground"), "ground"),
+    reason: needed(values, "reason", "Say why"),
+    endsOn: needed(values, "until", "Say until when"),
+  };
+  const sought = await readSought(values, io);
+  return async (ctx: CompanyContext) => {
+    const { caseId } =
+      values.from === undefined && values.to === undefined
+        ? await restrictPerson(ctx, { text: sought.text, type: sought.type, ...wish })
+        : await restrictCalls(ctx, { selectionId: (await freezeSelection(ctx, sought)).selectionId, ...wish });
+    await followCase(ctx, caseId, io);
+  };
+}
+
+const WORDS = "Say one of: restrict list, add, lift.";
