@@ -19,7 +19,7 @@ import { addCompany, addReseller, ensureDays, ensureMonths, findCompany } from "
 import { readEnv } from "#server/env.ts";
 import { summarize } from "#bench/search/summarize.ts";
 
-/** One number with very many calls over 120 days, sealed as the product keeps them and plain beside it. */
+/** One number with very many calls over `days` days, sealed as the product keeps them and plain beside it. */
 export interface ExportDataset {
   readonly db: OwnClusters;
   readonly installation: OpenInstallation;
@@ -29,13 +29,12 @@ export interface ExportDataset {
   close(): Promise<void>;
 }
 
-const LIVE_DAYS = 120;
 const EXTENSIONS = 200;
 /** Numbers that the number has talked to; every fifth call has one of them, the others reached an extension. */
 const OTHERS = 40;
 const NUMBER = "+46701740605";
 
-export async function openExportDataset(hits: number): Promise<ExportDataset> {
+export async function openExportDataset(hits: number, days: number): Promise<ExportDataset> {
   const db = await openOwnClusters();
   await createSecrets(db.home);
   const installation = await openInstallation(readEnv({ GALLRA_HOME: db.home }), {
@@ -60,7 +59,7 @@ export async function openExportDataset(hits: number): Promise<ExportDataset> {
   await createCompanyKeys(installation.keyring, companyId);
   const company = await findCompany(web, { id: companyId });
   if (company === null) throw new Error("the company was just made");
-  const slices = await makeSlices(installation, companyId);
+  const slices = await makeSlices(installation, companyId, days);
   await ensureDays(
     db.data("ingest"),
     slices.map((slice) => slice.expiresOn),
@@ -83,9 +82,9 @@ export async function openExportDataset(hits: number): Promise<ExportDataset> {
   };
 }
 
-async function makeSlices(installation: OpenInstallation, companyId: number): Promise<Slice[]> {
+async function makeSlices(installation: OpenInstallation, companyId: number, days: number): Promise<Slice[]> {
   const today = new Date().toISOString().slice(0, 10);
-  const specs = Array.from({ length: LIVE_DAYS }, (_, back) => {
+  const specs = Array.from({ length: days }, (_, back) => {
     const callDay = addDays(today, -1 - back);
     const expiresOn = addDays(callDay, 122);
     return { product: 4, class: 1, callDay, expiresOn, destroyAt: new Date(`${expiresOn}T00:00:00Z`) };

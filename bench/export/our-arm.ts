@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { WORKER_FLAGS } from "#bin/supervise/worker-flags.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { rightsOf } from "#server/domain/rights.ts";
 import { cancelExport } from "#server/privacy/cancel-export.ts";
@@ -61,7 +62,7 @@ async function finish(data: ExportDataset, { ctx }: Freezing, exportId: string):
   await cancelExport(ctx, { exportId });
 }
 
-/** The same in a process of its own that does nothing else, since this one has filled the tables. */
+/** The same in a process of its own, started as the worker is, that does nothing else: this one has filled the tables. */
 export async function peakOfWorker(
   data: ExportDataset,
   frozen: Freezing,
@@ -71,6 +72,7 @@ export async function peakOfWorker(
     process.execPath,
     [
       "--disable-warning=ExperimentalWarning",
+      ...WORKER_FLAGS,
       join(import.meta.dirname, "export-child.ts"),
       data.ctx.company.slug,
       exportId,
