@@ -49,4 +49,4 @@ export async function copyOnce(data: ExportDataset): Promise<number> {
 }
 
 const COLUMNS = `hit_id, source, date, product, direction, disposition,
-  duration_seconds, ring_seconds, extension, queue, role, class, number, other_parties, erased_on, source_name`;
+  duration_seconds, ring_seconds, extension, queue, role, class, number, other_parties, erased_on, source_name, null as corrected_on`;
