@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { withCompany } from "#db/with-company.ts";
 import { verifyLedger } from "#server/keyring/index.ts";
-import { openPrivacyFixture, type PrivacyFixture } from "#server/privacy/privacy-fixture.ts";
-import { setRetention } from "#server/privacy/set-retention.ts";
+import { openPrivacyFixture, type PrivacyFixture, setAtOnce } from "#server/privacy/privacy-fixture.ts";
 import { forgetTheDead, startVictim, takeMark } from "./victim.ts";
 
 /** Points of a clean-up, known to `kill-at.ts`: of a night, and of a rule that is shortened or lengthened. */
@@ -78,7 +77,7 @@ async function arrange(
   expected.standing += 2;
   if (kind === "night") return;
   const changes = [{ product: "cc" as const, class: "phone" as const, keptDays: kept }];
-  await setRetention(desk.as("dpo", { via: "cli" }), { changes, reason: "shorter" });
+  await setAtOnce(desk, desk.as("dpo", { via: "cli" }), { changes, reason: "shorter" });
 }
 
 async function killedAt(desk: PrivacyFixture, point: Point): Promise<boolean> {

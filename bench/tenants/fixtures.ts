@@ -93,6 +93,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     reason: REASON,
   })),
   "retention.decide": of("retention.approve", () => ({ changeId: randomUUID(), decision: "decline" })),
+  "retention.disabled": of("overview.see"),
   "retention.template": of("retention.set", () => ({})),
   "retention.bounds": wide("retention.bound"),
   "retention.setBound": wide("retention.bound", () => ({

@@ -12,7 +12,7 @@ import { changesFor } from "#server/privacy/retention/changes-for.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
 import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
 
-const WORDS = "Say one of: retention show, preview, set, waiting, approve, decline, withdraw.";
+const WORDS = "Say one of: retention show, preview, set, waiting, approve, decline, withdraw, waive.";
 const RULE = "--product PRODUCT --class CLASS --days N|off [--action delete|truncate|mask]";
 
 /** The rules of a company: a line a rule, or what a change would do, or the change, or the company's word on one that waits. */
@@ -21,9 +21,9 @@ export const command: Command = {
   usage: [
     "show --company SLUG --as EMAIL",
     `preview --company SLUG --as EMAIL ${RULE}`,
-    `set --company SLUG --as EMAIL ${RULE} --reason TEXT`,
+    `set --company SLUG --as EMAIL ${RULE} [--renew] --reason TEXT`,
     "waiting --company SLUG --as EMAIL",
-    "approve|decline|withdraw --company SLUG --as EMAIL --change ID",
+    "approve|decline|withdraw|waive --company SLUG --as EMAIL --change ID",
   ].join("\n"),
   summary: "shows and changes how long each kind of personal data is kept",
   async run(args, io) {
@@ -35,6 +35,7 @@ export const command: Command = {
       action: { type: "string" },
       reason: { type: "string" },
       change: { type: "string" },
+      renew: { type: "boolean", default: false },
     });
     const [word, ...more] = positionals;
     const work = word === undefined || more.length > 0 ? undefined : VERBS[word];
@@ -47,7 +48,9 @@ export const command: Command = {
   },
 };
 
-type Values = Partial<Record<"product" | "class" | "days" | "action" | "reason" | "change", string>>;
+type Values = Partial<Record<"product" | "class" | "days" | "action" | "reason" | "change", string>> & {
+  readonly renew?: boolean;
+};
 type Work = (values: Values) => (ctx: CompanyContext, io: Io) => Promise<void>;
 
 /** Options are read before anybody signs in: a wrong one is told as such. */
@@ -68,21 +71,49 @@ const VERBS: Readonly<Record<string, Work>> = {
     return async (ctx, io) => {
       const changes = await changesOf(ctx, wanted);
       const done = await setRetention(ctx, { changes, reason });
-      io.out({ ...lineOf(changes, done), state: done.state, changeId: done.changeId });
+      io.out({ ...lineOf(changes, done), state: done.state, changeId: done.changeId, coolingId: done.coolingId });
+      if (done.holdsOn !== null)
+        io.note(
+          `holds from ${done.holdsOn}; until then: retention withdraw --change ID, or two persons: retention waive`,
+        );
       if (done.state === "waiting") io.note("waits for the company's approval: retention approve --change ID");
     };
   },
   approve: (values) => decide(values, "approve"),
   decline: (values) => decide(values, "decline"),
   withdraw: (values) => decide(values, "withdraw"),
+  waive: (values) => decide(values, "waive"),
 };
 
 async function show(ctx: CompanyContext, io: Io): Promise<void> {
   const { rules } = await showRetention(ctx);
   // Names that nobody asked for are not stored at all: there is nothing to show of them.
   for (const rule of rules.filter((one) => one.stored)) {
-    const { product, class: dataClass, keptDays, maskedAfterDays, action, isDefault, oldestDay, held } = rule;
-    io.out({ product, class: dataClass, keptDays, maskedAfterDays, action, isDefault, oldestDay, held });
+    const {
+      product,
+      class: dataClass,
+      keptDays,
+      effectiveDays,
+      maskedAfterDays,
+      action,
+      isDefault,
+      oldestDay,
+      held,
+    } = rule;
+    const { cooling, disabledUntil, undecided } = rule;
+    const more = { cooling, disabledUntil, undecided };
+    io.out({
+      product,
+      class: dataClass,
+      keptDays,
+      effectiveDays,
+      maskedAfterDays,
+      action,
+      isDefault,
+      oldestDay,
+      held,
+      ...more,
+    });
   }
 }
 
@@ -91,12 +122,13 @@ async function waiting(ctx: CompanyContext, io: Io): Promise<void> {
     const { id, state, askedAt, expiresAt, reason } = change;
     for (const { product, class: dataClass, from, to } of change.rules) {
       const days = { before: from.keptDays, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays };
-      io.out({ change: id, state, product, class: dataClass, ...days, askedAt, expiresAt, reason });
+      const { holdsOn, valuesGo } = change;
+      io.out({ change: id, state, product, class: dataClass, ...days, holdsOn, valuesGo, askedAt, expiresAt, reason });
     }
   }
 }
 
-function decide(values: Values, decision: "approve" | "decline" | "withdraw") {
+function decide(values: Values, decision: "approve" | "decline" | "withdraw" | "waive") {
   const { change } = values;
   if (change === undefined) throw new UsageError("Say which with --change ID, as retention waiting shows it.");
   return async (ctx: CompanyContext, io: Io) => io.out(await decideRetention(ctx, { changeId: change, decision }));
@@ -107,10 +139,12 @@ interface WantedRule {
   readonly class: DataClass;
   readonly days: number | null;
   readonly action: RuleAction | undefined;
+  readonly renew: boolean;
 }
 
-function changesOf(ctx: CompanyContext, wanted: WantedRule): Promise<RuleChange[]> {
-  return changesFor(door(ctx, "web"), ctx.company.id, wanted);
+async function changesOf(ctx: CompanyContext, wanted: WantedRule): Promise<RuleChange[]> {
+  const changes = await changesFor(door(ctx, "web"), ctx.company.id, wanted);
+  return wanted.renew ? changes.map((change) => ({ ...change, renew: true })) : changes;
 }
 
 function lineOf(changes: readonly RuleChange[], effect: RetentionPreview) {
@@ -122,6 +156,7 @@ function lineOf(changes: readonly RuleChange[], effect: RetentionPreview) {
     before: step?.before.keptDays,
     maskedAfterDays: step?.after.maskedAfterDays,
     direction: effect.waits.length > 0 ? "longer" : step?.direction,
+    holdsOn: effect.holdsOn,
     rules: changes.length,
     slicesDestroyed: effect.slicesDestroyed,
     valuesDestroyed: effect.valuesDestroyed,
@@ -138,7 +173,13 @@ function readRule(values: Values): WantedRule {
     throw new UsageError("--days is a number of days, or off to keep without end.");
   }
   const action = values.action === undefined ? undefined : oneOf<RuleAction>(RULE_ACTIONS, values.action, "--action");
-  return { product, class: dataClass, days: values.days === "off" ? null : Number(values.days), action };
+  return {
+    product,
+    class: dataClass,
+    renew: values.renew === true,
+    days: values.days === "off" ? null : Number(values.days),
+    action,
+  };
 }
 
 function oneOf<Name extends string>(

@@ -94,6 +94,7 @@ import { save as saveProfile } from "./profiles/save.ts";
 import { bounds } from "./retention/bounds.ts";
 import { confirmSweep } from "./retention/confirm-sweep.ts";
 import { decide } from "./retention/decide.ts";
+import { disabled } from "./retention/disabled.ts";
 import { preview as previewRetention } from "./retention/preview.ts";
 import { set as setRetention } from "./retention/set.ts";
 import { setBound } from "./retention/set-bound.ts";
@@ -165,6 +166,7 @@ export const appRouter = router({
     preview: previewRetention,
     set: setRetention,
     decide,
+    disabled,
     template,
     bounds,
     setBound,

@@ -1,5 +1,6 @@
 import type { Tx } from "#db/clients.ts";
 import { AppError } from "../domain/app-error.ts";
+import { enqueue } from "../jobs/enqueue.ts";
 import { DATA_CLASSES, nameOf, PRODUCTS } from "../domain/codes.ts";
 import { undecidedOf } from "../domain/disposal.ts";
 import { countStored, listSources, readDisposal, setSourceState } from "../store/index.ts";
@@ -17,6 +18,7 @@ export async function followKind(
   at: Date,
 ): Promise<void> {
   if (kinds.before === kinds.next) return;
+  await enqueue(tx, "apply-rules", { companyId });
   if (kinds.next === "private") {
     for (const cls of Object.values(DATA_CLASSES)) {
       if ((await countStored(tx, companyId, cls)) > 0)

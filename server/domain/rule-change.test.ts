@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beyondBound, changesOf, checkState, directionOf, type RuleState, tightenedPart } from "./rule-change.ts";
+import {
+  beyondBound,
+  changesOf,
+  checkState,
+  coolsUntil,
+  directionOf,
+  disabledUntil,
+  isCooled,
+  loosenedPart,
+  partAtOnce,
+  type RuleState,
+} from "./rule-change.ts";
 import { effectiveRules, isMasked } from "./retention.ts";
 
 const state = (keptDays: number | null, maskedAfterDays: number | null = null, stored = true): RuleState => ({
@@ -24,11 +35,31 @@ test("longer, off, masked later and stored at all are loosenings, whatever else 
   for (const [before, after, expected] of cases) assert.equal(directionOf(before, after), expected);
 });
 
-test("the part of a change that tightens never keeps or shows anything longer than before", () => {
-  assert.deepEqual(tightenedPart(state(120, 30), state(90, 60)), state(90, 30));
-  assert.deepEqual(tightenedPart(state(null), state(null, 10)), state(null, 10));
-  assert.equal(directionOf(state(120, 30), tightenedPart(state(120, 30), state(90, 60))), "shorter");
-  assert.equal(directionOf(state(7, null, false), tightenedPart(state(7, null, false), state(7))), "same");
+test("of a change masking earlier holds at once, fewer days cool down, and only what loosens needs the company's word", () => {
+  const wanted = state(90, 60);
+  assert.deepEqual(partAtOnce(state(120, 30), wanted), state(120, 30));
+  assert.deepEqual(partAtOnce(state(120, 90), wanted), state(120, 60));
+  assert.deepEqual(loosenedPart(state(120, 30), wanted), state(120, 60));
+  assert.deepEqual(loosenedPart(state(7, null, false), state(3)), state(3));
+  assert.equal(isCooled(state(120, 30), wanted), true);
+  assert.equal(isCooled(state(null), state(3_650)), true);
+  assert.equal(isCooled(state(120), state(120, 30)), false);
+  assert.equal(isCooled(state(7, null, false), state(3)), false, "what is not stored has nothing to lose");
+});
+
+test("whoever wants more than a shortening in its cool-down will leave loosens, and more of it cools anew", () => {
+  const cooling = { ...state(120), coolsTo: 30 };
+  assert.equal(directionOf(cooling, state(60)), "longer");
+  assert.equal(directionOf(cooling, state(120)), "longer");
+  assert.equal(directionOf(cooling, state(30)), "same");
+  assert.equal(directionOf(cooling, state(20)), "shorter");
+  assert.deepEqual([isCooled(cooling, state(20)), isCooled(cooling, state(60))], [true, false]);
+});
+
+test("a cool-down is seven whole days, and a rule switched off holds again after twelve months", () => {
+  assert.equal(coolsUntil("2026-11-22"), "2026-11-30");
+  assert.equal(disabledUntil("2026-11-22"), "2027-11-22");
+  assert.equal(disabledUntil("2028-02-29"), "2029-02-28");
 });
 
 test("an action says what it means in days, and what cannot be is refused with what to do", () => {

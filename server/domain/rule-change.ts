@@ -1,6 +1,7 @@
 import { AppError } from "./app-error.ts";
 import type { DataClass, Product } from "./codes.ts";
 import { MASKABLE } from "./retention.ts";
+import { addDays, type Day } from "./zoned-time.ts";
 
 /**
  * What a rule may do (RET-02). Truncating is the full form of a personal identity number ending while its truncated form
@@ -16,6 +17,11 @@ export interface RuleState {
   readonly maskedAfterDays: number | null;
   /** False where nothing of the kind is stored at all: names, until a company asks for them. */
   readonly stored: boolean;
+  /** A shortening in its cool-down: what the rule will keep. Whoever wants more than that loosens. */
+  readonly coolsTo?: number;
+  /** While it is switched off: the day on which the rule holds again by itself, and what it keeps then. */
+  readonly disabledUntil?: Day | null;
+  readonly formerDays?: number | null;
 }
 
 export interface RuleChange {
@@ -24,25 +30,61 @@ export interface RuleChange {
   readonly keptDays: number | null;
   /** Left out: as it is. */
   readonly maskedAfterDays?: number | null | undefined;
+  /** A rule that is switched off stays so for twelve months more. */
+  readonly renew?: boolean | undefined;
 }
 
 export type Direction = "shorter" | "longer" | "same";
 
 /** Longer, off, masked later, or stored at all where it was not: each of these is a loosening, whatever else gets shorter. */
 export function directionOf(before: RuleState, after: RuleState): Direction {
-  if (later(before, after)) return "longer";
-  return days(before.keptDays) === days(after.keptDays) && days(before.maskedAfterDays) === days(after.maskedAfterDays)
+  if (loosens(before, after)) return "longer";
+  return aimOf(before) === days(after.keptDays) && days(before.maskedAfterDays) === days(after.maskedAfterDays)
     ? "same"
     : "shorter";
 }
 
-/** The part of a change that takes something away: that one needs nobody's approval. */
-export function tightenedPart(before: RuleState, after: RuleState): RuleState {
+/**
+ * What of a change holds at once: values masked earlier, which destroys nothing. Fewer days wait for their cool-down, and more
+ * of anything for the company's word.
+ */
+export function partAtOnce(before: RuleState, after: RuleState): RuleState {
+  return { ...before, maskedAfterDays: shorter(before.maskedAfterDays, after.maskedAfterDays) };
+}
+
+/** Whether a change takes days away, and so has a cool-down before anything is destroyed by it. */
+export function isCooled(before: RuleState, after: RuleState): boolean {
+  return before.stored && days(after.keptDays) < aimOf(before);
+}
+
+/** Whether a change keeps longer than the rule does, or than it is about to. */
+export function isBeyondAim(before: RuleState, after: RuleState): boolean {
+  return days(after.keptDays) > aimOf(before);
+}
+
+/** What the company's word lets through: what loosens. What else the change would take away has a cool-down of its own. */
+export function loosenedPart(before: RuleState, after: RuleState): RuleState {
+  if (!before.stored) return after;
   return {
-    keptDays: shorter(before.keptDays, after.keptDays),
-    maskedAfterDays: shorter(before.maskedAfterDays, after.maskedAfterDays),
-    stored: before.stored,
+    keptDays: later(before.keptDays, after.keptDays),
+    maskedAfterDays: later(before.maskedAfterDays, after.maskedAfterDays),
+    stored: true,
   };
+}
+
+/** Whole calendar days after the day on which a shortening was asked for; it holds from the midnight that ends the last one. */
+export const COOL_DOWN_DAYS = 7;
+
+/** The day with whose midnight a shortening that is asked for today takes hold. */
+export function coolsUntil(today: Day): Day {
+  return addDays(today, COOL_DOWN_DAYS + 1);
+}
+
+/** A rule that is switched off today holds again by itself twelve months later. */
+export function disabledUntil(today: Day): Day {
+  const [year = 0, month = 1, day = 1] = today.split("-").map(Number);
+  const last = new Date(Date.UTC(year + 1, month, 0)).getUTCDate();
+  return new Date(Date.UTC(year + 1, month - 1, Math.min(day, last))).toISOString().slice(0, 10);
 }
 
 /** How short and how long the operator lets a class be kept. */
@@ -107,16 +149,24 @@ function checkMaskable(cls: DataClass): void {
     throw refuse("Only numbers, identity numbers and names are shown, so only they can be masked.");
 }
 
-function later(before: RuleState, after: RuleState): boolean {
+function loosens(before: RuleState, after: RuleState): boolean {
   return (
     (after.stored && !before.stored) ||
-    days(after.keptDays) > days(before.keptDays) ||
+    days(after.keptDays) > aimOf(before) ||
     days(after.maskedAfterDays) > days(before.maskedAfterDays)
   );
 }
 
+function aimOf(state: RuleState): number {
+  return Math.min(days(state.keptDays), state.coolsTo ?? Number.POSITIVE_INFINITY);
+}
+
 function shorter(a: number | null, b: number | null): number | null {
   return days(a) <= days(b) ? a : b;
+}
+
+function later(a: number | null, b: number | null): number | null {
+  return days(a) >= days(b) ? a : b;
 }
 
 function days(kept: number | null): number {

@@ -1,60 +1,94 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
+import { isBeyondAim, isCooled, loosenedPart } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { type ChangeRow, decideChanges, lockChanges } from "../store/index.ts";
+import { type ChangeRow, decideChanges, listCooling, lockChanges, replaceCooling } from "../store/index.ts";
 import { checkBounds } from "./retention/check-bounds.ts";
 import { changesOfRows } from "./retention/waiting-changes.ts";
-import { detailOf, ownRules, type RuleStep, stepsOf } from "./retention/rule-effect.ts";
-import { write } from "./set-retention.ts";
+import { coolingOf, ownRules } from "./retention/company-rules.ts";
+import { detailOf, type RuleStep, stepsOf } from "./retention/rule-effect.ts";
+import { cool, write } from "./set-retention.ts";
 
 export const DecideRetentionInput = z.strictObject({
   changeId: z.uuid(),
-  decision: z.enum(["approve", "decline", "withdraw"]),
+  decision: z.enum(["approve", "decline", "withdraw", "waive"]),
 });
 export type DecideRetentionInput = z.infer<typeof DecideRetentionInput>;
 
 export interface DecidedRetention {
   readonly changeId: string;
-  readonly state: "approved" | "declined" | "withdrawn";
+  readonly state: "approved" | "declined" | "withdrawn" | "waived" | "cancelled";
 }
 
 /**
- * The company's word on a change that loosens rules: somebody of the company, not who asked, approves or declines it; who
- * asked may withdraw it. Approved, the rules hold at once and reach the past.
+ * The company's word on a change that waits. Somebody of the company, not who asked, approves or declines what loosens; the
+ * same second person skips the cool-down of what gets shorter (`waive`), or cancels it (`decline`). Who asked may withdraw
+ * either. Approved or waived, the rules hold at once and reach the past.
  */
 export async function decideRetention(ctx: CompanyContext, input: DecideRetentionInput): Promise<DecidedRetention> {
   const { changeId, decision } = DecideRetentionInput.parse(input);
-  authoriseCompany(ctx, decision === "withdraw" ? "retention.set" : "retention.approve");
-  if (decision === "approve") requireStepUp(ctx);
-  const state = STATES[decision];
-  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const rows = await lockChanges(tx, ctx.company.id, changeId);
-    const waiting = waitingRows(ctx, rows, decision);
-    const steps = stepsOf(await ownRules(tx, ctx.company.id), changesOfRows(waiting));
-    if (decision === "approve") {
+  if (decision === "withdraw") authoriseAsker(ctx);
+  else authoriseCompany(ctx, "retention.approve");
+  if (decision === "approve" || decision === "waive") requireStepUp(ctx);
+  return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const rows = openRows(ctx, await lockChanges(tx, ctx.company.id, changeId), decision);
+    const isCooling = rows[0]?.state === "cooling";
+    const cooling = isCooling ? [] : coolingOf(await listCooling(tx, ctx.company.id));
+    const steps = stepsOf(await ownRules(tx, ctx.company.id), changesOfRows(rows), cooling);
+    if (decision === "approve" || decision === "waive") {
       await checkBounds(ctx, steps);
-      for (const step of steps) await write(tx, ctx, step, waiting[0]?.reason ?? "");
+      for (const step of steps) await take(tx, ctx, step, { waived: isCooling, reason: rows[0]?.reason ?? "" });
       await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
     }
-    await decideChanges(tx, ctx.company.id, changeId, {
-      state,
-      by: ctx.actor.accountId,
-      byName: ctx.actor.name,
-      at: ctx.clock(),
-    });
+    const state = isCooling && decision !== "waive" ? "cancelled" : STATES[decision];
+    const by = { by: ctx.actor.accountId, byName: ctx.actor.name, at: ctx.clock() };
+    await decideChanges(tx, ctx.company.id, changeId, { state, ...by });
     await tell(tx, ctx, state, steps, changeId);
+    return { changeId, state };
   });
-  return { changeId, state };
 }
 
-const STATES = { approve: "approved", decline: "declined", withdraw: "withdrawn" } as const;
+/** A data protection officer asks for shorter rules, a reseller for any: whoever may ask may take it back. */
+function authoriseAsker(ctx: CompanyContext): void {
+  const { permissions } = ctx.actor;
+  authoriseCompany(ctx, permissions.has("retention.set") ? "retention.set" : "retention.tighten");
+}
 
-function waitingRows(
+/** Approved: what loosens, and nothing that would be shorter than it stands. Waived: the shorter days, masked as it stands. */
+async function take(
+  tx: Tx,
+  ctx: CompanyContext,
+  step: RuleStep,
+  how: { waived: boolean; reason: string },
+): Promise<void> {
+  const { before, after } = step;
+  if (!how.waived) {
+    const loosened = { ...step, after: loosenedPart(before, after) };
+    const place = { companyId: ctx.company.id, product: PRODUCTS[step.product], class: DATA_CLASSES[step.class] };
+    if (isBeyondAim(before, after)) {
+      await replaceCooling(tx, place, ctx.clock());
+      // Longer than what was to come and shorter than what holds: it has a cool-down of its own.
+      const { coolsTo: _, ...standing } = before;
+      if (isCooled(standing, after)) await cool(tx, ctx, randomUUID(), [{ ...step, before: standing }], how.reason);
+    }
+    return await write(tx, ctx, loosened, how.reason);
+  }
+  if (!isCooled(before, after)) return;
+  const masked = before.maskedAfterDays;
+  const maskedAfterDays = masked !== null && masked < (after.keptDays ?? 0) ? masked : null;
+  await write(tx, ctx, { ...step, after: { ...after, maskedAfterDays } }, how.reason);
+}
+
+const STATES = { approve: "approved", decline: "declined", withdraw: "withdrawn", waive: "waived" } as const;
+
+function openRows(
   ctx: CompanyContext,
   rows: readonly ChangeRow[],
   decision: DecideRetentionInput["decision"],
@@ -66,10 +100,14 @@ function waitingRows(
     throw new AppError("forbidden", "Only who asked for a change may withdraw it. The company may decline it.");
   if (decision !== "withdraw" && isOwn)
     throw new AppError("forbidden", "You asked for this change yourself: somebody else of the company has to decide.");
-  const waiting = rows.filter((row) => row.state === "waiting");
-  if (waiting.length === 0 || first.expiresAt <= ctx.clock())
+  const wanted = decision === "approve" ? ["waiting"] : decision === "waive" ? ["cooling"] : ["waiting", "cooling"];
+  const open = rows.filter((row) => wanted.includes(row.state));
+  if (open.length === 0 || first.expiresAt <= ctx.clock())
     throw new AppError("conflict", "This change does not wait any more. Look at the list again.");
-  return waiting;
+  // The product's own work has no account: then nobody was the first of the two persons.
+  if (decision === "waive" && first.askedBy === null)
+    throw new AppError("forbidden", "Nobody asked for this by name, so the cool-down cannot be skipped.");
+  return open;
 }
 
 async function tell(

@@ -149,3 +149,4 @@ export {
 } from "./pattern/list-patterns.ts";
 export { ReadSelectedInput, readSelected, type SelectedPage } from "./pattern/read-selected.ts";
 export { RequestPatternInput, requestPattern } from "./pattern/request-pattern.ts";
+export { type DisabledRules, showDisabled } from "./show-disabled.ts";

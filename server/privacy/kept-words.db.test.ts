@@ -5,12 +5,11 @@ import { AppError } from "../domain/app-error.ts";
 import { erasureById, exportById } from "../store/index.ts";
 import { issueExportLink } from "./fetch-export.ts";
 import { freezeSelection } from "./freeze-selection.ts";
-import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
+import { openPrivacyFixture, setAtOnce, type PrivacyFixture } from "./privacy-fixture.ts";
 import { requestErasure } from "./request-erasure.ts";
 import { requestExport } from "./request-export.ts";
 import { runExport } from "./run-export.ts";
 import { saveView } from "./saved-views/save-view.ts";
-import { setRetention } from "./set-retention.ts";
 
 const WHY = "asked by 19811228-9874, 070-174 06 05";
 const DIGITS = /9874|06 05/;
@@ -21,7 +20,7 @@ test("why something is erased, exported or kept is stored without the number tha
   const { selectionId, rows } = await oneCall(fixture);
   const { exportId } = await requestExport(ctx, { selectionId, purpose: WHY });
   const asked = await requestErasure(ctx, { selectionId, reason: WHY, typedCount: rows, graceMinutes: 60 });
-  await setRetention(fixture.as("reseller"), {
+  await setAtOnce(fixture, fixture.as("reseller"), {
     changes: [{ product: "pbx", class: "phone", keptDays: 10 }],
     reason: WHY,
   });

@@ -8,6 +8,8 @@ import { createCompanyKeys, createSecrets } from "../keyring/index.ts";
 import { openInstallation, type OpenInstallation } from "../installation.ts";
 import { addCompany, addReseller, findCompany } from "../store/index.ts";
 
+import { decideRetention } from "./decide-retention.ts";
+import { previewRetention, type RetentionPreview, type SetRetentionInput, setRetention } from "./set-retention.ts";
 import { type FixtureCall, storeCalls, storeUndefined } from "./store-calls-fixture.ts";
 
 /** For tests of this room: a company with real keys and rows, and a clock to play. */
@@ -21,6 +23,21 @@ export interface PrivacyFixture {
   storeUndefined(lines: readonly string[]): Promise<void>;
   /** A second process: the same home, caches of its own. */
   reopen(): Promise<OpenInstallation>;
+}
+
+/** Sets rules at once: what gets shorter skips its cool-down by the word of a second person. Answers what it does. */
+export async function setAtOnce(
+  fixture: PrivacyFixture,
+  by: CompanyContext,
+  wanted: SetRetentionInput,
+): Promise<RetentionPreview> {
+  const preview = await previewRetention(by, { changes: wanted.changes, waived: true });
+  const done = await setRetention(by, wanted);
+  if (done.coolingId !== null) {
+    const second = fixture.as("company-administrator", { accountId: randomUUID() });
+    await decideRetention(second, { changeId: done.coolingId, decision: "waive" });
+  }
+  return preview;
 }
 
 export async function openPrivacyFixture(

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import type { CompanyContext } from "../context.ts";
 import { decideRetention } from "./decide-retention.ts";
-import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
+import { openPrivacyFixture, type PrivacyFixture, setAtOnce } from "./privacy-fixture.ts";
 import { setRetentionBound, showBounds } from "./retention-bounds.ts";
 import { retentionTemplate } from "./retention-template.ts";
 import { applyRules } from "./retention/apply-rules.ts";
@@ -65,7 +65,7 @@ test("what waits can be withdrawn by who asked, lapses after thirty days, and is
   await decideRetention(reseller, { changeId: first, decision: "withdraw" });
   const second = await ask(fixture);
   const tighter = { changes: [{ product: "tid" as const, class: "phone" as const, keptDays: 3 }], reason: "tighter" };
-  await setRetention(fixture.as("dpo"), tighter);
+  await setAtOnce(fixture, fixture.as("dpo"), tighter);
   await assert.rejects(decideRetention(administrator, { changeId: second, decision: "approve" }), { code: "conflict" });
   const third = await ask(fixture);
   fixture.time.now = new Date(fixture.time.now.getTime() + 31 * 86_400_000);
@@ -78,7 +78,7 @@ test("what waits can be withdrawn by who asked, lapses after thirty days, and is
   assert.equal((await ruleOf(reseller, "phone"))?.keptDays, 3);
 });
 
-test("of several rules at once the tightened hold at once and the loosened wait, and names stay unstored until approved", async (t) => {
+test("of several rules at once the tightened cool down and the loosened wait, and names stay unstored until approved", async (t) => {
   const fixture = await openPrivacyFixture(t);
   const reseller = fixture.as("reseller");
   const { state, steps } = await setRetention(reseller, {
@@ -97,12 +97,15 @@ test("of several rules at once the tightened hold at once and the loosened wait,
   const { rules, changes } = await showRetention(reseller);
   const days = (product: string, cls: string) =>
     rules.find((rule) => rule.product === product && rule.class === cls)?.keptDays;
-  assert.deepEqual([days("pbx", "phone"), days("cc", "phone")], [30, 120]);
+  assert.deepEqual([days("pbx", "phone"), days("cc", "phone")], [120, 120]);
   assert.equal((await ruleOf(reseller, "name"))?.stored, false);
-  assert.equal(changes[0]?.rules.length, 2);
+  const asked = changes.find((change) => change.state === "waiting");
+  assert.equal(asked?.rules.length, 2);
+  assert.equal(changes.find((change) => change.state === "cooling")?.rules.length, 1);
   const administrator = fixture.as("company-administrator", { accountId: randomUUID() });
-  await decideRetention(administrator, { changeId: changes[0]?.id ?? "", decision: "approve" });
+  await decideRetention(administrator, { changeId: asked?.id ?? "", decision: "approve" });
   assert.equal((await ruleOf(reseller, "name"))?.stored, true);
+  assert.equal((await ruleOf(reseller, "phone", "pbx"))?.keptDays, 120, "the yes to one is no waiver of the other");
 });
 
 test("the operator's bounds refuse a rule with which bound and by whom, and those outside are shown", async (t) => {
@@ -120,7 +123,8 @@ test("the operator's bounds refuse a rule with which bound and by whom, and thos
   await assert.rejects(set(91), { code: "bad-input", message: /90 days at most \(set by Siv Operator/ });
   await assert.rejects(set(null), { code: "bad-input" });
   await assert.rejects(set(4), { code: "bad-input", message: /5 days at least/ });
-  await set(5);
+  const shorter = { changes: [{ product: "tid" as const, class: "phone" as const, keptDays: 5 }], reason: "try" };
+  await setAtOnce(fixture, fixture.as("reseller"), shorter);
   // A bound that came after the question holds for the answer too.
   const { changeId } = await set(60);
   await setRetentionBound(operator, { ...bound, longestDays: 30 });
@@ -135,7 +139,8 @@ test("a template changes only what differs, keeps names unstored, and takes no r
   const fixture = await openPrivacyFixture(t);
   const reseller = fixture.as("reseller");
   assert.deepEqual(await retentionTemplate(reseller, {}), { changes: [] });
-  await setRetention(reseller, { changes: [{ product: "pbx", class: "phone", keptDays: 30 }], reason: "shorter" });
+  const shorter = { changes: [{ product: "pbx" as const, class: "phone" as const, keptDays: 30 }], reason: "shorter" };
+  await setAtOnce(fixture, reseller, shorter);
   assert.deepEqual(await retentionTemplate(reseller, {}), {
     changes: [{ product: "pbx", class: "phone", keptDays: 120, maskedAfterDays: null }],
   });
@@ -182,7 +187,7 @@ test("a clean-up that is killed anywhere in a shortened rule ends with rows and 
   const fixture = await openPrivacyFixture(t);
   await fixture.store(["2026-04-01", "2026-05-20"].map((text) => ({ at: day(text), parties: [phone] })));
   const wanted = { changes: [{ product: "pbx" as const, class: "phone" as const, keptDays: 30 }], reason: "shorter" };
-  const { valuesDestroyed } = await setRetention(fixture.as("reseller"), wanted);
+  const { valuesDestroyed } = await setAtOnce(fixture, fixture.as("reseller"), wanted);
   for (let steps = 1; steps < 40; steps++) {
     const work = workOf(fixture);
     const { keeper } = work.sql;

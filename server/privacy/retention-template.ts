@@ -6,7 +6,8 @@ import { PRODUCTS, type Product } from "../domain/codes.ts";
 import { DEFAULT_RULES } from "../domain/retention.ts";
 import type { RuleChange } from "../domain/rule-change.ts";
 import { findCompany } from "../store/index.ts";
-import { ownRules, stepsOf } from "./retention/rule-effect.ts";
+import { ownRules } from "./retention/company-rules.ts";
+import { stepsOf } from "./retention/rule-effect.ts";
 
 export const RetentionTemplateInput = z.strictObject({
   /** The rules of another company of the same reseller; left out: the defaults. */

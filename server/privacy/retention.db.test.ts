@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { findSubjects, liveSlices } from "../keyring/index.ts";
 import { listLeaves } from "../store/index.ts";
-import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
+import { openPrivacyFixture, type PrivacyFixture, setAtOnce } from "./privacy-fixture.ts";
 import { decideRetention } from "./decide-retention.ts";
 import { prepareDays } from "./prepare-days.ts";
 import { applyRules } from "./retention/apply-rules.ts";
@@ -28,14 +28,13 @@ test("a shortened rule destroys what is past its new end and moves the rest, exa
   const fixture = await openPrivacyFixture(t);
   await fixture.store(["2026-04-01", "2026-05-20", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));
   const change = { product: "pbx", class: "phone", keptDays: 30 } as const;
-  const preview = await previewRetention(fixture.as("dpo"), { changes: [change] });
+  const preview = await previewRetention(fixture.as("dpo"), { changes: [change], waived: true });
   const [step] = preview.steps;
   assert.deepEqual(
     [step?.direction, step?.before.keptDays, preview.valuesDestroyed, preview.valuesMoved],
     ["shorter", 120, 2, 4],
   );
-  const effect = await setRetention(fixture.as("dpo"), { changes: [change], reason: "Not needed longer" });
-  assert.deepEqual(effect, { ...preview, state: "set", changeId: null });
+  await setAtOnce(fixture, fixture.as("dpo"), { changes: [change], reason: "Not needed longer" });
   const settling = async () => (await previewRetention(fixture.as("dpo"), { changes: [change] })).settling;
   assert.deepEqual([preview.settling, await settling()], [false, true], "a figure says when it may still move");
   assert.deepEqual(await applyRules(workOf(fixture)), {
@@ -65,7 +64,7 @@ test("an identifier whose last row went by a shortened rule leaves the keyring",
   await fixture.store([{ at: day("2026-04-01"), parties: [phone] }]);
   assert.equal((await subjects(fixture)).length, 1);
   const change = { product: "pbx", class: "phone", keptDays: 30 } as const;
-  await setRetention(fixture.as("reseller"), { changes: [change], reason: "shorter" });
+  await setAtOnce(fixture, fixture.as("reseller"), { changes: [change], reason: "shorter" });
   await applyRules(workOf(fixture));
   assert.deepEqual(await subjects(fixture), []);
   const rows = await withCompany(fixture.db.data("owner"), fixture.companyId, (tx) => tx`select 1 from data.party`);
@@ -173,7 +172,7 @@ test("the facts of a call end with their own rule, product by product, and the l
     { at: day("2026-04-01"), product: "tid", kind: "callback", parties: [{ ...phone, role: "caller" }] },
   ]);
   const change = { product: "pbx", class: "call", keptDays: 30 } as const;
-  await setRetention(fixture.as("reseller"), { changes: [change], reason: "Not needed longer" });
+  await setAtOnce(fixture, fixture.as("reseller"), { changes: [change], reason: "Not needed longer" });
   assert.equal((await purgeCompany(workOf(fixture))).calls, 2);
   const left = await withCompany(
     fixture.db.data("owner"),

@@ -2,14 +2,15 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "../domain/codes.ts";
-import type { Rule } from "../domain/retention.ts";
+import { expiresOn, type Rule, type RuleSet } from "../domain/retention.ts";
 import { beyondBound } from "../domain/rule-change.ts";
-import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
+import { addDays, type Day, dayIn, daysBetween } from "../domain/zoned-time.ts";
 import { liveSlices, type Slice } from "../keyring/index.ts";
 import {
   type BoundRow,
   listBounds,
   listChanges,
+  listCooling,
   listPurges,
   listRules,
   listStored,
@@ -18,9 +19,11 @@ import {
   type RuleRow,
   readWork,
 } from "../store/index.ts";
-import { companyRules } from "./retention/company-rules.ts";
+import { endsAhead, rulesAhead } from "./retention/ahead.ts";
+import { callsAhead } from "./retention/calls-ahead.ts";
+import { asRules, type Cooling, coolingOf, ruleParts } from "./retention/company-rules.ts";
 import { heldBySlice } from "./retention/held-values.ts";
-import { type Night, NIGHTS, nights } from "./retention/nights.ts";
+import { comingNights, type Night, NIGHTS, nights } from "./retention/nights.ts";
 import { RULED_CLASSES, ruleChanges } from "./retention/rule-changes.ts";
 import { type SweepState, sweepState } from "./retention/sweep-state.ts";
 import { type ChangeView, changeViews } from "./retention/waiting-changes.ts";
@@ -39,6 +42,15 @@ export interface RuleView {
   readonly setAt: Date | null;
   /** What happens at the end: a full SSN's truncated form lives on, unless it ends with it. */
   readonly action: "delete" | "truncate";
+  /** How many days it is really kept, where another rule ends it first; null where its own days say it. */
+  readonly effectiveDays: number | null;
+  /** Shortenings in their cool-down, the first to take hold before the others. */
+  readonly cooling: readonly { readonly keptDays: number; readonly holdsOn: Day }[];
+  /** While it is switched off: the day on which it holds again by itself, and what it keeps then. */
+  readonly disabledUntil: Day | null;
+  readonly formerDays: number | null;
+  /** A public body has not decided on disposing of it: nothing of it goes, and nothing of it is hidden. */
+  readonly undecided: boolean;
   /** The oldest call day of which something is still there; null when nothing is held. */
   readonly oldestDay: Day | null;
   /** How many values there are. */
@@ -56,6 +68,8 @@ export interface WorkView {
 }
 
 export interface RetentionView {
+  /** A public body: its rules run under disposal decisions. */
+  readonly isPublic: boolean;
   readonly rules: readonly RuleView[];
   /** The last 30 nights, what went. */
   readonly went: readonly Night[];
@@ -86,41 +100,63 @@ export async function showRetention(ctx: CompanyContext): Promise<RetentionView>
     listBounds(door(ctx, "web")),
     listSweeps(door(ctx, "web"), 1),
   ]);
-  const read = await withCompany(door(ctx, "web"), companyId, (tx) => readAll(tx, companyId, slices));
+  const read = await withCompany(door(ctx, "web"), companyId, (tx) => readAll(tx, ctx, slices));
   const changes = ruleChanges(slices, read.rules, ctx.company.timeZone, now);
-  const applying = changes.length > 0 || (read.work !== null && read.work.endedAt === null);
+  const isCooled = read.cooling.some((one) => one.holdsOn <= today);
+  const applying = isCooled || changes.length > 0 || (read.work !== null && read.work.endedAt === null);
   const from = addDays(today, -NIGHTS);
   const went = read.purges.map((row) => ({ ...row, day: dayIn(ctx.company.timeZone, row.wentAt) }));
-  const goes = read.stored.map((row) => ({ ...row, day: row.expiresOn }));
   const oldest = oldestDays(slices, read.held);
   return {
-    rules: read.rules.all.map((rule) => viewOf(rule, { ...read, bounds, oldest })),
+    isPublic: ctx.company.kind === "public",
+    rules: read.rules.all.map((rule) => viewOf(rule, { ...read, bounds, oldest, today })),
     went: nights(went.filter((row) => row.day > from)),
-    goes: nights(goes.filter((row) => row.day > today && row.day <= addDays(today, NIGHTS))),
+    goes: comingNights(read.goes, today),
     lastSweepAt: sweep.lastSweepAt,
     lastSweepMs: sweeps[0]?.tookMs ?? null,
     sweep,
     applying: applying ? workOf(read.work) : null,
-    changes: changeViews(read.changes, now, ctx.actor.accountId),
+    changes: changeViews(read.changes, now, ctx.actor.accountId, read.goesOn),
   };
 }
 
-async function readAll(tx: Tx, companyId: number, slices: readonly Slice[]) {
+async function readAll(tx: Tx, ctx: CompanyContext, slices: readonly Slice[]) {
+  const { id: companyId, timeZone } = ctx.company;
   const stored = await listStored(tx, companyId);
+  const own = await listRules(tx, companyId);
+  const parts = await ruleParts(tx, companyId);
+  const rules = parts.rulesOf(asRules(own));
+  const held = await heldBySlice(tx, companyId, slices, stored);
+  const cooling = coolingOf(await listCooling(tx, companyId));
+  const ahead = rulesAhead(parts, asRules(own), cooling);
+  const ends = endsAhead(slices, ahead, timeZone);
+  const calls = await callsAhead(tx, companyId, { now: { rules }, ahead, today: dayIn(timeZone, ctx.clock()) });
+  const goesOn = new Map<Day, number>();
+  for (const { cutBy, slice } of ends)
+    if (cutBy !== null) goesOn.set(cutBy, (goesOn.get(cutBy) ?? 0) + (held.get(slice.id) ?? 0));
   return {
-    rules: await companyRules(tx, companyId),
-    own: await listRules(tx, companyId),
+    rules,
+    own,
+    cooling,
+    goesOn,
+    goes: [...ends.map((end) => ({ ...cellOf(end.slice), day: end.day, held: held.get(end.slice.id) ?? 0 })), ...calls],
     purges: await listPurges(tx, companyId, { limit: 5_000 }),
     stored,
-    held: await heldBySlice(tx, companyId, slices, stored),
+    held,
     work: await readWork(tx, companyId),
     changes: await listChanges(tx, companyId, MOST_CHANGES),
   };
 }
 
+function cellOf({ product, class: cls }: Slice) {
+  return { product, class: cls };
+}
+
 interface Known {
   readonly own: readonly RuleRow[];
-  readonly rules: { rule(product: Product, dataClass: DataClass): Rule };
+  readonly rules: RuleSet;
+  readonly cooling: readonly Cooling[];
+  readonly today: Day;
   readonly stored: readonly PurgedCount[];
   readonly bounds: readonly BoundRow[];
   readonly oldest: ReadonlyMap<string, Day>;
@@ -130,6 +166,7 @@ function viewOf(rule: Rule, known: Known): RuleView {
   const { product, class: cls, keptDays, maskedAfterDays = null } = rule;
   const row = known.own.find((one) => isFor(one, product, cls));
   const bound = known.bounds.find((one) => one.class === DATA_CLASSES[cls]);
+  const cools = known.cooling.filter((one) => one.product === product && one.class === cls);
   const truncated = known.rules.rule(product, "ssn_truncated").keptDays ?? Number.POSITIVE_INFINITY;
   return {
     product,
@@ -141,11 +178,28 @@ function viewOf(rule: Rule, known: Known): RuleView {
     reason: row?.reason ?? null,
     setAt: row?.setAt ?? null,
     action: cls === "ssn" && truncated > (keptDays ?? Number.POSITIVE_INFINITY) ? "truncate" : "delete",
+    effectiveDays: effectiveDays(rule, known),
+    cooling: cools.map(({ keptDays: days, holdsOn }) => ({ keptDays: days, holdsOn })),
+    disabledUntil: rule.disabledUntil ?? null,
+    formerDays: keptDays === null ? (rule.formerDays ?? null) : null,
+    undecided: rule.undecided === true,
     oldestDay: known.oldest.get(`${PRODUCTS[product]} ${DATA_CLASSES[cls]}`) ?? null,
     held: known.stored.reduce((sum, one) => sum + (isFor(one, product, cls) ? one.held : 0), 0),
     bound: bound === undefined ? null : { shortestDays: bound.shortestDays, longestDays: bound.longestDays },
     isOutside: beyondBound(keptDays, bound) !== null,
   };
+}
+
+/**
+ * How long it is really kept where another rule ends it first: a raw record with the shortest of what stands in it, a line
+ * nobody understood with the company's shortest rule. null where its own days say it all.
+ */
+function effectiveDays(rule: Rule, { rules, today }: Known): number | null {
+  const { product, class: cls } = rule;
+  if (cls !== "raw" && cls !== "undefined") return null;
+  const real = cls === "raw" ? rules.rawRule(product, ["phone"]) : rules.undefinedRule(product);
+  const days = daysBetween(today, expiresOn(today, today, real)) - 1;
+  return rule.keptDays !== null && days === rule.keptDays ? null : days;
 }
 
 /** Measured from the keys that live and hold something, not from what a job says it did. */

@@ -18,6 +18,9 @@ export interface DecisionRow {
   readonly endedByName: string | null;
 }
 
+/** A decision with what it covers. */
+export type DecidedRow = DecisionRow & { readonly items: readonly DisposalItem[] };
+
 /** Roles web, ingest, keeper. What holds now; null for a company that is no public body. */
 export async function readDisposal(tx: Tx, companyId: number): Promise<Disposal> {
   const rows = await tx`select c.kind, d.id, i.product, i.class, i.shortest_days, i.longest_days
@@ -57,10 +60,7 @@ export async function addDecision(
 }
 
 /** Role web. The newest first, with what each covers. */
-export async function listDecisions(
-  tx: Tx,
-  companyId: number,
-): Promise<(DecisionRow & { readonly items: readonly DisposalItem[] })[]> {
+export async function listDecisions(tx: Tx, companyId: number): Promise<DecidedRow[]> {
   const decisions = rowsAs<DecisionRow>(
     await tx`select d.* from data.disposal_decision d where d.company_id = ${companyId} order by d.recorded_at desc, d.id limit 200`,
   );

@@ -159,3 +159,38 @@ export async function deleteCalls(tx: Tx, companyId: number, product: number, be
 }
 
 export const CALLS_AT_ONCE = 20_000;
+
+/** Role web. Calls by product and day, of the days from `from` to the one before `before`. */
+export async function countCallDays(
+  tx: Tx,
+  companyId: number,
+  from: Day,
+  before: Day,
+): Promise<{ product: number; callDay: Day; calls: number }[]> {
+  if (from >= before) return [];
+  return rowsAs(await tx`select * from data.count_call_days(${companyId}, ${from}::date, ${before}::date)`);
+}
+
+/** Role web. What went in a period, the oldest first; a row a night, product and class. */
+export async function purgesBetween(
+  tx: Tx,
+  companyId: number,
+  { from, before }: { from: Date; before: Date },
+): Promise<PurgeLogRow[]> {
+  return rowsAs(
+    await tx`select company_id, expires_on, product, class, went_at, held from data.purge_log p
+    where p.company_id = ${companyId} and p.went_at >= ${from} and p.went_at < ${before} and p.held > 0
+    order by p.went_at, p.product, p.class`,
+  );
+}
+
+/** Role web. Erasures that ended in a period, and the calls they were about. */
+export async function countErased(
+  tx: Tx,
+  companyId: number,
+  { from, before }: { from: Date; before: Date },
+): Promise<{ requests: number; calls: number }> {
+  const [row] = await tx`select count(*)::int as requests, coalesce(sum(e.total), 0)::int8 as calls from data.erasure e
+    where e.company_id = ${companyId} and e.finished_at >= ${from} and e.finished_at < ${before} and e.certificate_id is not null`;
+  return { requests: Number(row?.["requests"] ?? 0), calls: Number(row?.["calls"] ?? 0) };
+}

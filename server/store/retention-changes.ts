@@ -1,9 +1,19 @@
 import type { Tx } from "#db/clients.ts";
+import type { Day } from "./day.ts";
 import { rowsAs } from "./rows.ts";
 
-export type ChangeState = "waiting" | "approved" | "declined" | "withdrawn" | "replaced";
+export type ChangeState =
+  | "waiting"
+  | "approved"
+  | "declined"
+  | "withdrawn"
+  | "replaced"
+  | "cooling"
+  | "held"
+  | "cancelled"
+  | "waived";
 
-/** One rule of a change that waits, or waited, for the company's word. Rows of one id were asked for together. */
+/** One rule of a change that waits, or waited, for the company's word, or for its cool-down. Rows of one id were asked for together. */
 export interface ChangeRow {
   readonly companyId: number;
   readonly id: string;
@@ -21,6 +31,8 @@ export interface ChangeRow {
   readonly askedAt: Date;
   readonly expiresAt: Date;
   readonly state: ChangeState;
+  /** The day with which a shortening takes hold; null for what waits for the company's word. */
+  readonly holdsOn: Day | null;
   readonly decidedBy: string | null;
   readonly decidedByName: string | null;
   readonly decidedAt: Date | null;
@@ -30,9 +42,9 @@ export interface ChangeRow {
 export async function addChanges(tx: Tx, rows: readonly ChangeRow[]): Promise<void> {
   for (const row of rows) {
     await tx`insert into data.retention_change (company_id, id, product, class, from_days, to_days, from_masked_days, to_masked_days, was_stored,
-        asked_by, asked_by_name, reason, asked_at, expires_at, state)
+        asked_by, asked_by_name, reason, asked_at, expires_at, state, holds_on)
       values (${row.companyId}, ${row.id}, ${row.product}, ${row.class}, ${row.fromDays}, ${row.toDays}, ${row.fromMaskedDays}, ${row.toMaskedDays},
-        ${row.wasStored}, ${row.askedBy}, ${row.askedByName}, ${row.reason}, ${row.askedAt}, ${row.expiresAt}, ${row.state})`;
+        ${row.wasStored}, ${row.askedBy}, ${row.askedByName}, ${row.reason}, ${row.askedAt}, ${row.expiresAt}, ${row.state}, ${row.holdsOn})`;
   }
 }
 
@@ -60,7 +72,7 @@ export async function decideChanges(
 ): Promise<void> {
   await tx`update data.retention_change c set state = ${decision.state}, decided_by = ${decision.by}, decided_by_name = ${decision.byName},
       decided_at = ${decision.at}
-    where c.company_id = ${companyId} and c.id = ${id} and c.state = 'waiting'`;
+    where c.company_id = ${companyId} and c.id = ${id} and c.state in ('waiting', 'cooling')`;
 }
 
 /** Role web. What still waits for a rule that is set anew is overtaken by it. */
@@ -71,4 +83,41 @@ export async function replaceChanges(
 ): Promise<void> {
   await tx`update data.retention_change c set state = 'replaced', decided_at = ${at}
     where c.company_id = ${rule.companyId} and c.product = ${rule.product}::int2 and c.class = ${rule.class}::int2 and c.state = 'waiting'`;
+}
+
+/** Role web. Shortenings in their cool-down, the one that takes hold first before the others. */
+export async function listCooling(tx: Tx, companyId: number): Promise<ChangeRow[]> {
+  return rowsAs(
+    await tx`select * from data.retention_change c where c.company_id = ${companyId} and c.state = 'cooling'
+      order by c.holds_on, c.asked_at, c.id, c.product, c.class`,
+  );
+}
+
+/** Role web. A rule that the company lets be kept longer overtakes shortenings that have not taken hold. */
+export async function replaceCooling(
+  tx: Tx,
+  rule: { companyId: number; product: number; class: number },
+  at: Date,
+): Promise<void> {
+  await tx`update data.retention_change c set state = 'replaced', decided_at = ${at}
+    where c.company_id = ${rule.companyId} and c.product = ${rule.product}::int2 and c.class = ${rule.class}::int2 and c.state = 'cooling'`;
+}
+
+/** Role web. Shortenings whose cool-down is over on `today`, locked. */
+export async function lockCooled(tx: Tx, companyId: number, today: Day): Promise<ChangeRow[]> {
+  return rowsAs(
+    await tx`select * from data.retention_change c
+      where c.company_id = ${companyId} and c.state = 'cooling' and c.holds_on <= ${today}::date
+      order by c.holds_on, c.asked_at, c.id, c.product, c.class for update`,
+  );
+}
+
+/** Role web. A shortening has taken hold. */
+export async function noteHeld(
+  tx: Tx,
+  row: Pick<ChangeRow, "companyId" | "id" | "product" | "class">,
+  at: Date,
+): Promise<void> {
+  await tx`update data.retention_change c set state = 'held', decided_at = ${at}
+    where c.company_id = ${row.companyId} and c.id = ${row.id} and c.product = ${row.product}::int2 and c.class = ${row.class}::int2`;
 }

@@ -1,10 +1,12 @@
+import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { type CompanyContext, door } from "../context.ts";
-import { addDays, dayIn } from "../domain/zoned-time.ts";
+import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
 import { generationStatus, keyringStatus } from "../keyring/index.ts";
 import { findUnclassified } from "../privacy/copies/find-unclassified.ts";
 import { readOldest } from "../privacy/copies/oldest-datum.ts";
 import { listCanaryNights } from "../store/copy-ages.ts";
+import { listRules } from "../store/rules.ts";
 import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
 import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
@@ -52,6 +54,7 @@ export async function readState(
         generationHoursLate,
         since: new Date(Math.min(now.getTime(), ...rows.map(({ createdAt }) => createdAt.getTime()))),
         overdue: await countOverdue(tx, companyId, latest),
+        disabled: { until: await firstEnd(tx, companyId, dayIn(timeZone, now)) },
         sources: rows.map(({ id, name, state, stateSince, lastSeenAt }) => ({
           id,
           name,
@@ -101,4 +104,14 @@ async function knownUnclassified(ctx: Pick<CompanyContext, "env" | "sql" | "keyr
     read = { sql, at: performance.now(), names };
   }
   return read.names;
+}
+
+/** The end of the first rule that is switched off, of those that still are. */
+async function firstEnd(tx: Tx, companyId: number, today: Day): Promise<Day | null> {
+  const off = (await listRules(tx, companyId)).filter((rule) => rule.keptDays === null);
+  return (
+    off
+      .flatMap(({ disabledUntil }) => (disabledUntil != null && disabledUntil > today ? [disabledUntil] : []))
+      .toSorted()[0] ?? null
+  );
 }

@@ -13,7 +13,9 @@ const TEST = /\.test\.ts$|-fixture\.ts$|\/testing\//;
 /** Where an action is put together, what it can be. A new one is named here. */
 const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   "`job.${kind}`": ["run", "retry", "cancel", "delete"].map((kind) => `job.${kind}`),
-  "`retention.${state}`": ["approved", "declined", "withdrawn"].map((state) => `retention.${state}`),
+  "`retention.${state}`": ["approved", "declined", "withdrawn", "waived", "cancelled"].map(
+    (state) => `retention.${state}`,
+  ),
 };
 
 /** Every action that the code writes down, by its text: what is written `action: "…"` or handed on to such a place. */

@@ -16,6 +16,7 @@ const FIRST = 5;
 const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "sweep-late": "/retention",
   overdue: "/retention",
+  "rule-off": "/retention",
   "source-failed": "/sources",
   "source-silent": "/sources",
   "undefined-share": "/sources",
@@ -89,6 +90,8 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.sweep-late", { count });
     case "overdue":
       return words.t("alarm.overdue", { count });
+    case "rule-off":
+      return words.t("alarm.rule-off", { count });
     case "source-failed":
       return words.t("alarm.source-failed", { name });
     case "source-silent":

@@ -12,6 +12,7 @@ import { useMay } from "../../_ui/viewer.tsx";
 import { Effect } from "./effect.tsx";
 import type { ChangeView, RetentionPreview, RetentionView } from "./retention-page.tsx";
 import { dayText, ruleName, stepText } from "./rule-words.ts";
+import { goesText } from "./waiting-changes.tsx";
 
 interface DecidePanelProps {
   readonly change: ChangeView;
@@ -21,14 +22,16 @@ interface DecidePanelProps {
   readonly changed: () => void;
 }
 
-type Decision = "approve" | "decline" | "withdraw";
+type Decision = "approve" | "decline" | "withdraw" | "waive";
 
 /** A change that waits, with the same preview before who asked and before who decides. */
 export function DecidePanel({ change, view, previewed, close, changed }: DecidePanelProps) {
   const words = useWords();
   const preview = useQuery({
     queryKey: ["retention", "change", change.id],
-    queryFn: () => api.retention.preview.query({ changes: change.rules.map(wantedOf) }),
+    // Of what takes hold later the panel tells what skipping the wait would do now.
+    queryFn: () =>
+      api.retention.preview.query({ changes: change.rules.map(wantedOf), waived: change.state === "cooling" }),
     gcTime: 0,
   });
   const seen = preview.data;
@@ -36,7 +39,7 @@ export function DecidePanel({ change, view, previewed, close, changed }: DecideP
     if (seen !== undefined) previewed(seen);
   }, [seen, previewed]);
   return (
-    <Panel title={words.t("retention.waiting")} close={close}>
+    <Panel title={words.t(change.holdsOn === null ? "retention.waiting" : "rules.cooling")} close={close}>
       <p className="text-ink-2">
         {words.t("retention.waiting.asked", {
           name: change.askedByName,
@@ -51,6 +54,12 @@ export function DecidePanel({ change, view, previewed, close, changed }: DecideP
           </li>
         ))}
       </ul>
+      {change.holdsOn === null ? null : (
+        <>
+          <p className="font-semibold">{goesText(change, change.holdsOn, words)}</p>
+          <p className="mt-2 mb-1 text-ink-2">{words.t("rules.cooling.waiveEffect")}</p>
+        </>
+      )}
       <Answer query={preview}>{(data) => <Effect preview={data} view={view} />}</Answer>
       <Decisions change={change} close={close} changed={changed} />
     </Panel>
@@ -63,7 +72,13 @@ function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" |
   const decide = useAct((decision: Decision) => api.retention.decide.mutate({ changeId: change.id, decision }), {
     onSuccess: changed,
   });
-  const offered: readonly Decision[] = change.isOwn ? ["withdraw"] : mayApprove ? ["decline", "approve"] : [];
+  const isCooling = change.holdsOn !== null;
+  const second: Decision = isCooling ? "waive" : "approve";
+  const offered: readonly Decision[] = change.isOwn ? ["withdraw"] : mayApprove ? ["decline", second] : [];
+  const label = (decision: Decision) =>
+    decision === "waive" || (isCooling && decision !== "approve")
+      ? words.t(decision === "waive" ? "rules.waive" : "rules.cancel")
+      : words.t(`retention.${decision}`);
   return (
     <>
       {decide.error ? (
@@ -76,11 +91,11 @@ function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" |
         {offered.map((decision) => (
           <Button
             key={decision}
-            kind={decision === "approve" ? "main" : "line"}
+            kind={decision === "waive" ? "danger" : decision === "approve" ? "main" : "line"}
             disabled={decide.isPending}
             onClick={() => decide.mutate(decision)}
           >
-            {words.t(`retention.${decision}`)}
+            {label(decision)}
           </Button>
         ))}
       </div>
@@ -88,6 +103,7 @@ function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" |
   );
 }
 
-function wantedOf({ product, class: cls, to }: ChangeView["rules"][number]) {
-  return { product, class: cls, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays };
+function wantedOf({ product, class: cls, from, to }: ChangeView["rules"][number]) {
+  const renew = from.keptDays === null && to.keptDays === null;
+  return { product, class: cls, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays, renew };
 }

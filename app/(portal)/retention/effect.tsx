@@ -1,5 +1,5 @@
 "use client";
-import { dayOf, daysFrom } from "../../_ui/times.ts";
+import { dayOf, daysFrom, longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import type { Night, RetentionPreview, RetentionView } from "./retention-page.tsx";
@@ -20,8 +20,16 @@ export function Effect({ preview, view }: { preview: RetentionPreview; view: Ret
       ) : null}
       {preview.valuesDestroyed > 0 ? (
         <p className="font-semibold text-brick">
-          {words.t("retention.change.shorter", { count: preview.valuesDestroyed })}
+          {preview.holdsOn === null
+            ? words.t("retention.change.shorter", { count: preview.valuesDestroyed })
+            : words.t("rules.change.goesOn", {
+                count: preview.valuesDestroyed,
+                day: longDay(preview.holdsOn, words),
+              })}
         </p>
+      ) : null}
+      {preview.holdsOn !== null && preview.valuesDestroyed === 0 ? (
+        <p>{words.t("rules.change.nothingOn", { day: longDay(preview.holdsOn, words) })}</p>
       ) : null}
       {preview.valuesMoved > 0 ? <p>{words.t("retention.change.moved", { count: preview.valuesMoved })}</p> : null}
       {preview.valuesMasked > 0 ? <p>{words.t("retention.change.masked", { count: preview.valuesMasked })}</p> : null}

@@ -23,11 +23,14 @@ interface LifeBarProps {
 export function LifeBar({ rule, truncated, trial, ageDays }: LifeBarProps) {
   const words = useWords();
   const hatch = useId();
+  if (rule.undecided) return <span className="text-[12.5px] text-ink-2">{words.t("rules.undecided.help")}</span>;
   if (!rule.stored) return <span className="text-[12.5px] text-ink-2">{words.t("retention.notStored.help")}</span>;
   const end = xOf(rule.keptDays);
   const shown = rule.maskedAfterDays === null ? end : Math.min(end, xOf(rule.maskedAfterDays));
   const later = truncated === null ? end : Math.max(end, xOf(truncated.keptDays));
-  const after = trial === undefined ? null : xOf(trial.after.keptDays);
+  // What takes hold after its cool-down is drawn like a change that is being tried.
+  const coming = rule.cooling.at(-1);
+  const after = trial !== undefined ? xOf(trial.after.keptDays) : coming === undefined ? null : xOf(coming.keptDays);
   return (
     <span className="flex w-full flex-wrap items-center gap-x-2">
       <svg

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import Link from "next/link";
 import { useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
@@ -70,6 +71,7 @@ function Retention() {
       {(view) => (
         <div className="grid gap-4">
           <RetentionStatus view={view} />
+          <More isPublic={view.isPublic} />
           <RetentionCards view={view} />
           <WaitingChanges view={view} look={(change) => show({ what: "change", change })} />
           <div className={`grid items-start gap-4 ${open === null ? "" : "lg:grid-cols-[minmax(0,1fr)_320px]"}`}>
@@ -85,6 +87,23 @@ function Retention() {
         </div>
       )}
     </Answer>
+  );
+}
+
+/** The pages beside this one. */
+function More({ isPublic }: { isPublic: boolean }) {
+  const words = useWords();
+  return (
+    <nav aria-label={words.t("rules.more")} className="flex flex-wrap gap-x-4 gap-y-1">
+      <Link className="font-semibold text-pine underline" href="/retention/collected">
+        {words.t("collected.title")}
+      </Link>
+      {isPublic ? (
+        <Link className="font-semibold text-pine underline" href="/retention/disposal">
+          {words.t("disposal.title")}
+        </Link>
+      ) : null}
+    </nav>
   );
 }
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../_ui/button.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Tag } from "../../_ui/tag.tsx";
-import { dayOf, daysFrom } from "../../_ui/times.ts";
+import { dayOf, daysFrom, longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { LifeBar } from "./life-bar.tsx";
@@ -80,7 +80,7 @@ function RuleTable({ rules, trial, products, change, caption }: RuleTableProps) 
             rule={rule}
             rules={rules}
             trial={trial}
-            change={mayChange && (maySet || rule.stored) ? change : null}
+            change={mayChange && !rule.undecided && (maySet || rule.stored) ? change : null}
             lastCell={mayChange}
           />
         ))}
@@ -151,8 +151,19 @@ function RuleRow({ rule, rules, trial, change, lastCell }: RuleRowProps) {
 
 function Days({ rule, truncated }: { rule: RuleView; truncated: RuleView | null }) {
   const words = useWords();
+  if (rule.undecided) return <Tag tone="warn">{words.t("rules.undecided")}</Tag>;
   if (!rule.stored) return <Tag>{words.t("retention.notStored")}</Tag>;
-  if (rule.keptDays === null) return <Tag tone="bad">{words.t("retention.off")}</Tag>;
+  if (rule.keptDays === null)
+    return (
+      <span>
+        <Tag tone="bad">
+          {rule.disabledUntil === null
+            ? words.t("retention.off")
+            : words.t("rules.off.until", { day: longDay(rule.disabledUntil, words) })}
+        </Tag>{" "}
+        <Coming rule={rule} />
+      </span>
+    );
   const pair = rule.action === "truncate" ? (truncated?.keptDays ?? null) : null;
   const bound = boundText(rule, words);
   return (
@@ -162,9 +173,25 @@ function Days({ rule, truncated }: { rule: RuleView; truncated: RuleView | null 
         : words.t("retention.pair", { full: rule.keptDays, count: pair })}{" "}
       {rule.isDefault ? <Tag>{words.t("retention.default")}</Tag> : null}{" "}
       {rule.isOutside ? <Tag tone="warn">{words.t("retention.outside")}</Tag> : null}
+      {rule.effectiveDays === null ? null : (
+        <span className="block text-[12px] text-ink-2" title={words.t("rules.days.really.help")}>
+          {words.t("rules.days.really", { count: rule.effectiveDays })}
+        </span>
+      )}
+      <Coming rule={rule} />
       {rule.isOutside && bound !== null ? <span className="block text-[12px] text-ink-2">{bound}</span> : null}
     </span>
   );
+}
+
+/** Shortenings in their cool-down, each with its day. */
+function Coming({ rule }: { rule: RuleView }) {
+  const words = useWords();
+  return rule.cooling.map(({ keptDays, holdsOn }) => (
+    <span key={holdsOn} className="mt-0.5 block">
+      <Tag tone="warn">{words.t("rules.days.from", { count: keptDays, day: longDay(holdsOn, words) })}</Tag>
+    </span>
+  ));
 }
 
 function TrialTag({ trial, step }: { trial: RetentionPreview | null; step: RetentionPreview["steps"][number] }) {

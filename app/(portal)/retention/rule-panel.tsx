@@ -5,6 +5,7 @@ import { api } from "../../_trpc/client.ts";
 import { CheckField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
+import { longDay } from "../../_ui/times.ts";
 import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
@@ -56,7 +57,11 @@ export function RulePanel({ rule, view, previewed, close, changed }: RulePanelPr
       close={close}
     >
       <Form
-        submit={words.t(`retention.change.${submit}`)}
+        submit={
+          submit === "set" && seen !== undefined && seen.holdsOn !== null
+            ? words.t("rules.change.submit", { day: longDay(seen.holdsOn, words) })
+            : words.t(`retention.change.${submit}`)
+        }
         kind={(seen?.valuesDestroyed ?? 0) > 0 ? "danger" : "main"}
         busy={preview.isPending || set.isPending}
         error={set.error ?? preview.error}
@@ -131,7 +136,7 @@ function Fields({ rule, view, off, setOff, changed }: FieldsProps) {
         <CheckField
           id="rule-off"
           label={words.t("retention.change.off")}
-          help={words.t("retention.change.off.help")}
+          help={words.t(rule.keptDays === null ? "rules.off.renew" : "rules.off.help")}
           checked={off}
           onChange={(event) => setOff(event.target.checked)}
         />
@@ -155,6 +160,8 @@ function changesOf(rule: RuleView, view: RetentionView, fields: FormFields, off:
     product: rule.product,
     class: rule.class,
     keptDays: off ? null : fields.number("keptDays"),
+    // Left ticked on a rule that is off already: twelve months more.
+    ...(off && rule.keptDays === null ? { renew: true } : {}),
     ...(isMaskable(rule) ? { maskedAfterDays: fields.number("maskedAfterDays") } : {}),
   };
   const truncated = fields.number("truncatedDays");

@@ -5,6 +5,7 @@ import { api } from "../../_trpc/client.ts";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
+import { longDay } from "../../_ui/times.ts";
 import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
@@ -50,9 +51,17 @@ export function SeveralPanel({ view, previewed, close, changed }: SeveralPanelPr
     <Panel title={words.t("retention.several")} close={close}>
       <p className="text-ink-2">{words.t("retention.several.help")}</p>
       <Form
-        submit={words.t(
-          seen === undefined ? "retention.change.preview" : waits ? "retention.change.ask" : "retention.change.set",
-        )}
+        submit={
+          seen !== undefined && !waits && seen.holdsOn !== null
+            ? words.t("rules.change.submit", { day: longDay(seen.holdsOn, words) })
+            : words.t(
+                seen === undefined
+                  ? "retention.change.preview"
+                  : waits
+                    ? "retention.change.ask"
+                    : "retention.change.set",
+              )
+        }
         kind={(seen?.valuesDestroyed ?? 0) > 0 ? "danger" : "main"}
         busy={preview.isPending || set.isPending}
         error={set.error ?? preview.error}

@@ -6,6 +6,7 @@ import { useWords } from "../use-words.tsx";
 import { useViewer } from "../viewer.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { chooseGuide, guideNow } from "./choices.ts";
+import { DisabledBanner } from "./disabled-banner.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Sections } from "./sections.tsx";
 
@@ -56,6 +57,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <Header />
         <main id="content" tabIndex={-1} className="max-w-[1240px] px-4 pt-5 pb-16 outline-none md:px-[22px]">
           {viewer.mustChangePassword && path !== "/me" ? <MustChange /> : null}
+          <DisabledBanner />
           {children}
         </main>
       </div>

@@ -1,6 +1,7 @@
 import { account } from "./en/account.ts";
 import { audit } from "./en/audit.ts";
 import { auditActions } from "./en/audit-actions.ts";
+import { cases } from "./en/cases.ts";
 import { copies } from "./en/copies.ts";
 import { data } from "./en/data.ts";
 import { erase } from "./en/erase.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...frame,
   ...states,
   ...form,
+  ...cases,
   ...copies,
   ...data,
   ...erase,

@@ -2,6 +2,7 @@ import type { Catalogue } from "../words.ts";
 import { account } from "./sv/account.ts";
 import { audit } from "./sv/audit.ts";
 import { auditActions } from "./sv/audit-actions.ts";
+import { cases } from "./sv/cases.ts";
 import { copies } from "./sv/copies.ts";
 import { data } from "./sv/data.ts";
 import { erase } from "./sv/erase.ts";
@@ -27,6 +28,7 @@ export const sv: Catalogue = {
   ...frame,
   ...states,
   ...form,
+  ...cases,
   ...copies,
   ...data,
   ...erase,

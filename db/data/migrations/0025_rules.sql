@@ -114,3 +114,22 @@ grant select (company_id, field, kept) on data.collected_field to gallra_ingest;
 alter function data.add_dropped(int, date, int2, text[], int8[]) owner to gallra_owner;
 revoke execute on function data.add_dropped(int, date, int2, text[], int8[]) from public;
 grant execute on function data.add_dropped(int, date, int2, text[], int8[]) to gallra_ingest;
+--> statement-breakpoint
+-- Calls by product and day: the facts that the coming nights take. Ids sort by time, so that only those months are looked at.
+create function data.count_call_days(p_company int, p_from date, p_before date) returns table (product int2, call_day date, calls int8)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_company is distinct from nullif(current_setting('app.company_id', true), '')::int then
+    raise exception 'another company' using errcode = '42501';
+  end if;
+  return query
+    select c.product, c.call_day, count(*) from data.call_record c
+    where c.company_id = p_company and c.call_day >= p_from and c.call_day < p_before
+      and c.id >= data.id_floor(greatest(p_from - 2, '1970-01-02')::timestamp at time zone 'UTC')
+      and c.id < data.id_floor((p_before + 2)::timestamp at time zone 'UTC')
+    group by 1, 2 order by 1, 2;
+end $$;
+--> statement-breakpoint
+alter function data.count_call_days(int, date, date) owner to gallra_owner;
+revoke execute on function data.count_call_days(int, date, date) from public;
+grant execute on function data.count_call_days(int, date, date) to gallra_web;

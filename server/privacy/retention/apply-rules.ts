@@ -22,6 +22,7 @@ import { type HeldBySlice, heldBySlice } from "./held-values.ts";
 import { finishMove, moveRows } from "./move-rows.ts";
 import { RULED_CLASSES, ruleChanges, type SliceChange } from "./rule-changes.ts";
 import { settleIdentifiers } from "./settle-identifiers.ts";
+import { takeCooled } from "./take-cooled.ts";
 
 type Work = Installation & { readonly company: Company };
 
@@ -36,6 +37,7 @@ export interface AppliedRules {
  * after every step, and how far it has come stands in `retention_work`.
  */
 export async function applyRules(work: Work, signal?: AbortSignal): Promise<AppliedRules> {
+  await takeCooled(work);
   if (isDone(await pending(work))) return await leaveDone(work);
   return await inTurn(door(work, "web"), work.company.id, async () => {
     await finishMove(work);

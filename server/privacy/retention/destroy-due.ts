@@ -3,6 +3,7 @@ import { systemAudit } from "../../audit/index.ts";
 import { door, type Installation } from "../../context.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { type DueSlice, dueSlices, shredNight } from "../../keyring/index.ts";
+import { decidedSlices } from "../disposal/decided-slices.ts";
 import { listCompanies, logSweep } from "../../store/index.ts";
 
 export interface DestroyedKeys {
@@ -19,8 +20,10 @@ export async function destroyDue(installation: Installation, signal?: AbortSigna
   const now = installation.clock();
   const started = performance.now();
   const keeper = door(installation, "keeper");
-  const zones = new Map((await listCompanies(keeper)).map((company) => [company.id, company.timeZone]));
-  const due = (await dueSlices(installation.keyring, now)).filter((slice) => !isCutShort(slice, zones, now));
+  const companies = await listCompanies(keeper);
+  const zones = new Map(companies.map((company) => [company.id, company.timeZone]));
+  const passed = (await dueSlices(installation.keyring, now)).filter((slice) => !isCutShort(slice, zones, now));
+  const due = await decidedSlices(installation, passed, companies);
   const gone = await shredNight(installation.keyring, due, now, signal);
   const told = [...gone].filter(([companyId, keys]) => keys > 0 && zones.has(companyId));
   for (let at = 0; at < told.length; at += TOLD_AT_ONCE) {

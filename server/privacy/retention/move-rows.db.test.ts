@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { freezeSelection } from "../freeze-selection.ts";
-import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
+import { openPrivacyFixture, type PrivacyFixture, setAtOnce } from "../privacy-fixture.ts";
 import { requestErasure } from "../request-erasure.ts";
 import { runErasure } from "../run-erasure.ts";
 import { search } from "../search.ts";
-import { setRetention } from "../set-retention.ts";
 import { applyRules } from "./apply-rules.ts";
 
 const NUMBER = "0701740605";
@@ -45,7 +44,7 @@ for (const moves of [1, 2])
 
 /** Numbers and lines are to go sooner; the worker dies when the rows of so many slices stand on their new day and the key does not. */
 async function killedInAMove(fixture: PrivacyFixture, moves: number): Promise<void> {
-  await setRetention(fixture.as("reseller"), {
+  await setAtOnce(fixture, fixture.as("reseller"), {
     changes: [
       { product: "pbx", class: "phone", keptDays: 20 },
       { product: "pbx", class: "undefined", keptDays: 20 },

@@ -1,5 +1,5 @@
 import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
-import type { Day } from "../../domain/zoned-time.ts";
+import { addDays, type Day } from "../../domain/zoned-time.ts";
 
 /** What goes, or went, at the midnight with which a day begins. */
 export interface Night {
@@ -17,6 +17,11 @@ export interface NightRow {
 
 /** How many nights the page tells of, back and ahead. */
 export const NIGHTS = 30;
+
+/** The nights to come of these rows; what ends later than the page tells of is left out. */
+export function comingNights(rows: readonly NightRow[], today: Day): Night[] {
+  return nights(rows.filter((row) => row.day > today && row.day <= addDays(today, NIGHTS)));
+}
 
 /** The rows of each night added up, the earliest night first; nights on which nothing goes are left out. */
 export function nights(rows: readonly NightRow[]): Night[] {

@@ -1,6 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
 import { type Company, door, type Installation } from "../../context.ts";
 import { DATA_CLASSES, PRODUCTS, type Product } from "../../domain/codes.ts";
+import { keptOn } from "../../domain/retention.ts";
 import { addDays, dayIn } from "../../domain/zoned-time.ts";
 import { addPurges, CALLS_AT_ONCE, deleteCalls } from "../../store/index.ts";
 import { companyRules } from "./company-rules.ts";
@@ -16,7 +17,7 @@ export async function purgeCalls(work: Installation & { company: Company }, sign
   const today = dayIn(company.timeZone, work.clock());
   let all = 0;
   for (const product of Object.keys(PRODUCTS) as Product[]) {
-    const { keptDays } = rules.rule(product, "call");
+    const keptDays = keptOn(rules.rule(product, "call"), today);
     if (keptDays === null) continue;
     const code = PRODUCTS[product];
     for (let gone = CALLS_AT_ONCE; gone === CALLS_AT_ONCE; ) {

@@ -5,6 +5,7 @@ import { dayIn } from "../../domain/zoned-time.ts";
 import { dueSlices, expireSubjects, hasExpiredSubjects, shredSlices } from "../../keyring/index.ts";
 import { raiseFence } from "../../store/index.ts";
 import { endCases } from "../cases/settle-case.ts";
+import { decidedSlices } from "../disposal/decided-slices.ts";
 import { applyRules } from "./apply-rules.ts";
 import { purgeCalls } from "./purge-calls.ts";
 
@@ -27,7 +28,8 @@ export async function purgeCompany(work: Installation & { company: Company }, si
   const calls = await purgeCalls(work, signal);
   const today = dayIn(company.timeZone, now);
   // What a rule has cut short meanwhile is left to `applyRules`, which deletes its rows first.
-  const due = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn <= today);
+  const passed = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn <= today);
+  const due = await decidedSlices(work, passed, [company]);
   if (due.length === 0 && !(await hasExpiredSubjects(keyring, company.id, today)))
     return { slices: 0, subjects: 0, calls };
   return withCompany(door(work, "keeper"), company.id, async (tx) => {

@@ -1,15 +1,26 @@
-import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { type CompanyContext, door } from "../../context.ts";
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "../../domain/codes.ts";
-import { effectiveRules, isMasked, type Rule } from "../../domain/retention.ts";
-import { type Direction, directionOf, type RuleChange, type RuleState } from "../../domain/rule-change.ts";
-import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
+import { isMasked, type Rule } from "../../domain/retention.ts";
+import {
+  coolsUntil,
+  type Direction,
+  directionOf,
+  disabledUntil,
+  isCooled,
+  loosenedPart,
+  partAtOnce,
+  type RuleChange,
+  type RuleState,
+} from "../../domain/rule-change.ts";
+import { type Day, dayIn } from "../../domain/zoned-time.ts";
 import { liveSlices, type Slice } from "../../keyring/index.ts";
-import { listRules, listStored, readWork } from "../../store/index.ts";
-import { asRules, stateOf } from "./company-rules.ts";
+import { listCooling, listStored, readWork } from "../../store/index.ts";
+import { endsAhead, rulesAhead } from "./ahead.ts";
+import { type Cooling, coolingOf, ownRules, ruleParts, stateOf } from "./company-rules.ts";
 import { type HeldBySlice, heldBySlice } from "./held-values.ts";
-import { type Night, NIGHTS, nights } from "./nights.ts";
+import { callsAhead, callsBefore } from "./calls-ahead.ts";
+import { comingNights, type Night, nights } from "./nights.ts";
 import { RULED_CLASSES, ruleChanges, type SliceChange } from "./rule-changes.ts";
 
 /** One rule of a change, as it stands and as it would stand. */
@@ -24,7 +35,9 @@ export interface RuleStep {
 /** What changing rules does to what is already there. Destroyed keys do not come back. */
 export interface RetentionEffect {
   readonly steps: readonly RuleStep[];
-  /** Living day keys destroyed at once because they are past their new end, and the values under them. */
+  /** The day with whose midnight what gets shorter takes hold; until then it can be cancelled. null when nothing has a cool-down. */
+  readonly holdsOn: Day | null;
+  /** Living day keys past their new end when the change takes hold, and the values under them: they are destroyed then. */
   readonly slicesDestroyed: number;
   readonly valuesDestroyed: number;
   /** Living day keys that get another end, with their values. */
@@ -40,57 +53,144 @@ export interface RetentionEffect {
 }
 
 /** The rules of a company as they stand, and the steps a change takes from there. */
-export function stepsOf(own: readonly Rule[], changes: readonly RuleChange[]): RuleStep[] {
-  return changes.map(({ product, class: cls, keptDays, maskedAfterDays }) => {
-    const before = stateOf(own, product, cls);
+export function stepsOf(
+  own: readonly Rule[],
+  changes: readonly RuleChange[],
+  cooling: readonly Cooling[] = [],
+): RuleStep[] {
+  return changes.map(({ product, class: cls, keptDays, maskedAfterDays, renew }) => {
+    const before = stateOf(own, product, cls, cooling);
     const masked = maskedAfterDays === undefined ? before.maskedAfterDays : maskedAfterDays;
     const after = { keptDays, maskedAfterDays: masked, stored: true };
-    return { product, class: cls, before, after, direction: directionOf(before, after) };
+    const renewed = renew === true && before.keptDays === null && keptDays === null;
+    return { product, class: cls, before, after, direction: renewed ? "longer" : directionOf(before, after) };
   });
 }
 
-export async function ownRules(tx: Tx, companyId: number): Promise<Rule[]> {
-  return asRules(await listRules(tx, companyId));
-}
-
-/** What the steps would do together, by the predicate that makes them. Changes nothing. */
-export async function effectOf(ctx: CompanyContext, steps: readonly RuleStep[]): Promise<RetentionEffect> {
+/**
+ * What the steps would do together, by the predicate that makes them: what loosens as if the company had said yes, what gets
+ * shorter on the day its cool-down is over, or now when two persons skip that (`waived`). Changes nothing.
+ */
+export async function effectOf(
+  ctx: CompanyContext,
+  steps: readonly RuleStep[],
+  { waived = false }: { readonly waived?: boolean } = {},
+): Promise<RetentionEffect> {
   const companyId = ctx.company.id;
   const slices = await liveSlices(ctx.keyring, companyId, { classes: RULED_CLASSES });
-  const { own, held, work } = await withCompany(door(ctx, "web"), companyId, async (tx) => ({
-    own: await ownRules(tx, companyId),
-    held: await heldBySlice(tx, companyId, slices, await listStored(tx, companyId)),
-    work: await readWork(tx, companyId),
-  }));
   const { timeZone } = ctx.company;
   const now = ctx.clock();
-  const changes = ruleChanges(slices, effectiveRules(withSteps(own, steps)), timeZone, now);
-  const owed = ruleChanges(slices, effectiveRules(own), timeZone, now);
-  const due = changes.filter((one) => one.due);
-  const moved = changes.filter((one) => !one.due);
   const today = dayIn(timeZone, now);
-  return {
-    steps,
-    slicesDestroyed: due.length,
-    valuesDestroyed: sum(due, held),
-    slicesMoved: moved.length,
-    valuesMoved: sum(moved, held),
-    valuesMasked: newlyMasked(slices, steps, held, today),
-    destroyedBy: nights(due.map(({ slice }) => rowOf(slice, today, held)))[0]?.byProduct ?? [],
-    goes: goesAfter(slices, changes, held, today),
-    settling: owed.length > 0 || (work !== null && work.endedAt === null),
-  };
+  const cooled = waived ? [] : steps.filter((step) => isCooled(step.before, step.after));
+  const holdsOn = cooled.length === 0 ? null : coolsUntil(today);
+  return await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const own = await ownRules(tx, companyId);
+    const parts = await ruleParts(tx, companyId);
+    const held = await heldBySlice(tx, companyId, slices, await listStored(tx, companyId));
+    const work = await readWork(tx, companyId);
+    const cooling = coolingOf(await listCooling(tx, companyId));
+    const owed = ruleChanges(slices, parts.rulesOf(own), timeZone, now);
+    const nowOwn = withSteps(own, waived ? steps : steps.map(atOnceAndApproved), today);
+    const rulesNow = parts.rulesOf(nowOwn);
+    const changes = ruleChanges(slices, rulesNow, timeZone, now);
+    const alive = settled(slices, changes);
+    const trial = holdsOn === null ? [] : cooled.map((step) => coolingStep(step, holdsOn));
+    const ahead = rulesAhead(parts, nowOwn, [...cooling, ...trial]);
+    const ends = endsAhead(alive, ahead, timeZone);
+    const without = endsAhead(alive, rulesAhead(parts, nowOwn, cooling), timeZone);
+    const moves = changedBy(changes, ends, without);
+    const calls = { now: { own: nowOwn, rules: rulesNow }, ahead, today };
+    return {
+      steps,
+      holdsOn,
+      slicesDestroyed: moves.destroyed.length,
+      valuesDestroyed: sum(moves.destroyed, held) + (await callsBefore(tx, ctx, steps, holdsOn)),
+      slicesMoved: moves.moved.length,
+      valuesMoved: sum(moves.moved, held),
+      valuesMasked: newlyMasked(slices, steps, held, today),
+      destroyedBy: nights(moves.destroyed.map((slice) => rowOf(slice, today, held)))[0]?.byProduct ?? [],
+      goes: comingNights(
+        [...ends.map(({ slice, day }) => rowOf(slice, day, held)), ...(await callsAhead(tx, companyId, calls))],
+        today,
+      ),
+      settling: owed.length > 0 || (work !== null && work.endedAt === null),
+    };
+  });
+}
+
+/** The part of a step that does not wait for its cool-down. */
+function atOnceAndApproved(step: RuleStep): RuleStep {
+  const { before, after, direction } = step;
+  return { ...step, after: direction === "longer" ? loosenedPart(before, after) : partAtOnce(before, after) };
+}
+
+function coolingStep({ product, class: cls, after }: RuleStep, holdsOn: Day): Cooling {
+  return { product, class: cls, keptDays: after.keptDays ?? 0, holdsOn };
+}
+
+/** The slices as they stand once the changes of this moment are made. */
+function settled(slices: readonly Slice[], changes: readonly SliceChange[]): Slice[] {
+  const changed = new Map(changes.map((change) => [change.slice.id, change]));
+  return slices.flatMap((slice) => {
+    const change = changed.get(slice.id);
+    if (change === undefined) return [slice];
+    return change.due ? [] : [{ ...slice, expiresOn: change.expiresOn, destroyAt: change.destroyAt }];
+  });
+}
+
+/** What goes because of the change and what gets another end: at this moment, or on the day it takes hold. */
+function changedBy(
+  changes: readonly SliceChange[],
+  ends: ReturnType<typeof endsAhead>,
+  without: ReturnType<typeof endsAhead>,
+): { destroyed: Slice[]; moved: Slice[] } {
+  const destroyed = changes.filter((one) => one.due).map((one) => one.slice);
+  const moved = changes.filter((one) => !one.due).map((one) => one.slice);
+  for (const [place, end] of ends.entries()) {
+    const other = without[place];
+    if (other === undefined || other.day === end.day) continue;
+    if (end.cutBy !== null) destroyed.push(end.slice);
+    else if (!moved.some((slice) => slice.id === end.slice.id)) moved.push(end.slice);
+  }
+  return { destroyed, moved };
 }
 
 /** A company's own rules with the steps taken. */
-export function withSteps(own: readonly Rule[], steps: readonly RuleStep[]): Rule[] {
-  const taken = steps.map(({ product, class: cls, after }) => ({ product, class: cls, ...after }));
+export function withSteps(own: readonly Rule[], steps: readonly RuleStep[], today: Day): Rule[] {
+  // What changes nothing must not become a rule of the company's own: names would count as asked for.
+  const taken = steps.flatMap((step) => {
+    const { product, class: cls, before, after } = step;
+    if (!after.stored) return [];
+    return [
+      {
+        product,
+        class: cls,
+        keptDays: after.keptDays,
+        maskedAfterDays: after.maskedAfterDays,
+        ...offOf(step, before, today),
+      },
+    ];
+  });
   const others = own.filter((rule) => !taken.some((one) => one.product === rule.product && one.class === rule.class));
   return [...others, ...taken];
 }
 
-function sum(changes: readonly SliceChange[], held: HeldBySlice): number {
-  return changes.reduce((total, { slice }) => total + (held.get(slice.id) ?? 0), 0);
+/** A rule that is switched off, or stays off for a year more, gets its end; one that was off already keeps its own. */
+export function offOf(
+  { after, direction }: Pick<RuleStep, "after" | "direction">,
+  before: RuleState,
+  today: Day,
+): { disabledUntil: Day | null; formerDays: number | null } {
+  if (after.keptDays !== null) return { disabledUntil: null, formerDays: null };
+  const wasOff = before.keptDays === null;
+  return {
+    disabledUntil: wasOff && direction !== "longer" ? (before.disabledUntil ?? null) : disabledUntil(today),
+    formerDays: wasOff ? (before.formerDays ?? null) : before.keptDays,
+  };
+}
+
+function sum(slices: readonly Slice[], held: HeldBySlice): number {
+  return slices.reduce((total, slice) => total + (held.get(slice.id) ?? 0), 0);
 }
 
 function newlyMasked(slices: readonly Slice[], steps: readonly RuleStep[], held: HeldBySlice, today: Day): number {
@@ -103,20 +203,6 @@ function newlyMasked(slices: readonly Slice[], steps: readonly RuleStep[], held:
     if (isMasked(slice.callDay, today, step.after.maskedAfterDays)) masked += held.get(slice.id) ?? 0;
   }
   return masked;
-}
-
-function goesAfter(
-  slices: readonly Slice[],
-  changes: readonly SliceChange[],
-  held: HeldBySlice,
-  today: Day,
-): readonly Night[] {
-  const changed = new Map(changes.map((change) => [change.slice.id, change]));
-  const rows = slices.flatMap((slice) => {
-    const change = changed.get(slice.id);
-    return change?.due === true ? [] : [rowOf(slice, change?.expiresOn ?? slice.expiresOn, held)];
-  });
-  return nights(rows.filter((row) => row.day > today && row.day <= addDays(today, NIGHTS)));
 }
 
 function rowOf(slice: Slice, day: Day, held: HeldBySlice) {

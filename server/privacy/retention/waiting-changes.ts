@@ -1,8 +1,9 @@
 import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
 import type { RuleChange, RuleState } from "../../domain/rule-change.ts";
+import type { Day } from "../../domain/zoned-time.ts";
 import type { ChangeRow } from "../../store/index.ts";
 
-/** A change that waits, or waited, for the company's word. */
+/** A change that waits, or waited: for the company's word, or for the end of its cool-down. */
 export interface ChangeView {
   readonly id: string;
   /** "expired" by itself, thirty days after it was asked for. */
@@ -13,6 +14,10 @@ export interface ChangeView {
   readonly reason: string;
   readonly askedAt: Date;
   readonly expiresAt: Date;
+  /** The day with which it takes hold, while it is in its cool-down or after. */
+  readonly holdsOn: Day | null;
+  /** What goes on that day, of what is there now; 0 where nothing has a cool-down. */
+  readonly valuesGo: number;
   readonly decidedByName: string | null;
   readonly decidedAt: Date | null;
   readonly rules: readonly {
@@ -24,20 +29,28 @@ export interface ChangeView {
 }
 
 /** Rows of one id were asked for together. The newest change first, as the rows come. */
-export function changeViews(rows: readonly ChangeRow[], now: Date, readerId: string | null): ChangeView[] {
+export function changeViews(
+  rows: readonly ChangeRow[],
+  now: Date,
+  readerId: string | null,
+  goesOn: ReadonlyMap<Day, number>,
+): ChangeView[] {
   const views: ChangeView[] = [];
   for (const own of Map.groupBy(rows, (row) => row.id).values()) {
     const [first] = own;
     if (first === undefined) continue;
     const waits = own.some((row) => row.state === "waiting");
+    const cools = own.find((row) => row.state === "cooling");
     views.push({
       id: first.id,
-      state: waits ? (first.expiresAt <= now ? "expired" : "waiting") : first.state,
+      state: waits ? (first.expiresAt <= now ? "expired" : "waiting") : cools === undefined ? first.state : "cooling",
       askedByName: first.askedByName,
       isOwn: first.askedBy !== null && first.askedBy === readerId,
       reason: first.reason,
       askedAt: first.askedAt,
       expiresAt: first.expiresAt,
+      holdsOn: cools?.holdsOn ?? first.holdsOn,
+      valuesGo: cools?.holdsOn == null ? 0 : (goesOn.get(cools.holdsOn) ?? 0),
       decidedByName: first.decidedByName,
       decidedAt: first.decidedAt,
       rules: own.flatMap(ruleOf),
@@ -48,11 +61,12 @@ export function changeViews(rows: readonly ChangeRow[], now: Date, readerId: str
 
 /** What the rows ask for, as a change of rules. */
 export function changesOfRows(rows: readonly ChangeRow[]): RuleChange[] {
-  return rows.flatMap(ruleOf).map(({ product, class: cls, to }) => ({
+  return rows.flatMap(ruleOf).map(({ product, class: cls, from, to }) => ({
     product,
     class: cls,
     keptDays: to.keptDays,
     maskedAfterDays: to.maskedAfterDays,
+    renew: from.keptDays === null && to.keptDays === null && from.maskedAfterDays === to.maskedAfterDays,
   }));
 }
 

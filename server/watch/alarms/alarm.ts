@@ -1,4 +1,5 @@
 import type { Permission } from "../../domain/permissions.ts";
+import type { Day } from "../../domain/zoned-time.ts";
 import type { OldestDatum } from "../../privacy/copies/oldest-datum.ts";
 
 export type AlarmLevel = "warn" | "bad";
@@ -18,6 +19,7 @@ export interface Alarm {
 export const ALARM_KINDS = {
   "sweep-late": "retention.see",
   overdue: "retention.see",
+  "rule-off": "retention.see",
   "source-failed": "source.see",
   "source-silent": "source.see",
   "undefined-share": "source.see",
@@ -37,6 +39,8 @@ export interface WatchState {
   /** When the company began: nothing can be late before there was anything. */
   readonly since: Date;
   readonly overdue: number;
+  /** When the first rule that is switched off holds again by itself. */
+  readonly disabled: { readonly until: Day | null };
   /** Of the keyring; zero as long as it is not late. */
   readonly generationHoursLate: number;
   readonly sources: readonly WatchedSource[];

@@ -13,6 +13,7 @@ const well: WatchState = {
   lastSweepAt: hoursAgo(1),
   since: hoursAgo(1_000),
   overdue: 0,
+  disabled: { until: null },
   generationHoursLate: 0,
   sources: [],
   erasures: [],
@@ -46,6 +47,14 @@ test("clean-up that stood still for a day is told, also when it has never run, b
 test("keys that are not made anew in time are told, with the hours", () => {
   const [alarm] = judge({ ...well, generationHoursLate: 30 }, all);
   assert.deepEqual([alarm?.kind, alarm?.figures, alarm?.since], ["generation-late", { count: 30 }, hoursAgo(30)]);
+});
+
+test("a rule that is switched off is told a month before it ends by itself, and not before that", () => {
+  const until = (days: number) => new Date(well.now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  assert.deepEqual(kinds({ disabled: { until: until(40) } }), []);
+  const [alarm] = judge({ ...well, disabled: { until: until(20) } }, all);
+  assert.equal(alarm?.kind, "rule-off");
+  assert.ok(Number(alarm?.figures["count"]) >= 19 && Number(alarm?.figures["count"]) <= 20);
 });
 
 test("rows that outlived their keys are told", () => {

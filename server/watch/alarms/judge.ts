@@ -4,10 +4,11 @@ import { copies } from "./copies.ts";
 import { erasureStuck } from "./erasure-stuck.ts";
 import { generationLate } from "./generation-late.ts";
 import { overdue } from "./overdue.ts";
+import { ruleOff } from "./rule-off.ts";
 import { sources } from "./sources.ts";
 import { sweepLate } from "./sweep-late.ts";
 
-const RULES: readonly AlarmRule[] = [sweepLate, overdue, copies, erasureStuck, generationLate, sources];
+const RULES: readonly AlarmRule[] = [sweepLate, overdue, ruleOff, copies, erasureStuck, generationLate, sources];
 
 /** What is wrong at this moment, the worst first, for one who may see the things it is about. */
 export function judge(state: WatchState, may: (permission: Permission) => boolean): Alarm[] {

@@ -75,6 +75,7 @@ export const auditActions = {
   "audit.action.retention.held": "A shortened rule took hold",
   "audit.action.retention.waived": "Skipped a cool-down",
   "audit.action.retention.cancelled": "Cancelled a shortening before it took hold",
+  "audit.action.retention.lapsed": "A rule that was switched off holds again",
   "audit.action.retention.clock-confirmed": "Confirmed the clock after a long pause",
   "audit.action.session.open": "Signed in",
   "audit.action.session.refused": "A sign-in was refused",

@@ -27,7 +27,8 @@ export const retention = {
     other: "{count} values are destroyed at once and cannot come back.",
   },
   "retention.change.moved": { one: "{count} value gets another end.", other: "{count} values get another end." },
-  "retention.change.settling": "An earlier change is still being applied: until it is done the figures may be a day’s values off.",
+  "retention.change.settling":
+    "An earlier change is still being applied: until it is done the figures may be a day’s values off.",
   "retention.change.longer": "What is already destroyed does not come back.",
   "retention.change.ssnDays": "Days with the full number",
   "retention.change.truncatedDays": "Days without its last four digits",
@@ -42,7 +43,7 @@ export const retention = {
   "retention.change.waits":
     "This keeps or shows personal data longer, so that it waits for the company’s own approval. Until then the rule stays as it is.",
   "retention.change.waitsPart":
-    "What gets shorter holds at once; what gets longer waits for the company’s own approval.",
+    "What gets shorter holds after seven days; what gets longer waits for the company’s own approval.",
   "retention.change.onlyShorten": "You may only shorten this. To keep it longer, ask the reseller to change the rule.",
   "retention.change.masked": {
     one: "{count} value is masked to everybody from now on.",
@@ -100,6 +101,10 @@ export const retention = {
   "retention.decided.by": "{state} by {name} on {day}",
   "retention.decided.alone": "{state} on {day}",
   "retention.state.waiting": "waits",
+  "retention.state.cooling": "takes hold later",
+  "retention.state.held": "took hold",
+  "retention.state.cancelled": "cancelled",
+  "retention.state.waived": "wait skipped",
   "retention.state.approved": "approved",
   "retention.state.declined": "declined",
   "retention.state.withdrawn": "withdrawn",

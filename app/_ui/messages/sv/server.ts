@@ -1,10 +1,12 @@
 import type { Sentences } from "../../sentences.ts";
 import { access } from "./server/access.ts";
+import { cases } from "./server/cases.ts";
 import { certificates } from "./server/certificates.ts";
 import { collection } from "./server/collection.ts";
 import { data } from "./server/data.ts";
 import { keyring } from "./server/keyring.ts";
 import { operation } from "./server/operation.ts";
+import { rules } from "./server/rules.ts";
 
 /**
  * Sentences of the server that people meet at the portal, in Swedish. The server writes one language; a test reads them from its
@@ -12,10 +14,12 @@ import { operation } from "./server/operation.ts";
  */
 export const SERVER_SENTENCES: Sentences = {
   ...access,
+  ...cases,
   ...certificates,
   ...collection,
   ...data,
   ...keyring,
+  ...rules,
   ...operation,
   "Another company has this short name already. Choose another one.":
     "Ett annat företag har redan det kortnamnet. Välj ett annat.",
