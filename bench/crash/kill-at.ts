@@ -49,6 +49,14 @@ fs.renameSync = (from, to) => {
     lastEntry(String(to)) === "slices"
   )
     die();
+  if (point === "root-before-commit" && String(to).endsWith("/ledger/head.json") && lastEntry(String(to)) === "root")
+    die();
+  if (point === "root-renamed" && String(to).endsWith("/root.jwk")) die();
+};
+const { linkSync } = fs;
+fs.linkSync = (from, to) => {
+  linkSync(from, to);
+  if (point === "root-linked" && String(to).endsWith("/root-old.jwk")) die();
 };
 syncBuiltinESMExports();
 
@@ -89,6 +97,13 @@ const STATEMENTS: Record<string, RegExp> = {
   "in-the-drop": /delete from data\.stored_count/,
   "refused-before-rows": /data\.delete_slice/,
   "rows-moving": /data\.replace_parties/,
+  "rekey-begun": /keyring\.rekey_read/,
+  "rekey-copying": /keyring\.rekey_put/,
+  "rekey-indexing": /keyring\.rekey_index/,
+  "rekey-switching": /keyring\.rekey_switch/,
+  "rekey-switched": /keyring\.note_switch/,
+  "inbox-resealing": /keyring\.reseal_inbox/,
+  "root-giving-up": /keyring\.promote_root/,
 };
 /** Set once the process has sent the statement before the one at which it dies. */
 let rowsAreGone = false;

@@ -1,10 +1,13 @@
 import { join } from "node:path";
+import { openTestDatabase } from "#db/testing/database.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import { CLEAN_UP_POINTS, killCleanUps } from "../crash/clean-up.ts";
 import { type CrashHome, isClean, openCrashHome } from "../crash/crash-home.ts";
 import { EXPORT_POINTS, killExports } from "../crash/export-home.ts";
 import { startVictim, takeMark, type Victim, type VictimKind } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
+import { openKeyStage } from "../keys/key-stage.ts";
+import { GENERATION_POINTS, killGenerations } from "../keys/kill-generations.ts";
 
 /**
  * kill -9 at named points of the way in, between a PBX's fsynced bytes and committed rows. Leases of dead collectors are
@@ -48,12 +51,34 @@ export const fault: Fault = {
         // A killed clean-up or export takes seconds to go on: once each at the small size.
         await cleanUps(full ? times : 1),
         await exports(full ? times : 1),
+        await keys(full ? times : 1),
       ];
     } finally {
       await desk.close();
     }
   },
 };
+
+/** The process that gives the companies new keys dies at every step of it; the next one goes on. */
+async function keys(times: number): Promise<Figure> {
+  const db = await openTestDatabase();
+  const stage = await openKeyStage(db, [1, 2], 500);
+  try {
+    const verdict = await killGenerations(db, stage, times);
+    const { unreadable, of, missed, kills, noticed, filesLeft, ledgerWhole } = verdict;
+    return {
+      id: "REL-02 key rotation",
+      value: unreadable,
+      unit: `values unreadable of ${of}`,
+      must: `0 at ${GENERATION_POINTS.length} points x ${times}`,
+      ok: unreadable === 0 && missed.length === 0 && noticed && filesLeft === 0 && ledgerWhole,
+      detail: { ...verdict, kills, notClaimed: "kill -9 is not power loss" },
+    };
+  } finally {
+    await stage.installation.close();
+    await db.close();
+  }
+}
 
 async function cleanUps(times: number): Promise<Figure> {
   const { wrong, kills, happened, ledgerWhole, noticed } = await killCleanUps(times);

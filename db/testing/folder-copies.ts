@@ -7,7 +7,12 @@ import type { OwnClusters } from "./own-clusters.ts";
 
 /** A cold copy of a cluster's whole data directory, WAL and all, as a backup of the machine's disk is one. */
 export async function copyFolder(clusters: OwnClusters, cluster: Cluster, target: string): Promise<void> {
-  await whileStopped(clusters, cluster, (folder) => cpSync(folder, target, { recursive: true }));
+  await whileStopped(clusters, cluster, (folder) => {
+    const { uid, gid } = statSync(folder);
+    cpSync(folder, target, { recursive: true });
+    give(target, uid, gid);
+    chmodSync(target, 0o700);
+  });
 }
 
 /** Puts such a copy in the place of the cluster, as a restore does. */
