@@ -6,6 +6,7 @@ import { doorOf, type Keyring } from "./keyring.ts";
 import { type LedgerEntry, readEntry } from "./ledger/entry.ts";
 import { ledgerFile } from "./ledger/ledger-file.ts";
 import { withFileLock } from "./ledger/lock.ts";
+import { firstLiving, segmentsBefore } from "./ledger/roll-ledger.ts";
 import { settleRootFiles } from "./root-files.ts";
 import { secretsFolder } from "./jwk-files.ts";
 import type { RootKey } from "./root-files.ts";
@@ -71,10 +72,12 @@ async function otherRoot(k: Keyring, kid: string): Promise<AppError> {
 /** The entry of the ledger by which a root key was given up. The whole file is read, since nothing else can be done. */
 async function givenUp(dir: string, kid: string): Promise<Extract<LedgerEntry, { kind: "root" }> | null> {
   if (!existsSync(ledgerFile(dir))) return null;
-  for await (const line of createInterface({ input: createReadStream(ledgerFile(dir)) })) {
-    if (!line.includes('"kind":"root"')) continue;
-    const entry = readEntry(line, null);
-    if (typeof entry !== "string" && entry.kind === "root" && entry.ids[0] === kid) return entry;
+  for (const file of [ledgerFile(dir), ...segmentsBefore(dir, firstLiving(dir)).reverse()]) {
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      if (!line.includes('"kind":"root"')) continue;
+      const entry = readEntry(line, null);
+      if (typeof entry !== "string" && entry.kind === "root" && entry.ids[0] === kid) return entry;
+    }
   }
   return null;
 }

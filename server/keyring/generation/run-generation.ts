@@ -2,6 +2,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { sealInboxKey, unsealInboxKey } from "../inbox-keys.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
 import { destroyWithLedger } from "../ledger/destroy.ts";
+import { rollLedger } from "../ledger/roll-ledger.ts";
 import { requireRoot, settleRoot } from "../require-root.ts";
 import { makeNextRoot, readNextRoot } from "../root-files.ts";
 import { scrub } from "../scrub.ts";
@@ -48,6 +49,7 @@ export async function runGeneration(
     await giveUp(k, old, next, number, () => changeOver(k, kind, next, options));
     const oldRootDestroyed = await settleRoot(home, next.kid);
     k.roots.refresh();
+    await rollLedger(k.ledgerDir);
     k.log.info("keyring.generation-ended", { number, companies, subjects });
     return { number, rootKid: next.kid, companies, subjects, scrubbed: left === 0 && walCycled, oldRootDestroyed };
   });

@@ -63,6 +63,10 @@ function pendingEntries(k: Keyring, state: LedgerHead): { entries: LedgerEntry[]
     );
   }
   const seen = entries.find((entry) => entry.seq === state.seq);
+  const [first] = entries;
+  // The living file begins after what this keyring has seen: it is from before a generation.
+  if (state.seq > 0 && seen === undefined && first?.kind === "root" && first.seq > state.seq)
+    throw beforeGeneration(first);
   if (state.seq > 0 && seen?.hash !== state.hash) throw brokenLedger();
   return { entries: entries.filter((entry) => entry.seq > state.seq) };
 }

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { JWK } from "jose";
 import { headSignedBy, readEntry } from "./entry.ts";
 import { ledgerFile } from "./ledger-file.ts";
+import { firstLiving, segmentsBefore } from "./roll-ledger.ts";
 
 export interface LedgerVerdict {
   readonly ok: boolean;
@@ -20,6 +21,8 @@ export interface VerifyOptions {
   readonly publicJwk?: JWK | undefined;
   /** What the keyring, or anybody outside, remembers of the ledger: an entry that must stand there. */
   readonly knownHead?: { readonly seq: number; readonly hash: string } | undefined;
+  /** Reads the living file alone, not what was put aside after earlier generations: for a check that may take no time. */
+  readonly livingOnly?: boolean | undefined;
 }
 
 /** Reads the whole ledger: every hash, every signature, the chain, and the heads kept elsewhere, which betray a cut end. */
@@ -43,10 +46,14 @@ export async function verifyLedger(dir: string, options: VerifyOptions = {}): Pr
     const signedHead = readSignedHead(dir);
     if (signedHead !== null && !headSignedBy(publicKey, signedHead.seq, signedHead.hash, signedHead.sig))
       return fail("head.json is not signed by this installation");
-    const lines = createInterface({ input: createReadStream(ledgerFile(dir)), crlfDelay: Number.POSITIVE_INFINITY });
-    for await (const line of lines) {
+    const first = firstLiving(dir);
+    const files = [...(options.livingOnly === true ? [] : segmentsBefore(dir, first)), ledgerFile(dir)];
+    for await (const line of linesOf(files)) {
       const entry = readEntry(line, publicKey);
       if (typeof entry === "string") return fail(`the entry ${entry}`);
+      // What the living file follows upon was put aside; the root key it begins with was given up by then.
+      if (options.livingOnly === true && head.seq === 0 && entry.kind === "root")
+        head = { seq: entry.seq - 1, hash: entry.prev };
       if (entry.seq !== head.seq + 1)
         return fail(`entry ${head.seq + 1} is missing here, entry ${entry.seq} stands in its place`);
       if (entry.prev !== head.hash) return fail("the entry does not follow the one before it");
@@ -59,6 +66,11 @@ export async function verifyLedger(dir: string, options: VerifyOptions = {}): Pr
   const last = Math.max(0, ...awaited.keys());
   if (last > head.seq) return fail(`the end is cut off: entry ${last} is known, the last one here is ${head.seq}`);
   return { ok: true, entries: head.seq, head, problem: null };
+}
+
+async function* linesOf(files: readonly string[]): AsyncGenerator<string> {
+  for (const file of files)
+    yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 function knownHeads(dir: string): { seq: number; hash: string }[] {

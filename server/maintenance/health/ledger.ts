@@ -6,7 +6,7 @@ export const ledger: HealthCheck = {
   id: "ledger",
   async ask({ home, installation }) {
     const { signing } = await loadSecrets(home);
-    const verdict = await verifyLedger(join(home, "ledger"), { publicJwk: signing.publicJwk });
+    const verdict = await verifyLedger(join(home, "ledger"), { publicJwk: signing.publicJwk, livingOnly: true });
     if (!verdict.ok) return { state: "bad", sentence: "health.ledger.broken", figures: {} };
     if (installation === null) return { state: "ok", sentence: "health.ledger.ok", figures: {} };
     const status = await keyringStatus(installation.keyring);
