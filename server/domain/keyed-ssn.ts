@@ -9,7 +9,7 @@ const KEYED = /(?:^|[*#])((?:\d{2})?\d{6}[-+]?(?:\d{4}|[TRSUWXJKLMN]\d{3}))[*#]*
  * finds them as possible by either. A wrong check digit counts where nothing else can be meant. Null when it is none.
  */
 export function keyedSsn(text: string, phone: ReadNumber, site: NumberSite, at: Date): ReadSsn | null {
-  if (phone.valid && isSubscriber(phone)) return null;
+  if (phone.valid && phone.e164 !== null && isSubscriber(phone)) return null;
   const digits = KEYED.exec(text.replace(/[\s\u00a0]/g, ""))?.[1];
   if (digits !== undefined) {
     const ssn = readSsn(digits, at);

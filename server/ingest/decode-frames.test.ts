@@ -57,7 +57,7 @@ test("the driver's memory of a file is carried on and never changed behind the c
   );
 });
 
-test("a telephone column is never read as a personal identity number, and the other way round", () => {
+test("a number that a subscriber may have stays one in a telephone column, and a personal identity number one in its own", () => {
   const { drafts } = decodeFrames(batchOf([HEADER, line("0406280404", ""), line("", "0406280404")]), SETTINGS, {});
   assert.deepEqual(
     drafts.map((draft) => draft.parties.map((party) => [party.className, party.canonical])),

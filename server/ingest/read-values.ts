@@ -44,7 +44,8 @@ export function readValues(
       const keyed = keyedSsn(value.text, read, reading.site, at);
       if (keyed === null) addPhone(out, value, read);
       else addSsn(out, value, keyed, reading.keeps.ssn);
-    } else if (value.class === "ssn") addSsn(out, value, readSsn(value.text, at), reading.keeps.ssn);
+    } else if (value.class === "ssn")
+      addSsn(out, value, readSsn(value.text.replace(/^[*#]+|[*#]+$/g, ""), at), reading.keeps.ssn);
     else addName(out, value, reading.keeps);
   }
   return out;
@@ -65,7 +66,7 @@ function addPhone(out: Collector, value: DecodedValue, read: ReadNumber): void {
 function addSsn(out: Collector, value: DecodedValue, read: ReadSsn | null, justified: boolean): void {
   if (!justified) {
     if (read === null && value.text.replace(/\D/g, "").length < FEWEST_DIGITS) return;
-    out.cut(value, "ssn", null);
+    out.drop(value, "ssn", read?.canonical ?? value.text);
     out.dropped.push("ssn");
     return;
   }
@@ -89,7 +90,8 @@ function addName(out: Collector, value: DecodedValue, keeps: KeptFields): void {
   const field = nameField(value.role);
   const keepsNames = field === "called-name" ? keeps.calledName : keeps.callingName;
   if (keeps.names && !keepsNames) out.dropped.push(field);
-  out.cut(value, "name", keepsNames ? name : null);
+  if (keeps.names && !keepsNames) out.drop(value, "name", name);
+  else out.cut(value, "name", keepsNames ? name : null);
   if (keepsNames) out.party(value.role, "name", name, null);
 }
 
@@ -111,6 +113,11 @@ class Collector implements ReadValues {
 
   cut({ role, start, end }: DecodedValue, partyClass: PartyClass, canonical: string | null): void {
     this.cuts.push({ role, class: partyClass, start, end, canonical });
+  }
+
+  /** Leaves the frame wherever it stands, and never comes back. */
+  drop({ role, start, end }: DecodedValue, partyClass: PartyClass, sought: string): void {
+    this.cuts.push({ role, class: partyClass, start, end, canonical: null, sought });
   }
 
   /** The caller shown is mostly the one that called, written otherwise; only another number is another role. */

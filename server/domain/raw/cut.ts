@@ -10,6 +10,8 @@ export interface CutValue {
   readonly end: number;
   /** E.164, digits, the twelve characters of an SSN, or the name; null for a value that is dropped and never comes back. */
   readonly canonical: string | null;
+  /** Of a value that is dropped: what its other places in the frame are known by. They go too, and come back as little. */
+  readonly sought?: string;
 }
 
 /** A place in the skeleton where something of a value stood. */
@@ -59,19 +61,29 @@ export function cut(frame: Uint8Array, values: readonly CutValue[]): CutFrame {
     const value = values[i];
     if (value === undefined) continue;
     const before = spans.length;
-    if (value.canonical !== null && value.class !== "name") {
+    const known = value.canonical ?? value.sought ?? null;
+    if (known !== null && value.class !== "name") {
       digits ??= new DigitText(bytes);
       findDigits(bytes, digits, value, i, spans);
-    } else if (value.canonical !== null) {
-      findText(bytes, value.canonical, i, spans);
+    } else if (known !== null) {
+      findText(bytes, known, i, spans);
     }
+    if (value.canonical === null) dropFrom(spans, before);
     if (!covered(spans, before, value)) spans.push(...wholeOf(bytes, value, i));
   }
   return spans.length === 0 ? { skeleton: bytes, holes: [] } : takeOut(bytes, spans);
 }
 
+/** What is dropped leaves no trace of how it was written either. */
+function dropFrom(spans: Span[], from: number): void {
+  for (let i = from; i < spans.length; i++) {
+    const span = spans[i];
+    if (span !== undefined) spans[i] = { ...span, template: DROPPED };
+  }
+}
+
 function findDigits(bytes: Buffer, text: DigitText, value: CutValue, index: number, spans: Span[]): void {
-  const symbols = symbolsOf(value.canonical ?? "");
+  const symbols = symbolsOf(value.canonical ?? value.sought ?? "");
   if (symbols.length < FEWEST_DIGITS) return;
   const core = symbols.slice(-(value.class === "ssn_truncated" ? FEWEST_DIGITS : CORE_DIGITS));
   for (let at = text.indexOf(core, 0); at >= 0; at = text.indexOf(core, at + 1)) {

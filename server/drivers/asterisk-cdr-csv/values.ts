@@ -1,4 +1,5 @@
 import type { Role } from "../../domain/codes.ts";
+import { readSsn } from "../../domain/ssn.ts";
 import type { Cells } from "../cells.ts";
 import type { DecodedValue } from "../driver.ts";
 import { decodeRange } from "../text.ts";
@@ -110,9 +111,20 @@ export function addAccount(line: Line, column: number, values: DecodedValue[]): 
   if (column < 0) return;
   const start = line.cells.start[column] ?? 0;
   const end = line.cells.end[column] ?? 0;
-  if (end - start < 8 || end - start > 20 || !beginsAsNumber(line.text, start)) return;
+  if (end - start < 8 || end - start > 20) return;
+  if (isKeyedSsn(line.text.slice(start, end))) return addPersonal(line, column, "calling", "ssn", values);
+  if (!beginsAsNumber(line.text, start)) return;
   if (isPhoneLike(line.text, start, end)) addNumber(line, start, end, "redirecting", values);
 }
+
+/** What a caller keyed in, written out by a dialplan: twelve digits with a right check digit, stars and hashes around them. */
+function isKeyedSsn(text: string): boolean {
+  const digits = /^[*#]*((?:18|19|20)\d{10})[*#]*$/.exec(text.trim())?.[1];
+  return digits !== undefined && readSsn(digits, END_OF_CENTURY)?.valid === true;
+}
+
+/** With its century written out a number reads the same at any time. */
+const END_OF_CENTURY = new Date(Date.UTC(2098, 0, 1));
 
 /** `+`, or a trunk prefix that is not the start of a channel's counter. */
 function beginsAsNumber(text: string, start: number): boolean {

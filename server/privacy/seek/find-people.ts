@@ -71,7 +71,14 @@ const RANK: Readonly<Record<Tier, number>> = { exact: 0, digits: 1, possible: 2 
 /** What is asked, in which class, and how sure an answer can be. */
 function questions(read: ReadIdentifier): Question[] {
   const canonical = read.canonical ?? "";
-  if (read.type === "phone") return [question("phone", canonical, "exact", read.aliases)];
+  if (read.type === "phone") {
+    // Digits that are a personal identity number as well: both are asked, that one as possible.
+    const both = read.also.filter((other) => other.kind === "ssn");
+    return [
+      question("phone", canonical, "exact", read.aliases),
+      ...both.map((other) => question("ssn", other.value, "possible")),
+    ];
+  }
   const own = read.class === "ssn_truncated" ? "ssn_truncated" : "ssn";
   const asked = [question(own, canonical, "exact")];
   // The other century is the same digits read otherwise; without its last four digits a number is many people's.
