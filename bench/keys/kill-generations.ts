@@ -1,10 +1,8 @@
-import { randomInt } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestDatabase } from "#db/testing/database.ts";
 import {
   ensureInboxKeys,
-  findSubjects,
   generationStatus,
   openInboxKey,
   revealSubjects,
@@ -12,6 +10,7 @@ import {
 } from "#server/keyring/index.ts";
 import { startVictim, takeMark } from "../crash/victim.ts";
 import { dayAfter, type KeyStage, numberOf } from "./key-stage.ts";
+import { startReader } from "./reader.ts";
 
 /** Where a generation is killed, in the order in which it comes there; known to `kill-at.ts`. */
 export const GENERATION_POINTS = [
@@ -80,42 +79,6 @@ export async function killGenerations(db: TestDatabase, stage: KeyStage, times: 
     ledgerWhole: (await verifyLedger(join(db.home, "ledger"))).ok,
     filesLeft: readdirSync(join(db.home, "secrets")).filter((name) => /^root-/.test(name)).length,
     noticed,
-  };
-}
-
-/** A process that searches all the time: by number, and by id. */
-function startReader(stage: KeyStage) {
-  let over = false;
-  let reads = 0;
-  let unreadable = 0;
-  let longestMs = 0;
-  const companies = [...stage.ids];
-  const loop = async () => {
-    while (!over) {
-      const [company, ids] = companies[randomInt(companies.length)] ?? [0, []];
-      const n = randomInt(ids.length);
-      const id = ids[n] ?? Buffer.alloc(16);
-      const start = performance.now();
-      try {
-        const [hit] = await findSubjects(stage.keyring, company, { class: 1, canonical: numberOf(n) });
-        const revealed = await revealSubjects(stage.keyring, company, [id]);
-        if (hit?.subjectId.equals(id) !== true || revealed.get(id.toString("hex"))?.canonical !== numberOf(n))
-          unreadable++;
-      } catch {
-        unreadable++;
-      }
-      longestMs = Math.max(longestMs, performance.now() - start);
-      reads++;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      over = true;
-      await running;
-      return { reads, unreadable, longestMs };
-    },
   };
 }
 
