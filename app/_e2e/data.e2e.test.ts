@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { tooWide, violations } from "./axe.ts";
+import { settled } from "./asking.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
 import { NUMBER, settle, type Town } from "./settle.ts";
 import { shareProduct } from "./share-product.ts";
@@ -67,8 +68,11 @@ test("the list is sorted by the server, page after page, and the columns and the
   await page.getByRole("button", { name: "Move Duration up" }).click();
   await page.keyboard.press("Escape");
   await page.getByRole("columnheader", { name: "Duration" }).waitFor();
+  // What is remembered has reached the server, which a reload would else cut short.
+  await settled(page);
   await page.reload();
   await find(page);
+  await page.getByRole("columnheader", { name: "Duration" }).waitFor();
   const heads = await page.getByRole("columnheader").allTextContents();
   assert.ok(heads.indexOf("Duration") === heads.length - 2, `the order is kept: ${heads.join()}`);
   assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
@@ -88,6 +92,7 @@ test("a saved view opens by its link, which names nobody, and is found by others
   await page.getByLabel("Alla i företaget").check();
   await page.getByRole("button", { name: "Spara vy" }).click();
   await page.getByRole("button", { name: "Vy: Receptionen" }).waitFor();
+  await page.waitForURL(/[?]view=/);
   const link = page.url();
   assert.match(link, /\/data\?view=[0-9a-f-]{36}$/);
   await close();

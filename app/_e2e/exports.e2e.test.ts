@@ -77,7 +77,7 @@ test("a file and its manifest prove each other offline, and a changed file is kn
   copyFileSync(await file.path(), at("a.csv"));
   copyFileSync(await manifest.path(), at("a.csv.manifest.json"));
   const text = readFileSync(at("a.csv"));
-  assert.ok((await page.getByText(createHash("sha256").update(text).digest("hex")).count()) > 0);
+  await page.getByText(createHash("sha256").update(text).digest("hex")).first().waitFor();
   const [verdict] = await product.command(["export", "verify", at("a.csv")]);
   assert.deepEqual([verdict?.["valid"], Reflect.get(Object(verdict?.["statement"]), "rows")], [true, town.calls]);
   writeFileSync(at("b.csv"), text.subarray(0, -2));

@@ -6,9 +6,12 @@ import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import type { Product } from "./product.ts";
+import { settled } from "./asking.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { NUMBER, settle, type Town } from "./settle.ts";
 import { shareProduct } from "./share-product.ts";
+
+const WRITTEN_MS = 15_000;
 
 let product: Product;
 let town: Town;
@@ -55,11 +58,12 @@ test("a job is run, paused with a reason, seen as standing still, and let go on;
   await asked.getByText("done, 1 job").first().waitFor();
   await openJob(page, "Changed rule");
   await page.getByRole("button", { name: "Pause…" }).click();
-  await page.getByLabel("For how many hours").fill("25");
+  const hours = page.getByLabel("For how many hours");
+  await hours.fill("25");
   await page.getByLabel("Reason").fill("the disk is changed");
   await page.getByRole("button", { name: "Pause the job" }).click();
-  await page.getByText(/24/).first().waitFor();
-  await page.getByLabel("For how many hours").fill("1");
+  await hours.and(page.locator("[aria-invalid=true]")).waitFor();
+  await hours.fill("1");
   await page.getByLabel("Reason").fill(`call ${NUMBER}`);
   await page.getByRole("button", { name: "Pause the job" }).click();
   await page.getByText("A reason must not hold a number").waitFor();
@@ -89,21 +93,22 @@ test("a request id of a refused call is found in the log, and no line holds a nu
   await page.getByLabel("Request id").fill("");
   await page.getByLabel("Level").selectOption("error");
   await page.getByRole("button", { name: "Show", exact: true }).click();
-  await page.waitForTimeout(500);
+  await settled(page);
   await close(["403"]);
 });
 
 test("an error of a page reaches the browsers' log by its class alone", async () => {
   const { page, close } = await scene.open({ language: "sv" }, town.administrator);
   await page.goto("/data");
-  await page.locator("#number").waitFor();
-  await page.waitForTimeout(500);
+  // From the moment on that the button works the page's own script runs, which tells of errors.
+  await page.locator("search button[type=submit]:enabled").waitFor();
   const told = page.waitForResponse("**/api/client-logs");
   await page.evaluate((number) => setTimeout(() => JSON.parse(`not ${number}`), 0), NUMBER);
   assert.equal((await told).status(), 204);
-  await page.waitForTimeout(500);
-  const lines = logLines("browser").filter((line) => line.includes('"page":"/data"'));
-  assert.match(lines.at(-1) ?? "", /"event":"page.failed".*"kind":"error".*"class":"SyntaxError"/);
+  const line = () => logLines("browser").findLast((text) => text.includes('"page":"/data"') && text.includes("Syntax"));
+  for (const until = Date.now() + WRITTEN_MS; line() === undefined && Date.now() < until; )
+    await page.waitForTimeout(100);
+  assert.match(line() ?? "", /"event":"page.failed".*"kind":"error".*"class":"SyntaxError"/);
   assert.doesNotMatch(logLines("").join("\n"), /1740605/);
   await close(["SyntaxError", "not 07", "is not valid JSON"]);
 });

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Response } from "playwright-core";
+import type { Locator, Page, Response } from "playwright-core";
 import { after, afterEach, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { violations } from "./axe.ts";
-import { EVERY_LOOK, HARDEST, lookAt } from "./look-at.ts";
-import { PAGES, type Places, settled } from "./pages.ts";
+import { settled } from "./asking.ts";
+import { PAGES, type Places } from "./pages.ts";
+import { addSources, openPagesScene } from "./pages-scene.ts";
 import type { Product } from "./product.ts";
-import { addPerson, NUMBER, settle } from "./settle.ts";
-import { openScene, type Scene } from "./scene.ts";
-import { shareProduct } from "./share-product.ts";
+import { addPerson } from "./settle.ts";
+import type { Scene } from "./scene.ts";
 import { walkByKeyboard } from "./tabbing.ts";
-import { makeVisits, type Visits } from "./visits.ts";
+import type { Visits } from "./visits.ts";
 
+const SAID_MS = 20_000;
 const PORTAL = resolve(import.meta.dirname, "..", "(portal)");
 
 let places: Places;
@@ -22,19 +23,9 @@ let product: Product;
 let visits: Visits;
 
 before(async () => {
-  product = await shareProduct();
-  const town = await settle(product, "sidby");
-  const as = ["--company", town.slug, "--as", town.administrator.email];
-  await product.command(["sign-in", "--as", town.administrator.email], town.administrator.password);
-  // One call is erased, so that there is a certificate; the other party's calls of the same days stay.
-  const day = new Date(Date.now() - 28 * 86_400_000).toISOString().slice(0, 10);
-  const wish = ["--number", "-", "--reason", "Art. 17, request 3", "--to", day, "--yes"];
-  const [done] = await product.command(["erase", ...as, ...wish], NUMBER);
-  const statement: unknown = done?.["certificate"];
-  const certificateId = String(Reflect.get(Object(statement), "certificateId") ?? Reflect.get(Object(statement), "id"));
-  places = { town, certificateId, address: product.address };
-  scene = await openScene(product);
-  visits = makeVisits(scene, places);
+  const opened = await openPagesScene("sidlund");
+  ({ places, scene, product, visits } = opened);
+  await addSources(opened, 10);
 });
 
 after(() => scene?.close());
@@ -47,31 +38,6 @@ test("every page of the portal is looked at", () => {
     .sort();
   assert.deepEqual(found, PAGES.map(({ route }) => route).sort());
 });
-
-for (const entry of PAGES) {
-  test(`${entry.route} is accessible and fits in both languages, both themes and every width, with what opens on it`, async () => {
-    const faults: string[] = [];
-    for (const [index, who] of entry.as.entries()) {
-      // Other people see other parts of a page: they are looked at once, in the looks that are hardest.
-      for (const language of index === 0 ? (["sv", "en"] as const) : (["sv"] as const)) {
-        const visit = await visits.visitAs(who, language);
-        const { page } = visit;
-        const at = (what: string) => (fault: string) => `${who} ${language} ${what}: ${fault}`;
-        await page.goto(entry.path(places));
-        await settled(page);
-        faults.push(...(await lookAt(page, entry, at("as it is"), index === 0 ? EVERY_LOOK : HARDEST)));
-        for (const [count, step] of (index === 0 ? (entry.steps ?? []) : []).entries()) {
-          await page.setViewportSize({ width: 1280, height: 900 });
-          await step(page);
-          await settled(page);
-          faults.push(...(await lookAt(page, entry, at(`step ${count + 1}`), HARDEST)));
-        }
-        faults.push(...(await visit.end()));
-      }
-    }
-    assert.deepEqual(faults, []);
-  });
-}
 
 test("each page is walked by the Tab key: the focus is always visible, never trapped, and skips to the content first", async () => {
   const faults: string[] = [];
@@ -89,42 +55,55 @@ test("each page says that it loads, why it failed with the request's id and a wa
   const faults: string[] = [];
   for (const entry of PAGES) {
     const { page, end } = await visits.visitAs(entry.as[0], "en");
-    const held: (() => void)[] = [];
-    let asked = 0;
-    await page.route("**/api/trpc/**", async (route) => {
-      asked++;
-      await new Promise<void>((go) => held.push(go));
-      await route.fulfill({ status: 500, contentType: "application/json", body: JSON.stringify(FAILED) });
-    });
+    const letGo = await holdRequests(page);
+    const says = async (what: string, text: Locator, state: "visible" | "attached" = "visible") =>
+      await text.waitFor({ state, timeout: SAID_MS }).catch(() => faults.push(`${entry.route}: ${what}`));
     await page.goto(entry.path(places));
-    await page.waitForTimeout(400);
-    if (asked === 0 || entry.quiet === true) {
-      await end();
-      continue;
-    }
-    if ((await page.locator("main .appear-late").count()) === 0)
-      faults.push(`${entry.route}: says nothing while it loads`);
-    for (let round = 0; round < 8; round++) {
-      for (const go of held.splice(0)) go();
-      await page.waitForTimeout(200);
-    }
-    const told = page.locator("main").getByText("req-of-the-test").first();
-    if ((await told.count()) === 0) faults.push(`${entry.route}: does not tell the request's id when it fails`);
-    if ((await page.locator("main").getByRole("button", { name: "Try again" }).count()) === 0)
-      faults.push(`${entry.route}: offers no way to try again`);
+    await entry.ask?.(page);
+    await says("says nothing while it loads", page.locator("main .appear-late").first(), "attached");
+    letGo();
+    const main = page.locator("main");
+    await says("does not tell the request's id when it fails", main.getByText("req-of-the-test").first());
+    await says("offers no way to try again", main.getByRole("button", { name: "Try again" }).first());
+    await settled(page);
     faults.push(...(await violations(page)).map((fault) => `${entry.route} failed: ${fault}`));
     await end();
     if (entry.closedTo === null) continue;
     const stranger = await visits.visitAs(entry.closedTo, "en");
     await stranger.page.goto(entry.path(places));
-    await stranger.page
-      .getByText("You may not see this")
-      .waitFor({ timeout: 5_000 })
-      .catch(() => faults.push(`${entry.route}: does not tell ${entry.closedTo} that they may not`));
+    const refused = stranger.page.getByText("You may not see this");
+    await says(`does not tell ${entry.closedTo} that they may not`, refused);
     await stranger.end();
   }
   assert.deepEqual(faults, []);
 });
+
+/** From now on every question of the page waits; when they are let go, they and all later ones fail. */
+async function holdRequests(page: Page): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route("**/api/trpc/**", async (route) => {
+    await held.promise;
+    await route.fulfill({ status: 500, contentType: "application/json", body: JSON.stringify(FAILED) });
+  });
+  return () => held.resolve();
+}
+
+for (const { route, path, narrow } of PAGES) {
+  if (narrow === undefined) continue;
+  test(`${route}, narrowed to nothing, says that nothing fits and leads back to what is there`, async () => {
+    const { page, end } = await visits.visitAs(narrow.as, "en");
+    await page.goto(path(places));
+    await settled(page);
+    await narrow.to(page);
+    const nothing = page.locator("main [data-state=filtered]");
+    await nothing.getByRole("heading", { name: "Nothing matches these filters" }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await nothing.getByRole("button", { name: "Clear the filters" }).click();
+    await nothing.waitFor({ state: "detached" });
+    await page.locator("main tbody tr").first().waitFor();
+    assert.deepEqual(await end(), []);
+  });
+}
 
 test("the palette and the keys go where they say, take nothing from who types, and are accessible while they are open", async () => {
   const { page, end } = await visits.visitAs("administrator", "en");

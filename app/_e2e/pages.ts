@@ -14,8 +14,10 @@ export interface PageEntry {
   readonly closedTo: Viewing | null;
   /** Whether it says why it is empty in a company without anything; a form or a list of rules never is. */
   readonly empties: boolean;
-  /** What it asks the server for by itself is not what it shows: that comes when somebody asks for it. */
-  readonly quiet?: boolean;
+  /** Where what it shows comes only when somebody asks for it: asks. */
+  readonly ask?: (page: Page) => Promise<void>;
+  /** Where it can be narrowed: narrows it to nothing, in English. */
+  readonly narrow?: { readonly as: Viewing; readonly to: (page: Page) => Promise<void> };
   /** What has to be opened before all of the page is there, step by step: it is looked at after each. */
   readonly steps?: readonly ((page: Page) => Promise<void>)[];
 }
@@ -36,25 +38,41 @@ export const PAGES: readonly PageEntry[] = [
   entry("/data", ["administrator", "dpo"], {
     closedTo: "operator",
     empties: false,
-    quiet: true,
+    ask,
+    narrow: {
+      as: "administrator",
+      to: async (page) => {
+        await search(page);
+        await page.getByRole("button", { name: "Filters", exact: true }).click();
+        await page.getByLabel("Extension or queue").fill("4711");
+        await page.getByLabel("Extension or queue").press("Enter");
+      },
+    },
     steps: [search, press(/^(Export|Exportera)/), closePanel, press(/^(Erase|Radera)/), closePanel],
   }),
   entry("/exports", ["administrator"], { closedTo: "dpo" }),
   entry("/retention", ["administrator", "dpo", "reseller"], { closedTo: "operator", empties: false }),
   entry("/sources", ["administrator", "reseller"], {
     closedTo: "operator",
+    narrow: narrowing("administrator", "State", "failed"),
     steps: [press(/^(Add a source|Lägg till en källa)$/), closePanel, press(/^Presentity$/)],
   }),
+  entry("/copies", ["administrator", "dpo"], { closedTo: "reseller", empties: false }),
   entry("/certificates", ["administrator", "dpo"], { closedTo: "operator" }),
   entry("/certificates/[id]", ["administrator"], {
     closedTo: "operator",
     empties: false,
     path: ({ certificateId }) => `/certificates/${certificateId}`,
   }),
-  entry("/audit", ["administrator", "dpo"], { closedTo: "reseller", empties: false }),
+  entry("/audit", ["administrator", "dpo"], {
+    closedTo: "reseller",
+    empties: false,
+    narrow: narrowing("dpo", "Words in the reason", "nobody wrote this", "Search"),
+  }),
   entry("/people", ["administrator", "operator"], {
     closedTo: null,
     empties: false,
+    narrow: narrowing("administrator", "Name or email", "nobody of this name"),
     steps: [press(/^(Add a person|Lägg till en person)$/)],
   }),
   entry("/profiles", ["administrator"], {
@@ -65,18 +83,27 @@ export const PAGES: readonly PageEntry[] = [
   entry("/companies", ["reseller", "operator"], {
     closedTo: null,
     empties: false,
+    narrow: narrowing("operator", "Name or short name", "no company of this name"),
     steps: [press(/^(Change|Ändra)/)],
   }),
   entry("/maintenance", ["operator", "reseller"], { closedTo: "administrator", empties: false }),
   entry("/maintenance/jobs", ["operator"], {
     closedTo: "reseller",
     empties: false,
+    narrow: narrowing("operator", "State", "cancelled"),
     steps: [press(/^(Open|Öppna): /), press(/^(Pause|Pausa)…$/)],
   }),
-  entry("/maintenance/log", ["operator"], { closedTo: "reseller", empties: false }),
+  entry("/maintenance/copies", ["operator"], { closedTo: "reseller", empties: false }),
+  entry("/maintenance/log", ["operator"], {
+    closedTo: "reseller",
+    empties: false,
+    narrow: narrowing("operator", "Request id", "00000000-0000-4000-8000-000000000000", "Show"),
+  }),
+  entry("/maintenance/keys", ["operator"], { closedTo: "reseller", empties: false }),
   entry("/maintenance/support", ["operator"], {
     closedTo: "reseller",
     empties: false,
+    ask: press(/^(See what is inside|Se vad som ingår)$/),
     steps: [press(/^(See what is inside|Se vad som ingår)$/)],
   }),
   entry("/retention/bounds", ["operator"], { closedTo: "administrator", empties: false }),
@@ -87,9 +114,26 @@ function entry(route: string, as: PageEntry["as"], more: Partial<PageEntry> & Pi
   return { route, as, path: () => route, empties: true, ...more };
 }
 
-async function search(page: Page): Promise<void> {
+/** Choosing in a box, or writing into one; the button sends it where the page waits to be sent to. */
+function narrowing(as: Viewing, label: string, value: string, button?: string): NonNullable<PageEntry["narrow"]> {
+  return {
+    as,
+    to: async (page) => {
+      const field = page.locator("main").getByLabel(label, { exact: true });
+      if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
+      else await field.fill(value);
+      if (button !== undefined) await page.locator("main").getByRole("button", { name: button, exact: true }).click();
+    },
+  };
+}
+
+async function ask(page: Page): Promise<void> {
   await page.locator("#number").fill(NUMBER);
   await page.locator("#number").press("Enter");
+}
+
+async function search(page: Page): Promise<void> {
+  await ask(page);
   await page
     .getByText(/read as|läst som/)
     .first()
@@ -98,11 +142,4 @@ async function search(page: Page): Promise<void> {
 
 async function closePanel(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
-}
-
-/** The page stands still: nothing is loading any more. */
-export async function settled(page: Page): Promise<void> {
-  await page.locator("main h1, main h2").first().waitFor();
-  await page.waitForFunction(() => document.querySelector("main .appear-late") === null);
-  await page.waitForTimeout(150);
 }

@@ -9,24 +9,34 @@ export interface Product {
   readonly home: string;
   /** Runs a command of the command line in this home; answers its lines. Throws when it fails. */
   command(words: readonly string[], input?: string): Promise<Record<string, unknown>[]>;
+  /** Runs several, one after another in one process; answers the lines of each. Throws at the first that fails. */
+  commands(lines: readonly (readonly string[])[]): Promise<Record<string, unknown>[][]>;
 }
 
 export function productAt(address: string, home: string): Product {
-  return { address, home, command: (words, input) => runCommand(home, words, input) };
+  return {
+    address,
+    home,
+    command: (words, input) => run(home, [join(ROOT, "bin", "gallra.ts"), ...words], input),
+    async commands(lines) {
+      const script = join(import.meta.dirname, "run-commands.ts");
+      const answers = await run(home, [script], JSON.stringify(lines));
+      return answers.map((answer) => answer["lines"] as Record<string, unknown>[]);
+    },
+  };
 }
 
 /** What a process of the product is given: nothing of the test's own environment but where programs are. */
 export function environmentOf(home: string, settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { PATH = "", HOME = "" } = process.env;
-  return { NODE_ENV: "production", PATH, HOME, TZ: "UTC", GALLRA_HOME: home, ...settings };
+  const { PATH = "", HOME = "", NODE_COMPILE_CACHE = "" } = process.env;
+  // What Node has compiled is shared as `npm start` and the command line share it.
+  const compiled = NODE_COMPILE_CACHE === "" ? {} : { NODE_COMPILE_CACHE };
+  return { NODE_ENV: "production", PATH, HOME, TZ: "UTC", GALLRA_HOME: home, ...compiled, ...settings };
 }
 
-function runCommand(home: string, words: readonly string[], input = ""): Promise<Record<string, unknown>[]> {
+function run(home: string, args: readonly string[], input = ""): Promise<Record<string, unknown>[]> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [join(ROOT, "bin", "gallra.ts"), ...words], {
-      cwd: ROOT,
-      env: environmentOf(home),
-    });
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: environmentOf(home) });
     let out = "";
     let notes = "";
     child.stdout.on("data", (chunk: Buffer) => {
@@ -38,7 +48,7 @@ function runCommand(home: string, words: readonly string[], input = ""): Promise
     child.once("error", failed);
     child.once("close", (code) => {
       if (code === 0) done(linesOf(out).map(readLine));
-      else failed(new Error(`gallra ${words.slice(0, 2).join(" ")} ended with ${code}: ${notes}`));
+      else failed(new Error(`${args.slice(0, 3).join(" ")} ended with ${code}: ${notes}`));
     });
     child.stdin.end(input);
   });

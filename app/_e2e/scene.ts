@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { watchRequests } from "./asking.ts";
 import { launchBrowser, openContext, type Screen, signIn } from "./browser.ts";
 import type { Product } from "./product.ts";
 import type { Person } from "./settle.ts";
@@ -50,6 +51,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
 async function open(browser: Browser, address: string, screen: Screen, person?: Person): Promise<OpenPage> {
   const context = await openContext(browser, address, screen);
   const page = await context.newPage();
+  watchRequests(page);
   page.setDefaultTimeout(PATIENCE_MS);
   const heard: string[] = [];
   page.on("console", (message) => {

@@ -35,38 +35,49 @@ export async function settle(product: Product, slug: string): Promise<Town> {
   const folder = join(product.home, "shared", slug);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "calls.csv"), callFile());
-  await product.command(words("company add --slug", slug, "--name", name, "--reseller", house, "--extension-length 4"));
   const own = ["--company", slug];
-  const add = (who: string, profile: string, place: readonly string[] = []) =>
-    addPerson(product, { email: `${who}@${slug}.example`, profile, place });
-  const [administrator, dpo, reseller, operator] = await Promise.all([
-    add("anna", "company-administrator", own),
-    add("kim", "dpo", own),
-    add("rut", "reseller", ["--reseller", house]),
-    add("siv", "system-administrator"),
-    read(product, own, folder),
+  const people = [
+    userLine({ email: `anna@${slug}.example`, profile: "company-administrator", place: own }),
+    userLine({ email: `kim@${slug}.example`, profile: "dpo", place: own }),
+    userLine({ email: `rut@${slug}.example`, profile: "reseller", place: ["--reseller", house] }),
+    userLine({ email: `siv@${slug}.example`, profile: "system-administrator" }),
+  ];
+  const [, ...answers] = await product.commands([
+    words("company add --slug", slug, "--name", name, "--reseller", house, "--extension-length 4"),
+    ...people,
+    ...readLines(own, folder),
   ]);
+  const [administrator, dpo, reseller, operator] = answers.slice(0, people.length).map(personOf);
+  if (administrator === undefined || dpo === undefined || reseller === undefined || operator === undefined)
+    throw new Error("every person was added");
   return { slug, name, administrator, dpo, reseller, operator, folder, calls: CALLS };
 }
 
-/** Somebody more, e.g. a supervisor: `place` names the company or the reseller, as the command does. */
-export async function addPerson(
-  product: Product,
-  person: { readonly email: string; readonly profile: string; readonly place?: readonly string[] },
-): Promise<Person> {
-  const { email, profile, place = [] } = person;
-  const name = email.split("@")[0] ?? email;
-  const [line] = await product.command(
-    words("user add --email", email, "--name", name, "--profile", profile, ...place),
-  );
-  return { email, password: String(line?.["password"]) };
+interface NewPerson {
+  readonly email: string;
+  readonly profile: string;
+  /** Names the company or the reseller, as the command does. */
+  readonly place?: readonly string[];
 }
 
-/** Returns when everything in the folder is stored: by the running collector and worker, or by this command. */
-async function read(product: Product, own: readonly string[], folder: string): Promise<void> {
+/** Somebody more, e.g. a supervisor. */
+export async function addPerson(product: Product, person: NewPerson): Promise<Person> {
+  return personOf(await product.command(userLine(person)));
+}
+
+function userLine({ email, profile, place = [] }: NewPerson): string[] {
+  const name = email.split("@")[0] ?? email;
+  return words("user add --email", email, "--name", name, "--profile", profile, ...place);
+}
+
+function personOf([line]: readonly Record<string, unknown>[]): Person {
+  return { email: String(line?.["email"]), password: String(line?.["password"]) };
+}
+
+/** After these everything in the folder is stored: by the running collector and worker, or by the second. */
+function readLines(own: readonly string[], folder: string): string[][] {
   const source = ["--driver", "flexi-call-history", "--path", folder, "--name", "Presentity", "--start"];
-  await product.command(words("source add", ...own, ...source));
-  await product.command(words("collect --once", ...own));
+  return [words("source add", ...own, ...source), words("collect --once", ...own)];
 }
 
 function words(first: string, ...rest: readonly string[]): string[] {

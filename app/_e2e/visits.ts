@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { watchRequests } from "./asking.ts";
 import type { Places, Viewing } from "./pages.ts";
 import { type Scene, shoot } from "./scene.ts";
 
@@ -27,6 +28,7 @@ export function makeVisits(scene: Scene, places: Places): Visits {
       const context = await known;
       await context.addCookies([{ name: "gallra-language", value: language, url: places.address }]);
       const page = await context.newPage();
+      watchRequests(page);
       open.push(page);
       page.setDefaultTimeout(30_000);
       await page.setViewportSize({ width: 1280, height: 900 });

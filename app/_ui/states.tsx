@@ -87,9 +87,11 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 export function FilteredOut({ clear }: { clear: () => void }) {
   const words = useWords();
   return (
-    <Said
-      title={words.t("state.filteredOut")}
-      action={<Button onClick={clear}>{words.t("state.clearFilters")}</Button>}
-    />
+    <div data-state="filtered">
+      <Said
+        title={words.t("state.filteredOut")}
+        action={<Button onClick={clear}>{words.t("state.clearFilters")}</Button>}
+      />
+    </div>
   );
 }

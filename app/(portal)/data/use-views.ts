@@ -40,7 +40,8 @@ export interface Views {
 export function useViews(): Views {
   const queries = useQueryClient();
   const query = useQuery({ queryKey: KEY, staleTime: 60_000, queryFn: () => api.views.list.query() });
-  const put = useMutation({ mutationFn: (look: Look) => api.views.look.mutate(look) });
+  // One after another: of two changes in a row the later one must be the one that the server keeps.
+  const put = useMutation({ mutationFn: (look: Look) => api.views.look.mutate(look), scope: { id: "look" } });
   // What was changed here is drawn in the very event: a box that is ticked a moment later looks as if it refused.
   const [changed, setChanged] = useState<Partial<Look>>({});
   const look = { ...(query.data?.look ?? FIRST_LOOK), ...changed };

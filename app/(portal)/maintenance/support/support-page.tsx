@@ -40,6 +40,7 @@ function Bundle() {
   const ready = useReady();
   const preview = useMutation({ mutationFn: () => api.maintenance.previewBundle.query() });
   const take = useMutation({ mutationFn: () => api.maintenance.takeBundle.mutate(), onSuccess: save });
+  const failed = preview.isError ? preview : take;
   const columns = useMemo(() => entryColumns(words), [words]);
   const rows = useMemo(() => [...(preview.data?.entries ?? [])], [preview.data]);
   return (
@@ -64,7 +65,7 @@ function Bundle() {
           {take.isSuccess ? words.t("support.taken") : ""}
         </p>
       </Sheet>
-      {preview.isError || take.isError ? <Failed error={preview.error ?? take.error} /> : null}
+      {failed.isError ? <Failed error={failed.error} retry={() => failed.mutate()} /> : null}
       {preview.isPending ? <Loading /> : null}
       {rows.length > 0 ? (
         <Sheet label={words.t("support.preview")}>

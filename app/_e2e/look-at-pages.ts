@@ -1,0 +1,28 @@
+import { settled } from "./asking.ts";
+import { EVERY_LOOK, HARDEST, lookAt } from "./look-at.ts";
+import type { PageEntry } from "./pages.ts";
+import type { PagesScene } from "./pages-scene.ts";
+
+/** What is wrong with a page in any look, for anybody who sees something on it, and with what opens on it. */
+export async function faultsOf({ visits, places }: PagesScene, entry: PageEntry): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [index, who] of entry.as.entries()) {
+    // Other people see other parts of a page: they are looked at once, in the looks that are hardest.
+    for (const language of index === 0 ? (["sv", "en"] as const) : (["sv"] as const)) {
+      const visit = await visits.visitAs(who, language);
+      const { page } = visit;
+      const at = (what: string) => (fault: string) => `${who} ${language} ${what}: ${fault}`;
+      await page.goto(entry.path(places));
+      await settled(page);
+      faults.push(...(await lookAt(page, entry, at("as it is"), index === 0 ? EVERY_LOOK : HARDEST)));
+      for (const [count, step] of (index === 0 ? (entry.steps ?? []) : []).entries()) {
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await step(page);
+        await settled(page);
+        faults.push(...(await lookAt(page, entry, at(`step ${count + 1}`), HARDEST)));
+      }
+      faults.push(...(await visit.end()));
+    }
+  }
+  return faults;
+}
