@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSession } from "#server/auth/open-session.ts";
 import { sealSessionToken } from "#server/auth/session-token.ts";
-import type { Profile } from "#server/domain/permissions.ts";
+import { type Profile, reachOf } from "#server/domain/permissions.ts";
 import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { openInstallation, type OpenInstallation } from "#server/installation.ts";
@@ -80,13 +80,29 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
     const profile = actor === "revoked" ? "company-administrator" : actor;
     const account = accounts.get(profile);
     if (account === undefined) throw new Error(`no account for ${actor}`);
-    // The session claims the company, whether the account may reach it or not.
-    const claimed = { id: account, name: actor, profile, resellerId: null, scopeCompanyId: at.companyId };
-    const { token } = await openSession(installation, claimed, { address: null, via: "portal" });
+    const { token } = await openSession(installation, ownerOf(account, profile, places.own), {
+      address: null,
+      via: "portal",
+    });
+    // The session claims the company, whether the account may reach it or not. No role of the application can do that.
+    await database.data("owner")`
+      update data.session set current_company_id = ${at.companyId} where token_hash = ${hashToken(token)}`;
     if (actor === "revoked") await revokeSessions(web, { tokenHash: hashToken(token) }, new Date());
     return `__Host-gallra-session=${await sealSessionToken(token, secret)}`;
   };
   return { installation, secret, ...places, cookie, close: () => installation.close() };
+}
+
+/** Who signs in, as their account has it. */
+function ownerOf(id: string, profile: Profile, own: Place) {
+  const reach = reachOf(profile);
+  return {
+    id,
+    name: profile,
+    profile,
+    resellerId: reach === "installation" ? null : own.resellerId,
+    scopeCompanyId: reach === "installation" || reach === "reseller" ? null : own.companyId,
+  };
 }
 
 async function makePlaces(installation: OpenInstallation, web: Sql, owner: Sql) {
