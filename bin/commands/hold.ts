@@ -1,5 +1,6 @@
 import type { CompanyContext } from "#server/context.ts";
-import { addHold, freezeSelection, HOLD_GROUNDS, liftCase, renewCase } from "#server/privacy/index.ts";
+import { HOLD_GROUNDS } from "#server/domain/case-grounds.ts";
+import { addHold, freezeSelection, liftCase, renewCase } from "#server/privacy/index.ts";
 import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
 import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";

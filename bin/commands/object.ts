@@ -1,5 +1,6 @@
 import type { CompanyContext } from "#server/context.ts";
-import { decideObjection, noteObjection, OBJECTION_GROUNDS } from "#server/privacy/index.ts";
+import { OBJECTION_GROUNDS } from "#server/domain/case-grounds.ts";
+import { decideObjection, noteObjection } from "#server/privacy/index.ts";
 import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
 import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";

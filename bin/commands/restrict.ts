@@ -1,11 +1,6 @@
 import type { CompanyContext } from "#server/context.ts";
-import {
-  freezeSelection,
-  liftCase,
-  RESTRICTION_GROUNDS,
-  restrictCalls,
-  restrictPerson,
-} from "#server/privacy/index.ts";
+import { RESTRICTION_GROUNDS } from "#server/domain/case-grounds.ts";
+import { freezeSelection, liftCase, restrictCalls, restrictPerson } from "#server/privacy/index.ts";
 import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
 import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";

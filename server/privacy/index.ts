@@ -131,7 +131,6 @@ export {
   renewCase,
 } from "./cases/change-case.ts";
 export { CorrectCallInput, correctCall } from "./cases/correct-call.ts";
-export { HOLD_GROUNDS, OBJECTION_GROUNDS, RESTRICTION_GROUNDS } from "./cases/grounds.ts";
 export { type CaseList, type CaseView, ListCasesInput, listCases } from "./cases/list-cases.ts";
 export { PrepareErasureInput, prepareErasure } from "./cases/prepare-erasure.ts";
 export {

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { type ReactNode, useRef, useState } from "react";
 import { failureOf } from "../../_trpc/client.ts";
 import { PageHead, Sheet } from "../../_ui/sheet.tsx";
@@ -7,6 +8,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { AskBox } from "./ask-box.tsx";
 import { ReadLine } from "./read-line.tsx";
+import { RestrictedLine } from "./restricted-line.tsx";
 import { Results } from "./results.tsx";
 import { RevealScope } from "./reveal-scope.tsx";
 import { type Asked, useSearch, type View } from "./use-search.ts";
@@ -66,6 +68,10 @@ function Search({ linkedView }: { linkedView: string | null }) {
       ) : first.data !== undefined && !first.isError ? (
         <>
           <ReadLine answer={first.data} askAs={askAs} />
+          <RestrictedLine
+            restricted={first.data.restricted}
+            show={(purpose) => setAsked({ ...asked, restrictedPurpose: purpose, turn: ++turn.current })}
+          />
           {first.data.read.searchable ? (
             <RevealScope search={String(asked.turn)}>
               <Results
@@ -129,7 +135,19 @@ function Start({ menu, linked }: { menu: ReactNode; linked: boolean }) {
         {linked ? <p className="mb-2 text-brick">{words.t("data.views.gone")}</p> : null}
         {words.t("data.start.help")} {words.t("data.start.keys")}
       </Said>
+      <PatternLink />
     </div>
+  );
+}
+
+/** Who knows a part of a number looks for it over a period. */
+function PatternLink() {
+  const words = useWords();
+  if (!useMay("data.pattern")) return null;
+  return (
+    <Link className="font-semibold text-pine underline underline-offset-3" href="/data/patterns">
+      {words.t("patterns.link")}
+    </Link>
   );
 }
 

@@ -35,7 +35,9 @@ export function EraseFacts({ preview }: { preview: ErasurePreview }) {
         <Fact name={words.t("erase.copies")}>
           <Tag tone="ok">{words.t("erase.copies.dark")}</Tag>
         </Fact>
-        <Fact name={words.t("erase.copies.keyring")}>{words.t("erase.copies.kept")}</Fact>
+        <Fact name={words.t("erase.copies.keyring")}>
+          {words.t("erasure.copies.until", { day: longDay(preview.copies.keyringUntil, words) })}
+        </Fact>
       </Facts>
       <hr className="my-3 border-line" />
       <p className="text-ink-2">

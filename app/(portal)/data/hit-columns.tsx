@@ -6,6 +6,7 @@ import { addDaysTo, clockTime, dayOf, daysFrom, longDay } from "../../_ui/times.
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
+import { CaseTags } from "./case-tags.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { Chosen } from "./use-choice.ts";
 import type { Hit, SortBy } from "./use-search.ts";
@@ -179,7 +180,7 @@ function Note({ hit, words }: { hit: Hit; words: Words }) {
       className="inline-block max-w-[26ch] truncate align-bottom max-md:max-w-none max-md:whitespace-normal"
       title={hit.note}
     >
-      {hit.note}{" "}
+      <CaseTags hit={hit} words={words} /> {hit.note}{" "}
       {hit.gone.map((gone) => (
         <span key={`${gone.role} ${gone.class}`} className="border-b border-dashed border-line-strong text-ink-3">
           {words.t(`data.gone.${gone.why}`, { class: words.t(`class.${gone.class}`) })}

@@ -13,7 +13,7 @@ interface ResultBarProps {
   readonly view: View;
   readonly setView: (view: View) => void;
   readonly chosen: number;
-  readonly open: (panel: "export" | "erase") => void;
+  readonly open: (panel: "export" | "erase" | "keep") => void;
   readonly children: ReactNode;
 }
 
@@ -26,6 +26,7 @@ export function ResultBar({ counts, view, setView, chosen, open, children }: Res
   const [filtering, setFiltering] = useState(false);
   const mayExport = useMay("data.export");
   const mayErase = useMay("data.erase");
+  const mayKeep = useMay("hold.change");
   const set = setFilters(view, words, counts);
   const anything = (counts?.total ?? 0) > 0;
   const label = (action: "export" | "erase") =>
@@ -50,6 +51,11 @@ export function ResultBar({ counts, view, setView, chosen, open, children }: Res
           {mayExport ? (
             <Button disabled={!anything} onClick={() => open("export")}>
               {label("export")}
+            </Button>
+          ) : null}
+          {mayKeep ? (
+            <Button disabled={!anything} onClick={() => open("keep")}>
+              {chosen > 0 ? words.t("holds.keep.some", { count: chosen }) : words.t("holds.keep.all")}
             </Button>
           ) : null}
           {mayErase ? (

@@ -10,6 +10,7 @@ import { ExportPanel } from "./export-panel.tsx";
 import { activeFilters } from "./filters.ts";
 import { Foot } from "./foot.tsx";
 import { HitTable } from "./hit-table.tsx";
+import { KeepPanel } from "./keep-panel.tsx";
 import { ResultBar } from "./result-bar.tsx";
 import { RowDetails } from "./row-details.tsx";
 import { type Asked, type SearchAnswer, useForgetHits, useSearch, type View } from "./use-search.ts";
@@ -28,7 +29,7 @@ interface ResultsProps {
   readonly menu: ReactNode;
 }
 
-type OpenPanel = "export" | "erase" | { readonly hitId: string } | null;
+type OpenPanel = "export" | "erase" | "keep" | { readonly hitId: string } | null;
 
 /** What was found: bar, table, paging, and beside it the panel of what is done with it. */
 export function Results({ asked, first, view, setView, stale, views, columns, menu }: ResultsProps) {
@@ -55,7 +56,7 @@ export function Results({ asked, first, view, setView, stale, views, columns, me
   const dateOnly = first.counts?.capped === true;
   const table = useHitTable({ hits, choice, columns, sort: view.sort, setSort, dateOnly, open });
   const shown = typeof panel === "object" && panel !== null ? hits.find((hit) => hit.hitId === panel.hitId) : undefined;
-  const beside = panel === "export" || panel === "erase" || shown !== undefined;
+  const beside = typeof panel === "string" || shown !== undefined;
   const next = answer?.next ?? null;
   return (
     <div className={`grid items-start gap-4 ${beside ? "lg:grid-cols-[minmax(0,1fr)_320px]" : ""}`}>
@@ -98,7 +99,8 @@ export function Results({ asked, first, view, setView, stale, views, columns, me
       {panel === "erase" ? (
         <ErasePanel choice={choice} close={close} erased={forget} about={first.read.display} />
       ) : null}
-      {shown === undefined ? null : <RowDetails key={shown.hitId} hit={shown} close={close} />}
+      {panel === "keep" ? <KeepPanel choice={choice} close={close} kept={forget} /> : null}
+      {shown === undefined ? null : <RowDetails key={shown.hitId} hit={shown} close={close} corrected={forget} />}
     </div>
   );
 }

@@ -4,17 +4,25 @@ import { Tag } from "../../_ui/tag.tsx";
 import { clockTime, longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
+import { CaseTags } from "./case-tags.tsx";
+import { Correct } from "./correct-form.tsx";
 import { ErasedOn, lasted } from "./hit-columns.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { Hit } from "./use-search.ts";
 
 /** Everything stored of one call: who took part, when each datum ends, where it came from, and what is gone and why. */
-export function RowDetails({ hit, close }: { hit: Hit; close: () => void }) {
+export function RowDetails({ hit, close, corrected }: { hit: Hit; close: () => void; corrected: () => void }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const parties = [hit, ...hit.otherParties];
   return (
     <Panel title={words.t("data.details.title", { date: clockTime(hit.date, zone) })} close={close}>
+      <p className="flex flex-wrap gap-1.5">
+        <CaseTags hit={hit} words={words} />
+      </p>
+      {hit.kept === null ? null : (
+        <p className="mt-1 text-ink-2">{words.t("holds.kept.by", { name: hit.kept.name })}</p>
+      )}
       <h3 className="mt-2 mb-1 text-[12px] font-semibold text-ink-2">{words.t("data.details.people")}</h3>
       <ul className="grid gap-2">
         {parties.map((party) => (
@@ -61,6 +69,7 @@ export function RowDetails({ hit, close }: { hit: Hit; close: () => void }) {
         )}
       </p>
       {hit.inParts ? <p className="mt-1 text-ink-2">{words.t("data.details.inParts")}</p> : null}
+      <Correct hit={hit} corrected={corrected} />
     </Panel>
   );
 }

@@ -31,9 +31,10 @@ export function useChoice(asked: Asked, view: View): Chosen {
   const anchor = useRef<string | null>(null);
   const single = Object.keys(ids);
   const ask = async (hitIds: string[] | null) => {
-    const { text, type, filters } = searchInput(asked, view, null);
+    const { text, type, filters, restrictedPurpose } = searchInput(asked, view, null);
     const chosen = hitIds === null ? { tiers: [view.tier ?? "exact"] } : { tiers: [...ALL_TIERS], hitIds };
-    return await api.data.freeze.mutate({ text, type, filters, ...chosen });
+    const why = restrictedPurpose === undefined ? {} : { restrictedPurpose };
+    return await api.data.freeze.mutate({ text, type, filters, ...chosen, ...why });
   };
   const all = useMutation({ mutationFn: () => ask(null) });
   const change = (next: Record<string, true>) => {

@@ -18,6 +18,8 @@ export type SortBy = NonNullable<NonNullable<SearchInput["sort"]>["by"]>;
 export interface Asked {
   readonly text: string;
   readonly type: "detect" | "phone" | "ssn";
+  /** Why restricted calls are shown too. */
+  readonly restrictedPurpose?: string;
   /** Counts the askings, so that pressing Find again asks again. */
   readonly turn: number;
 }
@@ -56,5 +58,6 @@ export function searchInput(asked: Asked | null, view: View, cursor: string | nu
     limit: view.limit,
     ...(view.tier === null ? {} : { tiers: [view.tier] }),
     ...(cursor === null ? {} : { cursor }),
+    ...(asked?.restrictedPurpose === undefined ? {} : { restrictedPurpose: asked.restrictedPurpose }),
   };
 }

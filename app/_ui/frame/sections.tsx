@@ -22,6 +22,7 @@ const GROUPS: readonly {
       { path: "/data", label: "nav.data", permission: "data.search" },
       { path: "/exports", label: "nav.exports", permission: "data.export" },
       { path: "/retention", label: "nav.retention", permission: "retention.see" },
+      { path: "/holds", label: "nav.holds", permission: "hold.see" },
     ],
   },
   { title: "nav.collection", sections: [{ path: "/sources", label: "nav.sources", permission: "source.see" }] },

@@ -21,7 +21,13 @@ import {
 } from "../../store/index.ts";
 import { liveSelection } from "../seek/live-selection.ts";
 import { carryCalls } from "./carry-calls.ts";
-import { checkEnd, HOLD_GROUNDS, type HoldGround, RESTRICTION_GROUNDS, type RestrictionGround } from "./grounds.ts";
+import {
+  HOLD_GROUNDS,
+  type HoldGround,
+  RESTRICTION_GROUNDS,
+  type RestrictionGround,
+} from "../../domain/case-grounds.ts";
+import { checkEnd } from "./grounds.ts";
 import { settleCase } from "./settle-case.ts";
 
 /** A case of more calls than this is made in parts: each must stay something a person has looked at. */

@@ -8,7 +8,8 @@ import { requireStepUp } from "../../domain/step-up.ts";
 import { type Day, dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { type CaseRow, changeCase, lockCase } from "../../store/index.ts";
-import { checkEnd, type HoldGround, type RestrictionGround } from "./grounds.ts";
+import type { HoldGround, RestrictionGround } from "../../domain/case-grounds.ts";
+import { checkEnd } from "./grounds.ts";
 
 const reason = z.string().trim().min(3).max(500);
 

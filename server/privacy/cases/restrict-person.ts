@@ -13,7 +13,8 @@ import { addCase, type CaseKind, changeCase, countCaseCalls, openCase } from "..
 import { freezeAll } from "../freeze-selection.ts";
 import { MOST_CALLS, tooManyCalls } from "./add-case.ts";
 import { carryWaiting } from "./settle-case.ts";
-import { checkEnd, OBJECTION_GROUNDS, RESTRICTION_GROUNDS } from "./grounds.ts";
+import { OBJECTION_GROUNDS, RESTRICTION_GROUNDS } from "../../domain/case-grounds.ts";
+import { checkEnd } from "./grounds.ts";
 
 const person = {
   /** Read as the search reads it; kept nowhere but as a hash in the keyring. */

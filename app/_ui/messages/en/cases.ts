@@ -181,4 +181,4 @@ export const cases = {
   "job.settle-case.help": "Carries the calls of a case, moves its last day, or gives back what it kept.",
   "job.search-pattern.title": "Search by a pattern",
   "job.search-pattern.help": "Looks at the identifiers of a period and finds the calls of those that match.",
-};
+} as const;
