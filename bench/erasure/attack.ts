@@ -1,7 +1,14 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { Sql } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
-import { liveSlices, openPseudonyms, openWithSlice, revealSubjects, type Keyring } from "#server/keyring/index.ts";
+import {
+  liveSlices,
+  openBox,
+  openPseudonyms,
+  openWithSlice,
+  revealSubjects,
+  type Keyring,
+} from "#server/keyring/index.ts";
 import { uuidBytes } from "#server/domain/uuid.ts";
 
 export interface Loot {
@@ -9,6 +16,8 @@ export interface Loot {
   readonly identifiers: ReadonlySet<string>;
   /** Plain texts of everything sealed that opened: raw segments and undefined lines. */
   readonly texts: readonly string[];
+  /** Sealed plans of erasures whose key is still there. */
+  readonly boxes: number;
   /** What was tried: ciphertexts times keys. */
   readonly tried: number;
 }
@@ -26,6 +35,7 @@ export async function attack(data: Sql, keyring: Keyring, companyId: number): Pr
     sealed: await tx`
       select 'raw_segment' as place, id, sealed from data.raw_segment union all select 'undefined_line', id, sealed from data.undefined_line`,
   }));
+  const boxes = await openingPlans(data, keyring, companyId);
   const packed = Buffer.concat(rows.pseudonyms.map((row) => uuidBytes(row["p"] as string)));
   const subjects = new Map<string, Buffer>();
   const texts: string[] = [];
@@ -42,5 +52,20 @@ export async function attack(data: Sql, keyring: Keyring, companyId: number): Pr
   }
   const revealed = await revealSubjects(keyring, companyId, [...subjects.values()]);
   const identifiers = new Set([...revealed.values()].map((value) => value.canonical));
-  return { identifiers, texts, tried: slices.length * (rows.pseudonyms.length + rows.sealed.length) };
+  return { identifiers, texts, boxes, tried: slices.length * (rows.pseudonyms.length + rows.sealed.length) };
+}
+
+/** The plan of an erasure names the number; its key must have died with the erasure. */
+async function openingPlans(data: Sql, keyring: Keyring, companyId: number): Promise<number> {
+  const plans = await withCompany(
+    data,
+    companyId,
+    (tx) => tx`select coalesce(detail->>'planBox', id::text) as box from data.erasure where detail ? 'plan'`,
+  );
+  let open = 0;
+  for (const plan of plans) {
+    const box = await openBox(keyring, companyId, plan["box"] as string).catch(() => null);
+    if (box !== null) open++;
+  }
+  return open;
 }

@@ -5,7 +5,8 @@ import type { CompanyContext, Installation } from "#server/context.ts";
 import { findCompany } from "#server/store/index.ts";
 import { asterisk, NOW, openIngestFixture } from "#server/ingest/ingest-fixture.ts";
 import { ingestInbox } from "#server/ingest/index.ts";
-import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
+import { openClusters } from "../clusters.ts";
+import type { OwnClusters } from "#db/testing/own-clusters.ts";
 
 /** One person's calls among everybody's, stored the way the product stores them, in clusters with production settings. */
 export interface PersonStage {
@@ -30,7 +31,7 @@ const ONE_IN = 10;
 /** `calls` calls of one person among ten times as many, spread over 118 days. */
 export async function openPersonStage(calls: number): Promise<PersonStage> {
   const ends: (() => Promise<void>)[] = [];
-  const clusters = await openOwnClusters();
+  const clusters = await openClusters();
   const fixture = await openIngestFixture({ after: (end) => void ends.push(end) }, clusters);
   const sourceId = await fixture.addSource("asterisk-cdr-csv");
   if ((await currentInboxKeys(fixture.keyring)).length === 0) throw new Error("no inbox key");

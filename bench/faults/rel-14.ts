@@ -1,9 +1,16 @@
 import { rmSync } from "node:fs";
-import { openOwnClusters } from "#db/testing/own-clusters.ts";
+import type { Sql } from "#db/clients.ts";
+import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
 import { inboxDoor } from "#workers/handlers/inbox-door.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { openIngestFixture } from "#server/ingest/ingest-fixture.ts";
-import { findSubjects, publicSigningKey, verifyStatement } from "#server/keyring/index.ts";
+import {
+  findSubjects,
+  publicSigningKey,
+  revealSubjects,
+  runGeneration,
+  verifyStatement,
+} from "#server/keyring/index.ts";
 import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { commitTo } from "#server/privacy/erase/commitment.ts";
@@ -16,24 +23,29 @@ import { BYSTANDER, callFile, garbage, type Person, people } from "../erasure/pe
 import { copyClusters, occurrences, openCopy } from "../erasure/raw-copies.ts";
 import type { Fault, Figure } from "../figure.ts";
 
-/** Erase, then look everywhere (without generations: copies of the keyring from before open until the next one). */
+/** Erase, then look everywhere: here, in copies from before and from between, and in the keyring from before its last generation. */
 export const fault: Fault = {
   id: "REL-14",
   claim: "what was erased opens nowhere: not here, not in a copy from before, not after it was sent again",
   async run({ full }): Promise<Figure[]> {
-    const endings: (() => Promise<void>)[] = [];
-    try {
-      return await attackEverything(full ? 95 : 20, endings);
-    } finally {
-      for (const ending of endings.reverse()) await ending();
-    }
+    return await attackEverything(full ? 10_000 : 100);
   },
 };
 
-async function attackEverything(count: number, endings: (() => Promise<void>)[]): Promise<Figure[]> {
+/** So many people are stored, copied, erased, sent again in another notation over another source, and hunted for. */
+export async function attackEverything(count: number): Promise<Figure[]> {
+  const endings: (() => Promise<void>)[] = [];
+  try {
+    return await hunt(count, endings);
+  } finally {
+    for (const ending of endings.reverse()) await ending();
+  }
+}
+
+async function hunt(count: number, endings: (() => Promise<void>)[]): Promise<Figure[]> {
   const own = await openOwnClusters();
   endings.push(() => own.close());
-  const fixture = await openIngestFixture({ after: (ending) => endings.push(ending) }, own);
+  const fixture = await openIngestFixture({ after: (ending) => endings.push(ending) }, own, true);
   const erased = people(count);
   const source = await fixture.addSource("asterisk-cdr-csv");
   await fixture.send(
@@ -42,41 +54,40 @@ async function attackEverything(count: number, endings: (() => Promise<void>)[])
   );
   const ctx = await contextOf(fixture);
   const ids = await subjectIds(ctx, erased);
+  const copyNow = (name: string) => copyOf(own, name, endings);
 
   // Before: the same attacks must succeed, else they would prove nothing afterwards.
-  await own.keyring("owner").unsafe("checkpoint");
-  await own.data("owner").unsafe("checkpoint");
-  const before = copyClusters(own.base, "before");
-  endings.push(async () => rmSync(before, { recursive: true, force: true }));
-  const copy = await openCopy(own.clusterHome, before);
-  endings.push(copy.close);
-  const stolen = await attack(copy.sql, fixture.keyring, fixture.companyId);
-  const idsBefore = occurrences(`${before}/keyring`, ids);
+  const before = await copyNow("before");
+  const stolen = await attack(before.data, fixture.keyring, fixture.companyId);
+  const idsBefore = occurrences(`${before.folder}/keyring`, ids);
+  const keysBefore = await namesIn(fixture, before.keyring, ids);
 
-  const nonces = await eraseAll(ctx, fixture.inbox, erased);
-  await resend(fixture, source, erased);
-
-  await own.keyring("owner").unsafe("checkpoint");
-  await own.data("owner").unsafe("checkpoint");
-  const after = copyClusters(own.base, "after");
-  endings.push(async () => rmSync(after, { recursive: true, force: true }));
+  const { nonces, between } = await eraseAll(ctx, fixture.inbox, erased, () => copyNow("between"));
+  const keysBetween = await namesIn(fixture, before.keyring, ids);
+  await resend(fixture, await fixture.addSource("asterisk-cdr-csv"), erased);
+  await runGeneration(fixture.keyring, "generation");
+  const after = await copyNow("after");
   const here = await attack(own.data("owner"), fixture.keyring, fixture.companyId);
-  const inCopy = await attack(copy.sql, fixture.keyring, fixture.companyId);
-  const digits = erased.flatMap((person) => [
-    Buffer.from(person.canonical.slice(3)),
-    Buffer.from(person.canonical.slice(3), "utf16le"),
-  ]);
+  const inCopy = await attack(before.data, fixture.keyring, fixture.companyId);
+  const inBetween = await attack(between.data, fixture.keyring, fixture.companyId);
+  const digits = digitsOf(erased);
   const leaks = {
     "before: rows open": named(stolen, erased),
     "before: lines open": texts(stolen, erased),
     "before: ids in the keyring's files": idsBefore,
+    "before: the keyring's copy names": keysBefore,
+    "before the generation: the keyring's copy still names": keysBetween,
     "here: rows": named(here, erased),
     "here: sealed bytes": texts(here, erased),
     "copy from before: rows": named(inCopy, erased),
     "copy from before: sealed bytes": texts(inCopy, erased),
-    "raw files: ids in the keyring and its WAL": occurrences(`${after}/keyring`, ids),
-    "raw files: ids in the data cluster": occurrences(`${after}/data`, ids),
-    "raw files: digits": occurrences(after, digits) + occurrences(own.home, digits),
+    "copy from within an erasure: rows": named(inBetween, erased),
+    "copy from within an erasure: sealed bytes and plans": texts(inBetween, erased) + inBetween.boxes,
+    "keyring from before the last generation: names": await namesIn(fixture, before.keyring, ids),
+    "keyring from within an erasure: names": await namesIn(fixture, between.keyring, ids),
+    "raw files: ids in the keyring and its WAL": occurrences(`${after.folder}/keyring`, ids),
+    "raw files: ids in the data cluster": occurrences(`${after.folder}/data`, ids),
+    "raw files: digits": occurrences(after.folder, digits) + occurrences(own.home, digits),
     "found by search": await found(ctx, erased),
   };
   const proof = await certificates(ctx, erased, nonces);
@@ -84,7 +95,12 @@ async function attackEverything(count: number, endings: (() => Promise<void>)[])
     .filter(([what]) => !what.startsWith("before"))
     .reduce((sum, [, hits]) => sum + hits, 0);
   const shown =
-    named(stolen, erased) === count && texts(stolen, erased) > 0 && idsBefore > 0 && named(here, [stranger()]) === 1;
+    named(stolen, erased) === count &&
+    texts(stolen, erased) > 0 &&
+    idsBefore > 0 &&
+    keysBefore === count &&
+    keysBetween === count &&
+    named(here, [stranger()]) === 1;
   return [
     {
       id: "REL-14",
@@ -92,7 +108,7 @@ async function attackEverything(count: number, endings: (() => Promise<void>)[])
       unit: "openings",
       must: "0, and the attack worked before",
       ok: opened === 0 && shown,
-      detail: { people: count, ...leaks, tried: here.tried + inCopy.tried },
+      detail: { people: count, ...leaks, tried: here.tried + inCopy.tried + inBetween.tried },
     },
     {
       id: "REL-14 certificates",
@@ -103,6 +119,39 @@ async function attackEverything(count: number, endings: (() => Promise<void>)[])
       detail: { ...proof },
     },
   ];
+}
+
+interface Copy {
+  readonly folder: string;
+  readonly data: Sql;
+  readonly keyring: Sql;
+}
+
+/** Raw copies of both clusters, as somebody with the disk makes them, running beside the living ones. */
+async function copyOf(own: OwnClusters, name: string, endings: (() => Promise<void>)[]): Promise<Copy> {
+  await own.keyring("owner").unsafe("checkpoint");
+  await own.data("owner").unsafe("checkpoint");
+  const folder = copyClusters(own.base, name);
+  endings.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const data = await openCopy(own.clusterHome, folder, "data");
+  endings.push(data.close);
+  const keyring = await openCopy(own.clusterHome, folder, "keyring");
+  endings.push(keyring.close);
+  return { folder, data: data.sql, keyring: keyring.sql };
+}
+
+/** Whom a copy of the keyring names to somebody with today's root key, who passes over every check of its opening. */
+async function namesIn({ keyring, companyId }: Fixture, copy: Sql, ids: readonly Buffer[]): Promise<number> {
+  const theirs = { ...keyring, sql: { owner: copy }, companies: new Map(), inboxKeys: new Map() };
+  return (await revealSubjects(theirs, companyId, ids).catch(() => new Map())).size;
+}
+
+/** As they may stand anywhere: the number without its country, as bytes and as UTF-16. */
+function digitsOf(erased: readonly Person[]): Buffer[] {
+  return erased.flatMap(({ canonical }) => {
+    const own = canonical.slice(canonical.startsWith("+46") ? 3 : 2);
+    return [Buffer.from(own), Buffer.from(own, "utf16le")];
+  });
 }
 
 type Fixture = Awaited<ReturnType<typeof openIngestFixture>>;
@@ -147,23 +196,29 @@ async function subjectIds(ctx: CompanyContext, all: readonly Person[]): Promise<
   return ids;
 }
 
-async function eraseAll(ctx: CompanyContext, inbox: string, all: readonly Person[]): Promise<string[]> {
+/** One after the other; after the first request, while its plan lies sealed in the data cluster, everything is copied once more. */
+async function eraseAll(
+  ctx: CompanyContext,
+  inbox: string,
+  all: readonly Person[],
+  copyNow: () => Promise<Copy>,
+): Promise<{ nonces: string[]; between: Copy }> {
   const nonces: string[] = [];
+  let between: Copy | null = null;
   for (const person of all) {
     const { selectionId, rows } = await freezeSelection(ctx, { text: person.national });
     const { erasureId, nonce } = await requestErasure(ctx, { selectionId, reason: "REL-14", typedCount: rows });
+    between ??= await copyNow();
     await runErasure({ ...ctx, inbox: inboxDoor(ctx, inbox), erasureId });
     nonces.push(nonce);
   }
-  return nonces;
+  if (between === null) throw new Error("nobody was erased");
+  return { nonces, between };
 }
 
-/** The same file in another notation, and records of before that come late for the first time. */
+/** Over another source: the same file in another notation, its garbage, and records of before that come for the first time. */
 async function resend(fixture: Fixture, source: number, all: readonly Person[]): Promise<void> {
-  await fixture.send(
-    source,
-    callFile(all, (person) => person.abroad),
-  );
+  await fixture.send(source, callFile(all, (person) => person.abroad) + garbage(all));
   await fixture.send(
     source,
     callFile(all, (person) => person.canonical, 500_000),

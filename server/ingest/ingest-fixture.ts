@@ -8,6 +8,7 @@ import { createFramer } from "../drivers/framing.ts";
 import { type InboxPublicKey as Key, writeSegment } from "../inbox/index.ts";
 import {
   createCompanyKeys,
+  createSecrets,
   currentInboxKeys,
   ensureInboxKeys,
   type Keyring,
@@ -66,16 +67,20 @@ export function asterisk(
 
 export const NOW = new Date("2026-06-15T10:00:00Z");
 
-/** `own`: clusters opened by the caller, e.g. with fsync on; else a database among the shared ones. */
+/**
+ * `own`: clusters opened by the caller, e.g. with fsync on; else a database among the shared ones. `inHome`: the root key stands
+ * in a file of the home, as a generation needs it.
+ */
 export async function openIngestFixture(
   t: { after(fn: () => Promise<void>): void },
   own?: TestDatabase,
+  inHome = false,
 ): Promise<IngestFixture> {
   const db = own ?? (await openTestDatabase(t));
   const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
   t.after(async () => rmSync(inbox, { recursive: true, force: true }));
   const time = { now: NOW };
-  const keyring = await openTestKeyring(db, () => time.now);
+  const keyring = await openTestKeyring(db, () => time.now, inHome);
   const web = db.data("web");
   const companyId = await addCompany(web, await testCompany(web));
   await createCompanyKeys(keyring, companyId);
@@ -169,12 +174,13 @@ const TEST_SOURCE = {
   internationalPrefix: null,
 } as const;
 
-async function openTestKeyring(db: TestDatabase, clock: () => Date): Promise<Keyring> {
-  const secrets = await temporarySecrets();
+async function openTestKeyring(db: TestDatabase, clock: () => Date, inHome: boolean): Promise<Keyring> {
+  const secrets = inHome ? await createSecrets(db.home) : await temporarySecrets();
   return openKeyring({
     sql: { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") },
     rootKey: secrets.rootKey,
     signing: secrets.signing,
+    ...(inHome ? { home: db.home } : {}),
     ledgerDir: join(db.home, "ledger"),
     clock,
   });

@@ -4,7 +4,8 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, nameOf, type PartyClass, PRODUCTS, type Product, ROLES, type Role } from "../domain/codes.ts";
 import { maskedIn, type Seen, seenAs, showValue } from "../domain/sight.ts";
-import { revealSubjects } from "../keyring/index.ts";
+import { type Day, dayIn } from "../domain/zoned-time.ts";
+import { copiesUnreadableFrom, revealSubjects } from "../keyring/index.ts";
 import { countStored, listExports, listSources } from "../store/index.ts";
 import { needsSecond, type SecondReason } from "./approvals/needs-second.ts";
 import { type Gathered, gather, type OpenedRow, partyClassOf, samePerson } from "./erase/gather.ts";
@@ -46,8 +47,8 @@ export interface ErasurePreview {
   readonly copies: {
     /** Copies of the data cluster are dark at once. */
     readonly dataCluster: "at once";
-    /** Gallra keeps no copy of the keyring; one that somebody keeps by hand opens with the root key kept beside it. */
-    readonly keyring: "while kept";
+    /** The day from which no copy of the keyring opens what this destroys, whoever keeps it. */
+    readonly keyringUntil: Day;
   };
 }
 
@@ -101,7 +102,7 @@ export async function previewErasure(ctx: CompanyContext, input: PreviewErasureI
     systems: found.systems,
     copies: {
       dataCluster: "at once",
-      keyring: "while kept",
+      keyringUntil: dayIn(ctx.company.timeZone, await copiesUnreadableFrom(ctx.keyring)),
     },
   };
 }

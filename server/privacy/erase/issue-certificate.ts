@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
-import { closeIntent, ledgerHead, liveSlices, publicSigningKey, signStatement } from "../../keyring/index.ts";
+import {
+  closeIntent,
+  copiesUnreadableFrom,
+  ledgerHead,
+  liveSlices,
+  publicSigningKey,
+  signStatement,
+} from "../../keyring/index.ts";
 import {
   addCertificate,
   changeErasure,
@@ -149,7 +156,9 @@ async function linesLeft(
   add("unreadable", searched.unreadable, lastKey);
   if (sources.length > 0)
     lines.push(remains("telephone-systems", { names: sources.map((source) => source.name).slice(0, 50), until: null }));
-  lines.push(remains("keyring-copies", { until: null }));
+  lines.push(
+    remains("keyring-copies", { until: dayIn(work.company.timeZone, await copiesUnreadableFrom(work.keyring)) }),
+  );
   lines.push(remains("inbox-copies", { until: until(INBOX_KEY_DAYS) }));
   if (deleted.rawRecords > 0) lines.push(remains("raw-copies", { until: lastKey }));
   if (!scrubbed) lines.push(remains("keyring-disk", { until: until(1) }));

@@ -9,7 +9,6 @@ export const erase = {
   "erase.copies": "Copies of the data",
   "erase.copies.dark": "dark at once",
   "erase.copies.keyring": "Copies of the keyring",
-  "erase.copies.kept": "none kept by Gallra",
   "erase.scope.person": {
     one: "The identifier itself is destroyed, not only these rows. If the telephone system sends the same calls again, they stay erased.",
     other:

@@ -9,6 +9,7 @@ export const erasure = {
   "erasure.held.until": { one: "{count} call, until {until}", other: "{count} calls, until {until}" },
   "erasure.held.help": "What a hold keeps goes by itself when the hold is over, with a certificate of its own.",
   "erasure.systems": "Still in the telephone system",
+  "erasure.copies.until": "until {day}",
   "erasure.waiting.title": "Erasures that wait for a second person",
   "erasure.waiting.by": "{name} asked {time}; it lapses {lapses}.",
   "erasure.waiting.calls": { one: "{count} call", other: "{count} calls" },

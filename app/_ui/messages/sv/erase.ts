@@ -12,7 +12,6 @@ export const erase: Translation<typeof english> = {
   "erase.copies": "Kopior av data",
   "erase.copies.dark": "släckta genast",
   "erase.copies.keyring": "Kopior av nyckelringen",
-  "erase.copies.kept": "Gallra sparar inga",
   "erase.scope.person": {
     one: "Själva identiteten förstörs, inte bara de här raderna. Skickar växeln samma samtal igen förblir de raderade.",
     other:

@@ -15,6 +15,7 @@ export const erasure: Translation<typeof english> = {
   "erasure.held.until": { one: "{count} samtal, till {until}", other: "{count} samtal, till {until}" },
   "erasure.held.help": "Det som är undantaget raderas av sig självt när undantaget upphör, med ett eget intyg.",
   "erasure.systems": "Finns kvar i telefonsystemet",
+  "erasure.copies.until": "till {day}",
   "erasure.waiting.title": "Raderingar som väntar på en andra person",
   "erasure.waiting.by": "{name} bad om den {time}; den förfaller {lapses}.",
   "erasure.waiting.calls": { one: "{count} samtal", other: "{count} samtal" },
