@@ -138,10 +138,10 @@ export const JOBS = {
   }),
   /** Gives every company new keys under a new root key once a week, and goes on with a generation that was killed. */
   generation: job(z.strictObject({ asked: z.enum(["generation", "root"]).optional() }), {
-    retryLimit: 20,
+    // Longer ones are cut short and go on where they were: so does one whose worker was killed.
+    retryLimit: 100,
     retryDelay: 60,
-    retryBackoff: true,
-    expireInSeconds: 21_600,
+    expireInSeconds: 1_800,
     schedule: "10 2 * * *",
   }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */

@@ -7,7 +7,7 @@ import { type LedgerEntry, readEntry } from "./ledger/entry.ts";
 import { ledgerFile } from "./ledger/ledger-file.ts";
 import { withFileLock } from "./ledger/lock.ts";
 import { firstLiving, segmentsBefore } from "./ledger/roll-ledger.ts";
-import { settleRootFiles } from "./root-files.ts";
+import { settleRootFiles, isUnsettled } from "./root-files.ts";
 import { secretsFolder } from "./jwk-files.ts";
 import type { RootKey } from "./root-files.ts";
 
@@ -33,6 +33,7 @@ export async function requireRoot(k: Keyring): Promise<void> {
 
 /** One process of the home at a time. */
 export async function settleRoot(home: string, kid: string): Promise<boolean> {
+  if (!isUnsettled(home, kid)) return false;
   return await withFileLock(join(secretsFolder(home), "root.lock"), () => settleRootFiles(home, kid));
 }
 

@@ -46,6 +46,11 @@ export function writeRoot(file: string): void {
   syncFolder(dirname(file));
 }
 
+/** Whether a change of the root key has not come to its end in the files. Looking needs no right to write. */
+export function isUnsettled(home: string, presentKid: string): boolean {
+  return existsSync(oldFile(home)) || readNextRoot(home)?.kid === presentKid;
+}
+
 /**
  * Makes the files say what the keyring says: the next root key takes the name of the present one in one step, and the old one
  * is overwritten and unlinked. May be repeated after a kill anywhere. True when an old key was destroyed.

@@ -1,4 +1,5 @@
 import { AppError } from "../../domain/app-error.ts";
+import { wrappedCompanyKeys } from "../company-keys.ts";
 import { sealInboxKey, unsealInboxKey } from "../inbox-keys.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
 import { destroyWithLedger } from "../ledger/destroy.ts";
@@ -116,9 +117,16 @@ async function changeCompany(
     return kind === "root" ? await rewrapCompany(k, companyId, next) : await rekeyCompany(k, companyId, next, options);
   } catch (error) {
     // Off-boarded while it was copied: there is nothing to copy any more.
-    if ((error as { code?: string }).code !== "gone") throw error;
-    return false;
+    if (await isGone(k, companyId)) return false;
+    throw error;
   }
+}
+
+async function isGone(k: Keyring, companyId: number): Promise<boolean> {
+  return await wrappedCompanyKeys(k, companyId).then(
+    () => false,
+    (error: { code?: string }) => error.code === "gone",
+  );
 }
 
 async function resealInbox(k: Keyring, next: RootKey): Promise<void> {
