@@ -1,5 +1,7 @@
 import type { Sql, Tx } from "#db/clients.ts";
+import { transaction } from "#db/transaction.ts";
 import { withCompany } from "#db/with-company.ts";
+import { AppError } from "../domain/app-error.ts";
 import type { Day } from "./day.ts";
 import { rowsAs } from "./rows.ts";
 
@@ -141,4 +143,20 @@ export async function listCanaryNights(sql: Sql, limit: number): Promise<CanaryN
   return rowsAs(
     await sql`select n.* from data.canary_night n order by n.finished_at desc, n.id limit ${Math.min(limit, 400)}`,
   );
+}
+
+/** Any number of ours that no other advisory lock uses. */
+const FLIGHT = 8045;
+
+/** One canary at a time over all processes: two would find each other. Throws AppError "conflict". */
+export async function aloneInFlight<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+  return await transaction(sql, async (tx) => {
+    await tx.unsafe("set local idle_in_transaction_session_timeout = 0");
+    const [row] = await tx`select pg_try_advisory_xact_lock(${FLIGHT}, 1) as mine`;
+    if (row?.["mine"] !== true)
+      throw new AppError("conflict", "A canary is in flight already. Look again in a minute: gallra canary show", {
+        retry: true,
+      });
+    return await work();
+  });
 }

@@ -50,6 +50,30 @@ test("the canary comes in, stands in every store, is erased, and stays away; twi
   assert.doesNotMatch(logged.join("\n"), /701740|070-174|200310102|20000/);
 });
 
+test("an erasure that forgets a store is told by the canary with the store's name", async (t) => {
+  const { db, installation } = await openHome(t);
+  await db
+    .data("owner")
+    .unsafe(`create or replace function data.drop_hits(p_company int, p_pseudonyms uuid[]) returns int8
+    language sql security definer set search_path = pg_catalog, pg_temp as 'select 0::int8'`);
+  const statement = await runCanary(installation);
+  assert.equal(statement.outcome, "left");
+  assert.deepEqual(
+    statement.stores.filter(({ left }) => left > 0).map(({ store }) => store),
+    ["selections"],
+  );
+});
+
+test("two canaries never fly at once", async (t) => {
+  const { db, installation } = await openHome(t);
+  const both = await Promise.allSettled([runCanary(installation), runCanary(installation)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  assert.deepEqual(
+    (await listCanaryNights(db.data("web"), 9)).map(({ outcome }) => outcome),
+    ["gone"],
+  );
+});
+
 test("a number that stands in a file of the home as it is, is found, whatever is around it", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "gallra-files-"));
   t.after(async () => rmSync(folder, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { publicSigningKey, signStatement } from "#server/keyring/index.ts";
 import { CANARY_STORES } from "#server/privacy/copies/copy-store.ts";
 import { type CanaryOutcome, type CanaryStatement, summaryOf } from "#server/privacy/copies/canary-statement.ts";
 import { findUnclassified } from "#server/privacy/copies/find-unclassified.ts";
-import { addCanaryNight } from "#server/store/copy-ages.ts";
+import { addCanaryNight, aloneInFlight } from "#server/store/copy-ages.ts";
 import { canaryCompany } from "./company.ts";
 import { emptyNight, liveNight, type Night, TRANSPORTS } from "./night.ts";
 
@@ -17,6 +17,10 @@ const LONGEST_MS = 10 * 60_000;
  * the portal nor a running collector. A night that breaks off is signed too, with the step it broke off at.
  */
 export async function runCanary(installation: Installation, signal?: AbortSignal): Promise<CanaryStatement> {
+  return await aloneInFlight(door(installation, "keeper"), () => fly(installation, signal));
+}
+
+async function fly(installation: Installation, signal?: AbortSignal): Promise<CanaryStatement> {
   const startedAt = installation.clock();
   const night = emptyNight();
   const limits = [AbortSignal.timeout(LONGEST_MS), ...(signal === undefined ? [] : [signal])];

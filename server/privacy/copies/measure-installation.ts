@@ -33,7 +33,8 @@ export async function measureInstallation(installation: Installation, mostMs: nu
   let late = 0;
   for (const company of companies) {
     if (performance.now() > until) break;
-    looked++;
+    // The product's own company is measured like any other, and counted for nobody.
+    if (!company.internal) looked++;
     const found = await withCompany(
       door(installation, "web"),
       company.id,
@@ -52,5 +53,11 @@ export async function measureInstallation(installation: Installation, mostMs: nu
       });
     }
   }
-  return { worst: [...worst.values()], companies: companies.length, looked, failed, late };
+  return {
+    worst: [...worst.values()],
+    companies: companies.filter(({ internal }) => !internal).length,
+    looked,
+    failed,
+    late,
+  };
 }
