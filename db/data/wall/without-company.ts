@@ -14,6 +14,9 @@ export const WITHOUT_COMPANY: ReadonlyMap<string, string> = new Map([
     "list_companies",
     "list_resellers",
   ]),
+  ...because("which companies there have been and whether they are closed, so that each one's audit is signed", [
+    "audited_companies",
+  ]),
   ...because("keyed digests of what was guessed at", ["count_attempt", "clear_attempts", "forget_attempts"]),
   ...because("rows of sessions that have ended, for the clean-up", ["forget_sessions"]),
   ...because("partitions of all companies, by their days", [
