@@ -23,23 +23,22 @@ export interface PersonStage {
 
 const PERSON = "0701740605";
 const FIRST = "0701740606";
-const DAYS = 118;
 const DAY_MS = 86_400_000;
 /** Of so many calls one is the person's, as for a number that calls a switchboard all day. */
 const ONE_IN = 10;
 
-/** `calls` calls of one person among ten times as many, spread over 118 days. */
-export async function openPersonStage(calls: number): Promise<PersonStage> {
+/** `calls` calls of one person among ten times as many, spread over so many days. */
+export async function openPersonStage(calls: number, days = 118): Promise<PersonStage> {
   const ends: (() => Promise<void>)[] = [];
   const clusters = await openClusters();
   const fixture = await openIngestFixture({ after: (end) => void ends.push(end) }, clusters);
   const sourceId = await fixture.addSource("asterisk-cdr-csv");
   if ((await currentInboxKeys(fixture.keyring)).length === 0) throw new Error("no inbox key");
-  const each = Math.ceil((calls * ONE_IN) / DAYS);
+  const each = Math.ceil((calls * ONE_IN) / days);
   let made = 0;
-  for (let day = 0; day < DAYS; day += DAYS_A_FILE) {
+  for (let day = 0; day < days; day += DAYS_A_FILE) {
     const lines: string[] = [];
-    for (let d = day; d < Math.min(DAYS, day + DAYS_A_FILE); d++) {
+    for (let d = day; d < Math.min(days, day + DAYS_A_FILE); d++) {
       for (let i = 0; i < each; i++) {
         const mine = i % ONE_IN === 0 && made < calls;
         if (mine) made++;
