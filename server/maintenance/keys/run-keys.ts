@@ -21,7 +21,7 @@ export async function runGenerationHere(
   options: Parameters<typeof runGeneration>[2],
 ): Promise<GenerationDone> {
   authoriseOperation(ctx);
-  await audited(ctx, null, { action: `keys.${kind}` }, async () => undefined);
+  await audited(ctx, null, { action: kind === "root" ? "keys.root" : "keys.generation" }, async () => undefined);
   return await runGeneration(ctx.keyring, kind, options);
 }
 

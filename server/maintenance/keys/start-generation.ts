@@ -18,5 +18,7 @@ export async function startGeneration(ctx: Context, input: StartGenerationInput)
   const { running } = await generationStatus(ctx.keyring);
   if (running !== null)
     throw new AppError("conflict", "A generation is under way already. It goes on by itself, also after a restart.");
-  await audited(ctx, null, { action: `keys.${kind}` }, (tx) => enqueue(tx, "generation", { asked: kind }));
+  await audited(ctx, null, { action: kind === "root" ? "keys.root" : "keys.generation" }, (tx) =>
+    enqueue(tx, "generation", { asked: kind }),
+  );
 }

@@ -7,7 +7,7 @@ import type { Columns } from "../../../_ui/table.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { Words } from "../../../_ui/words.ts";
-import { localTime } from "../local-time.ts";
+import { localTime, took } from "../local-time.ts";
 import type { KeyState } from "./keys-page.tsx";
 
 type Row = KeyState["generations"][number];
@@ -47,7 +47,7 @@ function columnsOf(words: Words): Columns<Row> {
     { ...head("subjects"), cell: ({ row }) => words.number(row.original.subjects) },
     {
       ...head("pause"),
-      cell: ({ row }) => words.t("keys.milliseconds", { count: row.original.longestSwitchMs }),
+      cell: ({ row }) => took(row.original.longestSwitchMs, words.number),
     },
   ];
 }

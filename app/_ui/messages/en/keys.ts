@@ -38,7 +38,6 @@ export const keys = {
   "keys.column.pause": "Longest wait",
   "keys.kind.generation": "all keys",
   "keys.kind.root": "root key alone",
-  "keys.milliseconds": "{count} ms",
   "keys.unended": "not ended",
   "health.figure.nextAt": "next",
   "health.figure.hoursLate": "hours late",

@@ -42,7 +42,6 @@ export const keys: Translation<typeof english> = {
   "keys.column.pause": "Längsta väntan",
   "keys.kind.generation": "alla nycklar",
   "keys.kind.root": "bara rotnyckeln",
-  "keys.milliseconds": "{count} ms",
   "keys.unended": "inte avslutad",
   "health.figure.nextAt": "nästa",
   "health.figure.hoursLate": "timmar försenad",
