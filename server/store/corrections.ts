@@ -33,18 +33,6 @@ export async function correctionsOf(tx: Tx, companyId: number, recordIds: readon
   );
 }
 
-/** A page of all of them, the newest first. */
-export async function listCorrections(
-  tx: Tx,
-  companyId: number,
-  page: { readonly before: Date; readonly limit: number },
-): Promise<CorrectionRow[]> {
-  return rowsAs(
-    await tx`select * from data.correction k where k.company_id = ${companyId} and k.corrected_at < ${page.before}
-      order by k.corrected_at desc, k.id limit ${page.limit}`,
-  );
-}
-
 /** Facts of a call; null leaves one as it is. */
 export async function correctFacts(
   tx: Tx,

@@ -2,7 +2,6 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { door } from "../../context.ts";
-import { destroyAt } from "../../domain/retention.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { extendSubjects, liveSlices, openPseudonyms, releaseCaseSlices, unmarkPerson } from "../../keyring/index.ts";
@@ -194,9 +193,4 @@ function ofCase(row: Pick<CaseRow, "id">) {
 
 function sliceIdOf(one: { readonly sliceId: number }): number {
   return one.sliceId;
-}
-
-/** When what a case keeps is refused, in the company's calendar. */
-export function caseEnd(row: Pick<CaseRow, "endsOn">, timeZone: string): Date | null {
-  return row.endsOn === null ? null : destroyAt(caseExpiry(row.endsOn), timeZone);
 }
