@@ -2,11 +2,12 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { openClusters } from "../clusters.ts";
 import { PEER_TABLE } from "./peer-arm.ts";
 import { PLAIN_TABLE } from "./plain-arm.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
 import { ourArm } from "./our-arm.ts";
-import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
+import type { OwnClusters } from "#db/testing/own-clusters.ts";
 import { type IngestFixture, openIngestFixture } from "#server/ingest/ingest-fixture.ts";
 import { currentInboxKeys, type InboxKey } from "#server/keyring/index.ts";
 
@@ -27,7 +28,7 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const ends: (() => Promise<void>)[] = [];
-  const clusters = await openOwnClusters();
+  const clusters = await openClusters();
   const fixture = await openIngestFixture({ after: (end) => void ends.push(end) }, clusters);
   const sourceId = await fixture.addSource("asterisk-cdr-csv");
   const [key] = await currentInboxKeys(fixture.keyring);

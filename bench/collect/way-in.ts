@@ -16,7 +16,7 @@ const MIXES = [
 export async function measureWayIn(quick: boolean): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const records = quick ? 10_000 : 40_000;
+    const records = quick ? 4_000 : 40_000;
     await warmUp(stage, records);
     const figures: Figure[] = [];
     for (const mix of MIXES) figures.push(...(await measure(stage, mix, records)));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Sql } from "#db/clients.ts";
-import { type OwnClusters, openOwnClusters } from "#db/testing/own-clusters.ts";
+import { openClusters } from "../clusters.ts";
+import type { OwnClusters } from "#db/testing/own-clusters.ts";
 import type { Installation } from "#server/context.ts";
 import { addDays, type Day } from "#server/domain/zoned-time.ts";
 import { createCompanyKeys, ensureSlices, openKeyring, type Slice } from "#server/keyring/index.ts";
@@ -34,7 +35,7 @@ export interface NightStage {
 }
 
 export async function openNightStage(): Promise<NightStage> {
-  const db = await openOwnClusters();
+  const db = await openClusters();
   const time = { now: new Date() };
   const { rootKey, signing } = await temporarySecrets();
   const sql = { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") };

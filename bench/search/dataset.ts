@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Sql, Tx } from "#db/clients.ts";
-import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
+import { openClusters, openOnce, type Prepared } from "../clusters.ts";
+import type { OwnClusters } from "#db/testing/own-clusters.ts";
 import { withCompany } from "#db/with-company.ts";
 import { PRODUCTS } from "#server/domain/codes.ts";
 import { addDays } from "#server/domain/zoned-time.ts";
@@ -30,6 +31,7 @@ export interface Dataset {
 
 /** 120 days of calls up to today, each with its facts and one outside party, and the same in one plaintext table. */
 export const LIVE_DAYS = 120;
+const KEPT_DAYS = 120;
 
 /** Hits of each person, spread over the days. */
 const CALLS_EACH = 40;
@@ -44,9 +46,33 @@ export interface People {
 export async function openDataset(
   records: number,
   products: number,
-  { people = 40, callsOf = () => CALLS_EACH }: People = {},
+  { people = 40, callsOf }: People = {},
 ): Promise<Dataset> {
-  const db = await openOwnClusters();
+  const fillAnew = () => makeDataset(records, products, people, callsOf ?? (() => CALLS_EACH));
+  return callsOf === undefined ? await openOnce(`${records} in ${products} for ${people}`, fillAnew) : await fillAnew();
+}
+
+/** The days of partitions that every set of calls needs take longer to make than the small ones to fill. */
+const DAYS: Prepared = {
+  name: "live days",
+  async make(db) {
+    const today = new Date().toISOString().slice(0, 10);
+    const days = Array.from({ length: LIVE_DAYS }, (_, back) => addDays(today, -back));
+    await ensureDays(
+      db.data("ingest"),
+      days.map((day) => addDays(day, KEPT_DAYS + 1)),
+    );
+    await ensureMonths(db.data("ingest"), days);
+  },
+};
+
+async function makeDataset(
+  records: number,
+  products: number,
+  people: number,
+  callsOf: (person: number) => number,
+): Promise<Dataset> {
+  const db = await openClusters(DAYS);
   // Kept in the home, so that a process of the product can be started on it.
   const { rootKey, signing } = await createSecrets(db.home);
   const sql = { web: db.keyring("web"), ingest: db.keyring("ingest"), keeper: db.keyring("keeper") };
@@ -65,14 +91,6 @@ export async function openDataset(
   });
   await createCompanyKeys(keyring, companyId);
   const slices = await makeSlices(keyring, companyId, products);
-  await ensureDays(
-    db.data("ingest"),
-    slices.map((slice) => slice.expiresOn),
-  );
-  await ensureMonths(
-    db.data("ingest"),
-    slices.map((slice) => slice.callDay),
-  );
   const numbers = Array.from({ length: people }, (_, i) => `+467017406${String(5 + i).padStart(2, "0")}`);
   const known = await callsOfPeople(keyring, companyId, slices, numbers, callsOf);
   await fill(db.data("owner"), companyId, slices, records, known);
@@ -93,7 +111,7 @@ async function makeSlices(keyring: Keyring, companyId: number, products: number)
     .flatMap((product) =>
       Array.from({ length: LIVE_DAYS }, (_, back) => {
         const callDay = addDays(today, -back);
-        const expiresOn = addDays(callDay, 121);
+        const expiresOn = addDays(callDay, KEPT_DAYS + 1);
         return { product, class: 1, callDay, expiresOn, destroyAt: new Date(`${expiresOn}T00:00:00Z`) };
       }),
     );

@@ -8,7 +8,7 @@ export const bench: Bench = {
   async run({ quick }) {
     const stage = await openStage();
     try {
-      const records = quick ? 4_000 : 20_000;
+      const records = quick ? 1_500 : 20_000;
       const [connection] = stage.plain(1);
       if (connection === undefined) throw new Error("no connection");
       const ours = () => recordsPerSecond(() => stage.ours(stage.file(records, 0.05)));

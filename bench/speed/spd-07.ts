@@ -5,7 +5,7 @@ import { COMPANIES, type Cost, type NightStage, openNightStage, ourNight } from 
 export const bench: Bench = {
   id: "SPD-07",
   async run({ quick }): Promise<Figure[]> {
-    const small = quick ? 20_000 : 1_000_000;
+    const small = quick ? 5_000 : 1_000_000;
     const large = small * 10;
     const stage = await openNightStage();
     try {

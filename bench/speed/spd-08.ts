@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { withCompany } from "#db/with-company.ts";
-import { freezeSelection, requestErasure } from "#server/privacy/index.ts";
+import { decideErasure, freezeSelection, requestErasure } from "#server/privacy/index.ts";
 import { runErasure } from "#server/privacy/run-erasure.ts";
 import { erasureById } from "#server/store/index.ts";
 import { openPersonStage, type PersonStage } from "../erasure/person-stage.ts";
@@ -10,7 +10,7 @@ import { type Bench, type Figure, round } from "../figure.ts";
 export const bench: Bench = {
   id: "SPD-08",
   async run({ quick }): Promise<Figure[]> {
-    const stage = await openPersonStage(quick ? 500 : 10_000);
+    const stage = await openPersonStage(quick ? 300 : 10_000, quick ? 30 : 118);
     try {
       await erase(stage, stage.first);
       return figuresOf(stage, await erase(stage, stage.number));
@@ -29,7 +29,9 @@ interface Times {
 
 async function erase({ ctx, installation }: PersonStage, number: string): Promise<Times> {
   const { selectionId, rows } = await freezeSelection(ctx, { text: number });
-  const { erasureId } = await requestErasure(ctx, { selectionId, reason: "bench of erasure", typedCount: rows });
+  const { erasureId, state } = await requestErasure(ctx, { selectionId, reason: "bench of erasure", typedCount: rows });
+  // A number in a tenth of the calls takes two persons; what is measured begins with the second one's word.
+  if (state === "asked") await decideErasure(someoneElse(ctx), { erasureId, decision: "approve" });
   const started = performance.now();
   let rowsGoneMs = 0;
   const running = runErasure({
@@ -59,6 +61,10 @@ async function erase({ ctx, installation }: PersonStage, number: string): Promis
     certificateMs,
     outcome: outcome ?? "none",
   };
+}
+
+function someoneElse(ctx: PersonStage["ctx"]): PersonStage["ctx"] {
+  return { ...ctx, actor: { ...ctx.actor, accountId: "00000000-0000-4000-8000-000000000002" } };
 }
 
 const BEFORE: ReadonlySet<string> = new Set(["waiting", "destroying", "deleting"]);

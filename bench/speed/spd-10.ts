@@ -14,7 +14,7 @@ export const bench: Bench = {
   async run({ quick }) {
     const stage = await openStage();
     try {
-      const records = quick ? 20_000 : 200_000;
+      const records = quick ? 10_000 : 200_000;
       await stage.ours(stage.file(1_000, 1));
       const figures: Figure[] = [];
       for (const mix of MIXES) figures.push(await measure(stage, mix, records));

@@ -20,6 +20,7 @@ export const bench: Bench = {
         return search();
       };
       const ratio = await pairs(arm("enable"), arm("disable"));
+      await setWalls(data, "enable");
       return [
         {
           id: "SPD-11",

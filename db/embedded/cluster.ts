@@ -73,11 +73,14 @@ export async function startCluster(place: Place, cluster: Cluster, options: Clus
   }
 }
 
-/** Stops a cluster and waits; what runs in it is rolled back. A cluster that does not run is stopped already. */
-export async function stopCluster(place: Place, cluster: Cluster): Promise<void> {
+/**
+ * Stops a cluster and waits; what runs in it is rolled back. A cluster that does not run is stopped already. `immediate`
+ * writes nothing any more, for one that is thrown away.
+ */
+export async function stopCluster(place: Place, cluster: Cluster, mode: "fast" | "immediate" = "fast"): Promise<void> {
   const folder = dataFolder(place, cluster);
   if (runningPostmaster(folder) === null) return;
-  await run(place, "pg_ctl", ["stop", "--mode=fast", "--wait", "--silent", "--timeout=60", `--pgdata=${folder}`]);
+  await run(place, "pg_ctl", ["stop", `--mode=${mode}`, "--wait", "--silent", "--timeout=60", `--pgdata=${folder}`]);
 }
 
 function isHeld(log: string): boolean {

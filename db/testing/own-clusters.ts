@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ClusterSettings } from "../embedded/settings.ts";
 import { stopCluster } from "../embedded/cluster.ts";
 import { isAlive } from "../embedded/postmaster.ts";
-import { openPlace } from "../embedded/place.ts";
+import { openPlace, type Place } from "../embedded/place.ts";
 import { migrate } from "../migrate.ts";
 import { openClusters } from "../open-clusters.ts";
 import { openPools, type TestDatabase } from "./database.ts";
@@ -23,7 +23,8 @@ export async function openOwnClusters(settings: ClusterSettings = {}): Promise<O
   const home = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const clusters = await openClusters({ home }, settings);
   await migrate(clusters.clusterHome);
-  const { base } = openPlace(home);
+  const place = openPlace(home);
+  const { base } = place;
   const pools = openPools(clusters.clusterHome);
   return {
     data: (role) => pools.get("data", role),
@@ -33,11 +34,15 @@ export async function openOwnClusters(settings: ClusterSettings = {}): Promise<O
     clusterHome: clusters.clusterHome,
     async close() {
       await pools.end();
-      await clusters.stop();
+      await stopBoth(place);
       rmSync(base, { recursive: true, force: true });
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+async function stopBoth(place: Place): Promise<void> {
+  await Promise.all([stopCluster(place, "data", "immediate"), stopCluster(place, "keyring", "immediate")]);
 }
 
 const PREFIX = "gallra-own-";
@@ -49,7 +54,7 @@ async function clearUpAfterTheDead(): Promise<void> {
     if (pid === process.pid || isAlive(pid)) continue;
     const home = join(tmpdir(), name);
     const place = openPlace(home);
-    await Promise.all([stopCluster(place, "data"), stopCluster(place, "keyring")]);
+    await stopBoth(place);
     rmSync(place.base, { recursive: true, force: true });
     rmSync(home, { recursive: true, force: true });
   }
