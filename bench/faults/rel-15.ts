@@ -13,6 +13,7 @@ import {
 import { waitsFor } from "#server/privacy/retention/sweep-state.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { mustBeGoneAt, type OracleCase } from "../retention/oracle.ts";
+import { type StoryTally, tellStories } from "../retention/rule-stories.ts";
 
 /** Random calls, rules and zones against an oracle written apart; kills in the clean-ups; the clock walks over every edge. */
 export const fault: Fault = {
@@ -22,12 +23,34 @@ export const fault: Fault = {
   async run({ full }): Promise<Figure[]> {
     const endings: (() => Promise<void>)[] = [];
     try {
-      return [await judge(full ? 100_000 : 1_000, endings)];
+      return [await judge(full ? 100_000 : 1_000, endings), await judgeStories(full)];
     } finally {
       for (const ending of endings.reverse()) await ending();
     }
   },
 };
+
+/**
+ * Rules that people change through the product's own verbs: cool-downs, waivers, cancellations, longer and switched-off rules
+ * with their end, decisions of a public body that end and come back; clean-ups die; a clerk with a calendar judges.
+ */
+async function judgeStories(full: boolean): Promise<Figure> {
+  const random = seeded(20_261_122);
+  const tally: StoryTally = { cases: 0, checks: 0, late: 0, early: 0, events: 0, kills: 0 };
+  const zones = full ? ZONES : STORY_ZONES;
+  for (const zone of zones) await tellStories(zone, full ? 250 : 26, random, tally);
+  const wrong = tally.late + tally.early;
+  return {
+    id: "REL-15",
+    value: wrong,
+    unit: "late or early, by changed rules",
+    must: "0",
+    ok: wrong === 0 && tally.kills > 0 && tally.events > 10,
+    detail: { zones: zones.length, ...tally },
+  };
+}
+
+const STORY_ZONES = ["Europe/Stockholm", "Australia/Lord_Howe"] as const;
 
 const ZONES = [
   "Europe/Stockholm",

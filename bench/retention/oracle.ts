@@ -30,7 +30,8 @@ export function mustBeGoneAt({ zone, calledAt, receivedAt, keptDays }: OracleCas
 
 const walls = new Map<string, Intl.DateTimeFormat>();
 
-function wallDate(zone: string, at: number): string {
+/** The date on the wall there, at a moment. */
+export function wallDate(zone: string, at: number): string {
   let wall = walls.get(zone);
   if (wall === undefined) {
     wall = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
@@ -41,7 +42,7 @@ function wallDate(zone: string, at: number): string {
 
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-function tomorrow(date: string): string {
+export function tomorrow(date: string): string {
   let [year = 0, month = 0, day = 0] = date.split("-").map(Number);
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const length = (LENGTHS[month - 1] ?? 31) + (month === 2 && leap ? 1 : 0);

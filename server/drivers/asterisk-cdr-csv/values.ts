@@ -112,9 +112,9 @@ export function addAccount(line: Line, column: number, values: DecodedValue[]): 
   const start = line.cells.start[column] ?? 0;
   const end = line.cells.end[column] ?? 0;
   if (end - start < 8 || end - start > 20) return;
-  if (isKeyedSsn(line.text.slice(start, end))) return addPersonal(line, column, "calling", "ssn", values);
-  if (!beginsAsNumber(line.text, start)) return;
-  if (isPhoneLike(line.text, start, end)) addNumber(line, start, end, "redirecting", values);
+  if (isKeyedSsn(line.text.slice(start, end))) addPersonal(line, column, "calling", "ssn", values);
+  else if (!beginsAsNumber(line.text, start)) return;
+  else if (isPhoneLike(line.text, start, end)) addNumber(line, start, end, "redirecting", values);
 }
 
 /** What a caller keyed in, written out by a dialplan: twelve digits with a right check digit, stars and hashes around them. */
