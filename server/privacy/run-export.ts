@@ -1,3 +1,4 @@
+import { rmdir } from "node:fs/promises";
 import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../audit/index.ts";
 import { type CompanyContext, door } from "../context.ts";
@@ -62,15 +63,29 @@ async function isOver(ctx: WorkerContext, { companyId, id, attempt }: ExportJob)
 
 async function write(ctx: WorkerContext, job: ExportJob, signal?: AbortSignal): Promise<void> {
   const companyId = ctx.company.id;
-  // The key was made with the request and is never made again: who destroys it has ended the export, whatever runs.
-  const box = await openBox(ctx.keyring, companyId, job.id);
+  const box = await openFolder(ctx, job);
   const selection = await withCompany(door(ctx, "web"), companyId, (tx) =>
     selectionById(tx, companyId, job.selectionId ?? ""),
   );
   if (selection === null) throw new AppError("corrupt", "The selection of this export is gone.");
-  await makeFolder(exportFolder(ctx, job.id));
   await writeRows(ctx, box, job, selection, signal);
   await finish(ctx, box, job, selection, signal);
+}
+
+/**
+ * The key was made with the request and is never made again: who destroys it has ended the export, whatever runs. The folder
+ * comes before it is opened: who destroys the key takes the folder away afterwards, and so never before it is made.
+ */
+async function openFolder(ctx: WorkerContext, job: ExportJob): Promise<Box> {
+  const folder = exportFolder(ctx, job.id);
+  await makeFolder(folder);
+  try {
+    return await openBox(ctx.keyring, job.companyId, job.id);
+  } catch (error) {
+    // Only where it is empty: what another attempt has written stays for whoever goes on.
+    await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function finish(
