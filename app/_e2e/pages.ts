@@ -48,10 +48,23 @@ export const PAGES: readonly PageEntry[] = [
         await page.getByLabel("Extension or queue").press("Enter");
       },
     },
-    steps: [search, press(/^(Export|Exportera)/), closePanel, press(/^(Erase|Radera)/), closePanel],
+    steps: [
+      search,
+      press(/^(Export|Exportera)/),
+      closePanel,
+      press(/^(Keep|Bevara)/),
+      closePanel,
+      press(/^(Erase|Radera)/),
+      closePanel,
+    ],
   }),
   entry("/exports", ["administrator"], { closedTo: "dpo" }),
   entry("/retention", ["administrator", "dpo", "reseller"], { closedTo: "operator", empties: false }),
+  entry("/holds", ["dpo", "administrator"], {
+    closedTo: "operator",
+    steps: [press(/^(Restrict a person|Begränsa en person)…$/), closePanel],
+  }),
+  entry("/data/patterns", ["dpo", "administrator"], { closedTo: "operator" }),
   entry("/sources", ["administrator", "reseller"], {
     closedTo: "operator",
     narrow: narrowing("administrator", "State", "failed"),
@@ -94,6 +107,12 @@ export const PAGES: readonly PageEntry[] = [
     steps: [press(/^(Open|Öppna): /), press(/^(Pause|Pausa)…$/)],
   }),
   entry("/maintenance/copies", ["operator"], { closedTo: "reseller", empties: false }),
+  entry("/maintenance/audit", ["operator"], {
+    closedTo: "reseller",
+    empties: false,
+    narrow: narrowing("operator", "Words in the reason", "nobody wrote this", "Search"),
+    steps: [press(/^(Details of entry|Detaljer för post)/)],
+  }),
   entry("/maintenance/log", ["operator"], {
     closedTo: "reseller",
     empties: false,
@@ -106,6 +125,12 @@ export const PAGES: readonly PageEntry[] = [
     ask: press(/^(See what is inside|Se vad som ingår)$/),
     steps: [press(/^(See what is inside|Se vad som ingår)$/)],
   }),
+  entry("/retention/collected", ["dpo", "administrator"], {
+    closedTo: "operator",
+    empties: false,
+    steps: [press(/^(Record a ground|Ange en grund)$/), closePanel],
+  }),
+  entry("/retention/disposal", ["dpo", "reseller"], { closedTo: "operator", empties: false }),
   entry("/retention/bounds", ["operator"], { closedTo: "administrator", empties: false }),
   entry("/me", ["administrator", "operator"], { closedTo: null, empties: false }),
 ];

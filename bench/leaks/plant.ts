@@ -26,7 +26,15 @@ export async function plantInFiles(product: OwnProduct, slug: string, canaries: 
   writeFileSync(join(folder, "canaries.csv"), `${lines.join("\n")}\n`);
   await product.command(["company", "add", "--slug", slug, "--name", "Kommun Sju", "--reseller", "Hus Sju"]);
   const own = ["--company", slug];
-  await product.command(["collected", "ssn", ...own, "--ground", "identification", "--reason", "canaries of the leak scan"]);
+  await product.command([
+    "collected",
+    "ssn",
+    ...own,
+    "--ground",
+    "identification",
+    "--reason",
+    "canaries of the leak scan",
+  ]);
   const source = ["--driver", "flexi-tid", "--path", folder, "--name", "Återuppringning", "--keep-names", "--start"];
   await product.command(["source", "add", ...own, ...source]);
   await product.command(["collect", "--once", ...own]);

@@ -113,7 +113,6 @@ export { EndDecisionInput, RecordDecisionInput } from "./disposal/decision-input
 export { endDecision } from "./disposal/end-decision.ts";
 export { type DisposalProtocol, DisposalProtocolInput, disposalProtocol } from "./disposal/protocol.ts";
 export { recordDecision } from "./disposal/record-decision.ts";
-export { refuseWithoutDecision } from "./disposal/refuse-without-decision.ts";
 export { type DisposalView, showDisposal } from "./disposal/show-disposal.ts";
 export {
   type AddedCase,
