@@ -29,7 +29,6 @@ export {
   openIntent,
   type WatermarkWanted,
 } from "./intents.ts";
-export { GENERATION_DAYS, GENERATION_NIGHT } from "./generation/due.ts";
 export {
   copiesUnreadableFrom,
   type GenerationStatus,
