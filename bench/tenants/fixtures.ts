@@ -75,7 +75,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "erasures.request": of("data.erase", ({ selectionId }) => ({ selectionId, reason: REASON, typedCount: 1 })),
   "erasures.undo": of("data.erase", ({ erasureId }) => ({ erasureId })),
   "erasures.waiting": of("certificate.see"),
-  "erasures.readWaiting": of("certificate.see", ({ erasureId }) => ({ erasureId })),
+  "erasures.readWaiting": of("erasure.approve", ({ erasureId }) => ({ erasureId })),
   "erasures.decide": of("erasure.approve", ({ erasureId }) => ({ erasureId, decision: "decline" })),
   "erasures.setting": of("certificate.see"),
   "erasures.setSetting": of("erasure.approve", () => ({ secondApprover: false, ownNumbers: [] })),

@@ -66,7 +66,10 @@ function WaitingErasure({ one, changed }: { one: Waiting; changed: () => void })
           </p>
           {one.own ? <p className="text-ink-2">{words.t("erasure.waiting.own")}</p> : null}
         </div>
-        {open ? null : <Button onClick={() => setOpen(true)}>{words.t("erasure.waiting.look")}</Button>}
+        {open || !one.mayDecide ? null : (
+          <Button onClick={() => setOpen(true)}>{words.t("erasure.waiting.look")}</Button>
+        )}
+        {one.own ? <Decisions one={one} changed={changed} /> : null}
       </div>
       {open ? <Looked one={one} changed={changed} /> : null}
     </li>

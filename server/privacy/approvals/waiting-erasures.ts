@@ -4,13 +4,14 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { showValue } from "../../domain/sight.ts";
+import { maskedIn, showValue } from "../../domain/sight.ts";
 import { revealSubjects } from "../../keyring/index.ts";
 import { type ApprovalRow, approvalOf, erasureById, waitingApprovals } from "../../store/index.ts";
 import { SOURCE_LIST } from "../hit.ts";
 import { detailOf, hexBytes } from "../erase/erasure-work.ts";
 import { partyClassOf } from "../erase/gather.ts";
 import { openPlan } from "../erase/plan.ts";
+import { readMaskedValues } from "../retention/masked-values.ts";
 import { SECOND_REASONS, type SecondReason } from "./needs-second.ts";
 
 const count = z.number().int().nonnegative();
@@ -82,7 +83,7 @@ const MOST_SHOWN = 10;
 
 /** What the second person sees: the asker's preview and nothing more. It shows numbers as the reader's profile does: audited. */
 export async function readWaitingErasure(ctx: CompanyContext, input: ReadWaitingInput): Promise<WaitingDetail> {
-  authoriseCompany(ctx, "certificate.see");
+  authoriseCompany(ctx, "erasure.approve");
   const { erasureId } = ReadWaitingInput.parse(input);
   const { view, row, subjects } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const found = await approvalOf(tx, ctx.company.id, erasureId);
@@ -96,11 +97,13 @@ export async function readWaitingErasure(ctx: CompanyContext, input: ReadWaiting
     return { view: await viewOf(tx, ctx, found), row: found, subjects: ids.slice(0, MOST_SHOWN) };
   });
   const revealed = await revealSubjects(ctx.keyring, ctx.company.id, subjects.map(hexBytes));
+  // Shown apart from a call it is as masked as a rule may have made it.
+  const masks = await readMaskedValues(ctx);
   const about = subjects.flatMap((id) => {
     const value = revealed.get(id);
     if (value === undefined) return [];
     const cls = partyClassOf(value.class);
-    return [{ class: cls, number: showValue(ctx.actor.sight, cls, value.canonical) }];
+    return [{ class: cls, number: showValue(maskedIn(ctx.actor.sight, cls, masks.any), cls, value.canonical) }];
   });
   return { ...view, preview: WaitingPreview.parse(row.preview), graceMinutes: row.graceMinutes, about };
 }
