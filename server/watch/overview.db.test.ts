@@ -58,3 +58,13 @@ test("a reseller sees how own companies stand, and nobody else's", async (t) => 
   const none = await readCompaniesOverview(fixture.as("company-administrator"), {});
   assert.deepEqual(none.companies, []);
 });
+
+test("data beyond its rule raises the alarm by itself, also when a job says that it ran", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store([at("2026-06-10T08:00:00Z")]);
+  fixture.time.now = new Date("2026-10-10T10:00:00Z");
+  await noteSweep(fixture.installation.keyring, fixture.time.now);
+  const { alarms } = await readCompanyOverview(fixture.as("dpo"));
+  const told = alarms.find(({ kind }) => kind === "oldest-datum");
+  assert.deepEqual([told?.level, told?.figures["product"], told?.figures["count"]], ["bad", "pbx", 1]);
+});

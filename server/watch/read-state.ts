@@ -3,14 +3,13 @@ import { withCompany } from "#db/with-company.ts";
 import { type CompanyContext, door } from "../context.ts";
 import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
 import { generationStatus, keyringStatus } from "../keyring/index.ts";
-import { findUnclassified } from "../privacy/copies/find-unclassified.ts";
-import { readOldest } from "../privacy/copies/oldest-datum.ts";
 import { listCanaryNights } from "../store/copy-ages.ts";
 import { listRules } from "../store/rules.ts";
 import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
 import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
 import type { WatchState } from "./alarms/alarm.ts";
+import { knownOldest, knownUnclassified } from "./known-copies.ts";
 import { restrictedTraffic, withoutRestricted } from "./restricted-traffic.ts";
 
 const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "failed"] as const;
@@ -70,7 +69,7 @@ export async function readState(
           updatedAt,
         })),
         traffic,
-        oldest: await readOldest(tx, ctx),
+        oldest: await knownOldest(tx, ctx),
         unclassified,
         canary: last === undefined ? null : { at: last.finishedAt, outcome: last.outcome },
       };
@@ -91,19 +90,6 @@ function newestHours(traffic: readonly TrafficRow[]): ReadonlyMap<number, Date> 
 function later(a: Date | null, b: Date | null): Date | null {
   if (a === null || b === null) return a ?? b;
   return a > b ? a : b;
-}
-
-const FRESH_MS = 60_000;
-let read: { sql: object; at: number; names: readonly string[] } | null = null;
-
-/** The catalogues say the same of every company, and change with a release: a minute old is new enough. */
-async function knownUnclassified(ctx: Pick<CompanyContext, "env" | "sql" | "keyring">): Promise<readonly string[]> {
-  const sql = door(ctx, "web");
-  if (read === null || read.sql !== sql || performance.now() - read.at > FRESH_MS) {
-    const names = (await findUnclassified(ctx)).map(({ name }) => name);
-    read = { sql, at: performance.now(), names };
-  }
-  return read.names;
 }
 
 /** The end of the first rule that is switched off, of those that still are. */
