@@ -51,6 +51,7 @@ try {
   // What a schedule missed while nothing ran, and what a kill left half done.
   for (const job of ["reconcile", "prepare-days", "expire-exports", "sweep", "generation", "audit-heads"] as const)
     await queue.send(job, {});
+  await queue.send("measure-copies", {});
   if (await canaryIsDue(installation)) await queue.send("canary", {});
   log.info("worker.started");
   process.send?.({ ready: true });
