@@ -44,7 +44,7 @@ export async function liftCase(
       ...endedBy(ctx, words),
     });
     await audit(ctx, tx, {
-      action: `${row.kind}.lift`,
+      action: row.kind === "hold" ? "hold.lift" : row.kind === "restriction" ? "restriction.lift" : "objection.lift",
       purpose: words,
       detail: { case: row.id, calls: row.calls, told: asked.toldOn ?? null },
     });

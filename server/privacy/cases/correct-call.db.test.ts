@@ -9,6 +9,7 @@ import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { requestExport } from "../request-export.ts";
 import { runExport } from "../run-export.ts";
 import { search } from "../search.ts";
+import { addHold } from "./add-case.ts";
 import { correctCall } from "./correct-call.ts";
 
 const WRONG = "0701740605";
@@ -36,7 +37,8 @@ test("a corrected number is found as what it is and not as what it was, with the
     (await found(fixture, RIGHT)).map((hit) => [hit.hitId, hit.correctedOn, hit.erasedOn]),
     [[hitId, "2026-06-15", "2026-10-09"]],
   );
-  await assert.rejects(correctCall(fixture.as("dpo"), { ...asked, text: RIGHT }), { code: "bad-input" });
+  await correctCall(fixture.as("dpo"), { ...asked, text: RIGHT });
+  assert.equal((await found(fixture, RIGHT)).length, 1, "what is typed as it stands is told from nothing else");
   await assert.rejects(correctCall(fixture.as("dpo"), { ...asked, text: "not a number" }), { code: "bad-input" });
   await assert.rejects(correctCall(fixture.as("supervisor"), { ...asked, text: WRONG }), { code: "forbidden" });
   await assert.rejects(correctCall(fixture.as("dpo", { steppedUpAt: null }), { ...asked, text: WRONG }), {
@@ -93,4 +95,15 @@ test("a wrong direction and a wrong extension are put right, and an export says 
   const text = (await buffer((await fetchExport(ctx, { exportId, token: link.token })).stream)).toString();
   const [head = "", row = ""] = text.split("\r\n");
   assert.equal(row.split(",")[head.split(",").indexOf("corrected_on")], "2026-06-15");
+});
+
+test("a held call is evidence: nothing in it is corrected before the hold is lifted", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const [hitId] = await fixture.store([call("2026-06-10")]);
+  const dpo = fixture.as("dpo");
+  const { selectionId } = await freezeSelection(dpo, { text: WRONG });
+  const words = { name: "Claim", ground: "legal-claim", reason: "A claim", endsOn: "2026-12-31" } as const;
+  await addHold(dpo, { selectionId, ...words });
+  const asked = { what: "direction", hitId: hitId ?? "", direction: "out", reason: REASON } as const;
+  await assert.rejects(correctCall(dpo, asked), { code: "conflict" });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
+import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
@@ -29,7 +30,12 @@ export async function prepareErasure(ctx: CompanyContext, input: PrepareErasureI
   if (row.kind !== "objection" || row.decision !== "upheld" || row.state === "ended")
     throw new AppError("conflict", "Only an objection that was upheld leads to an erasure.");
   const person = wholeIdentifier(ctx, text, type);
-  if (!(await isMarkedPerson(ctx.keyring, ctx.company.id, caseId, person)))
+  const matched = await isMarkedPerson(ctx.keyring, ctx.company.id, caseId, person);
+  // Every attempt is written down, or numbers could be tried here until one is the person's.
+  await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    audit(ctx, tx, { action: "objection.prepare", detail: { case: caseId, matched } }),
+  );
+  if (!matched)
     throw new AppError(
       "bad-input",
       "This is not the person the objection is about. Type the identifier as it was noted.",

@@ -166,6 +166,7 @@ export const cases = {
   "audit.action.restriction.lift": "Lifted a restriction",
   "audit.action.objection.note": "Noted an objection",
   "audit.action.objection.decide": "Decided an objection",
+  "audit.action.objection.prepare": "Prepared the erasure that an objection leads to",
   "audit.action.objection.lift": "Ended an upheld objection",
   "audit.action.case.made": "The calls of a case were carried",
   "audit.action.case.renew": "Renewed a case",

@@ -169,6 +169,7 @@ export const cases: Translation<typeof english> = {
   "audit.action.restriction.lift": "Hävde en begränsning",
   "audit.action.objection.note": "Noterade en invändning",
   "audit.action.objection.decide": "Avgjorde en invändning",
+  "audit.action.objection.prepare": "Förberedde den radering som en invändning leder till",
   "audit.action.objection.lift": "Avslutade en bifallen invändning",
   "audit.action.case.made": "Ett ärendes samtal flyttades",
   "audit.action.case.renew": "Förlängde ett ärende",

@@ -35,7 +35,10 @@ export const cases = {
   "There is no such value in this call any more. Search again.": "Det värdet finns inte längre i samtalet. Sök igen.",
   "That identifier has been erased for calls of this time, and is not stored again.":
     "Det numret är raderat för samtal från den tiden, och lagras inte igen.",
-  "That is what stands in the call already.": "Det är vad som redan står i samtalet.",
+  "Several people have this part in the call, so that none of them can be told apart.":
+    "Flera personer har samma roll i samtalet, så det går inte att skilja dem åt.",
+  "This call is held and stays as it is. Lift the hold first, or correct it afterwards.":
+    "Samtalet bevaras och förblir som det är. Häv först bevarandet, eller rätta samtalet efteråt.",
   "The facts of this call have gone by their rule; there is nothing to correct.":
     "Uppgifterna om samtalet har gallrats enligt sin regel; det finns inget att rätta.",
   "This call is restricted (GDPR Art. 18). Who may see restricted data can correct it.":
