@@ -55,3 +55,6 @@ export function keptFields(collected: Collected, { names }: { readonly names: bo
 export function nameField(role: Role): "calling-name" | "called-name" {
   return role === "called" || role === "dialled" || role === "transferred" ? "called-name" : "calling-name";
 }
+
+/** Counted beside them: records whose date cannot be right. They are stored, by the day of reception. */
+export const IMPLAUSIBLE_DATE = "implausible-date";

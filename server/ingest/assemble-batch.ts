@@ -1,6 +1,7 @@
 import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
 import { dayIn } from "../domain/zoned-time.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
+import { IMPLAUSIBLE_DATE } from "../domain/collected.ts";
 import { callId, factsOf, partOfId } from "./call-id.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
@@ -94,7 +95,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     parties,
     rawSegments: raw.segments,
     undefinedLines,
-    dropped: droppedOf(batch, settings, dropped),
+    dropped: droppedOf(batch, settings, dropped, drafts.implausible),
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
     audit: {
       action: "ingest.batch",
@@ -115,10 +116,10 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
   };
 }
 
-/** Counted by the day on which they came, since when is what a reader asks. */
-function droppedOf(batch: FrameBatch, settings: SourceSettings, fields: readonly DroppedField[]) {
-  if (fields.length === 0) return null;
-  const counts = new Map<string, number>();
+/** Counted by the day on which they came, since when is what a reader asks; dates that cannot be right beside them. */
+function droppedOf(batch: FrameBatch, settings: SourceSettings, fields: readonly DroppedField[], implausible: number) {
+  if (fields.length + implausible === 0) return null;
+  const counts = new Map<string, number>(implausible === 0 ? [] : [[IMPLAUSIBLE_DATE, implausible]]);
   for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1);
   return { day: dayIn(settings.companyZone, batch.receivedAt), product: PRODUCTS[settings.product], counts };
 }

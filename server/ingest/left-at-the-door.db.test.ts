@@ -104,3 +104,18 @@ test("fields are left at the door as the company says: lines by default, queues 
   assert.ok(raw !== undefined && !/Kö 7|Anna/.test(`${raw.bytes} ${raw.skeleton}`));
   assert.deepEqual(await dropped(f), [["calling-name", 2, 1]]);
 });
+
+test("a telephone system that lives in 2036 is stored by the day of reception, facts too, and counted", async (t) => {
+  const f = await openIngestFixture(t);
+  const pbx = await f.addSource("asterisk-cdr-csv");
+  await f.send(pbx, `${asterisk("01", "0701740605", "1001", "2036-02-03 04:05:06")}\n`);
+  assert.deepEqual(
+    (await storedRecords(f)).map((row) => row["call_day"]),
+    ["2026-06-15"],
+  );
+  assert.deepEqual(
+    (await storedParties(f)).map((party) => party.expiresOn),
+    ["2026-10-14"],
+  );
+  assert.deepEqual(await dropped(f), [["implausible-date", 4, 1]]);
+});

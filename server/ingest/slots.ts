@@ -81,7 +81,8 @@ export class SlotsOfDay {
   constructor(table: SlotTable, callDay: Day) {
     const age = daysBetween(callDay, table.receivedDay);
     this.#table = table;
-    this.callDay = callDay;
+    // A wild clock's day would keep the facts until it comes: the day of reception counts, as it does for the keys.
+    this.callDay = age < -PLAUSIBLE_AHEAD_DAYS ? table.receivedDay : callDay;
     this.plausible = age >= -PLAUSIBLE_AHEAD_DAYS && age <= PLAUSIBLE_AGE_DAYS;
   }
 

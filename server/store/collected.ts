@@ -104,3 +104,15 @@ export async function listDropped(tx: Tx, companyId: number): Promise<DroppedRow
       where d.company_id = ${companyId} group by 1, 2 order by 1, 2`,
   );
 }
+
+/** Role web. How many of a field were counted on these days, the last of them included. */
+export async function countDropped(
+  tx: Tx,
+  companyId: number,
+  field: string,
+  days: { from: Day; to: Day },
+): Promise<number> {
+  const [row] = await tx`select coalesce(sum(d.dropped), 0)::int8 as n from data.dropped_count d
+    where d.company_id = ${companyId} and d.field = ${field} and d.day >= ${days.from}::date and d.day <= ${days.to}::date`;
+  return Number(row?.["n"] ?? 0);
+}

@@ -1,9 +1,11 @@
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { type CompanyContext, door } from "../context.ts";
+import { IMPLAUSIBLE_DATE } from "../domain/collected.ts";
 import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
 import { generationStatus, keyringStatus } from "../keyring/index.ts";
 import { listCanaryNights } from "../store/copy-ages.ts";
+import { countDropped } from "../store/collected.ts";
 import { listRules } from "../store/rules.ts";
 import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
@@ -53,6 +55,10 @@ export async function readState(
         generationHoursLate,
         since: new Date(Math.min(now.getTime(), ...rows.map(({ createdAt }) => createdAt.getTime()))),
         overdue: await countOverdue(tx, companyId, latest),
+        wildDates: await countDropped(tx, companyId, IMPLAUSIBLE_DATE, {
+          from: addDays(dayIn(timeZone, now), -1),
+          to: dayIn(timeZone, now),
+        }),
         disabled: { until: await firstEnd(tx, companyId, dayIn(timeZone, now)) },
         sources: rows.map(({ id, name, state, stateSince, lastSeenAt }) => ({
           id,

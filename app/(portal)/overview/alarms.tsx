@@ -17,6 +17,7 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "sweep-late": "/retention",
   overdue: "/retention",
   "rule-off": "/retention",
+  "wild-dates": "/sources",
   "source-failed": "/sources",
   "source-silent": "/sources",
   "undefined-share": "/sources",
@@ -90,6 +91,8 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.sweep-late", { count });
     case "overdue":
       return words.t("alarm.overdue", { count });
+    case "wild-dates":
+      return words.t("alarm.wild-dates", { count });
     case "rule-off":
       return words.t("alarm.rule-off", { count });
     case "source-failed":

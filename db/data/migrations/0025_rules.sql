@@ -125,8 +125,8 @@ begin
   return query
     select c.product, c.call_day, count(*) from data.call_record c
     where c.company_id = p_company and c.call_day >= p_from and c.call_day < p_before
-      and c.id >= data.id_floor(greatest(p_from - 2, '1970-01-02')::timestamp at time zone 'UTC')
-      and c.id < data.id_floor((p_before + 2)::timestamp at time zone 'UTC')
+      and (c.id >= data.id_floor(greatest(p_from - 2, '1970-01-02')::timestamp at time zone 'UTC')
+        and c.id < data.id_floor((p_before + 2)::timestamp at time zone 'UTC') or c.id >= data.id_floor(now() + interval '2 days'))
     group by 1, 2 order by 1, 2;
 end $$;
 --> statement-breakpoint

@@ -20,6 +20,7 @@ export const ALARM_KINDS = {
   "sweep-late": "retention.see",
   overdue: "retention.see",
   "rule-off": "retention.see",
+  "wild-dates": "source.see",
   "source-failed": "source.see",
   "source-silent": "source.see",
   "undefined-share": "source.see",
@@ -41,6 +42,8 @@ export interface WatchState {
   readonly overdue: number;
   /** When the first rule that is switched off holds again by itself. */
   readonly disabled: { readonly until: Day | null };
+  /** Records of yesterday and today whose date cannot be right. */
+  readonly wildDates: number;
   /** Of the keyring; zero as long as it is not late. */
   readonly generationHoursLate: number;
   readonly sources: readonly WatchedSource[];

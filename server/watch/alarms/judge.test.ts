@@ -14,6 +14,7 @@ const well: WatchState = {
   since: hoursAgo(1_000),
   overdue: 0,
   disabled: { until: null },
+  wildDates: 0,
   generationHoursLate: 0,
   sources: [],
   erasures: [],
@@ -55,6 +56,11 @@ test("a rule that is switched off is told a month before it ends by itself, and 
   const [alarm] = judge({ ...well, disabled: { until: until(20) } }, all);
   assert.equal(alarm?.kind, "rule-off");
   assert.ok(Number(alarm?.figures["count"]) >= 19 && Number(alarm?.figures["count"]) <= 20);
+});
+
+test("records whose date cannot be right are told with their number", () => {
+  const [alarm] = judge({ ...well, wildDates: 7 }, all);
+  assert.deepEqual([alarm?.kind, alarm?.figures], ["wild-dates", { count: 7 }]);
 });
 
 test("rows that outlived their keys are told", () => {

@@ -7,8 +7,18 @@ import { overdue } from "./overdue.ts";
 import { ruleOff } from "./rule-off.ts";
 import { sources } from "./sources.ts";
 import { sweepLate } from "./sweep-late.ts";
+import { wildDates } from "./wild-dates.ts";
 
-const RULES: readonly AlarmRule[] = [sweepLate, overdue, ruleOff, copies, erasureStuck, generationLate, sources];
+const RULES: readonly AlarmRule[] = [
+  sweepLate,
+  overdue,
+  ruleOff,
+  copies,
+  erasureStuck,
+  generationLate,
+  sources,
+  wildDates,
+];
 
 /** What is wrong at this moment, the worst first, for one who may see the things it is about. */
 export function judge(state: WatchState, may: (permission: Permission) => boolean): Alarm[] {

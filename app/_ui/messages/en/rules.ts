@@ -39,6 +39,12 @@ export const rules = {
   },
   "alarm.rule-off.help":
     "What is past its former end goes that night. Renewing it needs a second person of the company.",
+  "alarm.wild-dates": {
+    one: "{count} record has a date that cannot be right",
+    other: "{count} records have dates that cannot be right",
+  },
+  "alarm.wild-dates.help":
+    "They are stored and kept by the day on which they came. Set the clock of the telephone system.",
   "rules.more": "More about retention",
   "disposal.title": "Disposal decisions",
   "disposal.lead":

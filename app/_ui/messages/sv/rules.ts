@@ -42,6 +42,11 @@ export const rules: Translation<typeof english> = {
   },
   "alarm.rule-off.help":
     "Det som har passerat sin tidigare gräns försvinner den natten. För att förnya krävs en andra person i företaget.",
+  "alarm.wild-dates": {
+    one: "{count} post har ett datum som inte kan stämma",
+    other: "{count} poster har datum som inte kan stämma",
+  },
+  "alarm.wild-dates.help": "De är lagrade och sparas från dagen då de kom. Ställ telefonväxelns klocka.",
   "rules.more": "Mer om gallring",
   "disposal.title": "Gallringsbeslut",
   "disposal.lead":
