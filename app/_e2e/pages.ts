@@ -111,7 +111,7 @@ export const PAGES: readonly PageEntry[] = [
     closedTo: "reseller",
     empties: false,
     narrow: narrowing("operator", "Words in the reason", "nobody wrote this", "Search"),
-    steps: [press(/^(Details of entry|Detaljer för post)/)],
+    steps: [press(/^(Details of entry|Detaljer om post)/)],
   }),
   entry("/maintenance/log", ["operator"], {
     closedTo: "reseller",

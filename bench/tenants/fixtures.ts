@@ -86,6 +86,10 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "audit.verify": of("audit.see"),
   "audit.cancelVerify": of("audit.see"),
   "audit.mayExport": of("audit.see"),
+  "audit.installationList": wide("maintenance.run", () => ({})),
+  "audit.installationChain": wide("maintenance.run"),
+  "audit.installationVerify": wide("maintenance.run"),
+  "audit.installationCancelVerify": wide("maintenance.run"),
   "retention.show": of("retention.see"),
   "retention.preview": of("retention.see", () => ({ changes: [{ product: "cc", class: "phone", keptDays: 90 }] })),
   "retention.set": of(["retention.set", "retention.tighten"], () => ({

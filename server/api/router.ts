@@ -1,5 +1,9 @@
 import { cancelVerify as cancelVerifyAudit } from "./audit/cancel-verify.ts";
 import { chain as auditChain } from "./audit/chain.ts";
+import { installationCancelVerify } from "./audit/installation-cancel-verify.ts";
+import { installationChain } from "./audit/installation-chain.ts";
+import { installationList } from "./audit/installation-list.ts";
+import { installationVerify } from "./audit/installation-verify.ts";
 import { list as listAudit } from "./audit/list.ts";
 import { mayExport as mayExportAudit } from "./audit/may-export.ts";
 import { verify as verifyAudit } from "./audit/verify.ts";
@@ -160,6 +164,10 @@ export const appRouter = router({
     verify: verifyAudit,
     cancelVerify: cancelVerifyAudit,
     mayExport: mayExportAudit,
+    installationList,
+    installationChain,
+    installationVerify,
+    installationCancelVerify,
   }),
   retention: router({
     show: showRetention,

@@ -92,7 +92,13 @@ export async function listAudit(ctx: CompanyContext, input: z.input<typeof ListA
 }
 
 /** Which filters stood, never what was typed into them. */
-function filtersOf({ action, actor, purpose, from, to }: ListAuditInput): Record<string, string | boolean> {
+export function filtersOf({
+  action,
+  actor,
+  purpose,
+  from,
+  to,
+}: Omit<ListAuditInput, "about">): Record<string, string | boolean> {
   return {
     ...(action === undefined ? {} : { group: /^[a-z]+\.$/.test(action) ? action.slice(0, -1) : "other" }),
     ...(actor === undefined ? {} : { byActor: true }),

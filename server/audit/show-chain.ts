@@ -1,6 +1,5 @@
-import { withCompany } from "#db/with-company.ts";
-import { authoriseCompany, type CompanyContext, door } from "../context.ts";
-import { type AuditCheckRow, auditCheck, auditState } from "../store/index.ts";
+import { authoriseCompany, type CompanyContext, type Context, door } from "../context.ts";
+import { type AuditCheckRow, auditCheck, auditState, withAuditOf } from "../store/index.ts";
 import { headsFolder, newestHead } from "./heads/heads-file.ts";
 import type { AuditVerdict } from "./verify-against.ts";
 
@@ -23,9 +22,13 @@ export interface ChainView {
 /** How this company's audit stands. It shows counts, hashes and places, and so is no reading of personal data. */
 export async function showChain(ctx: CompanyContext): Promise<ChainView> {
   authoriseCompany(ctx, "audit.see");
-  const companyId = ctx.company.id;
+  return await chainOf(ctx, ctx.company.id);
+}
+
+/** Shared with the installation's own audit (0). Who may see it was asked before. */
+export async function chainOf(ctx: Pick<Context, "env" | "sql">, companyId: number): Promise<ChainView> {
   const signed = newestHead(headsFolder(ctx.env.home), companyId);
-  return withCompany(door(ctx, "web"), companyId, async (tx) => {
+  return await withAuditOf(door(ctx, "web"), companyId, async (tx) => {
     const state = await auditState(tx, companyId);
     const check = await auditCheck(tx, companyId);
     const verdict = check?.verdict as AuditVerdict | null | undefined;

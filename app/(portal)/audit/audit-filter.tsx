@@ -4,6 +4,7 @@ import { Button } from "../../_ui/button.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { useReady } from "../../_ui/use-ready.ts";
 import { useWords } from "../../_ui/use-words.tsx";
+import type { Whose } from "./whose.ts";
 
 /** What is asked of the audit. It stands in memory alone: `about` is a number. */
 export interface Asked {
@@ -35,8 +36,15 @@ const GROUPS = [
   "audit",
 ] as const;
 
+interface AuditFilterProps {
+  readonly whose: Whose;
+  readonly busy: boolean;
+  readonly ask: (asked: Asked) => void;
+  readonly clear: () => void;
+}
+
 /** Sent as a whole, since each asking is an entry of the audit itself. */
-export function AuditFilter({ busy, ask, clear }: { busy: boolean; ask: (asked: Asked) => void; clear: () => void }) {
+export function AuditFilter({ whose, busy, ask, clear }: AuditFilterProps) {
   const words = useWords();
   const ready = useReady();
   const send = (event: FormEvent<HTMLFormElement>) => {
@@ -69,15 +77,17 @@ export function AuditFilter({ busy, ask, clear }: { busy: boolean; ask: (asked: 
           <TextField id="audit-to" name="to" type="date" label={words.t("audit.filter.to")} />
           <TextField id="audit-actor" name="actor" maxLength={100} label={words.t("audit.filter.actor")} />
           <TextField id="audit-purpose" name="purpose" maxLength={100} label={words.t("audit.filter.purpose")} />
-          <TextField
-            id="audit-about"
-            name="about"
-            maxLength={200}
-            inputMode="tel"
-            spellCheck={false}
-            label={words.t("audit.filter.about")}
-            help={words.t("audit.filter.about.help")}
-          />
+          {whose.name === "installation" ? null : (
+            <TextField
+              id="audit-about"
+              name="about"
+              maxLength={200}
+              inputMode="tel"
+              spellCheck={false}
+              label={words.t("audit.filter.about")}
+              help={words.t("audit.filter.about.help")}
+            />
+          )}
         </div>
         <div className="flex flex-wrap gap-2">
           <Button type="submit" kind="main" disabled={!ready || busy}>

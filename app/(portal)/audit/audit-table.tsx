@@ -5,20 +5,19 @@ import { Button } from "../../_ui/button.tsx";
 import { type Columns, features, TableView } from "../../_ui/table.tsx";
 import { clockTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
-import type { AuditEntry } from "./audit-page.tsx";
+import type { AuditEntry } from "./whose.ts";
 import { countsOf, whatHappened, whoDid } from "./what-happened.ts";
 
 interface AuditTableProps {
   readonly rows: readonly AuditEntry[];
   readonly open: (entry: AuditEntry) => void;
   readonly chosen: number | null;
+  readonly zone: string;
 }
 
-export function AuditTable({ rows, open, chosen }: AuditTableProps) {
+export function AuditTable({ rows, open, chosen, zone }: AuditTableProps) {
   const words = useWords();
-  const zone = useViewer().company?.timeZone ?? "UTC";
   const columns = useMemo(() => auditColumns(words, zone, open, chosen), [words, zone, open, chosen]);
   const table = useTable({
     features,

@@ -1,7 +1,5 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
-import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { FailureText } from "../../_ui/failure.tsx";
@@ -12,32 +10,33 @@ import { useAct } from "../../_ui/step-up.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useViewer } from "../../_ui/viewer.tsx";
 import { downloadAudit } from "./download-audit.ts";
+import type { Chain, Whose } from "./whose.ts";
 
-type Chain = inferRouterOutputs<AppRouter>["audit"]["chain"];
 type Verdict = NonNullable<Chain["verdict"]>;
 
 const LIVE_MS = 1_000;
 
 /** Whether the audit is unbroken, by the last verification that really ran, and what a reader can do about it. */
-export function ChainSheet() {
+export function ChainSheet({ whose, zone }: { whose: Whose; zone: string }) {
   const words = useWords();
   const client = useQueryClient();
   const query = useQuery({
-    queryKey: ["audit-chain"],
-    queryFn: () => api.audit.chain.query(),
+    queryKey: ["audit-chain", whose.name],
+    queryFn: () => whose.chain(),
     refetchInterval: (now) => (underWay(now.state.data) ? LIVE_MS : false),
   });
   const changed = () => void client.invalidateQueries({ queryKey: ["audit-chain"] });
-  const verify = useMutation({ mutationFn: () => api.audit.verify.mutate(), onSettled: changed });
+  const verify = useMutation({ mutationFn: () => whose.verify(), onSettled: changed });
   const take = useAct(() => api.audit.mayExport.mutate(), { onSuccess: downloadAudit });
   const busy = verify.isPending || underWay(query.data);
   const actions = (
     <>
-      <Button disabled={take.isPending} title={words.t("audit.chain.export.help")} onClick={() => take.mutate()}>
-        {words.t("audit.chain.export")}
-      </Button>
+      {whose.name === "installation" ? null : (
+        <Button disabled={take.isPending} title={words.t("audit.chain.export.help")} onClick={() => take.mutate()}>
+          {words.t("audit.chain.export")}
+        </Button>
+      )}
       <Button kind="main" disabled={busy} onClick={() => verify.mutate()}>
         {words.t("audit.chain.verify")}
       </Button>
@@ -47,7 +46,9 @@ export function ChainSheet() {
   return (
     <Sheet title={words.t("audit.chain")} actions={actions}>
       <div className="grid gap-2 p-3">
-        <Answer query={query}>{(chain) => <ChainState chain={chain} changed={changed} />}</Answer>
+        <Answer query={query}>
+          {(chain) => <ChainState whose={whose} zone={zone} chain={chain} changed={changed} />}
+        </Answer>
         {error ? (
           <div role="alert" className="text-brick">
             <FailureText error={error} />
@@ -62,9 +63,15 @@ function underWay(chain: Chain | undefined): boolean {
   return chain?.check?.state === "waiting" || chain?.check?.state === "running";
 }
 
-function ChainState({ chain, changed }: { chain: Chain; changed: () => void }) {
+interface ChainStateProps {
+  readonly whose: Whose;
+  readonly zone: string;
+  readonly chain: Chain;
+  readonly changed: () => void;
+}
+
+function ChainState({ whose, zone, chain, changed }: ChainStateProps) {
   const words = useWords();
-  const zone = useViewer().company?.timeZone ?? "UTC";
   const { verdict, signed, since, rows } = chain;
   const counted = verdict?.ok
     ? words.t("audit.chain.verified", { count: rows, verified: verdict.rows, at: shortTime(verdict.at, zone) })
@@ -81,7 +88,7 @@ function ChainState({ chain, changed }: { chain: Chain; changed: () => void }) {
           ? words.t("audit.chain.unsigned")
           : words.t("audit.chain.signed", { seq: signed.seq, at: shortTime(signed.at, zone) })}
       </p>
-      <UnderWay chain={chain} changed={changed} />
+      <UnderWay whose={whose} chain={chain} changed={changed} />
     </>
   );
 }
@@ -114,9 +121,9 @@ function Broken({ verdict: { problem, headsProblem } }: { verdict: Verdict }) {
   );
 }
 
-function UnderWay({ chain: { check }, changed }: { chain: Chain; changed: () => void }) {
+function UnderWay({ whose, chain: { check }, changed }: Omit<ChainStateProps, "zone">) {
   const words = useWords();
-  const cancel = useMutation({ mutationFn: () => api.audit.cancelVerify.mutate(), onSettled: changed });
+  const cancel = useMutation({ mutationFn: () => whose.cancelVerify(), onSettled: changed });
   if (check?.state === "cancelled")
     return <p className="text-[12.5px] text-ink-2">{words.t("audit.chain.cancelled")}</p>;
   if (check === null || check.state === "done") return null;

@@ -2,15 +2,14 @@
 import { Fact, Facts, Panel } from "../../_ui/panel.tsx";
 import { clockTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useViewer } from "../../_ui/viewer.tsx";
-import type { AuditEntry } from "./audit-page.tsx";
+
 import { About } from "./audit-table.tsx";
 import { factsOf, whatHappened, whoDid } from "./what-happened.ts";
+import type { AuditEntry } from "./whose.ts";
 
 /** One entry with everything it holds. */
-export function EntryPanel({ entry, close }: { entry: AuditEntry; close: () => void }) {
+export function EntryPanel({ entry, zone, close }: { entry: AuditEntry; zone: string; close: () => void }) {
   const words = useWords();
-  const zone = useViewer().company?.timeZone ?? "UTC";
   const via = String(entry.detail["via"] ?? "worker");
   return (
     <Panel title={words.t("audit.entry", { seq: String(entry.seq) })} close={close}>

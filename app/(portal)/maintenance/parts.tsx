@@ -9,6 +9,7 @@ const PARTS = [
   { path: "/maintenance/jobs", label: "maintenance.jobs" },
   { path: "/maintenance/keys", label: "keys.title" },
   { path: "/maintenance/copies", label: "copies.title" },
+  { path: "/maintenance/audit", label: "maintenance.audit.title" },
   { path: "/maintenance/log", label: "maintenance.log" },
   { path: "/maintenance/support", label: "maintenance.support" },
 ] as const;

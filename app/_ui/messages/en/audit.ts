@@ -2,6 +2,9 @@ export const audit = {
   "audit.title": "Audit",
   "audit.lead":
     "Who did what, when and why. People stand in it under a pseudonym of the month, which opens for two years at most.",
+  "maintenance.audit.title": "The installation's audit",
+  "maintenance.audit.lead":
+    "What was done that belongs to no company: sign-ins of operators and resellers, companies, maintenance. Times are UTC. Each company reads its own audit.",
   "audit.empty": "Nothing has been done here yet",
   "audit.empty.help": "Every search, export, erasure and change of a setting is written down here.",
   "audit.column.at": "Time",

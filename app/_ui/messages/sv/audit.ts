@@ -5,6 +5,9 @@ export const audit: Translation<typeof english> = {
   "audit.title": "Granskning",
   "audit.lead":
     "Vem som gjorde vad, när och varför. Personer står här under en pseudonym för månaden, som går att öppna i högst två år.",
+  "maintenance.audit.title": "Installationens granskning",
+  "maintenance.audit.lead":
+    "Det som inte hör till något företag: driftens och återförsäljarnas inloggningar, företag, underhåll. Tiderna är i UTC. Varje företag läser sin egen granskning.",
   "audit.empty": "Inget har gjorts här ännu",
   "audit.empty.help": "Varje sökning, export, radering och ändrad inställning skrivs upp här.",
   "audit.column.at": "Tid",
