@@ -47,7 +47,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "patterns.list": of("data.pattern"),
   "patterns.request": of("data.pattern", () => ({ pattern: "070-17406*", from: DAY, to: DAY, purpose: REASON })),
   "patterns.end": of("data.pattern", () => ({ patternId: randomUUID() })),
-  "cases.list": of("hold.see"),
+  "cases.list": of("hold.see", () => ({})),
   "cases.hold": of("hold.change", ({ selectionId }) => ({ selectionId, ...CASE, ground: "investigation" })),
   "cases.restrictCalls": of("hold.change", ({ selectionId }) => ({ selectionId, ...CASE, ground: "claim" })),
   "cases.restrictPerson": of("hold.change", () => ({ text: OTHER_NUMBER, ...CASE, ground: "claim" })),
