@@ -136,8 +136,8 @@ export const JOBS = {
     retryBackoff: true,
     expireInSeconds: 1_800,
   }),
-  /** Gives every company new keys under a new root key once a week, and goes on with a generation that was killed. */
-  generation: job(z.strictObject({ asked: z.enum(["generation", "root"]).optional() }), {
+  /** Gives every company new keys under a new root key once a week, and goes on with a generation that was killed. Asked for: 1, of the root key alone: 2. */
+  generation: job(z.strictObject({ asked: z.literal([1, 2]).optional() }), {
     // Longer ones are cut short and go on where they were: so does one whose worker was killed.
     retryLimit: 100,
     retryDelay: 60,

@@ -99,7 +99,7 @@ export function makeHandlers(
       forgetDemoSignIns(installation.env.home);
       await removeDemo(installation, inboxDir);
     },
-    generation: async ({ asked }, signal) => carryOutGeneration(installation, asked ?? null, signal),
+    generation: async ({ asked }, signal) => carryOutGeneration(installation, asked, signal),
     reconcile: async () => {
       const { erasures, exports, cases, patterns } = await findWaiting(installation);
       for (const one of cases) await send("settle-case", one);

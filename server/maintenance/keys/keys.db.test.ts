@@ -50,19 +50,19 @@ async function open(t: { after(fn: () => Promise<void>): void }) {
 test("the job does nothing until a week is over, then a generation once, and tells when it is late", async (t) => {
   const { installation, time, as } = await open(t);
   const count = async () => (await generationStatus(installation.keyring)).generations.length;
-  await carryOutGeneration(installation, null, never);
+  await carryOutGeneration(installation, undefined, never);
   assert.equal(await count(), 0);
   time.now = new Date(time.now.getTime() + 7 * DAY_MS);
-  await carryOutGeneration(installation, null, never);
-  await carryOutGeneration(installation, null, never);
+  await carryOutGeneration(installation, undefined, never);
+  await carryOutGeneration(installation, undefined, never);
   assert.equal(await count(), 1);
   const operator = as("system-administrator");
   assert.equal((await keyState(operator)).hoursLate, 0);
   time.now = new Date(time.now.getTime() + 9 * DAY_MS);
   assert.ok((await keyState(operator)).hoursLate >= 24);
-  await carryOutGeneration(installation, "root", never);
+  await carryOutGeneration(installation, 2, never);
   assert.ok((await keyState(operator)).hoursLate >= 24, "a new root key alone is no generation");
-  await carryOutGeneration(installation, null, never);
+  await carryOutGeneration(installation, undefined, never);
   assert.equal((await keyState(operator)).hoursLate, 0);
   assert.deepEqual(
     (await keyState(operator)).generations.map((one) => one.kind),
@@ -97,7 +97,7 @@ test("the escrow sheet holds the root key of the moment, is made at a terminal a
   assert.equal(Buffer.from(hex, "hex").toString("base64url"), file.k);
   assert.equal((await keyState(terminal)).escrow.sheet, "present");
   assert.ok(!readFileSync(join(db.home, "secrets/escrow.json"), "utf8").includes(file.k));
-  await carryOutGeneration(installation, "generation", never);
+  await carryOutGeneration(installation, 1, never);
   assert.equal((await keyState(terminal)).escrow.sheet, "old");
   assert.ok(existsSync(join(db.home, "secrets/escrow.json")));
 });

@@ -19,6 +19,6 @@ export async function startGeneration(ctx: Context, input: StartGenerationInput)
   if (running !== null)
     throw new AppError("conflict", "A generation is under way already. It goes on by itself, also after a restart.");
   await audited(ctx, null, { action: kind === "root" ? "keys.root" : "keys.generation" }, (tx) =>
-    enqueue(tx, "generation", { asked: kind }),
+    enqueue(tx, "generation", { asked: kind === "root" ? 2 : 1 }),
   );
 }
