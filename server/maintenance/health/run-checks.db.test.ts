@@ -53,7 +53,7 @@ test("each check finds what is wrong, says what to do, and tells no secret", { t
 
   chmodSync(join(home, "secrets", "auth.secret"), 0o644);
   writeFileSync(join(home, "logs", "web-2020-01-01.log"), "old");
-  writeFileSync(join(home, "old-export.csv"), "x");
+  writeFileSync(join(home, "old-0701740605.csv"), "x");
   const rows = (["web", "worker", "collector"] as const).map((name) => ({ id: randomUUID(), name }));
   for (const { id, name } of rows) {
     const times = { startedAt: site.now, seenAt: site.now };
@@ -69,7 +69,7 @@ test("each check finds what is wrong, says what to do, and tells no secret", { t
   const later = await look();
   assert.equal(stateOf(later, "secrets"), "health.secrets.open");
   assert.equal(stateOf(later, "logs"), "health.logs.old");
-  assert.deepEqual(later.get("copies")?.figures, { unclassified: 1, first: "old-export.csv" });
+  assert.deepEqual(later.get("copies")?.figures, { unclassified: 1, first: "old-….csv" });
   assert.equal(stateOf(later, "processes"), "health.processes.releases");
   assert.equal(stateOf(await look({ now: new Date(Date.now() + 300_000) }), "processes"), "health.processes.missing");
 

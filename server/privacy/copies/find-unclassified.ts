@@ -15,9 +15,15 @@ export async function findUnclassified(
     keyringCatalogue(installation.keyring),
     readdir(installation.env.home).catch(() => []),
   ]);
-  return [
+  const found = [
     ...unclassifiedTables("data", data),
     ...unclassifiedTables("keyring", keyring),
     ...unclassifiedFiles(names.filter((name) => !name.startsWith("."))),
   ];
+  return found.map(({ what, name, advice }) => ({ what, name: withoutDigits(name), advice: withoutDigits(advice) }));
+}
+
+/** What somebody made by hand may be named after a person, and this is shown, logged and put into support bundles. */
+function withoutDigits(text: string): string {
+  return text.replace(/\d(?:[ ._-]?\d){3,}/g, "…");
 }
