@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { after, afterEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
+import { CompactSign } from "jose";
+import type { Browser, Page } from "playwright-core";
+import { REMAINS } from "#server/domain/remains.ts";
+import { writeEntry } from "#server/keyring/ledger/entry.ts";
+import { type SigningKey, temporarySecrets } from "#server/keyring/secrets.ts";
+import { commitTo, freshNonce } from "#server/privacy/erase/commitment.ts";
 import { settled } from "./asking.ts";
 import { tooWide, violations } from "./axe.ts";
+import { launchBrowser } from "./browser.ts";
 import type { Product } from "./product.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
 import { NUMBER, OTHER_NUMBER, settle, type Town } from "./settle.ts";
@@ -14,24 +20,61 @@ import { shareProduct } from "./share-product.ts";
 
 const DONE_MS = 90_000;
 
+const VERIFIER = join(import.meta.dirname, "../verify/verifier.html");
+const folder = mkdtempSync(join(tmpdir(), "gallra-erasure-"));
 let product: Product;
 let town: Town;
-let scene: Scene;
-const folder = mkdtempSync(join(tmpdir(), "gallra-erasure-"));
-
-before(async () => {
-  product = await shareProduct();
-  town = await settle(product, "tvattat");
-  scene = await openScene(product);
-});
+let scene: Scene | null = null;
 
 after(async () => {
   await scene?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-afterEach(() => scene.closeLeftOver());
+afterEach(() => scene?.closeLeftOver());
+
+test("the verifier works from the disk without a server: signature, key, person and ledger, each of which can fail", async () => {
+  const { signing } = await temporarySecrets();
+  const nonce = freshNonce();
+  const first = writeEntry(signing, { seq: 0, hash: "" }, new Date(), { kind: "subjects", companyId: 1, ids: ["00"] });
+  const second = writeEntry(signing, first.head, new Date(), { kind: "subjects", companyId: 1, ids: ["01"] });
+  const jws = await signedBy(signing, {
+    version: 2,
+    certificateId: "11111111-1111-4111-8111-111111111111",
+    outcome: "complete",
+    company: { id: 1, name: "Prov AB" },
+    reason: "Art. 17",
+    commitment: { values: [commitTo(nonce, "+46701740605")] },
+    deleted: { calls: 2 },
+    found: { parties: 0 },
+    remains: [{ ...REMAINS["telephone-systems"], names: ["Växeln"], count: null, until: null }],
+    ledger: { sequence: second.head.seq, hash: second.head.hash },
+  });
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const certificate = write("own.jws", `${jws}\n`);
+  const ledger = write("own.jsonl", `${first.line}\n${second.line}\n`);
+  const broken = write("broken.jsonl", `${first.line.replace('"00"', '"02"')}\n${second.line}\n`);
+  const browser = await launchBrowser();
+  try {
+    await checkFromDisk(browser, { verifier: VERIFIER, certificate, nonce, ledger, broken });
+  } finally {
+    await browser.close();
+  }
+});
+
+async function signedBy(signing: SigningKey, statement: object): Promise<string> {
+  const { kty, crv, x } = signing.publicJwk;
+  return await new CompactSign(Buffer.from(JSON.stringify(statement)))
+    .setProtectedHeader({ alg: "EdDSA", kid: signing.kid, jwk: { kty, crv, x } as never })
+    .sign(signing.privateKey);
+}
 
 test("an erasure waits for somebody else, can be undone once approved, and ends with a certificate that a page from the disk checks", async () => {
+  product = await shareProduct();
+  town = await settle(product, "tvattat");
+  scene = await openScene(product);
   const dpo = await scene.open({ language: "sv", width: 360 }, town.dpo);
   await dpo.page.goto("/certificates");
   await dpo.page.getByLabel("Varje radering kräver en andra person").check();
@@ -66,12 +109,24 @@ test("an erasure waits for somebody else, can be undone once approved, and ends 
   assert.ok(!readFileSync(certificate, "utf8").includes(NUMBER.slice(2)));
   const [told] = await product.command(["certificate", "verify", "--nonce", nonce, "--number", NUMBER, certificate]);
   assert.deepEqual([told?.["valid"], told?.["person"]], [true, true]);
-  await checkFromDisk(verifier, certificate, nonce);
+  const ledger = join(folder, "ledger.jsonl");
+  copyFileSync(join(product.home, "ledger", "ledger.jsonl"), ledger);
+  await checkFromDisk(scene.browser, { verifier, certificate, nonce, ledger });
 });
 
+interface Given {
+  readonly verifier: string;
+  readonly certificate: string;
+  readonly nonce: string;
+  readonly ledger: string;
+  /** One that somebody has changed. */
+  readonly broken?: string;
+}
+
 /** Offline, from file://: the page is given nothing but the files. */
-async function checkFromDisk(verifier: string, certificate: string, nonce: string): Promise<void> {
-  const context = await scene.browser.newContext({
+async function checkFromDisk(browser: Browser, given: Given): Promise<void> {
+  const { verifier, certificate, nonce, ledger, broken } = given;
+  const context = await browser.newContext({
     locale: "sv-SE",
     viewport: { width: 360, height: 900 },
     offline: true,
@@ -91,12 +146,13 @@ async function checkFromDisk(verifier: string, certificate: string, nonce: strin
   const print = (await page.locator("#print").textContent()) ?? "";
   await page.getByLabel("Fingeravtrycket som du känner det").fill(print);
   await page.getByText("Samma nyckel.").waitFor();
-  const ledger = join(product.home, "ledger", "ledger.jsonl");
-  if (existsSync(ledger)) {
-    const copy = join(folder, "ledger.jsonl");
-    copyFileSync(ledger, copy);
-    await page.getByLabel("ledger.jsonl").setInputFiles(copy);
-    await page.getByText("kedjan före den är hel").waitFor();
+  await page.getByLabel("Fingeravtrycket som du känner det").fill(print.replace(/^./, "_"));
+  await page.getByText("En annan nyckel").waitFor();
+  await page.getByLabel("ledger.jsonl").setInputFiles(ledger);
+  await page.getByText("kedjan före den är hel").waitFor();
+  if (broken !== undefined) {
+    await page.getByLabel("ledger.jsonl").setInputFiles(broken);
+    await page.getByText("kedjan bruten").waitFor();
   }
   await shoot(page, "verifier-sv-360");
   assert.deepEqual(await violations(page), []);
