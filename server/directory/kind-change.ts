@@ -3,7 +3,7 @@ import { AppError } from "../domain/app-error.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { DATA_CLASSES, nameOf, PRODUCTS } from "../domain/codes.ts";
 import { undecidedOf } from "../domain/disposal.ts";
-import { countStored, listSources, readDisposal, setSourceState } from "../store/index.ts";
+import { countCallDays, countStored, listSources, readDisposal, setSourceState } from "../store/index.ts";
 
 type Kind = "private" | "public";
 
@@ -20,13 +20,11 @@ export async function followKind(
   if (kinds.before === kinds.next) return;
   await enqueue(tx, "apply-rules", { companyId });
   if (kinds.next === "private") {
-    for (const cls of Object.values(DATA_CLASSES)) {
-      if ((await countStored(tx, companyId, cls)) > 0)
-        throw new AppError(
-          "conflict",
-          "This company is a public body and holds records that only its disposal decisions may end. Its kind can change when nothing is held any more.",
-        );
-    }
+    if (await holdsRecords(tx, companyId))
+      throw new AppError(
+        "conflict",
+        "This company is a public body and holds records that only its disposal decisions may end. Its kind can change when nothing is held any more.",
+      );
     return;
   }
   const disposal = (await readDisposal(tx, companyId)) ?? [];
@@ -35,4 +33,9 @@ export async function followKind(
     if (product === undefined || source.state !== "running" || undecidedOf(disposal, product).length === 0) continue;
     await setSourceState(tx, companyId, source.id, "stopped", null, at);
   }
+}
+
+async function holdsRecords(tx: Tx, companyId: number): Promise<boolean> {
+  for (const cls of Object.values(DATA_CLASSES)) if ((await countStored(tx, companyId, cls)) > 0) return true;
+  return (await countCallDays(tx, companyId, "1971-01-01", "2200-01-01")).length > 0;
 }

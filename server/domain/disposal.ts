@@ -36,3 +36,14 @@ export function requireDecided(disposal: Disposal, product: Product): void {
     `This company is a public body, and no disposal decision covers ${missing.join(", ")} of product ${product}. Record the decision under Retention, Disposal decisions, then start the source.`,
   );
 }
+
+/** Which side of the decision a rule's days lie beyond; null when within, or when nothing is decided on it. */
+export function beyondDecision(
+  disposal: Disposal,
+  rule: { readonly product: Product; readonly class: DataClass; readonly keptDays: number | null },
+): { readonly side: "short" | "long"; readonly days: number } | null {
+  const item = disposal === null ? undefined : itemFor(disposal, rule.product, rule.class);
+  const kept = rule.keptDays ?? Number.POSITIVE_INFINITY;
+  if (item?.longestDays != null && kept > item.longestDays) return { side: "long", days: item.longestDays };
+  return item?.shortestDays != null && kept < item.shortestDays ? { side: "short", days: item.shortestDays } : null;
+}

@@ -161,13 +161,15 @@ function withEnd(rule: Rule, byDefault: Rule): Rule {
     : rule;
 }
 
-/** A public body's decision stands above every rule: without one nothing goes, and days beyond it are brought within it. */
+/**
+ * A public body's decision stands above every rule: without one nothing goes, and nothing goes before its fewest days. Its most
+ * days bind what is set (`beyondDecision`): they destroy nothing by themselves, since shortening has a cool-down.
+ */
 function decided(rule: Rule, disposal: Disposal): Rule {
   if (disposal === null) return rule;
   const item = itemFor(disposal, rule.product, rule.class);
   if (item === undefined)
     return { ...rule, keptDays: null, disabledUntil: null, formerDays: null, endedOn: null, undecided: true };
-  if (rule.keptDays === null) return rule;
-  const atLeast = Math.max(rule.keptDays, item.shortestDays ?? 0);
-  return { ...rule, keptDays: Math.min(atLeast, item.longestDays ?? atLeast) };
+  const shortest = item.shortestDays ?? 0;
+  return rule.keptDays === null || rule.keptDays >= shortest ? rule : { ...rule, keptDays: shortest };
 }

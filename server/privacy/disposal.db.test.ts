@@ -97,7 +97,7 @@ test("a key that is due when its decision has just ended is left by whatever des
   assert.equal((await purgeCompany(workOf(fixture))).slices, 0);
 });
 
-test("a decision's days stand above the rules: shorter ones are lengthened to them, longer ones shortened", async (t) => {
+test("a decision's days stand above the rules: shorter ones are lengthened at once, longer ones shortened after their cool-down", async (t) => {
   const fixture = await openPublic(t);
   const items = [
     { products: ["tid" as const], shortestDays: 30 },
@@ -109,8 +109,17 @@ test("a decision's days stand above the rules: shorter ones are lengthened to th
   );
   assert.deepEqual(
     ["tid phone", "tid call", "pbx phone", "pbx ssn"].map((key) => days.get(key)),
-    [30, 1095, 60, 7],
+    [30, 1095, 120, 7],
   );
+  const set = (keptDays: number) =>
+    setRetention(fixture.as("reseller"), { changes: [{ product: "tid", class: "phone", keptDays }], reason: "try" });
+  await assert.rejects(set(20), { code: "bad-input", message: /30 days at least/ });
+  fixture.time.now = new Date("2026-06-23T10:00:00Z");
+  await applyRules(workOf(fixture));
+  const later = (await showRetention(fixture.as("dpo"))).rules.find(
+    (one) => one.product === "pbx" && one.class === "phone",
+  );
+  assert.equal(later?.keptDays, 60);
 });
 
 test("the protocol of a period tells what went under which decision, is signed, and holds nobody's number", async (t) => {

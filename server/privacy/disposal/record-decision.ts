@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
+import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { DATA_CLASSES, PRODUCTS } from "../../domain/codes.ts";
+import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
 import { type DisposalItem, itemFor } from "../../domain/disposal.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import { addDecision, readDisposal } from "../../store/index.ts";
+import { isCooled } from "../../domain/rule-change.ts";
+import { coolingOf, ownRules } from "../retention/company-rules.ts";
+import { stepsOf } from "../retention/rule-effect.ts";
+import { cool } from "../set-retention.ts";
+import { addDecision, listCooling, readDisposal } from "../../store/index.ts";
 import { RecordDecisionInput } from "./decision-input.ts";
 
 /**
@@ -50,11 +55,32 @@ export async function recordDecision(
       recordedByName: ctx.actor.name,
     };
     await addDecision(tx, row, items);
+    await coolToDecision(tx, ctx, items, `${row.authority}, ${row.number}`);
     await enqueue(tx, "apply-rules", { companyId });
     const detail = { decision: decisionId, number: row.number, decidedOn: row.decidedOn, items: items.length };
     await audit(ctx, tx, { action: "disposal.recorded", purpose: row.about, detail });
   });
   return { decisionId };
+}
+
+/** Rules that keep longer than was decided get shorter, as any rule does: after their cool-down. */
+async function coolToDecision(
+  tx: Tx,
+  ctx: CompanyContext,
+  items: readonly DisposalItem[],
+  reason: string,
+): Promise<void> {
+  const cooling = coolingOf(await listCooling(tx, ctx.company.id));
+  const changes = items.flatMap((item) => {
+    const product = nameOf(PRODUCTS, item.product);
+    const cls = nameOf(DATA_CLASSES, item.class);
+    return product === undefined || cls === undefined || item.longestDays === null
+      ? []
+      : [{ product, class: cls, keptDays: item.longestDays }];
+  });
+  const steps = stepsOf(await ownRules(tx, ctx.company.id), changes, cooling);
+  const shorter = steps.filter((step) => isCooled(step.before, step.after));
+  if (shorter.length > 0) await cool(tx, ctx, randomUUID(), shorter, reason);
 }
 
 /** Each product and class once. Throws AppError "bad-input" where two parts of a decision say different things of one. */

@@ -16,6 +16,10 @@ export const rules = {
     "Bara en myndighet gallrar enligt beslut. Det här företagets nätter står under Gallring.",
   "Only a public body needs disposal decisions. Change the company's kind first.":
     "Bara en myndighet behöver gallringsbeslut. Ändra först vilket slag av företag det är.",
+  "The disposal decision lets class {1} be kept for {2} days at most. Choose {3} days or fewer.":
+    "Gallringsbeslutet låter {1} sparas högst {2} dagar. Välj {3} dagar eller färre.",
+  "The disposal decision wants class {1} kept for {2} days at least. Choose {3} days or more.":
+    "Gallringsbeslutet kräver att {1} sparas minst {2} dagar. Välj {3} dagar eller fler.",
   "The decision lies in the future. Give the day on which it was taken.":
     "Beslutet ligger i framtiden. Ange dagen då det fattades.",
   "A decision that holds covers some of this already. End that one first.":
