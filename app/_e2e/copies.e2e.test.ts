@@ -35,8 +35,8 @@ test("a canary flies through the running product, and its signed night stands on
   const { page } = dpo;
   await page.goto("/copies");
   await page.getByText(/hittad i 11 av 11 lager, raderad, hittad i 0/).waitFor();
-  await page.getByText("Om det läckte nu").waitFor();
-  await page.getByText("Alla lager").waitFor();
+  await page.getByRole("heading", { name: "Om det läckte nu" }).waitFor();
+  await page.getByRole("heading", { name: "Alla lager" }).waitFor();
   assert.equal(await tooWide(page), 0);
   assert.deepEqual(await violations(page), []);
   await shoot(page, "copies-sv-360");
@@ -63,7 +63,7 @@ test("whoever operates the installation sees every store and the canary, and no 
   const operator = await scene.open({ language: "en", theme: "dark" }, town.operator);
   const { page } = operator;
   await page.goto("/maintenance/copies");
-  await page.getByText("Every store").waitFor();
+  await page.getByRole("heading", { name: "Every store" }).waitFor();
   await page.getByText(/companies measured/).waitFor();
   assert.equal(await page.getByRole("columnheader", { name: "Values" }).count(), 0);
   assert.deepEqual(await violations(page), []);
