@@ -69,10 +69,10 @@ function registerColumns(words: Words, lookedAt: Date, zone: string, counts: boo
       enableSorting: false,
       ...head("horizon"),
       cell: ({ row: { original } }) => (
-        <>
+        <div className="whitespace-normal md:w-[170px]">
           {horizon(original, words)}
           {original.until === null ? null : <span className="block font-mono text-[13px]">{original.until}</span>}
-        </>
+        </div>
       ),
     },
     { id: "looked", enableSorting: false, ...head("looked", "soft"), cell: () => shortTime(lookedAt, zone) },
@@ -86,7 +86,10 @@ function horizon({ horizon: until }: Store, words: Words): string {
 
 function Held({ store: { held, overdue } }: { store: Store }) {
   const words = useWords();
-  if (held === null) return <span className="text-ink-2">{words.t("copies.register.whole")}</span>;
+  if (held === null)
+    return (
+      <span className="inline-block text-ink-2 whitespace-normal md:w-[110px]">{words.t("copies.register.whole")}</span>
+    );
   return (
     <>
       {words.number(held)}
@@ -98,10 +101,10 @@ function Held({ store: { held, overdue } }: { store: Store }) {
 function Where({ store: { at, places } }: { store: Store }) {
   const words = useWords();
   return (
-    <>
+    <div className="whitespace-normal md:w-[190px]">
       {words.t(`copies.at.${at}`)}
       <span className="block font-mono text-[12px] break-words text-ink-2">{places.slice(0, 6).join(" ")}</span>
-    </>
+    </div>
   );
 }
 
@@ -110,7 +113,7 @@ function Named({ store }: { store: Store }) {
   const { id, form } = store;
   const checked = words.known(`copies.checked.${id}`);
   return (
-    <div className="max-w-md">
+    <div className="max-w-md py-1 text-left whitespace-normal md:w-[340px]">
       <p className="font-semibold">
         {words.t(`copies.store.${id}`)}{" "}
         <Tag tone={form === "plain" ? "warn" : "plain"}>{words.t(`copies.form.${form}`)}</Tag>
