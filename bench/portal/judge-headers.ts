@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Answered } from "./ask.ts";
 import type { PortalRoute } from "./routes.ts";
 
@@ -40,7 +41,7 @@ export function judgeHeaders(route: PortalRoute, method: string, { status, heade
   return wrong;
 }
 
-/** A policy that runs no script but those with the answer's own nonce. */
+/** A policy that runs no script but those with the answer's own nonce, or the very ones whose hash it names. */
 function judgePolicy(headers: Answered["headers"], body: string): string[] {
   const policy = String(headers["content-security-policy"] ?? "");
   const wrong: string[] = [];
@@ -49,9 +50,12 @@ function judgePolicy(headers: Answered["headers"], body: string): string[] {
   if (/unsafe-inline|unsafe-eval|\*|https?:/.test(policy)) wrong.push("a policy with a hole");
   if (!String(headers["content-type"] ?? "").includes("text/html") || body === "") return wrong;
   const nonce = /'nonce-([\w-]+)'/.exec(policy)?.[1];
-  const scripts = body.match(/<(?:script|style)\b[^>]*>/g) ?? [];
-  const bare = scripts.filter((tag) => nonce === undefined || !tag.includes(`nonce="${nonce}"`));
-  if (bare.length > 0) wrong.push(`${bare.length} scripts or styles without the nonce`);
+  const scripts = [...body.matchAll(/(<(?:script|style)\b[^>]*>)([\s\S]*?)<\/(?:script|style)>/g)];
+  const bare = scripts.filter(
+    ([, tag = "", text = ""]) =>
+      (nonce === undefined || !tag.includes(`nonce="${nonce}"`)) && !policy.includes(hash("sha256", text, "base64")),
+  );
+  if (bare.length > 0) wrong.push(`${bare.length} scripts or styles that the policy does not name`);
   if (/<[^>]+\son\w+=/i.test(body.replace(/<script[\s\S]*?<\/script>/g, ""))) wrong.push("a handler in an attribute");
   return wrong;
 }
