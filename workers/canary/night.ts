@@ -97,7 +97,7 @@ interface Scene {
   erasedFrom: Date | null;
 }
 
-/** A call of a moment ago, by each transport: sent, collected, seen in the inbox, stored. */
+/** A call of this moment, which no earlier night has erased, by each transport: sent, collected, seen in the inbox, stored. */
 async function comeIn(scene: Scene, notation: "first" | "again"): Promise<void> {
   const { ctx, night, signal, person, startedAt } = scene;
   for (const transport of TRANSPORTS) {
@@ -108,7 +108,7 @@ async function comeIn(scene: Scene, notation: "first" | "again"): Promise<void> 
     await entrance.send(
       ctx,
       `${scene.id}-${notation}.csv`,
-      linesOf(person, called, `${scene.id}-${transport}`, notation),
+      linesOf(person, startedAt, `${scene.id}-${transport}`, notation),
     );
     await collectOnce(scene.collector, source, signal);
     if (notation === "first") await look(scene, [], null);

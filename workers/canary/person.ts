@@ -11,8 +11,7 @@ const FIRST = 605;
 const LAST = 699;
 
 /**
- * Another number each second: a call of a minute ago is turned away where the same number was erased since. `again` is
- * another notation of it.
+ * Another number each second, so that what one night left is not taken for another's. `again` is another notation of it.
  */
 export function personOf(startedAt: Date): CanaryPerson {
   const seconds = Math.floor(startedAt.getTime() / 1_000);
