@@ -60,15 +60,18 @@ export function PatternHits({ view, selectionId }: { view: PatternView; selectio
           <Acts open={setPanel} />
           <Answer query={query}>
             {() => (
-              <HitTable
-                table={table}
-                hits={hits}
-                choice={choice}
-                sort={BY_DATE}
-                dense={false}
-                open={open}
-                leave={close}
-              />
+              // The panels act on all of it, so that there is nothing to choose.
+              <div className="[&_[data-column=choose]]:hidden">
+                <HitTable
+                  table={table}
+                  hits={hits}
+                  choice={choice}
+                  sort={BY_DATE}
+                  dense={false}
+                  open={open}
+                  leave={close}
+                />
+              </div>
             )}
           </Answer>
           {query.hasNextPage ? (
