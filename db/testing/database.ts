@@ -66,7 +66,7 @@ function joinSharedClusters(): Promise<void> {
   async function join(): Promise<void> {
     announce();
     process.once("exit", () => withdraw(process.pid));
-    const until = Date.now() + 60_000;
+    const until = Date.now() + 180_000;
     for (let round = 0; !isReady(); round++) {
       if (Date.now() > until) throw new Error(`the shared test clusters do not start: see ${keeperLog()}`);
       if (round % 50 === 0 || !hasKeeper()) startKeeper();
