@@ -70,7 +70,7 @@ test("a data protection officer's shorter rule waits seven days, and with a seco
   const administrator = await scene.open({ language: "sv", width: 360 }, town.administrator);
   await administrator.page.goto("/retention");
   await administrator.page.getByRole("button", { name: "Se vad den gör" }).click();
-  const told = administrator.page.getByText(/uppgifter förstörs genast och kan inte komma tillbaka/);
+  const told = administrator.page.getByText(/värden förstörs genast och kan inte komma tillbaka/);
   await told.waitFor();
   await shoot(administrator.page, "retention-waive-sv-360");
   const promised = Number((await told.textContent())?.match(/\d+/)?.[0]);

@@ -5,8 +5,8 @@ import type { rules as english } from "../en/rules.ts";
 export const rules: Translation<typeof english> = {
   "rules.cooling": "Börjar gälla senare",
   "rules.cooling.goes": {
-    one: "Den {day} försvinner {count} uppgift av det som finns nu.",
-    other: "Den {day} försvinner {count} uppgifter av det som finns nu.",
+    one: "Den {day} försvinner {count} värde av det som finns nu.",
+    other: "Den {day} försvinner {count} värden av det som finns nu.",
   },
   "rules.cooling.until": "Fram till dess går det att avbryta.",
   "rules.cooling.tag": "från {day}",
@@ -14,8 +14,8 @@ export const rules: Translation<typeof english> = {
     "Färre dagar börjar gälla efter sju hela dygn. Till dess gäller den gamla regeln, och den som bad om det eller företaget kan avbryta.",
   "rules.cooling.waiveEffect": "Om väntan hoppas över:",
   "rules.change.goesOn": {
-    one: "Den {day} förstörs {count} uppgift och kan inte komma tillbaka. Fram till dess går det att avbryta.",
-    other: "Den {day} förstörs {count} uppgifter och kan inte komma tillbaka. Fram till dess går det att avbryta.",
+    one: "Den {day} förstörs {count} värde och kan inte komma tillbaka. Fram till dess går det att avbryta.",
+    other: "Den {day} förstörs {count} värden och kan inte komma tillbaka. Fram till dess går det att avbryta.",
   },
   "rules.change.nothingOn": "Det gäller från {day}. Inget av det som finns nu förstörs då.",
   "rules.change.submit": "Bestäm det till {day}",
