@@ -184,7 +184,7 @@ async function ask(page: Page, grace: string): Promise<string> {
   await page.getByLabel(`Type ${town.calls} to confirm`).fill(String(town.calls));
   await page.getByRole("button", { name: `Ask for approval to erase ${town.calls} rows` }).click();
   await page.getByText("Waits for a second person").waitFor();
-  return ((await page.locator("aside code, [role=complementary] code, code").first().textContent()) ?? "").trim();
+  return ((await page.locator("code", { hasText: /^[\w-]{43}$/ }).textContent()) ?? "").trim();
 }
 
 async function approve(page: Page, picture: string | null): Promise<void> {
