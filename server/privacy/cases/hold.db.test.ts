@@ -3,11 +3,10 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { liveSlices } from "../../keyring/index.ts";
 import { freezeSelection } from "../freeze-selection.ts";
-import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
+import { openPrivacyFixture, type PrivacyFixture, setAtOnce } from "../privacy-fixture.ts";
 import { applyRules } from "../retention/apply-rules.ts";
 import { purgeCompany } from "../retention/purge-company.ts";
 import { search } from "../search.ts";
-import { setRetention } from "../set-retention.ts";
 import { addHold } from "./add-case.ts";
 import { liftCase, renewCase } from "./change-case.ts";
 import { listCases } from "./list-cases.ts";
@@ -98,7 +97,7 @@ test("a shortened rule does not reach what is held, and reaches it when the hold
   await fixture.store([{ at: at("2026-05-20"), parties: [calling(NUMBER)] }]);
   const made = await hold(fixture, "2026-12-31");
   const change = { product: "pbx", class: "phone", keptDays: 10 } as const;
-  await setRetention(fixture.as("dpo"), { changes: [change], reason: "Shorter" });
+  await setAtOnce(fixture, fixture.as("dpo"), { changes: [change], reason: "Shorter" });
   await applyRules(workOf(fixture));
   assert.deepEqual(await days(fixture), ["2026-05-20"]);
   assert.deepEqual(await applyRules(workOf(fixture)), { destroyed: 0, moved: 0 }, "no rule asks for it again");
@@ -187,7 +186,7 @@ test("the facts of a held call outlive the rule of facts", async (t) => {
   await hold(fixture, inAYear);
   fixture.time.now = new Date();
   const change = { product: "pbx", class: "call", keptDays: 10 } as const;
-  await setRetention(fixture.as("dpo"), { changes: [change], reason: "Shorter" });
+  await setAtOnce(fixture, fixture.as("dpo"), { changes: [change], reason: "Shorter" });
   await purgeCompany(workOf(fixture));
   const facts = await withCompany(
     fixture.db.data("owner"),
