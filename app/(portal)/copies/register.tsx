@@ -69,7 +69,7 @@ function registerColumns(words: Words, lookedAt: Date, zone: string, counts: boo
       enableSorting: false,
       ...head("horizon"),
       cell: ({ row: { original } }) => (
-        <div className="whitespace-normal md:w-[170px]">
+        <div className="whitespace-normal md:w-[150px]">
           {horizon(original, words)}
           {original.until === null ? null : <span className="block font-mono text-[13px]">{original.until}</span>}
         </div>
@@ -101,7 +101,7 @@ function Held({ store: { held, overdue } }: { store: Store }) {
 function Where({ store: { at, places } }: { store: Store }) {
   const words = useWords();
   return (
-    <div className="whitespace-normal md:w-[190px]">
+    <div className="whitespace-normal md:w-[150px]">
       {words.t(`copies.at.${at}`)}
       <span className="block font-mono text-[12px] break-words text-ink-2">{places.slice(0, 6).join(" ")}</span>
     </div>
@@ -113,7 +113,7 @@ function Named({ store }: { store: Store }) {
   const { id, form } = store;
   const checked = words.known(`copies.checked.${id}`);
   return (
-    <div className="max-w-md py-1 text-left whitespace-normal md:w-[340px]">
+    <div className="max-w-md py-1 text-left whitespace-normal md:w-[290px]">
       <p className="font-semibold">
         {words.t(`copies.store.${id}`)}{" "}
         <Tag tone={form === "plain" ? "warn" : "plain"}>{words.t(`copies.form.${form}`)}</Tag>
