@@ -104,7 +104,6 @@ async function comeIn(scene: Scene, notation: "first" | "again"): Promise<void> 
     night.step = `${notation === "first" ? "collect" : "collect-again"}: ${transport}`;
     const entrance = ENTRANCES[transport];
     const source = await entrance.source(ctx);
-    const called = new Date(startedAt.getTime() - 60_000 * (1 + TRANSPORTS.indexOf(transport)));
     await entrance.send(
       ctx,
       `${scene.id}-${notation}.csv`,

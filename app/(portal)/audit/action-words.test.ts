@@ -9,13 +9,15 @@ import { PERMISSIONS } from "#server/domain/permissions.ts";
 import { countsOf, factsOf, whatHappened } from "./what-happened.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
-const TEST = /\.test\.ts$|-fixture\.ts$|\/testing\//;
+/** Tests, and the list of every table, whose names look like actions. */
+const OTHER = /\.test\.ts$|-fixture\.ts$|\/testing\/|\/copies\/classified/;
 /** Where an action is put together, what it can be. A new one is named here. */
 const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   "`job.${kind}`": ["run", "retry", "cancel", "delete"].map((kind) => `job.${kind}`),
   "`retention.${state}`": ["approved", "declined", "withdrawn", "waived", "cancelled"].map(
     (state) => `retention.${state}`,
   ),
+  "`erasure.${state}`": ["approved", "declined", "withdrawn"].map((state) => `erasure.${state}`),
 };
 
 /** Every action that the code writes down, by its text: what is written `action: "…"` or handed on to such a place. */
@@ -24,7 +26,7 @@ function writtenActions(): Map<string, string> {
   const files = ["server", "workers", "bin"].flatMap((room) =>
     readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" }).map((name) => join(room, name)),
   );
-  for (const file of files.filter((name) => name.endsWith(".ts") && !TEST.test(name))) {
+  for (const file of files.filter((name) => name.endsWith(".ts") && !OTHER.test(name))) {
     const text = readFileSync(join(ROOT, file), "utf8");
     if (!/\baction\b/.test(text) || !/\baudit|Audit/.test(text)) continue;
     for (const [, template = ""] of text.matchAll(/\baction: (`[^`]*\$\{[^`]*`)/g)) {

@@ -36,4 +36,30 @@ export const keyring = {
   "This slice is not loaded any more: ask for it again.": "Dygnsnyckeln är inte längre framtagen: be om den igen.",
   "This statement is not valid: it was changed, or another installation signed it.":
     "Utlåtandet gäller inte: det har ändrats, eller är undertecknat av en annan installation.",
+  "A generation is running already; keys status shows how far it is.":
+    "En generation håller redan på; ”keys status” visar hur långt den har kommit.",
+  "The copy of company {1} differs from its subjects in {2} rows; the old keys stay in use.":
+    "Kopian av företag {1} skiljer sig från dess identiteter på {2} rader; de gamla nycklarna används tills vidare.",
+  "A generation is under way: it gives this company new keys as well.":
+    "En generation pågår: den ger även det här företaget nya nycklar.",
+  "A generation is under way, and its root key (secrets/root-next.jwk) is missing. Put it back from its copy: companies that have changed over can be read with it alone.":
+    "En generation pågår, och dess rotnyckel (secrets/root-next.jwk) saknas. Lägg tillbaka den från dess kopia: företag som redan har gått över kan bara läsas med den.",
+  "A generation is under way. Let it end: it changes the root key as well.":
+    "En generation pågår. Låt den gå klart: den byter även rotnyckeln.",
+  "A change of the root key alone is under way. Let it end with: keys rotate --root.":
+    "Ett byte av enbart rotnyckeln pågår. Slutför det med: keys rotate --root.",
+  "A company could not be changed over: others held its tables all the time. It is tried again.":
+    "Ett företag kunde inte gå över: dess tabeller var upptagna hela tiden. Det prövas igen.",
+  "This keyring is a copy from before generation {1}, which ended on {2}: its root key has been destroyed, and what it holds must not return. Restore a copy that was made after that day.":
+    "Nyckelringen är en kopia från före generation {1}, som slutade {2}: dess rotnyckel är förstörd, och det den innehåller får inte komma tillbaka. Återställ en kopia som gjordes efter den dagen.",
+  'There is no company "{1}".': "Det finns inget företag som heter ”{1}”.",
+  "The sheet is made at a terminal of the machine: gallra keys escrow.":
+    "Nyckelbladet görs vid en terminal på maskinen: gallra keys escrow.",
+  "A generation is under way already. It goes on by itself, also after a restart.":
+    "En generation pågår redan. Den fortsätter av sig själv, även efter en omstart.",
+  "This is signed, but it is no statement of a canary.":
+    "Det här är undertecknat, men är inget utlåtande om en kanariefågel.",
+  "No company could be measured.": "Inget företag kunde mätas.",
+  "A canary is in flight already. Look again in a minute: gallra canary show":
+    "En kanariefågel är redan ute. Se efter igen om en minut: gallra canary show",
 } as const;
