@@ -11,7 +11,8 @@ import { type ReadBack, readBack } from "./read-back.ts";
 import { readCursor, writeCursor } from "./search-cursor.ts";
 import { SearchInput } from "./search-input.ts";
 import { countHits, type SearchCounts } from "./seek/count-hits.ts";
-import { describeHits, readParties } from "./seek/describe-hits.ts";
+import { describeHits } from "./seek/describe-hits.ts";
+import { readParties } from "./seek/read-parties.ts";
 import { findPage } from "./seek/find-page.ts";
 import { type FoundPerson, findPeople } from "./seek/find-people.ts";
 import { maskedValues } from "./retention/masked-values.ts";
@@ -82,7 +83,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   const found = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const naming = later(sourceNames(tx, companyId));
     const page = await findPage(tx, ctx, probes, { sort: asked.sort, after, limit: asked.limit, filters });
-    const parties = await readParties(tx, ctx, page.rows, living);
+    const parties = await readParties(tx, ctx, page.rows, living, probes);
     const names = await naming;
     const masks = await maskedValues(tx, ctx);
     const corrected = lastCorrections(

@@ -161,7 +161,7 @@ test("a rule is the last one set, and without one the default holds", async () =
     setRule(tx, { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" }),
   );
   assert.deepEqual(await withCompany(db.data("ingest"), companyId, (tx) => listRules(tx, companyId)), [
-    { ...rule, keptDays: null, maskedAfterDays: 30, reason: "stays" },
+    { ...rule, keptDays: null, maskedAfterDays: 30, disabledUntil: null, formerDays: null, reason: "stays" },
   ]);
   assert.equal((await listAllRules(db.data("keeper"))).filter((row) => row.companyId === companyId).length, 1);
   await withCompany(web, companyId, (tx) => dropRule(tx, companyId, 2, 1));

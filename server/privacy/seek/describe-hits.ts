@@ -1,4 +1,3 @@
-import type { Tx } from "#db/clients.ts";
 import type { CompanyContext } from "../../context.ts";
 import {
   DATA_CLASSES,
@@ -22,12 +21,10 @@ import {
   openPseudonyms,
   type Revealed,
   revealSubjects,
-  type Slice,
 } from "../../keyring/index.ts";
-import { type PartyHit, type PartyOfRecord, partiesOfRecords } from "../../store/index.ts";
+import type { PartyHit, PartyOfRecord } from "../../store/index.ts";
 import { type GoneParty, type Hit, SOURCE_NAMES, type Tier } from "../hit.ts";
 import type { FoundPerson } from "./find-people.ts";
-import { daysOfCalls } from "./probes.ts";
 import { type CasesSeen, isRestricted } from "./restricted.ts";
 
 /** A hit before its numbers are masked or written out. */
@@ -45,18 +42,6 @@ export interface ClearParty {
 }
 
 type Place = Pick<CompanyContext, "keyring" | "company">;
-
-/** The parties of the records found, as they stand in the data cluster. Read in the transaction of the search itself. */
-export async function readParties(
-  tx: Tx,
-  ctx: Place,
-  hits: readonly PartyHit[],
-  slices: readonly Slice[],
-): Promise<PartyOfRecord[]> {
-  if (hits.length === 0) return [];
-  const records = [...new Set(hits.map((hit) => hit.recordId))];
-  return partiesOfRecords(tx, ctx.company.id, records, daysOfCalls(slices, hits));
-}
 
 interface OpenedParty extends PartyOfRecord {
   readonly subject: string | null;
