@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { verifyAuditFile } from "#server/audit/verify-file.ts";
@@ -67,7 +67,7 @@ test("the state of the chain comes from a verification that ran, and an export v
   const fetched = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export for verification" }).click();
   const download = await fetched;
-  const file = join(product.home, "granskeby.jsonl");
+  const file = join(dirname(product.home), "granskeby.jsonl");
   await download.saveAs(file);
   const verdict = await verifyAuditFile(file);
   assert.deepEqual([verdict.ok, verdict.problem, verdict.company], [true, null, "granskeby"]);

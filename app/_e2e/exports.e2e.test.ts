@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { Decrypter } from "age-encryption";
 import { strFromU8, unzipSync } from "fflate";
@@ -73,7 +73,7 @@ test("a file and its manifest prove each other offline, and a changed file is kn
   await shoot(page, "export-ready-en");
   const file = await saved(page, () => button.click());
   const manifest = await saved(page, () => page.getByRole("button", { name: "Save the manifest" }).click());
-  const at = (name: string) => join(product.home, name);
+  const at = (name: string) => join(dirname(product.home), name);
   copyFileSync(await file.path(), at("a.csv"));
   copyFileSync(await manifest.path(), at("a.csv.manifest.json"));
   const text = readFileSync(at("a.csv"));
