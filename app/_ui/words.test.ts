@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { en } from "./messages/en.ts";
 import { sv } from "./messages/sv.ts";
@@ -14,6 +16,21 @@ test("Swedish and English have the same messages with the same placeholders, and
     assert.deepEqual(placeholders(message), placeholders(english[key]), key);
     for (const text of typeof message === "string" ? [message] : Object.values(message))
       assert.notEqual(text.trim(), "", key);
+  }
+});
+
+test("no message stands in two files with other words, where the one would silently take the place of the other", async () => {
+  for (const language of ["en", "sv"]) {
+    const folder = join(import.meta.dirname, "messages", language);
+    const seen = new Map<string, unknown>();
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts"))) {
+      const parts: Readonly<Record<string, object>> = await import(join(folder, file));
+      for (const [key, message] of Object.values(parts).flatMap((messages) => Object.entries(messages))) {
+        assert.deepEqual(message, seen.get(key) ?? message, `${key} of ${file} stands in another file too`);
+        seen.set(key, message);
+      }
+    }
+    assert.ok(seen.size > 1_000);
   }
 });
 

@@ -27,7 +27,7 @@ export const fault: Fault = {
         throw new Error("the people of the matrix are not all there");
       const noticed = await controlIsNoticed(stage, seeing);
       const doors: Record<string, DoorReport> = {
-        procedures: await tryProcedures(stage, people),
+        procedures: await tryProcedures(stage, people, "first"),
         errors: await tryErrors(stage, [
           administrator,
           named("reseller") ?? seeing,
@@ -37,8 +37,10 @@ export const fault: Fault = {
         reveals: await tryReveals(stage, people),
         files: await tryFiles(people),
         commands: await tryCommands(stage, people),
-        // Last: it erases the person.
+        // It erases the person.
         records: await tryRecords(stage, administrator),
+        // They hold, restrict and stop what the others look at.
+        changes: await tryProcedures(stage, people, "last"),
       };
       const findings = Object.values(doors).flatMap((door) => door.findings);
       const tried = Object.fromEntries(Object.entries(doors).map(([name, door]) => [name, door.tried]));

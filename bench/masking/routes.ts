@@ -6,6 +6,7 @@ import { GET as nothing } from "#app/api/[...nothing]/route.ts";
 import { GET as readLivez } from "#app/livez/route.ts";
 import { GET as readMetrics } from "#app/metrics/route.ts";
 import { GET as readReadyz } from "#app/readyz/route.ts";
+import { GET as readVerifier } from "#app/verify/route.ts";
 import { filesBelow } from "#bin/checks/tree.ts";
 import { leaksIn, planted } from "./plants.ts";
 import type { DoorReport } from "./procedures.ts";
@@ -22,6 +23,7 @@ const ROUTES: Readonly<Record<string, Handler | "elsewhere">> = {
   livez: readLivez,
   metrics: readMetrics,
   readyz: readReadyz,
+  verify: readVerifier,
   "api/trpc/[trpc]": "elsewhere",
   "api/exports/[id]": "elsewhere",
   // Signing in knows nobody's calls.

@@ -7,7 +7,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 const PARTS = [
   { path: "/maintenance", label: "maintenance.health" },
   { path: "/maintenance/jobs", label: "maintenance.jobs" },
-  { path: "/maintenance/keys", label: "keys.title" },
+  { path: "/maintenance/keys", label: "rootKeys.title" },
   { path: "/maintenance/copies", label: "copies.title" },
   { path: "/maintenance/audit", label: "maintenance.audit.title" },
   { path: "/maintenance/log", label: "maintenance.log" },

@@ -21,7 +21,12 @@ const ASK_MS = 3_000;
 export function KeysPage() {
   const words = useWords();
   return (
-    <GuardedPage title={words.t("keys.title")} lead={words.t("keys.lead")} permission="maintenance.run" company={false}>
+    <GuardedPage
+      title={words.t("rootKeys.title")}
+      lead={words.t("rootKeys.lead")}
+      permission="maintenance.run"
+      company={false}
+    >
       <Parts />
       <Keys />
     </GuardedPage>
@@ -53,15 +58,15 @@ function Running({ state: { running, companies, copied } }: { state: KeyState })
   if (running === null) return null;
   const done = Math.min(running.companies, companies);
   return (
-    <Sheet title={words.t("keys.running")} padded>
+    <Sheet title={words.t("rootKeys.running")} padded>
       <Progress
         done={done}
         of={companies}
-        label={words.t("keys.running.companies", { done, total: companies })}
+        label={words.t("rootKeys.running.companies", { done, total: companies })}
         since={running.begunAt}
       />
-      {copied > 0 ? <p className="mt-1 text-ink-2">{words.t("keys.running.copied", { count: copied })}</p> : null}
-      <p className="mt-1 max-w-3xl text-ink-2">{words.t("keys.running.help")}</p>
+      {copied > 0 ? <p className="mt-1 text-ink-2">{words.t("rootKeys.running.copied", { count: copied })}</p> : null}
+      <p className="mt-1 max-w-3xl text-ink-2">{words.t("rootKeys.running.help")}</p>
     </Sheet>
   );
 }
@@ -71,24 +76,24 @@ function Facts({ state }: { state: KeyState }) {
   const { escrow, hoursLate } = state;
   const madeAt = escrow.madeAt === null ? "" : localTime(escrow.madeAt);
   return (
-    <Sheet label={words.t("keys.title")} padded>
+    <Sheet label={words.t("rootKeys.title")} padded>
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[max-content_minmax(0,1fr)]">
-        <dt className="font-semibold">{words.t("keys.next")}</dt>
+        <dt className="font-semibold">{words.t("rootKeys.next")}</dt>
         <dd>
-          <span className="mr-2">{words.t("keys.next.at", { at: localTime(state.nextAt) })}</span>
-          {hoursLate > 0 ? <Tag tone="bad">{words.t("keys.next.late", { count: hoursLate })}</Tag> : null}
-          {hoursLate > 0 ? <p className="mt-1 max-w-3xl text-brick">{words.t("keys.next.late.help")}</p> : null}
+          <span className="mr-2">{words.t("rootKeys.next.at", { at: localTime(state.nextAt) })}</span>
+          {hoursLate > 0 ? <Tag tone="bad">{words.t("rootKeys.next.late", { count: hoursLate })}</Tag> : null}
+          {hoursLate > 0 ? <p className="mt-1 max-w-3xl text-brick">{words.t("rootKeys.next.late.help")}</p> : null}
         </dd>
-        <dt className="font-semibold">{words.t("keys.root")}</dt>
+        <dt className="font-semibold">{words.t("rootKeys.root")}</dt>
         <dd>
           <code className="font-mono text-[12.5px]">{state.rootKid}</code>
-          <p className="text-ink-2">{words.t("keys.root.help")}</p>
+          <p className="text-ink-2">{words.t("rootKeys.root.help")}</p>
         </dd>
-        <dt className="font-semibold">{words.t("keys.sheet")}</dt>
+        <dt className="font-semibold">{words.t("rootKeys.sheet")}</dt>
         <dd className={escrow.sheet === "old" ? "max-w-3xl text-amber" : "max-w-3xl"}>
-          {escrow.sheet === "none" ? words.t("keys.sheet.none") : null}
-          {escrow.sheet === "present" ? words.t("keys.sheet.present", { at: madeAt }) : null}
-          {escrow.sheet === "old" ? words.t("keys.sheet.old", { at: madeAt }) : null}
+          {escrow.sheet === "none" ? words.t("rootKeys.sheet.none") : null}
+          {escrow.sheet === "present" ? words.t("rootKeys.sheet.present", { at: madeAt }) : null}
+          {escrow.sheet === "old" ? words.t("rootKeys.sheet.old", { at: madeAt }) : null}
         </dd>
       </dl>
     </Sheet>

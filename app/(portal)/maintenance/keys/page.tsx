@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageTitle } from "../../../_ui/page-title.ts";
 import { KeysPage } from "./keys-page.tsx";
 
-export const generateMetadata = (): Promise<Metadata> => pageTitle("keys.title");
+export const generateMetadata = (): Promise<Metadata> => pageTitle("rootKeys.title");
 
 export default function Page() {
   return <KeysPage />;

@@ -17,11 +17,16 @@ export function PastGenerations({ rows }: { rows: KeyState["generations"] }) {
   const words = useWords();
   const columns = useMemo(() => columnsOf(words), [words]);
   return (
-    <Sheet title={words.t("keys.past")}>
+    <Sheet title={words.t("rootKeys.past")}>
       {rows.length === 0 ? (
-        <EmptyState title={words.t("keys.past.none")} why={words.t("keys.past.none.why")} />
+        <EmptyState title={words.t("rootKeys.past.none")} why={words.t("rootKeys.past.none.why")} />
       ) : (
-        <SortedTable columns={columns} rows={rows} rowId={(row) => String(row.number)} caption={words.t("keys.past")} />
+        <SortedTable
+          columns={columns}
+          rows={rows}
+          rowId={(row) => String(row.number)}
+          caption={words.t("rootKeys.past")}
+        />
       )}
     </Sheet>
   );
@@ -31,17 +36,17 @@ function columnsOf(words: Words): Columns<Row> {
   const head = (id: "number" | "kind" | "begun" | "ended" | "companies" | "subjects" | "pause") => ({
     id,
     enableSorting: false,
-    meta: { label: words.t(`keys.column.${id}`), ...(id === "kind" ? {} : { look: "mono" as const }) },
-    header: words.t(`keys.column.${id}`),
+    meta: { label: words.t(`rootKeys.column.${id}`), ...(id === "kind" ? {} : { look: "mono" as const }) },
+    header: words.t(`rootKeys.column.${id}`),
   });
   return [
     { ...head("number"), cell: ({ row }) => words.number(row.original.number) },
-    { ...head("kind"), cell: ({ row }) => words.t(`keys.kind.${row.original.kind}`) },
+    { ...head("kind"), cell: ({ row }) => words.t(`rootKeys.kind.${row.original.kind}`) },
     { ...head("begun"), cell: ({ row }) => localTime(row.original.begunAt) },
     {
       ...head("ended"),
       cell: ({ row: { original: row } }) =>
-        row.endedAt === null ? <Tag tone="info">{words.t("keys.unended")}</Tag> : localTime(row.endedAt),
+        row.endedAt === null ? <Tag tone="info">{words.t("rootKeys.unended")}</Tag> : localTime(row.endedAt),
     },
     { ...head("companies"), cell: ({ row }) => words.number(row.original.companies) },
     { ...head("subjects"), cell: ({ row }) => words.number(row.original.subjects) },

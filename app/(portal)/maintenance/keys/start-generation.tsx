@@ -14,18 +14,18 @@ export function StartGeneration({ busy, changed }: { busy: boolean; changed: () 
   const start = useAct((kind: "generation" | "root") => api.keys.start.mutate({ kind }), { onSuccess: changed });
   const disabled = !ready || busy || start.isPending;
   return (
-    <Sheet label={words.t("keys.start")} padded>
-      <p className="max-w-3xl">{words.t("keys.start.why")}</p>
+    <Sheet label={words.t("rootKeys.start")} padded>
+      <p className="max-w-3xl">{words.t("rootKeys.start.why")}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button kind="main" disabled={disabled} onClick={() => start.mutate("generation")}>
-          {words.t("keys.start")}
+          {words.t("rootKeys.start")}
         </Button>
         <Button disabled={disabled} onClick={() => start.mutate("root")}>
-          {words.t("keys.start.root")}
+          {words.t("rootKeys.start.root")}
         </Button>
       </div>
       <p role="status" className="mt-2 text-ink-2 empty:hidden">
-        {start.isSuccess && !busy ? words.t("keys.started") : ""}
+        {start.isSuccess && !busy ? words.t("rootKeys.started") : ""}
       </p>
       {start.isError ? <Failed error={start.error} /> : null}
     </Sheet>

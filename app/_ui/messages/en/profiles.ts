@@ -117,11 +117,6 @@ export const profiles = {
   "permission.maintenance.see": "See logs, jobs and health",
   "permission.maintenance.run": "Run maintenance",
   "permission.account.own": "Their own account and password",
-  "audit.action.data.reveal": "showed a number whole",
-  "audit.action.profile.add": "made a profile",
-  "audit.action.profile.change": "changed a profile",
-  "audit.action.profile.drop": "deleted a profile",
-  "audit.action.profile.assign": "gave somebody another profile",
   "home.supervisor": "Your reports come in a later release",
   "home.supervisor.help":
     "They will show how many calls were answered, missed and waiting in your part of the company. Until then, ask an administrator of the company for the figures you need.",

@@ -120,11 +120,6 @@ export const profiles: Translation<typeof english> = {
   "permission.maintenance.see": "Se loggar, jobb och hälsa",
   "permission.maintenance.run": "Köra underhåll",
   "permission.account.own": "Sitt eget konto och lösenord",
-  "audit.action.data.reveal": "visade ett nummer helt",
-  "audit.action.profile.add": "gjorde en profil",
-  "audit.action.profile.change": "ändrade en profil",
-  "audit.action.profile.drop": "tog bort en profil",
-  "audit.action.profile.assign": "gav någon en annan profil",
   "home.supervisor": "Dina rapporter kommer i en senare version",
   "home.supervisor.help":
     "De ska visa hur många samtal som besvarats, missats och väntat i din del av företaget. Be till dess en administratör på företaget om de siffror du behöver.",
