@@ -1,3 +1,4 @@
+import { systemNames } from "./erase/system-names.ts";
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
@@ -78,7 +79,7 @@ export async function previewErasure(ctx: CompanyContext, input: PreviewErasureI
       action: "data.erase.preview",
       detail: { selection: selectionId, calls: gathered.facts.size },
     });
-    return { selection, gathered, exports, lines, held, systems: sources.map((source) => source.name) };
+    return { selection, gathered, exports, lines, held, systems: systemNames(sources, ctx.clock()) };
   });
   const { gathered } = found;
   const subjects = new Map(

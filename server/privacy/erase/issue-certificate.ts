@@ -1,3 +1,4 @@
+import { systemNames } from "./system-names.ts";
 import { randomUUID } from "node:crypto";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
@@ -155,7 +156,7 @@ async function linesLeft(
   add("words", found.textLines, null);
   add("unreadable", searched.unreadable, lastKey);
   if (sources.length > 0)
-    lines.push(remains("telephone-systems", { names: sources.map((source) => source.name).slice(0, 50), until: null }));
+    lines.push(remains("telephone-systems", { names: systemNames(sources, work.clock()), until: null }));
   lines.push(
     remains("keyring-copies", { until: dayIn(work.company.timeZone, await copiesUnreadableFrom(work.keyring)) }),
   );
