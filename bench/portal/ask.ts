@@ -25,13 +25,18 @@ export function ask(address: string, { method, path, headers = {}, body }: Asked
     const sent = request(
       { hostname, port, method, path, headers, rejectUnauthorized: false, agent: false, timeout: PATIENCE_MS },
       async (response) => {
-        let text = "";
+        // A letter of several bytes may lie across two pieces.
+        const pieces: Buffer[] = [];
         try {
-          for await (const chunk of response) text += String(chunk);
+          for await (const piece of response) pieces.push(piece as Buffer);
         } catch {
           // What has come so far is judged.
         }
-        done({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+        done({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(pieces).toString("utf8"),
+        });
       },
     );
     sent.on("error", nothing);

@@ -35,6 +35,8 @@ export function answer({ handle, log }: Answering, request: IncomingMessage, res
     response.end();
     return;
   }
+  // The verifier brings a policy of its own; two at once would let its script do nothing at all.
+  if (/^\/verify(?:\?|$)/.test(request.url ?? "")) response.removeHeader("Content-Security-Policy");
   handle(request, response).catch((error: unknown) => {
     log.error("request-failed", errorFields(error));
     if (!response.headersSent) response.writeHead(500, { "Cache-Control": "no-store" });
