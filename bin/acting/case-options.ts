@@ -1,10 +1,12 @@
 import type { CompanyContext } from "#server/context.ts";
 import { type CaseView, listCases } from "#server/privacy/index.ts";
-import { type Io, UsageError } from "../command.ts";
+import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+import { asPerson, PERSON_OPTIONS } from "./person.ts";
 import { follow } from "./progress.ts";
+import { type readSought, SOUGHT_OPTIONS } from "./sought.ts";
 
 /** The options of commands about holds, restrictions and objections. */
-export const CASE_OPTIONS = {
+const CASE_OPTIONS = {
   case: { type: "string" },
   name: { type: "string" },
   ground: { type: "string" },
@@ -13,13 +15,41 @@ export const CASE_OPTIONS = {
   "told-on": { type: "string" },
 } as const;
 
-export interface CaseValues {
+interface CaseValues {
   readonly case?: string | undefined;
   readonly name?: string | undefined;
   readonly ground?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: string | undefined;
   readonly "told-on"?: string | undefined;
+}
+
+export type CaseAndSought = CaseValues & Parameters<typeof readSought>[0];
+type Work = (
+  words: readonly string[],
+  values: CaseAndSought,
+  io: Io,
+) => Promise<(ctx: CompanyContext) => Promise<void>>;
+
+/** A command about cases. Its options are read before anybody signs in: a wrong one is told as such. */
+export function caseCommand(work: Work): Command["run"] {
+  return async (args, io) => {
+    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
+    const run = await work(positionals, values, io);
+    return await asPerson(values, async (ctx) => {
+      await run(ctx);
+      return 0;
+    });
+  };
+}
+
+/** What every new case is opened with. */
+export function openedWith<T extends string>(values: CaseValues, grounds: readonly T[]) {
+  return {
+    name: needed(values, "name", "Name the case"),
+    ground: oneOf(grounds, needed(values, "ground", "Give the ground"), "ground"),
+    reason: needed(values, "reason", "Say why"),
+  };
 }
 
 /** An option that a word of the command cannot do without. */

@@ -1,10 +1,9 @@
 import type { CompanyContext } from "#server/context.ts";
 import { HOLD_GROUNDS } from "#server/domain/case-grounds.ts";
 import { addHold, freezeSelection, liftCase, renewCase } from "#server/privacy/index.ts";
-import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
-import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
-import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";
-import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
+import { readSought } from "../acting/sought.ts";
+import { type Command, type Io, UsageError } from "../command.ts";
 
 /** Keeps calls for a case whatever their rules say, and gives them back. */
 export const command: Command = {
@@ -16,20 +15,10 @@ export const command: Command = {
     "lift --company SLUG --as EMAIL --case ID --reason TEXT",
   ].join("\n"),
   summary: "keeps chosen calls for a case beyond their rules, and lifts that again",
-  async run(args, io) {
-    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
-    const run = await work(positionals, values, io);
-    return await asPerson(values, async (ctx) => {
-      await run(ctx);
-      return 0;
-    });
-  },
+  run: caseCommand(work),
 };
 
-type Values = Parameters<typeof needed>[0] & Parameters<typeof readSought>[0];
-
-/** Options are read before anybody signs in: a wrong one is told as such. */
-async function work([word, ...more]: readonly string[], values: Values, io: Io) {
+async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "hold", io);
   if (word === "lift") {
@@ -54,9 +43,7 @@ async function work([word, ...more]: readonly string[], values: Values, io: Io) 
   }
   if (word !== "add") throw new UsageError(WORDS);
   const wish = {
-    name: needed(values, "name", "Name the case"),
-    ground: oneOf(HOLD_GROUNDS, needed(values, "ground", "Give the ground"), "ground"),
-    reason: needed(values, "reason", "Say why"),
+    ...openedWith(values, HOLD_GROUNDS),
     endsOn: needed(values, "until", "Say until when"),
   };
   const sought = await readSought(values, io);

@@ -1,10 +1,9 @@
 import type { CompanyContext } from "#server/context.ts";
 import { OBJECTION_GROUNDS } from "#server/domain/case-grounds.ts";
 import { decideObjection, noteObjection } from "#server/privacy/index.ts";
-import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
-import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
-import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";
-import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
+import { readSought } from "../acting/sought.ts";
+import { type Command, type Io, UsageError } from "../command.ts";
 
 /** Notes that a person objects (Art. 21), which restricts all of theirs, and what was decided about it. */
 export const command: Command = {
@@ -16,19 +15,10 @@ export const command: Command = {
     "reject --company SLUG --as EMAIL --case ID --reason TEXT --told-on DAY",
   ].join("\n"),
   summary: "notes an objection, which restricts its person until it is decided, and decides it",
-  async run(args, io) {
-    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
-    const run = await work(positionals, values, io);
-    return await asPerson(values, async (ctx) => {
-      await run(ctx);
-      return 0;
-    });
-  },
+  run: caseCommand(work),
 };
 
-type Values = Parameters<typeof needed>[0] & Parameters<typeof readSought>[0];
-
-async function work([word, ...more]: readonly string[], values: Values, io: Io) {
+async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "objection", io);
   if (word === "uphold" || word === "reject") {
@@ -42,11 +32,7 @@ async function work([word, ...more]: readonly string[], values: Values, io: Io) 
     };
   }
   if (word !== "add") throw new UsageError(WORDS);
-  const wish = {
-    name: needed(values, "name", "Name the case"),
-    ground: oneOf(OBJECTION_GROUNDS, needed(values, "ground", "Give the ground"), "ground"),
-    reason: needed(values, "reason", "Say why"),
-  };
+  const wish = openedWith(values, OBJECTION_GROUNDS);
   const { text, type } = await readSought(values, io);
   return async (ctx: CompanyContext) => followCase(ctx, (await noteObjection(ctx, { text, type, ...wish })).caseId, io);
 }

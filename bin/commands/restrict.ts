@@ -1,10 +1,9 @@
 import type { CompanyContext } from "#server/context.ts";
 import { RESTRICTION_GROUNDS } from "#server/domain/case-grounds.ts";
 import { freezeSelection, liftCase, restrictCalls, restrictPerson } from "#server/privacy/index.ts";
-import { CASE_OPTIONS, followCase, needed, oneOf, printCases } from "../acting/case-options.ts";
-import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
-import { readSought, SOUGHT_OPTIONS } from "../acting/sought.ts";
-import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
+import { readSought } from "../acting/sought.ts";
+import { type Command, type Io, UsageError } from "../command.ts";
 
 /** Restricts a person, or a period of theirs, and lifts that again after they have been told (Art. 18). */
 export const command: Command = {
@@ -15,19 +14,10 @@ export const command: Command = {
     "lift --company SLUG --as EMAIL --case ID --reason TEXT --told-on DAY",
   ].join("\n"),
   summary: "keeps personal data stored and unused; without --from and --to all of a person, also what comes later",
-  async run(args, io) {
-    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...SOUGHT_OPTIONS, ...CASE_OPTIONS });
-    const run = await work(positionals, values, io);
-    return await asPerson(values, async (ctx) => {
-      await run(ctx);
-      return 0;
-    });
-  },
+  run: caseCommand(work),
 };
 
-type Values = Parameters<typeof needed>[0] & Parameters<typeof readSought>[0];
-
-async function work([word, ...more]: readonly string[], values: Values, io: Io) {
+async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "restriction", io);
   if (word === "lift") {
@@ -41,9 +31,7 @@ async function work([word, ...more]: readonly string[], values: Values, io: Io) 
   }
   if (word !== "add") throw new UsageError(WORDS);
   const wish = {
-    name: needed(values, "name", "Name the case"),
-    ground: oneOf(RESTRICTION_GROUNDS, needed(values, "ground", "Give the ground"), "ground"),
-    reason: needed(values, "reason", "Say why"),
+    ...openedWith(values, RESTRICTION_GROUNDS),
     endsOn: needed(values, "until", "Say until when"),
   };
   const sought = await readSought(values, io);

@@ -35,8 +35,6 @@ export function answer({ handle, log }: Answering, request: IncomingMessage, res
     response.end();
     return;
   }
-  // The verifier brings a policy of its own; two at once would let its script do nothing at all.
-  if (/^\/verify(?:\?|$)/.test(request.url ?? "")) response.removeHeader("Content-Security-Policy");
   handle(request, response).catch((error: unknown) => {
     log.error("request-failed", errorFields(error));
     if (!response.headersSent) response.writeHead(500, { "Cache-Control": "no-store" });
@@ -44,11 +42,15 @@ export function answer({ handle, log }: Answering, request: IncomingMessage, res
   });
 }
 
-/** What the framework leaves out: an answer that says nothing about caching is kept nowhere, and a refused method names the other. */
+/**
+ * What an answer does not say itself: without a word about caching it is kept nowhere, without a policy it may run nothing, and a
+ * refused method names the other. Set any earlier, the framework would send both policies.
+ */
 function complete(response: ServerResponse): void {
   const write: (...args: unknown[]) => ServerResponse = response.writeHead.bind(response) as never;
   response.writeHead = ((...args: unknown[]) => {
-    if (!response.headersSent && !response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "no-store");
+    for (const [name, value] of UNSAID)
+      if (!response.headersSent && !response.hasHeader(name)) response.setHeader(name, value);
     const status = typeof args[0] === "number" ? args[0] : response.statusCode;
     if (!response.headersSent && status === 405 && !response.hasHeader("Allow")) response.setHeader("Allow", "POST");
     return write(...args);
@@ -67,5 +69,9 @@ const BASE = {
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 } as const;
+
+const UNSAID = [
+  ["Cache-Control", "no-store"],
+  ["Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"],
+] as const;

@@ -41,5 +41,19 @@ export function nameOf<T extends Record<string, number>>(codes: T, code: number)
 
 /** The bit of `call_record.parties` and `call_record.erased` for one identifier: six roles times four classes, 24 bits. */
 export function partyBit(role: Role, partyClass: PartyClass): number {
-  return 1 << ((ROLES[role] - 1) * 4 + (DATA_CLASSES[partyClass] - 1));
+  return partyCodeBit(ROLES[role], DATA_CLASSES[partyClass]);
+}
+
+/** The same from the codes that stand in the database. */
+export function partyCodeBit(role: number, partyClass: number): number {
+  return 1 << ((role - 1) * 4 + (partyClass - 1));
+}
+
+/** Set in `call_record.parties` where several persons share a role and class: the other bits do not tell them apart. */
+const SHARED_BIT = 1 << 24;
+
+/** The mask of a call's parties with one more of them. */
+export function withParty(mask: number, role: Role, partyClass: PartyClass): number {
+  const bit = partyBit(role, partyClass);
+  return mask | ((mask & bit) === 0 ? bit : SHARED_BIT);
 }

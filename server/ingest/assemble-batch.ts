@@ -1,4 +1,4 @@
-import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES } from "../domain/codes.ts";
+import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES, withParty } from "../domain/codes.ts";
 import { dayIn } from "../domain/zoned-time.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
 import { IMPLAUSIBLE_DATE } from "../domain/collected.ts";
@@ -151,7 +151,7 @@ function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace
   let late = 0;
   for (const party of parties) {
     const bit = partyBit(party.role, party.className);
-    all |= bit;
+    all = withParty(all, party.role, party.className);
     if (party.erased) erased |= bit;
     else if (party.subjectId === null) late |= bit;
   }

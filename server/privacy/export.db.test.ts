@@ -51,6 +51,18 @@ async function download(fixture: PrivacyFixture, exportId: string): Promise<Buff
   return bytes;
 }
 
+test("an export tells of another person in the same role of a call too", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const parties = [NUMBER, OTHER].map((text) => ({ role: "called", class: "phone", text }) as const);
+  await fixture.store([{ at: new Date("2026-06-10T08:00:00Z"), parties }]);
+  const exportId = await ask(fixture, { format: "json", otherParties: "clear" });
+  await runExport(fixture.as("company-administrator"), exportId);
+  const { hits } = JSON.parse((await download(fixture, exportId)).toString()) as {
+    hits: { number: string; otherParties: { number: string }[] }[];
+  };
+  assert.deepEqual([hits[0]?.number, hits[0]?.otherParties.map((party) => party.number)], [NUMBER, [OTHER]]);
+});
+
 test("an export holds every selected call, other people's numbers masked unless asked for, in all three forms", async (t) => {
   const fixture = await withCalls(t, 12);
   const ctx = fixture.as("company-administrator");

@@ -60,6 +60,28 @@ test("any notation finds a number's calls, newest first, masked, with who else t
   assert.ok(!JSON.stringify(hits).includes("0605"));
 });
 
+test("who shares a role with the person found is told too, and a call's only party without asking for others", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store([
+    {
+      at: at("2026-06-10T08:00:00Z"),
+      parties: [
+        { role: "called", class: "phone", text: "0701740605" },
+        { role: "called", class: "phone", text: "0701740633" },
+      ],
+    },
+    { at: at("2026-06-11T08:00:00Z"), parties: [{ role: "called", class: "phone", text: "0701740605" }] },
+  ]);
+  const { hits } = await search(fixture.as("dpo"), { text: NUMBER });
+  assert.deepEqual(
+    hits.map((hit) => [hit.tier, hit.role, hit.otherParties.map((party) => party.role)]),
+    [
+      ["exact", "called", []],
+      ["exact", "called", ["called"]],
+    ],
+  );
+});
+
 test("pages follow each other without a gap or a repetition", async (t) => {
   const fixture = await openPrivacyFixture(t);
   const calls = Array.from({ length: 23 }, (_, i) => ({

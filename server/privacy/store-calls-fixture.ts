@@ -8,6 +8,7 @@ import {
   PRODUCTS,
   type Product,
   partyBit,
+  withParty,
   RECORD_KINDS,
   ROLES,
   type Role,
@@ -86,7 +87,7 @@ async function storeCall(ctx: CompanyContext, epoch: number, id: Buffer, call: F
   let erased = 0;
   for (const { role, class: cls, text } of call.parties) {
     const slice = await sliceFor(ctx, call, cls);
-    bits |= partyBit(role, cls);
+    bits = withParty(bits, role, cls);
     const wanted = wantedOf(cls, text, slice.expiresOn, call.at, ctx);
     const start = line.indexOf(text);
     values.push({ role, class: cls, start, end: start + text.length, canonical: wanted.canonical });

@@ -1,7 +1,7 @@
 import type { Sql, Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { StoreBatch, StoreParty, StoreRecord } from "./batch.ts";
-import { DATA_CLASSES, ROLES } from "../domain/codes.ts";
+import { DATA_CLASSES, partyCodeBit, ROLES } from "../domain/codes.ts";
 import { uuidText } from "../domain/uuid.ts";
 
 export interface Stored {
@@ -137,7 +137,7 @@ const COMPARED_CLASSES: readonly number[] = [DATA_CLASSES.phone, DATA_CLASSES.ss
 const [PHONE_BITS, SSN_BITS] = [bitsOf(DATA_CLASSES.phone), bitsOf(DATA_CLASSES.ssn)];
 
 function bitsOf(dataClass: number): number {
-  return Object.values(ROLES).reduce((all, role) => all | (1 << ((role - 1) * 4 + dataClass - 1)), 0);
+  return Object.values(ROLES).reduce((all, role) => all | partyCodeBit(role, dataClass), 0);
 }
 
 /**

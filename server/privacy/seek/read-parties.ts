@@ -1,5 +1,6 @@
 import type { Tx } from "#db/clients.ts";
 import type { CompanyContext } from "../../context.ts";
+import { partyCodeBit } from "../../domain/codes.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import type { Slice } from "../../keyring/index.ts";
 import { type PartyHit, type PartyOfRecord, type Probe, partiesOfRecords } from "../../store/index.ts";
@@ -39,6 +40,5 @@ export async function readParties(
 
 /** Whether the call was stored with the party found alone. Of a call whose facts are gone nothing is known. */
 function isAlone({ parties, erased, late, role, class: cls }: PartyHit): boolean {
-  const own = 1 << ((role - 1) * 4 + (cls - 1));
-  return (parties & ~erased & ~late) === own;
+  return (parties & ~erased & ~late) === partyCodeBit(role, cls);
 }
