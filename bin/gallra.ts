@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ZodError } from "zod";
 import { type Command, UsageError } from "./command.ts";
 import { standardIo } from "./standard-io.ts";
 import { AppError } from "#server/domain/app-error.ts";
+import { refusedInput } from "#server/domain/refused-input.ts";
 import { errorFields } from "#server/log.ts";
 
 const FOLDER = join(import.meta.dirname, "commands");
@@ -32,7 +34,7 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     return await command.run(args, io);
   } catch (error) {
-    return report(command, error);
+    return report(command, error instanceof ZodError ? refusedInput(error) : error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type AppErrorCode } from "../domain/app-error.ts";
+import { refusedInput } from "../domain/refused-input.ts";
 
 export interface ShownError {
   readonly code: AppErrorCode | "internal";
@@ -15,7 +16,7 @@ export interface ShownError {
 
 /** What the reader of an answer may know of an error: an AppError's own sentence, and of anything else only that it failed. */
 export function shownError(error: unknown): ShownError {
-  const known = appErrorIn(error);
+  const known = appErrorIn(error) ?? refusedIn(error);
   if (known !== null) {
     return {
       code: known.code,
@@ -26,8 +27,6 @@ export function shownError(error: unknown): ShownError {
       fault: known.code,
     };
   }
-  if (error instanceof ZodError) return badInput(error);
-  if (error instanceof TRPCError && error.cause instanceof ZodError) return badInput(error.cause);
   if (error instanceof TRPCError && EXPECTED.has(error.code)) {
     const code = error.code === "NOT_FOUND" ? "not-found" : "bad-input";
     return {
@@ -50,6 +49,11 @@ export function appErrorIn(error: unknown): AppError | null {
   return null;
 }
 
+function refusedIn(error: unknown): AppError | null {
+  const refused = error instanceof TRPCError ? error.cause : error;
+  return refused instanceof ZodError ? refusedInput(refused) : null;
+}
+
 const EXPECTED = new Set([
   "NOT_FOUND",
   "BAD_REQUEST",
@@ -58,21 +62,6 @@ const EXPECTED = new Set([
   "UNSUPPORTED_MEDIA_TYPE",
   "PAYLOAD_TOO_LARGE",
 ]);
-
-function badInput(error: ZodError): ShownError {
-  const issue = error.issues[0];
-  const field = issue?.path.filter((part) => typeof part === "string").join(".") ?? "";
-  const message = field === "" ? "The input cannot be used as it is." : `The field "${field}" cannot be used as it is.`;
-  const last = field.split(".").at(-1) ?? "";
-  return {
-    code: "bad-input",
-    message,
-    retry: false,
-    field: last === "" ? null : last,
-    expected: true,
-    fault: "bad-input",
-  };
-}
 
 /** Names only: the class of the innermost error and its code where it has one. */
 function faultOf(error: unknown): string {
