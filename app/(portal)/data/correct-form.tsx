@@ -5,6 +5,7 @@ import { Button } from "../../_ui/button.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
+import { ReasonField } from "../../_ui/reason-field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
 import type { Hit } from "./use-search.ts";
@@ -89,15 +90,7 @@ function CorrectForm({ hit, act, close }: CorrectFormProps) {
             maxLength={64}
           />
         )}
-        <TextField
-          id="correct-reason"
-          name="reason"
-          label={words.t("holds.field.reason")}
-          autoComplete="off"
-          required
-          minLength={3}
-          maxLength={500}
-        />
+        <ReasonField id="correct-reason" />
       </Form>
     </section>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { dayOf } from "../../_ui/times.ts";
+import { ReasonField } from "../../_ui/reason-field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import { groundText } from "./case-table.tsx";
@@ -27,15 +28,7 @@ export function CaseFields({ grounds, ends }: { grounds: readonly string[]; ends
           </option>
         ))}
       </SelectField>
-      <TextField
-        id="case-reason"
-        name="reason"
-        label={words.t("holds.field.reason")}
-        autoComplete="off"
-        required
-        minLength={3}
-        maxLength={500}
-      />
+      <ReasonField id="case-reason" />
       {ends ? (
         <TextField
           id="case-ends"

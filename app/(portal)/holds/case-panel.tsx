@@ -8,6 +8,7 @@ import { Fact, Facts, Panel } from "../../_ui/panel.tsx";
 import { Progress } from "../../_ui/progress.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
 import { dayOf, longDay, shortTime } from "../../_ui/times.ts";
+import { ReasonField } from "../../_ui/reason-field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { CaseState, endText, groundText, keepsText } from "./case-table.tsx";
@@ -147,15 +148,7 @@ function ActForm({ act, view, close, changed }: CasePanelProps & { act: Exclude<
           required
         />
       ) : null}
-      <TextField
-        id="case-why"
-        name="reason"
-        label={words.t("holds.field.reason")}
-        autoComplete="off"
-        required
-        minLength={3}
-        maxLength={500}
-      />
+      <ReasonField id="case-why" />
     </Form>
   );
 }

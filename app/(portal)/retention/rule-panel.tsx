@@ -7,6 +7,7 @@ import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { longDay } from "../../_ui/times.ts";
 import { useAct } from "../../_ui/step-up.tsx";
+import { ReasonField } from "../../_ui/reason-field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
 import { Effect } from "./effect.tsx";
@@ -141,15 +142,7 @@ function Fields({ rule, view, off, setOff, changed }: FieldsProps) {
           onChange={(event) => setOff(event.target.checked)}
         />
       )}
-      <TextField
-        id="rule-reason"
-        name="reason"
-        label={words.t("retention.change.reason")}
-        required
-        minLength={3}
-        maxLength={500}
-        onInput={(event) => event.stopPropagation()}
-      />
+      <ReasonField id="rule-reason" onInput={(event) => event.stopPropagation()} />
     </div>
   );
 }

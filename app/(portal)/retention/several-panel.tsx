@@ -2,11 +2,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../_trpc/client.ts";
-import { SelectField, TextField } from "../../_ui/field.tsx";
+import { SelectField } from "../../_ui/field.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { longDay } from "../../_ui/times.ts";
 import { useAct } from "../../_ui/step-up.tsx";
+import { ReasonField } from "../../_ui/reason-field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import { Effect } from "./effect.tsx";
@@ -103,14 +104,7 @@ function Choices({ changed }: { changed: () => void }) {
           </option>
         ))}
       </SelectField>
-      <TextField
-        id="several-reason"
-        name="reason"
-        label={words.t("retention.change.reason")}
-        required
-        minLength={3}
-        maxLength={500}
-      />
+      <ReasonField id="several-reason" />
     </div>
   );
 }

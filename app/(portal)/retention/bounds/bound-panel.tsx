@@ -4,6 +4,7 @@ import { TextField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
+import { ReasonField } from "../../../_ui/reason-field.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { BoundView } from "./bounds-page.tsx";
 
@@ -49,14 +50,7 @@ export function BoundPanel({ bound, close, changed }: BoundPanelProps) {
           defaultValue={bound.longestDays ?? ""}
           {...days}
         />
-        <TextField
-          id="bound-reason"
-          name="reason"
-          label={words.t("retention.change.reason")}
-          required
-          minLength={3}
-          maxLength={500}
-        />
+        <ReasonField id="bound-reason" />
       </Form>
     </Panel>
   );

@@ -1,9 +1,9 @@
 "use client";
 import { api } from "../../../_trpc/client.ts";
-import { TextField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
+import { ReasonField } from "../../../_ui/reason-field.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { FieldView } from "./collected-page.tsx";
 
@@ -27,14 +27,7 @@ export function FieldPanel({ field, close, changed }: FieldPanelProps) {
         close={close}
         send={(fields) => set.mutate({ field: field.field, kept: !field.kept, reason: fields.text("reason") })}
       >
-        <TextField
-          id="field-reason"
-          name="reason"
-          label={words.t("retention.change.reason")}
-          required
-          minLength={3}
-          maxLength={500}
-        />
+        <ReasonField id="field-reason" />
       </Form>
     </Panel>
   );

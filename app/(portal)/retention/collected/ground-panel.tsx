@@ -5,6 +5,7 @@ import { CheckField, SelectField, TextField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
+import { ReasonField } from "../../../_ui/reason-field.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { CollectedView } from "./collected-page.tsx";
 
@@ -83,14 +84,7 @@ function Withdraw({ close, changed }: Pick<GroundPanelProps, "close" | "changed"
           checked={ends}
           onChange={(event) => setEnds(event.target.checked)}
         />
-        <TextField
-          id="ground-reason"
-          name="reason"
-          label={words.t("retention.change.reason")}
-          required
-          minLength={3}
-          maxLength={500}
-        />
+        <ReasonField id="ground-reason" />
       </Form>
     </Panel>
   );

@@ -1,9 +1,9 @@
 "use client";
 import { api } from "../../../_trpc/client.ts";
-import { TextField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
+import { ReasonField } from "../../../_ui/reason-field.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { DecisionView } from "./disposal-page.tsx";
 
@@ -27,14 +27,7 @@ export function EndPanel({ decision, close, changed }: EndPanelProps) {
         close={close}
         send={(fields) => end.mutate({ decisionId: decision.id, reason: fields.text("reason") })}
       >
-        <TextField
-          id="end-reason"
-          name="reason"
-          label={words.t("retention.change.reason")}
-          required
-          minLength={3}
-          maxLength={500}
-        />
+        <ReasonField id="end-reason" />
       </Form>
     </Panel>
   );

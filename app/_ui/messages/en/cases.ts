@@ -59,7 +59,6 @@ export const cases = {
   "holds.field.name": "Name of the case",
   "holds.field.name.help": "A diary number or a word; never a person's number.",
   "holds.field.ground": "Ground",
-  "holds.field.reason": "Reason",
   "holds.field.ends": "Last day",
   "holds.field.ends.help":
     "At most three years ahead; it can be renewed. Whether data is right is found out within six months.",

@@ -1,5 +1,6 @@
 export const form = {
   "form.busy": "One moment",
+  "form.reason": "Reason",
   "form.missing": "Fill in “{label}”.",
   "form.choose": "Choose one of “{label}”.",
   "form.tooShort": { one: "Write at least {count} character.", other: "Write at least {count} characters." },

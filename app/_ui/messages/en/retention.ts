@@ -16,7 +16,6 @@ export const retention = {
   "retention.change": "Change",
   "retention.change.title": "{product}: {class}",
   "retention.change.days": "Days after the day of the call",
-  "retention.change.reason": "Reason",
   "retention.change.off": "Switch the rule off",
   "retention.change.off.help": "Nothing of it is erased by rule any more, until the rule is switched on again.",
   "retention.change.preview": "See what it does",

@@ -63,7 +63,6 @@ export const cases: Translation<typeof english> = {
   "holds.field.name": "Ärendets namn",
   "holds.field.name.help": "Ett diarienummer eller ett ord; aldrig någons nummer.",
   "holds.field.ground": "Grund",
-  "holds.field.reason": "Skäl",
   "holds.field.ends": "Sista dag",
   "holds.field.ends.help":
     "Högst tre år framåt; det går att förlänga. Om en uppgift stämmer ska vara utrett inom sex månader.",

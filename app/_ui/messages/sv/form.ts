@@ -3,6 +3,7 @@ import type { form as english } from "../en/form.ts";
 
 export const form: Translation<typeof english> = {
   "form.busy": "Ett ögonblick",
+  "form.reason": "Skäl",
   "form.missing": "Fyll i ”{label}”.",
   "form.choose": "Välj något under ”{label}”.",
   "form.tooShort": { one: "Skriv minst {count} tecken.", other: "Skriv minst {count} tecken." },

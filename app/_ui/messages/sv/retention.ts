@@ -22,7 +22,6 @@ export const retention: Translation<typeof english> = {
   "retention.change": "Ändra",
   "retention.change.title": "{product}: {class}",
   "retention.change.days": "Dagar efter samtalets dag",
-  "retention.change.reason": "Skäl",
   "retention.change.off": "Stäng av regeln",
   "retention.change.off.help": "Inget av det raderas enligt regel förrän regeln slås på igen.",
   "retention.change.preview": "Se vad den gör",
