@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import type { Sql } from "#db/clients.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sql, Tx } from "#db/clients.ts";
 import { openOwnClusters } from "#db/testing/own-clusters.ts";
 import {
   closeIntent,
@@ -152,3 +153,39 @@ test("what an older transaction can still read is not counted as gone; the next 
   assert.equal((await scrub(k)).left, 0);
   assert.equal((await keyringStatus(k)).unscrubbed, 0);
 });
+
+test("who deletes while the table is scrubbed does not wait for the scrub, nor the scrub for ever for them", async (t) => {
+  const { k, database } = await openTestKeyring(t);
+  const [one, two] = await resolveSubjects(k, 1, [wanted("+46701740605"), wanted("+46701740606")]);
+  const owner = database.keyring("owner");
+  const remove = async (tx: Tx, id: Buffer | null | undefined) => {
+    await tx`set local app.company_id = '1'`;
+    await tx`delete from keyring.subject where id = ${id?.toString("hex") ?? ""}`;
+  };
+  await owner.begin(async (tx) => {
+    await remove(tx, one?.subjectId);
+    await tx`select keyring.note_residue(1, 'subject')`;
+  });
+  let scrubbing: ReturnType<typeof scrub> | null = null;
+  await owner.begin(async (tx) => {
+    await remove(tx, two?.subjectId);
+    scrubbing = scrub(k);
+    await waitForLock(owner);
+    await tx`set local lock_timeout = '200ms'`;
+    await tx`select keyring.note_residue(1, 'subject')`;
+  });
+  assert.equal((await (scrubbing ?? scrub(k))).left, 0);
+  assert.equal((await keyringStatus(k)).unscrubbed, 0);
+});
+
+/** Until somebody waits for a table, for five seconds at most. */
+async function waitForLock(sql: Sql): Promise<void> {
+  for (let round = 0; round < 250; round++) {
+    const [row] = await sql`
+      select exists (select from pg_locks where not granted and mode = 'AccessExclusiveLock'
+        and database = (select oid from pg_database where datname = current_database())) as waits`;
+    if (row?.["waits"] === true) return;
+    await sleep(20);
+  }
+  throw new Error("nobody came to wait for the table");
+}
