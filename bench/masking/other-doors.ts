@@ -18,6 +18,7 @@ import {
 import { runErasure } from "#server/privacy/run-erasure.ts";
 import { runExport } from "#server/privacy/run-export.ts";
 import { findWaiting } from "#server/privacy/find-waiting.ts";
+import { judgeDisclosed } from "./files.ts";
 import { leaksIn, planted, type Plant, SOUGHT } from "./plants.ts";
 import type { DoorReport } from "./procedures.ts";
 import type { Entered, Stage } from "./stage.ts";
@@ -66,13 +67,19 @@ export async function tryCommands(stage: Stage, everybody: readonly Entered[]): 
       const rights = ["--company", "ekbacken", "--as", entered.email, "--number", "-"];
       const said = await run(searchCommand, rights);
       const told = await withWorker(stage, run(exportCommand, [...rights, "--format", "csv-exact", "-o", file]));
-      tried += 2;
-      for (const field of leaksIn(`${said}\n${told}`, entered.someone.sight))
+      const given = join(home, "given-out.csv");
+      const disclosed = [...rights, "--format", "csv-exact", "--disclosure", "KS 2026:14", "-o", given];
+      const toldOfIt = await withWorker(stage, run(exportCommand, disclosed));
+      tried += 3;
+      for (const field of leaksIn(`${said}\n${told}\n${toldOfIt}`, entered.someone.sight))
         findings.push(`command as ${entered.someone.name}: ${field}`);
       const written = entered.ctx.actor.permissions.has("data.export") ? readFileSync(file, "utf8") : "";
       for (const field of leaksIn(written, entered.someone.exportSight))
         findings.push(`export command as ${entered.someone.name}: ${field}`);
-      rmSync(file, { force: true });
+      if (entered.ctx.actor.permissions.has("data.export"))
+        for (const field of judgeDisclosed(readFileSync(given, "utf8")))
+          findings.push(`export command for disclosure as ${entered.someone.name}: ${field}`);
+      for (const path of [file, given]) rmSync(path, { force: true });
     }
   } finally {
     if (before === undefined) delete process.env["GALLRA_HOME"];

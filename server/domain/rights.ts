@@ -37,6 +37,11 @@ export function besideInExport(sight: Sight): Sight {
   return strictest(sight, MASKED);
 }
 
+/** A file that is given out to the public: everything of a person masked whole, whatever the profile shows, and never more than it shows. */
+export function sightOfDisclosure(sight: Sight): Sight {
+  return strictest(sight, DISCLOSED);
+}
+
 /** Numbers of outside people masked, the day of birth without its number shown, employees' extensions shown. */
 const MASKED = {
   phone: "masked",
@@ -47,6 +52,18 @@ const MASKED = {
   cost: "shown",
   private: "masked",
   maskDigits: LAST,
+} as const satisfies Sight;
+
+/** Not a digit of a number, a day of birth, a first letter or an employee's extension: what is given out is never taken back. */
+const DISCLOSED = {
+  phone: "masked",
+  ssn: "masked",
+  ssn_truncated: "masked",
+  name: "masked",
+  extension: "masked",
+  cost: "shown",
+  private: "masked",
+  maskDigits: "all",
 } as const satisfies Sight;
 
 const FULL = {

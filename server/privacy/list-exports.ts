@@ -25,6 +25,8 @@ export interface ExportView {
   readonly format: ExportFormat;
   readonly encryption: "none" | "age-key" | "age-passphrase";
   readonly otherParties: "masked" | "clear";
+  /** The case under which it is given out to the public, everybody masked; null for an ordinary export. */
+  readonly disclosure: string | null;
   readonly purpose: string | null;
   readonly requestedAt: Date;
   readonly requestedBy: string;
@@ -95,7 +97,7 @@ export function ownExport(ctx: CompanyContext, row: ExportRow | null): ExportRow
 }
 
 function viewOf(row: ExportRow, now: Date): ExportView {
-  const { by, encryption, otherParties } = row.options;
+  const { by, disclosure, encryption, otherParties } = row.options;
   const phase = phaseOf(row);
   return {
     exportId: row.id,
@@ -104,6 +106,7 @@ function viewOf(row: ExportRow, now: Date): ExportView {
     format: formatOf(row.format),
     encryption: encryption === "age-key" || encryption === "age-passphrase" ? encryption : "none",
     otherParties: otherParties === "clear" ? "clear" : "masked",
+    disclosure: typeof disclosure === "string" ? disclosure : null,
     purpose: row.purpose,
     requestedAt: row.createdAt,
     requestedBy: typeof by === "string" ? by : "",

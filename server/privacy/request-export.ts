@@ -5,8 +5,8 @@ import { audit } from "../audit/index.ts";
 import { authoriseCompany, boundsOf, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { Bounds } from "../domain/bounds.ts";
-import { exportSight } from "../domain/rights.ts";
-import { withoutNumbers } from "../domain/free-text.ts";
+import { holdsNumber, withoutNumbers } from "../domain/free-text.ts";
+import { exportSight, sightOfDisclosure } from "../domain/rights.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { type Box, destroyBox, makeBox } from "../keyring/index.ts";
@@ -20,16 +20,26 @@ import { liveSelection } from "./seek/live-selection.ts";
 
 export { EXPORT_FORMATS, type ExportFormat } from "./export/formats.ts";
 
-export const RequestExportInput = z.strictObject({
-  selectionId: z.uuid(),
-  format: z.enum(EXPORT_FORMATS).default("csv"),
-  /** Whether the numbers of other people in the same calls are written out, as far as the profile shows them in files. */
-  otherParties: z.enum(["masked", "clear"]).default("masked"),
-  /** Why, in the words of whoever asks; it stands in the audit and on the manifest. */
-  purpose: z.string().trim().min(3).max(500).optional(),
-  /** To a public age key, or with a passphrase that is kept nowhere. */
-  encryptFor: EncryptForInput.optional(),
-});
+export const RequestExportInput = z
+  .strictObject({
+    selectionId: z.uuid(),
+    format: z.enum(EXPORT_FORMATS).default("csv"),
+    /** Whether the numbers of other people in the same calls are written out, as far as the profile shows them in files. */
+    otherParties: z.enum(["masked", "clear"]).default("masked"),
+    /** Why, in the words of whoever asks; it stands in the audit and on the manifest. */
+    purpose: z.string().trim().min(3).max(500).optional(),
+    /**
+     * The case under which the file is given out to the public (2 ch. Freedom of the Press Act). Everybody in it is masked whole,
+     * whatever the profile shows; the reference stands in the audit and on the manifest.
+     */
+    disclosure: z.string().trim().min(3).max(120).optional(),
+    /** To a public age key, or with a passphrase that is kept nowhere. */
+    encryptFor: EncryptForInput.optional(),
+  })
+  .refine(({ disclosure, otherParties }) => disclosure === undefined || otherParties === "masked", {
+    message: "A file for disclosure masks everybody. Leave other people's numbers masked, or make an ordinary export.",
+    path: ["otherParties"],
+  });
 export type RequestExportInput = z.infer<typeof RequestExportInput>;
 
 /** The file and its key live so long; then both are destroyed. */
@@ -46,6 +56,12 @@ export async function requestExport(
   authoriseCompany(ctx, "data.export");
   requireStepUp(ctx);
   const asked = RequestExportInput.parse(input);
+  if (asked.disclosure !== undefined && holdsNumber(asked.disclosure, ctx.clock()))
+    throw new AppError(
+      "bad-input",
+      "The reference holds what reads like somebody's number. Give the number of the case, for example KS 2026-1234.",
+      { field: "disclosure" },
+    );
   const envelope = asked.encryptFor === undefined ? null : await makeEnvelope(asked.encryptFor);
   const exportId = randomUUID();
   const until = new Date(ctx.clock().getTime() + EXPORT_LIFE_MS);
@@ -74,6 +90,8 @@ async function store(
   envelope: Buffer | null,
 ): Promise<string | null> {
   const { selectionId, format, otherParties, encryptFor } = asked;
+  const sight = exportSight(ctx.actor);
+  const disclosure = asked.disclosure === undefined ? {} : { disclosure: asked.disclosure };
   // It stands on the manifest, which outlives the file and those in it.
   const purpose = asked.purpose === undefined ? undefined : withoutNumbers(asked.purpose, ctx.clock());
   const encryption = encryptionOf(encryptFor);
@@ -90,7 +108,13 @@ async function store(
       accountId: ctx.actor.accountId,
       format,
       rowsTotal: records,
-      options: { otherParties, by: ctx.actor.name, sight: exportSight(ctx.actor), encryption },
+      options: {
+        otherParties,
+        by: ctx.actor.name,
+        sight: asked.disclosure === undefined ? sight : sightOfDisclosure(sight),
+        encryption,
+        ...disclosure,
+      },
       purpose: purpose ?? null,
       envelope,
       createdAt: ctx.clock(),
@@ -100,7 +124,15 @@ async function store(
     await audit(ctx, tx, {
       action: "data.export",
       ...(purpose === undefined ? {} : { purpose }),
-      detail: { export: box.id, selection: selectionId, calls: records, format, otherParties, encryption },
+      detail: {
+        export: box.id,
+        selection: selectionId,
+        calls: records,
+        format,
+        otherParties,
+        encryption,
+        ...disclosure,
+      },
     });
     return gives;
   });

@@ -20,6 +20,7 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
   const words = useWords();
   const [format, setFormat] = useState<Format>("csv");
   const [encryption, setEncryption] = useState<Encryption>("none");
+  const [disclosed, setDisclosed] = useState(false);
   const start = useAct(
     async (fields: FormFields) => {
       const { selectionId } = await choice.freeze();
@@ -27,7 +28,9 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
       return await api.exports.request.mutate({
         selectionId,
         format,
-        otherParties: fields.checked("others") ? "clear" : "masked",
+        ...(disclosed
+          ? { disclosure: fields.text("disclosure") }
+          : { otherParties: fields.checked("others") ? ("clear" as const) : ("masked" as const) }),
         purpose: fields.text("purpose"),
         ...(encryptFor === null ? {} : { encryptFor }),
       });
@@ -67,12 +70,7 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
               </label>
             ))}
           </fieldset>
-          <CheckField
-            id="export-others"
-            name="others"
-            label={words.t("export.others")}
-            help={words.t("export.others.help")}
-          />
+          <WhomItShows disclosed={disclosed} change={setDisclosed} />
           <TextField
             id="export-purpose"
             name="purpose"
@@ -98,6 +96,41 @@ export function ExportPanel({ choice, close }: { choice: Chosen; close: () => vo
         </div>
       )}
     </Panel>
+  );
+}
+
+/** Everybody masked for the public, or the other people as far as the profile shows them in files. */
+function WhomItShows({ disclosed, change }: { disclosed: boolean; change: (disclosed: boolean) => void }) {
+  const words = useWords();
+  return (
+    <>
+      <CheckField
+        id="export-disclosed"
+        label={words.t("export.disclosure")}
+        help={words.t("export.disclosure.help")}
+        checked={disclosed}
+        onChange={(event) => change(event.target.checked)}
+      />
+      {disclosed ? (
+        <TextField
+          id="export-disclosure"
+          name="disclosure"
+          label={words.t("export.disclosure.reference")}
+          help={words.t("export.disclosure.reference.help")}
+          autoComplete="off"
+          required
+          minLength={3}
+          maxLength={120}
+        />
+      ) : (
+        <CheckField
+          id="export-others"
+          name="others"
+          label={words.t("export.others")}
+          help={words.t("export.others.help")}
+        />
+      )}
+    </>
   );
 }
 

@@ -117,7 +117,14 @@ function exportColumns(words: Words, zone: string, changed: () => void): Columns
       meta: { label: words.t("exports.column.purpose") },
       header: words.t("exports.column.purpose"),
       cell: ({ row }) => (
-        <span className="block max-w-56 break-words whitespace-normal">{row.original.purpose ?? "–"}</span>
+        <span className="block max-w-56 break-words whitespace-normal">
+          {row.original.purpose ?? "–"}
+          {row.original.disclosure === null ? null : (
+            <span className="block text-[12.5px] text-ink-2">
+              {words.t("exports.disclosed.under", { reference: row.original.disclosure })}
+            </span>
+          )}
+        </span>
       ),
     },
     {
@@ -161,6 +168,7 @@ function Format({ view }: { view: ExportView }) {
     <span className="inline-flex flex-wrap items-center gap-1">
       {words.t(`export.format.${view.format}`)}
       {view.encryption === "none" ? null : <Tag tone="ok">{words.t("exports.encrypted")}</Tag>}
+      {view.disclosure === null ? null : <Tag tone="info">{words.t("exports.disclosed")}</Tag>}
       {view.otherParties === "clear" ? <Tag tone="warn">{words.t("exports.clear")}</Tag> : null}
     </span>
   );

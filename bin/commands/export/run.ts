@@ -20,7 +20,7 @@ import { readSought, SOUGHT_OPTIONS } from "../../acting/sought.ts";
 import { type Args, type Io, parseArgs, UsageError } from "../../command.ts";
 
 export const EXPORT_USAGE =
-  "--company SLUG --as EMAIL (--number - | --ssn -) [--format csv|csv-exact|json|xlsx] [--purpose TEXT] [--others masked|clear] [--encrypt-to AGE_KEY | --passphrase -] [--tier TIER]... [--from DAY] [--to DAY] -o FILE";
+  "--company SLUG --as EMAIL (--number - | --ssn -) [--format csv|csv-exact|json|xlsx] [--purpose TEXT] [--others masked|clear] [--disclosure REFERENCE] [--encrypt-to AGE_KEY | --passphrase -] [--tier TIER]... [--from DAY] [--to DAY] -o FILE";
 
 type Asked = Omit<RequestExportInput, "selectionId">;
 
@@ -31,6 +31,7 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
     format: { type: "string", default: "csv" },
     purpose: { type: "string" },
     others: { type: "string", default: "masked" },
+    disclosure: { type: "string" },
     "encrypt-to": { type: "string" },
     passphrase: { type: "string" },
     output: { type: "string", short: "o" },
@@ -38,6 +39,8 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
   const format = EXPORT_FORMATS.find((one) => one === values.format);
   if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(", ")}.`);
   if (values.others !== "masked" && values.others !== "clear") throw new UsageError("--others is masked or clear.");
+  if (values.disclosure !== undefined && values.others === "clear")
+    throw new UsageError("--disclosure masks everybody: leave --others clear out.");
   const file = values.output;
   if (file === undefined) throw new UsageError("Name the file with -o FILE.");
   const { sought, encryptFor } = await readSecrets(values, io);
@@ -45,6 +48,7 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
     format,
     otherParties: values.others,
     ...(values.purpose === undefined ? {} : { purpose: values.purpose }),
+    ...(values.disclosure === undefined ? {} : { disclosure: values.disclosure }),
     ...(encryptFor === undefined ? {} : { encryptFor }),
   };
   return await asPerson(values, async (ctx) => {

@@ -14,7 +14,7 @@ export async function manifestOf(
   selection: SelectionRow,
   measured: Measured,
 ): Promise<string> {
-  const { by, encryption, otherParties, sight } = job.options;
+  const { by, disclosure, encryption, otherParties, sight } = job.options;
   const statement: ExportStatement = {
     type: "gallra-export",
     version: 1,
@@ -35,6 +35,7 @@ export async function manifestOf(
     writtenAt: ctx.clock().toISOString(),
     purpose: job.purpose,
     otherParties: otherParties === "clear" ? "clear" : "masked",
+    ...(typeof disclosure === "string" ? { disclosure } : {}),
     sight: readSight(sight),
     encryption: encryption === "age-key" || encryption === "age-passphrase" ? encryption : "none",
     bytes: measured.bytes,

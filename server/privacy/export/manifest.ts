@@ -27,7 +27,9 @@ export const ExportStatement = z.strictObject({
   writtenAt: z.iso.datetime(),
   purpose: z.string().nullable(),
   otherParties: z.enum(["masked", "clear"]),
-  /** How the profile of whoever asked shows each kind of value in files. */
+  /** The case under which the file is given out to the public; then everybody in it is masked whole. */
+  disclosure: z.string().optional(),
+  /** How the file shows each kind of value: as the profile of whoever asked does, or masked for disclosure. */
   sight: SightInput,
   encryption: z.enum(["none", "age-key", "age-passphrase"]),
   bytes: z.int(),

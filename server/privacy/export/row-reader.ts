@@ -1,6 +1,7 @@
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
+import { withoutNumbers } from "../../domain/free-text.ts";
 import { besideInExport } from "../../domain/rights.ts";
 import { readSight } from "../../domain/sight.ts";
 import { liveSlices } from "../../keyring/index.ts";
@@ -76,7 +77,8 @@ function openReading(place: ExportPlace, job: ExportJob, selection: SelectionRow
   const sight = readSight(job.options["sight"]);
   return {
     place,
-    sourceNames,
+    // People name a source as they like, by a number too: a file for the public does without it.
+    sourceNames: typeof job.options["disclosure"] === "string" ? withoutTheirNumbers(place, sourceNames) : sourceNames,
     own: sight,
     beside: job.options["otherParties"] === "clear" ? sight : besideInExport(sight),
     code: codeReader(),
@@ -85,6 +87,10 @@ function openReading(place: ExportPlace, job: ExportJob, selection: SelectionRow
     subjectOf: new Map(),
     labels: new Map(),
   };
+}
+
+function withoutTheirNumbers(place: ExportPlace, names: SourceNames): SourceNames {
+  return new Map([...names].map(([id, name]) => [id, withoutNumbers(name, place.clock())]));
 }
 
 async function nextEdges({ place }: Reading, selectionId: string, before: string): Promise<string[]> {

@@ -136,5 +136,6 @@ export const audit = {
   "audit.detail.upTo": "Up to entry",
   "audit.detail.sourceId": "Source",
   "audit.detail.source": "Source",
+  "audit.detail.disclosure": "Given out under",
   "audit.detail.otherParties": "Other people's numbers",
 } as const;

@@ -15,6 +15,12 @@ export const exports = {
   "export.format.json.help": "With its schema, for another system.",
   "export.others": "Write out other people's numbers",
   "export.others.help": "Otherwise the other parties of the calls stay masked.",
+  "export.disclosure": "For disclosure: mask everybody",
+  "export.disclosure.help":
+    "To be given out under the principle of public access. Numbers, identity numbers, days of birth, names and extensions are masked whole, whatever your profile shows.",
+  "export.disclosure.reference": "Reference of the disclosure",
+  "export.disclosure.reference.help":
+    "The number of the case, e.g. KS 2026-1234, and the ground. Stands in the audit and on the manifest.",
   "export.purpose": "What is it for",
   "export.purpose.help": "Stands in the audit and on the manifest. Write the case, not the person's number.",
   "export.encrypt": "Encryption",
@@ -75,6 +81,8 @@ export const exports = {
   "exports.column.state": "State",
   "exports.encrypted": "encrypted",
   "exports.clear": "others in clear",
+  "exports.disclosed": "for disclosure",
+  "exports.disclosed.under": "Given out under {reference}",
   "exports.newer": "Newer",
   "exports.older": "Older",
 } as const;

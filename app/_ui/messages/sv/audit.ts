@@ -139,5 +139,6 @@ export const audit: Translation<typeof english> = {
   "audit.detail.upTo": "Till och med post",
   "audit.detail.sourceId": "Källa",
   "audit.detail.source": "Källa",
+  "audit.detail.disclosure": "Lämnas ut enligt",
   "audit.detail.otherParties": "Andras nummer",
 };

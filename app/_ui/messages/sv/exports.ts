@@ -18,6 +18,12 @@ export const exports: Translation<typeof english> = {
   "export.format.json.help": "Med sitt schema, för ett annat system.",
   "export.others": "Skriv ut andras nummer",
   "export.others.help": "Annars förblir samtalens övriga parter maskerade.",
+  "export.disclosure": "För utlämnande: maskera alla",
+  "export.disclosure.help":
+    "För att lämnas ut enligt offentlighetsprincipen. Nummer, personnummer, födelsedagar, namn och anknytningar maskeras helt, vad din profil än visar.",
+  "export.disclosure.reference": "Referens för utlämnandet",
+  "export.disclosure.reference.help":
+    "Ärendets diarienummer, t.ex. KS 2026-1234, och grunden. Står i granskningsloggen och på följesedeln.",
   "export.purpose": "Vad den ska användas till",
   "export.purpose.help": "Står i granskningsloggen och på följesedeln. Skriv ärendet, inte personens nummer.",
   "export.encrypt": "Kryptering",
@@ -78,6 +84,8 @@ export const exports: Translation<typeof english> = {
   "exports.column.state": "Läge",
   "exports.encrypted": "krypterad",
   "exports.clear": "andra i klartext",
+  "exports.disclosed": "för utlämnande",
+  "exports.disclosed.under": "Lämnas ut enligt {reference}",
   "exports.newer": "Nyare",
   "exports.older": "Äldre",
 };
