@@ -3,15 +3,22 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { oneAtATime } from "./one-at-a-time.mjs";
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const INSTALLING = join(ROOT, "node_modules", ".gallra-installing");
 
 /** Installs the packages of the lockfile where they are missing or others. Messages go to stderr; ends the process on failure. */
 export function ensureInstalled() {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 20) fail(`Gallra needs Node 20 or newer to start; this is ${process.version}.`);
-  if (isInstalled()) return;
-  process.stderr.write("Installing packages (once; about a minute) ...\n");
+  if (isInstalled() && !existsSync(INSTALLING)) return;
+  const waiting = () => process.stderr.write("Another command is installing the packages; waiting for it ...\n");
+  oneAtATime(INSTALLING, { waiting, work: () => (isInstalled() ? undefined : install()) });
+}
+
+function install() {
+  process.stderr.write("Installing packages (once; a minute or a few) ...\n");
   const npm = npmCommand();
   // Not `npm ci`: it refuses a lockfile made where the registry serves no packages for other platforms. `--no-save` keeps
   // the lockfile as it is, and its versions and integrity hold all the same.
@@ -40,7 +47,9 @@ function isInstalled() {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === "") return true;
     const known = present[path];
-    return known === undefined ? entry.optional === true || entry.peer === true : known.version === entry.version;
+    if (known === undefined) return entry.optional === true || entry.peer === true;
+    // npm's own list may name what an installation that was broken off has taken away again.
+    return known.version === entry.version && existsSync(join(ROOT, path, "package.json"));
   });
 }
 
