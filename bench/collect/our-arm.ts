@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { asteriskCdrCsv } from "#server/drivers/asterisk-cdr-csv/driver.ts";
+import { framingOf } from "#server/drivers/catalogue.ts";
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
 import { type InboxPublicKey, SEGMENT_BYTES, SEGMENT_FRAMES, writeSegment } from "#server/inbox/index.ts";
 import type { IngestFixture } from "#server/ingest/ingest-fixture.ts";
@@ -15,7 +16,7 @@ export async function collectFile(
   framesEach: number,
 ): Promise<void> {
   const deliveryId = randomUUID();
-  const framer = createFramer(asteriskCdrCsv.framing);
+  const framer = createFramer(framingOf(asteriskCdrCsv, {}));
   const most = Math.min(framesEach, SEGMENT_FRAMES);
   let waiting: Frame[] = [];
   let bytes = 0;

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import type postgres from "postgres";
 import { canonicalPhone, numberReader } from "#server/domain/numbers/index.ts";
 import { asteriskCdrCsv } from "#server/drivers/asterisk-cdr-csv/driver.ts";
+import { framingOf } from "#server/drivers/catalogue.ts";
 import type { DecodedRecord } from "#server/drivers/driver.ts";
 import { createFramer } from "#server/drivers/framing.ts";
 
@@ -24,7 +25,7 @@ export async function peerArm(sql: postgres.Sql, path: string): Promise<number> 
   const decode = asteriskCdrCsv.configure({});
   const context = { receivedAt: new Date(), timeZone: "Europe/Stockholm", extensionDigits: 4, state: {} };
   const read = numberReader(SITE);
-  const framer = createFramer(asteriskCdrCsv.framing);
+  const framer = createFramer(framingOf(asteriskCdrCsv, {}));
   let rows: PeerRow[] = [];
   let records = 0;
   const flush = async () => {

@@ -4,6 +4,7 @@ import type postgres from "postgres";
 import { DIRECTIONS, DISPOSITIONS } from "#server/domain/codes.ts";
 import { canonicalPhone, type NumberReader, numberReader } from "#server/domain/numbers/index.ts";
 import { asteriskCdrCsv } from "#server/drivers/asterisk-cdr-csv/driver.ts";
+import { framingOf } from "#server/drivers/catalogue.ts";
 import type { DecodedRecord } from "#server/drivers/driver.ts";
 import { createFramer } from "#server/drivers/framing.ts";
 
@@ -26,7 +27,7 @@ export async function plainArm(connections: readonly postgres.Sql[], path: strin
   const decode = asteriskCdrCsv.configure({});
   const context = { receivedAt: new Date(), timeZone: "Europe/Stockholm", extensionDigits: 4, state: {} };
   const read = numberReader(SITE);
-  const framer = createFramer(asteriskCdrCsv.framing);
+  const framer = createFramer(framingOf(asteriskCdrCsv, {}));
   const lanes: Promise<void>[] = connections.map(() => Promise.resolve());
   let rows: string[] = [];
   let records = 0;

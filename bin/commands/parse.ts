@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { AppError } from "#server/domain/app-error.ts";
 import { type NumberSite, numberReader } from "#server/domain/numbers/index.ts";
-import { driverNamed } from "#server/drivers/catalogue.ts";
-import type { DecodeContext, Decoder, Driver } from "#server/drivers/driver.ts";
+import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
+import type { DecodeContext, Decoder, Driver, Framing } from "#server/drivers/driver.ts";
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 import { callLine } from "../parse/call-line.ts";
@@ -30,6 +30,7 @@ export const command: Command = {
 
 interface Request {
   readonly driver: Driver;
+  readonly framing: Framing;
   readonly decode: Decoder;
   readonly site: NumberSite;
   readonly timeZone: string;
@@ -57,12 +58,13 @@ function readRequest(args: Args): Request {
   };
   const id = required(values.driver, "driver");
   // What a driver or the numbering plan refuses here is wrong usage: it was typed on the command line.
-  const { driver, decode } = typed(() => {
+  const { driver, framing, decode } = typed(() => {
     numberReader(site);
     return readDriver(id, values.option ?? []);
   });
   return {
     driver,
+    framing,
     decode,
     site,
     timeZone: readZone(values["time-zone"]),
@@ -71,7 +73,7 @@ function readRequest(args: Args): Request {
   };
 }
 
-function readDriver(id: string, given: readonly string[]): { driver: Driver; decode: Decoder } {
+function readDriver(id: string, given: readonly string[]): Pick<Request, "driver" | "framing" | "decode"> {
   const options: Record<string, string> = {};
   for (const pair of given) {
     const at = pair.indexOf("=");
@@ -79,7 +81,7 @@ function readDriver(id: string, given: readonly string[]): { driver: Driver; dec
     options[pair.slice(0, at)] = pair.slice(at + 1);
   }
   const driver = driverNamed(id);
-  return { driver, decode: driver.configure(options) };
+  return { driver, decode: driver.configure(options), framing: framingOf(driver, options) };
 }
 
 function typed<T>(read: () => T): T {
@@ -119,7 +121,7 @@ function readInstant(text: string | undefined): Date {
 }
 
 async function parseFile(file: string, request: Request, io: Io): Promise<{ records: number; undefined: number }> {
-  const framer = createFramer(request.driver.framing);
+  const framer = createFramer(request.framing);
   const context: DecodeContext = {
     receivedAt: request.receivedAt,
     timeZone: request.timeZone,

@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { readNumber } from "#server/domain/numbers/index.ts";
 import { readSsn } from "#server/domain/ssn.ts";
 import { addDays } from "#server/domain/zoned-time.ts";
-import { driverNamed } from "#server/drivers/catalogue.ts";
+import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
 import type { DecodedRecord } from "#server/drivers/driver.ts";
 import { createFramer } from "#server/drivers/framing.ts";
 import { instantOf, type Moment } from "./moment.ts";
@@ -33,7 +33,7 @@ function readBack(home: string, pbx: Pbx): { records: DecodedRecord[]; undefined
   for (const file of readdirSync(folderOf(home, pbx)).sort()) {
     const decode = driver.configure({});
     const context = { receivedAt: new Date(0), timeZone: "Europe/Stockholm", extensionDigits: 4, state: {} };
-    const framer = createFramer(driver.framing);
+    const framer = createFramer(framingOf(driver, {}));
     for (const frame of [...framer.push(readFileSync(join(folderOf(home, pbx), file))), ...framer.finish()]) {
       const decoded = decode(frame.bytes, context);
       if (decoded.kind === "records") out.records.push(...decoded.records);

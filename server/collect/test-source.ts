@@ -4,7 +4,7 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { Direction, Disposition } from "../domain/codes.ts";
 import { type Sight, showValue } from "../domain/sight.ts";
-import { driverNamed } from "../drivers/catalogue.ts";
+import { driverNamed, framingOf } from "../drivers/catalogue.ts";
 import type { DecodedRecord, DriverOptions } from "../drivers/driver.ts";
 import { z } from "zod";
 import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
@@ -46,7 +46,7 @@ export async function testSource(ctx: CompanyContext, input: TestSourceInput): P
   const found = await tryFolder(
     readSharedFileSettings(tried.settings),
     allowedRoots(ctx.env.home, ctx.company.slug),
-    driver.framing,
+    framingOf(driver, tried.driverOptions),
   );
   const decode = driver.configure(tried.driverOptions);
   const context = {
@@ -61,6 +61,7 @@ export async function testSource(ctx: CompanyContext, input: TestSourceInput): P
   for (const frame of found.frames) {
     const decoded = decode(frame.bytes, context);
     if (decoded.kind === "records") records.push(...decoded.records);
+    else if (decoded.kind === "leg") records.push(decoded.leg.record);
     else if (decoded.kind === "nothing") nothing++;
     else reasons[decoded.reason] = (reasons[decoded.reason] ?? 0) + 1;
   }

@@ -1,6 +1,6 @@
 import { AppError } from "../domain/app-error.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
-import type { Driver } from "./driver.ts";
+import type { Driver, DriverOptions, Framing } from "./driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
@@ -15,4 +15,8 @@ export function driverNamed(id: string): Driver {
   const driver = BY_ID.get(id);
   if (driver !== undefined) return driver;
   throw new AppError("bad-input", `There is no such driver. Use one of ${[...BY_ID.keys()].join(", ")}.`);
+}
+
+export function framingOf(driver: Driver, options: DriverOptions): Framing {
+  return typeof driver.framing === "function" ? driver.framing(options) : driver.framing;
 }

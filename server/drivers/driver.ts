@@ -11,15 +11,40 @@ export interface Driver {
   readonly product: Product;
   /** What its files look like, e.g. "csv", "json". */
   readonly formats: readonly string[];
-  readonly framing: Framing;
+  /** How its bytes are cut into frames; a function where an option of the driver decides. */
+  readonly framing: Framing | ((options: DriverOptions) => Framing);
   readonly options: readonly DriverOption[];
   /** How far the layout is confirmed, in one sentence for the portal. */
   readonly confirmed: {
-    readonly by: "real-records" | "documentation" | "own-format";
+    readonly by: "real-records" | "documentation" | "own-format" | "unconfirmed";
     readonly note: string;
   };
   /** Reads the options once; throws AppError "bad-input" with what to correct. */
   configure(options: DriverOptions): Decoder;
+  /** For dialects that tell one call in several frames. */
+  readonly join?: Join;
+}
+
+/** Legs of one call arrive in any order, in several files, and some never do. */
+export interface Join {
+  /** From the arrival of the last leg; then the call is told from what there is. */
+  readonly waitSeconds: number;
+  /**
+   * The call or calls of these legs, in the order they were received; null to wait for more. `over`: nothing more will come,
+   * and null is no answer. Pure. The values' offsets count in all legs' frames one after the other; every value of a leg has to
+   * stand in one of the records, at the latest one of the same role, class and text (`mergeLegs` does that).
+   */
+  merge(legs: readonly DecodedLeg[], over: boolean): readonly DecodedRecord[] | null;
+}
+
+/** What one frame tells of a call that other frames tell more of. */
+export interface DecodedLeg {
+  /** What the frames of a call share, as the PBX writes it (`globalCallID`, `Acct-Session-Id` ...); no personal value. */
+  readonly call: string;
+  /** Which part it is, in the driver's own words: "start", "stop", "INVITE", "leg 2". */
+  readonly part: string;
+  /** The call as far as this frame knows it. */
+  readonly record: DecodedRecord;
 }
 
 /** Decodes one frame (of at most FRAME_LIMIT bytes, without its line feed); `context` carries what the file said before this frame (a CSV header, a date line), and is changed. */
@@ -36,10 +61,25 @@ export interface DecodeContext {
   state: Record<string, unknown>;
 }
 
-/** `quotes`: a line break inside a quoted field does not end the frame. */
+/**
+ * `line`: to the line feed; `quotes`: a line break inside a quoted field does not end the frame. `ended`: to one byte (NUL).
+ * `enclosed`: from one byte to another (STX, ETX). `length`: four bytes, little-endian, before what they count. `fixed`: so many
+ * bytes. `lines`: a line and those that belong to it. `json`: one object, of a stream or of a top-level array. `xml`: one element.
+ * `document`: the whole file.
+ */
 export type Framing =
   | { readonly kind: "line"; readonly quotes?: boolean }
+  | { readonly kind: "ended"; readonly by: number }
+  | { readonly kind: "enclosed"; readonly from: number; readonly to: number }
+  | { readonly kind: "length" }
+  | { readonly kind: "fixed"; readonly bytes: number }
+  | { readonly kind: "lines"; readonly belongs: LineBelongs }
+  | { readonly kind: "json" }
+  | { readonly kind: "xml"; readonly element: string }
   | { readonly kind: "document"; readonly maxBytes: number };
+
+/** Whether a line goes on with the frame whose lines stand before it (both without their line ends). Pure. */
+export type LineBelongs = (before: readonly string[], line: string) => boolean;
 
 export interface DriverOption {
   readonly name: string;
@@ -52,6 +92,8 @@ export type DriverOptions = Readonly<Record<string, string>>;
 
 export type Decoded =
   | { readonly kind: "records"; readonly records: readonly DecodedRecord[] }
+  /** Part of a call; only from drivers with `join`. */
+  | { readonly kind: "leg"; readonly leg: DecodedLeg }
   /** Understood and no call: a header, a blank line, a log-in event. Counted, not stored. */
   | { readonly kind: "nothing"; readonly reason: string }
   /** Not understood: becomes an undefined line with this reason (a code and words, never a value of the frame). */

@@ -40,6 +40,7 @@ export function createFramer(framing: Framing, from: { position?: number; line?:
     overlong: null,
   };
   if (framing.kind === "document") return documentFramer(state, framing.maxBytes);
+  if (framing.kind !== "line") throw new RangeError(`no framing is called ${framing.kind}`);
   const scan = framing.quotes === true ? scanQuoted : scanPlain;
   const feed = (data: Buffer, final: boolean): Frame[] => {
     const frames: Frame[] = [];

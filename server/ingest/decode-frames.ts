@@ -33,8 +33,11 @@ export function decodeFrames(
       if (decoded.kind === "undefined")
         lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: decoded.reason });
       else if (decoded.kind === "nothing") counts.nothing++;
-      else if (decoded.records.length === 0) counts.joined++;
-      else counts.implausible += addDrafts(drafts, decoded.records, { frame: frame.bytes, receivedAt, slots, reading });
+      else {
+        const records = decoded.kind === "leg" ? [decoded.leg.record] : decoded.records;
+        if (records.length === 0) counts.joined++;
+        else counts.implausible += addDrafts(drafts, records, { frame: frame.bytes, receivedAt, slots, reading });
+      }
     }
   }
   return { drafts, lines, ...counts, undefinedSlot: slots.undefinedLines(), slots: slots.all, state: context.state };

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Product, PRODUCTS } from "../domain/codes.ts";
-import { driverNamed } from "../drivers/catalogue.ts";
+import { driverNamed, framingOf } from "../drivers/catalogue.ts";
 import { createFramer } from "../drivers/framing.ts";
 import { type InboxPublicKey as Key, writeSegment } from "../inbox/index.ts";
 import {
@@ -102,7 +102,7 @@ export async function openIngestFixture(
   };
   const drivers = new Map<number, string>();
   const put = async (sourceId: number, file: string | Buffer, options: SendOptions = {}) => {
-    const framing = driverNamed(drivers.get(sourceId) ?? "asterisk-cdr-csv").framing;
+    const framing = framingOf(driverNamed(drivers.get(sourceId) ?? "asterisk-cdr-csv"), {});
     await putFile({ inbox, companyId, sourceId, key }, Buffer.from(file as string), framing, {
       receivedAt: time.now,
       ...options,

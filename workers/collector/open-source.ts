@@ -1,4 +1,4 @@
-import { driverNamed } from "#server/drivers/catalogue.ts";
+import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
 import { writeSegment } from "#server/inbox/index.ts";
 import {
   createSharedFileSource,
@@ -38,7 +38,7 @@ export function transportOf(
   try {
     return createSharedFileSource({
       settings: readSharedFileSettings(row.settings),
-      framing: driverNamed(row.driver).framing,
+      framing: framingOf(driverNamed(row.driver), optionsOf(row)),
       roots: ctx.rootsOf(row.companyId),
       key: ctx.fingerprintKey(row.companyId, row.id),
       known,
@@ -47,6 +47,10 @@ export function transportOf(
   } catch (cause) {
     throw new SourceTrouble("wrong-settings", cause);
   }
+}
+
+function optionsOf({ driverOptions }: SourceRow): Record<string, string> {
+  return Object.fromEntries(Object.entries(driverOptions).map(([name, value]) => [name, String(value)]));
 }
 
 /** Into the inbox, as long as the source is held. */

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import type { Decoded } from "../driver.ts";
+import type { Decoded, DecodedRecord } from "../driver.ts";
 import { decodeRange } from "../text.ts";
 
 /** Ranges inside the frame, apart from one another, and the text of each one there (escapes aside). */
 export function checkValues(frame: Uint8Array, decoded: Decoded): void {
-  if (decoded.kind !== "records") return;
-  for (const record of decoded.records) {
+  for (const record of recordsOf(decoded)) {
     assert.ok(!Number.isNaN(record.startedAt.getTime()));
     assert.ok(Number.isSafeInteger(record.durationSeconds) && record.durationSeconds >= 0);
     const values = [...record.values].sort((a, b) => a.start - b.start);
@@ -20,4 +19,10 @@ export function checkValues(frame: Uint8Array, decoded: Decoded): void {
       end = value.end;
     }
   }
+}
+
+/** The records of a frame; of a leg, what it tells by itself. */
+export function recordsOf(decoded: Decoded): readonly DecodedRecord[] {
+  if (decoded.kind === "records") return decoded.records;
+  return decoded.kind === "leg" ? [decoded.leg.record] : [];
 }
