@@ -68,7 +68,8 @@ async function load(name: string): Promise<Command | null> {
 async function overview(): Promise<string> {
   const commands = await Promise.all(names().map(load));
   const known = commands.filter((command) => command !== null);
-  const lines = known.map((command) => `  ${command.name.padEnd(12)} ${command.summary}`);
+  const wide = Math.max(...known.map((command) => command.name.length));
+  const lines = known.map((command) => `  ${command.name.padEnd(wide)} ${command.summary}`);
   return `gallra COMMAND ...\n\n${lines.join("\n")}\n\ngallra COMMAND --help tells more. Results come on stdout, one JSON object a line.`;
 }
 

@@ -65,6 +65,9 @@ test("ledger verify says 0 for a whole ledger, and 1 with the line for a changed
   writeFileSync(file, `${lines.slice(0, 2).join("\n")}\n`);
   assert.match((await verify()).notes.join(" "), /cut off/);
   assert.equal((await verify("--folder", join(database.home, "nowhere"))).code, 1);
+  process.env["GALLRA_HOME"] = join(database.home, "nowhere");
+  const unstarted = await verify();
+  assert.deepEqual([unstarted.code, unstarted.result], [1, {}]);
   await assert.rejects(
     command.run(["check"], { out: () => undefined, note: () => undefined, stdin: async () => "" }),
     UsageError,

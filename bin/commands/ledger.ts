@@ -19,6 +19,12 @@ export const command: Command = {
       io.note(`There is no ledger in ${values.folder}: name the folder that holds ledger.jsonl.`);
       return 1;
     }
+    if (values.folder === undefined && !existsSync(join(home, "ledger"))) {
+      io.note(
+        `There is no ledger in ${home}: start Gallra there first, name its home with GALLRA_HOME, or a --folder.`,
+      );
+      return 1;
+    }
     const publicJwk = await ownKey(home, io);
     const knownHead = values.folder === undefined ? await headInKeyring(home, io) : undefined;
     const verdict = await verifyLedger(values.folder ?? join(home, "ledger"), { publicJwk, knownHead });
