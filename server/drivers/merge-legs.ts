@@ -1,0 +1,95 @@
+import type { DecodedLeg, DecodedRecord, DecodedValue, Framing } from "./driver.ts";
+
+/**
+ * One record of the legs of a call: each fact from the first leg that knows it, the earliest start, the longest duration, and
+ * every value once. Which ring and talk times are the call's own, a driver says afterwards. At least one leg.
+ */
+export function mergeLegs(legs: readonly DecodedLeg[]): DecodedRecord {
+  const [first] = legs;
+  if (first === undefined) throw new RangeError("a call has at least one leg");
+  const records = legs.map((leg) => leg.record);
+  return {
+    kind: first.record.kind,
+    callId: first.call,
+    startedAt: new Date(Math.min(...records.map((record) => record.startedAt.getTime()))),
+    durationSeconds: Math.max(...records.map((record) => record.durationSeconds)),
+    ringSeconds: firstKnown(records, "ringSeconds"),
+    direction: firstKnown(records, "direction"),
+    disposition: firstKnown(records, "disposition"),
+    extension: firstKnown(records, "extension"),
+    queue: firstKnown(records, "queue"),
+    trunk: firstKnown(records, "trunk"),
+    costCents: firstKnown(records, "costCents"),
+    partOf: firstKnown(records, "partOf"),
+    values: uniqueValues(records.flatMap((record) => record.values)),
+  };
+}
+
+/** The leg as it stands `by` bytes further on, in the joined frames of its call. */
+export function shiftLeg(leg: DecodedLeg, by: number): DecodedLeg {
+  if (by === 0) return leg;
+  const values = leg.record.values.map((value) => ({ ...value, start: value.start + by, end: value.end + by }));
+  return { ...leg, record: { ...leg.record, values } };
+}
+
+/** Where the next frame begins among the joined frames of a call: lines come without their line feed, all others are whole. */
+export function gapOf(framing: Framing): "" | "\n" {
+  return framing.kind === "line" ? "\n" : "";
+}
+
+/** A frame and what it tells of its call. */
+export interface LegFrame {
+  readonly bytes: Uint8Array;
+  readonly leg: DecodedLeg;
+}
+
+/** The frames of a call one after the other, and its legs with offsets in them. What was sent twice stands there once. */
+export function joinFrames(
+  framing: Framing,
+  frames: readonly LegFrame[],
+): { readonly bytes: Buffer; readonly legs: readonly DecodedLeg[] } {
+  const gap = Buffer.from(gapOf(framing));
+  const parts: Uint8Array[] = [];
+  const legs: DecodedLeg[] = [];
+  const seen = new Set<string>();
+  let length = 0;
+  for (const { bytes, leg } of frames) {
+    const known = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+    if (seen.has(known)) continue;
+    seen.add(known);
+    if (parts.length > 0) {
+      parts.push(gap);
+      length += gap.length;
+    }
+    parts.push(bytes);
+    legs.push(shiftLeg(leg, length));
+    length += bytes.length;
+  }
+  return { bytes: Buffer.concat(parts, length), legs };
+}
+
+/** Whether both tell the same: a leg sent again, perhaps with another delay or sequence number in its frame. */
+export function sameLeg(a: DecodedLeg, b: DecodedLeg): boolean {
+  return a.call === b.call && a.part === b.part && told(a.record) === told(b.record);
+}
+
+function told({ values, ...facts }: DecodedRecord): string {
+  return JSON.stringify([facts, values.map((value) => [value.role, value.class, value.text])]);
+}
+
+function firstKnown<K extends keyof DecodedRecord>(
+  records: readonly DecodedRecord[],
+  fact: K,
+): DecodedRecord[K] | null {
+  for (const record of records) if (record[fact] !== null) return record[fact];
+  return null;
+}
+
+function uniqueValues(values: readonly DecodedValue[]): DecodedValue[] {
+  const known = new Map<string, DecodedValue>();
+  for (const value of values) {
+    const key = `${value.role} ${value.class} ${value.text}`;
+    if (!known.has(key)) known.set(key, value);
+  }
+  return [...known.values()];
+}
