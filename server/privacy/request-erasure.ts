@@ -8,7 +8,7 @@ import { AppError } from "../domain/app-error.ts";
 import { withoutNumbers } from "../domain/free-text.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { addApproval, addErasure } from "../store/index.ts";
+import { addApproval, addErasure, epochSeen, holdFence } from "../store/index.ts";
 import { LAPSES_AFTER_DAYS } from "./approvals/lapse-approvals.ts";
 import { needsSecond, type SecondReason } from "./approvals/needs-second.ts";
 import type { WaitingPreview } from "./approvals/waiting-erasures.ts";
@@ -66,10 +66,11 @@ export async function requestErasure(
   const now = ctx.clock();
   // It stands on the certificate for years: a number in it would outlive the person's erasure.
   const reason = withoutNumbers(asked.reason, now);
-  const { gathered, whole, refusedFor } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+  const { gathered, whole, refusedFor, epoch } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const selection = await liveSelection(tx, ctx, asked.selectionId);
+    const seen = await epochSeen(tx, ctx.company.id);
     const found = await gather(tx, ctx, asked.selectionId);
-    return { gathered: found, whole: selection.whole, refusedFor: await whyRefused(tx, ctx) };
+    return { gathered: found, whole: selection.whole, refusedFor: await whyRefused(tx, ctx), epoch: seen };
   });
   requireCount(gathered.facts.size, asked.typedCount);
   const { plan, named } = await makePlan(ctx, gathered, whole, asked.othersElsewhere);
@@ -86,6 +87,7 @@ export async function requestErasure(
   const about = await subjectPseudonym(ctx, firstSubject(gathered));
   const calls = await callsOf(ctx, gathered, whole);
   const why = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await holdFence(tx, ctx.company.id, epoch).catch(changedMeanwhile);
     const reasons = await needsSecond(tx, ctx.company.id, { canonicals: named, calls, now });
     const waits = reasons.length > 0;
     await addRow(tx, ctx, wish, { sealed, state: waits ? "asked" : "waiting", graceUntil: waits ? null : startsAt });
@@ -109,6 +111,16 @@ export async function requestErasure(
   if (why.length > 0) return { ...nothing, erasureId: wish.id, state: "asked", why, nonce };
   await hideUntil(ctx, plan, startsAt, asked.graceMinutes);
   return { ...nothing, erasureId: wish.id, state: "waiting", startsAt, nonce };
+}
+
+/** Another erasure has begun to move the same people to other ids: this one would look for them under the old ones. */
+function changedMeanwhile(error: unknown): never {
+  if (!(error instanceof AppError && error.code === "fenced")) throw error;
+  throw new AppError(
+    "conflict",
+    "Something else of this company was just being erased or held. Nothing has been asked for yet: try again.",
+    { retry: true },
+  );
 }
 
 /** What somebody asked for, as far as it is written down. */

@@ -2,7 +2,7 @@ import { AppError } from "../domain/app-error.ts";
 import { errorFields } from "../log.ts";
 import { door } from "../context.ts";
 import { listIntents } from "../keyring/index.ts";
-import { changeErasure, type ErasureRow, erasureById, inTurn } from "../store/index.ts";
+import { changeErasure, type ErasureRow, erasureById, inTurn, lockErasure } from "../store/index.ts";
 import { cleanBytes } from "./erase/clean-bytes.ts";
 import { deleteRows, hasRows, meantBy } from "./erase/delete-rows.ts";
 import { destroyKeys, destroyOldIds } from "./erase/destroy-keys.ts";
@@ -18,6 +18,7 @@ import {
   planBoxOf,
 } from "./erase/erasure-work.ts";
 import { issueCertificate } from "./erase/issue-certificate.ts";
+import { upToDate } from "./erase/open-plans.ts";
 import { type ErasurePlan, openPlan } from "./erase/plan.ts";
 import { beginRest, keepRest } from "./erase/rest.ts";
 import { countHeld, keptByHolds } from "./erase/staying.ts";
@@ -36,7 +37,7 @@ export type { ErasureWork, InboxDoor } from "./erase/erasure-work.ts";
 export async function runErasure(work: ErasureWork): Promise<void> {
   const erasure = await inCompany(work, (tx) => erasureById(tx, work.company.id, work.erasureId));
   if (erasure === null || !STARTS.has(erasure.state)) return;
-  if (erasure.state === "waiting" && !(await begin(work, erasure))) return;
+  if (erasure.state === "waiting" && !(await begin(work))) return;
   try {
     // A rule that moves rows to other days meanwhile could hide some of them from the deleter and from the re-search.
     await inTurn(door(work, "web"), work.company.id, async () => {
@@ -59,23 +60,16 @@ export async function runErasure(work: ErasureWork): Promise<void> {
 const STAGES: readonly string[] = ["destroying", "deleting", "cleaning", "searching"];
 const STARTS: ReadonlySet<string> = new Set(["waiting", "held", ...STAGES]);
 
-async function begin(work: ErasureWork, erasure: ErasureRow): Promise<boolean> {
-  if (erasure.graceUntil !== null && erasure.graceUntil > work.clock()) return false;
+async function begin(work: ErasureWork): Promise<boolean> {
   const before = work.clock();
-  return inCompany(work, (tx) =>
-    changeErasure(
-      tx,
-      work.company.id,
-      work.erasureId,
-      {
-        state: "destroying",
-        step: "destroying",
-        updatedAt: before,
-        detail: { ...erasure.detail, before: before.toISOString() },
-      },
-      ["waiting"],
-    ),
-  );
+  return inCompany(work, async (tx) => {
+    // Locked: another erasure may just have written down in its plan whom it divides.
+    const erasure = await lockErasure(tx, work.company.id, work.erasureId);
+    if (erasure === null || (erasure.graceUntil !== null && erasure.graceUntil > before)) return false;
+    const detail = { ...erasure.detail, before: before.toISOString() };
+    const change = { state: "destroying", step: "destroying", updatedAt: before, detail };
+    return changeErasure(tx, work.company.id, work.erasureId, change, ["waiting"]);
+  });
 }
 
 async function carryOn(work: ErasureWork): Promise<void> {
@@ -90,10 +84,10 @@ async function eraseAndLook(work: ErasureWork, erasure: ErasureRow): Promise<ReS
   if (sealed === undefined) throw new AppError("gone", "The plan of this erasure is gone.");
   const before = new Date(since ?? erasure.createdAt);
   const destroys = erasure.state === "destroying";
-  const [plan, rules] = await Promise.all([
-    openPlan(work.keyring, work.company.id, planBoxOf(work, detailOf(erasure)), sealed),
-    destroys ? inCompany(work, (tx) => companyRules(tx, work.company.id)) : null,
-  ]);
+  const opened = await openPlan(work.keyring, work.company.id, planBoxOf(work, detailOf(erasure)), sealed);
+  const begins = destroys && detailOf(erasure).kept === undefined;
+  const plan = begins ? await inCompany(work, (tx) => upToDate(tx, work, erasure, opened)) : opened;
+  const rules = destroys ? await inCompany(work, (tx) => companyRules(tx, work.company.id)) : null;
   const kept = detailOf(erasure).kept ?? (await noteKept(work, plan));
   if (rules !== null) await destroyKeys(work, plan, kept, before, rules);
   if (STAGES.indexOf(erasure.state) <= STAGES.indexOf("deleting")) {

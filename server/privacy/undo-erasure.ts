@@ -5,8 +5,9 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { resumeSubjects } from "../keyring/index.ts";
-import { changeErasure, erasureById } from "../store/index.ts";
+import { changeErasure, erasureById, lockErasure } from "../store/index.ts";
 import { type ErasureDetail, planBoxOf } from "./erase/erasure-work.ts";
+import { hiddenByOthers } from "./erase/open-plans.ts";
 import { destroyPlan, openPlan } from "./erase/plan.ts";
 
 export const UndoErasureInput = z.strictObject({ erasureId: z.uuid() });
@@ -19,7 +20,7 @@ export async function undoErasure(ctx: CompanyContext, input: UndoErasureInput):
   const { erasureId } = UndoErasureInput.parse(input);
   const now = ctx.clock();
   const sealed = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const erasure = await erasureById(tx, ctx.company.id, erasureId);
+    const erasure = await lockErasure(tx, ctx.company.id, erasureId);
     if (erasure === null) throw new AppError("not-found", "There is no such erasure.");
     const { plan: kept, ...detail } = erasure.detail;
     const change = {
@@ -51,11 +52,13 @@ export async function liftUndone(
 ): Promise<void> {
   if (sealed === null) return;
   const plan = await openPlan(ctx.keyring, ctx.company.id, box, sealed);
+  // Whom another erasure hides stays hidden.
+  const hidden = await hiddenByOthers(ctx, erasureId);
   const ids = [...plan.destroy.map((one) => one.id), ...plan.divide.map((one) => one.old)];
   await resumeSubjects(
     ctx.keyring,
     ctx.company.id,
-    ids.map((hex) => Buffer.from(hex, "hex")),
+    ids.filter((id) => !hidden.has(id)).map((hex) => Buffer.from(hex, "hex")),
   );
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const erasure = await erasureById(tx, ctx.company.id, erasureId);

@@ -38,6 +38,12 @@ export async function erasureById(tx: Tx, companyId: number, id: string): Promis
   return row === undefined ? null : rowAs(row);
 }
 
+/** The same row, locked until the transaction ends: what is written back was read last. */
+export async function lockErasure(tx: Tx, companyId: number, id: string): Promise<ErasureRow | null> {
+  const [row] = await tx`select * from data.erasure e where e.company_id = ${companyId} and e.id = ${id} for update`;
+  return row === undefined ? null : rowAs(row);
+}
+
 /** The newest first; with `states` only those, e.g. the ones a start-up has to resume. */
 export async function listErasures(
   tx: Tx,

@@ -12,6 +12,15 @@ export async function readEpoch(sql: Sql, companyId: number): Promise<number> {
   });
 }
 
+/** Nobody raises the fence before this transaction ends. Throws AppError "fenced" when it is not at this epoch any more. */
+export async function holdFence(tx: Tx, companyId: number, epoch: number): Promise<void> {
+  try {
+    await tx`select data.hold_fence(${companyId}, ${epoch})`;
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}
+
 /** Waits for every running batch of the company. `raisedAt` is the moment a watermark counts from. */
 export async function raiseFence(tx: Tx, companyId: number): Promise<{ epoch: number; raisedAt: Date }> {
   const [row] = await tx`select epoch, raised_at from data.raise_fence(${companyId})`;

@@ -28,7 +28,7 @@ export {
   readExportParties,
 } from "./export-page.ts";
 export * from "./exports.ts";
-export { raiseFence, readEpoch } from "./fence.ts";
+export { holdFence, raiseFence, readEpoch } from "./fence.ts";
 export { FIRST_ID, LAST_ID } from "./ids.ts";
 export * from "./inbox-keys.ts";
 export * from "./leases.ts";

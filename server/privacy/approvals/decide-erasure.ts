@@ -5,10 +5,11 @@ import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import { type ApprovalRow, changeErasure, decideApproval, erasureById, lockApproval } from "../../store/index.ts";
+import { type ApprovalRow, changeErasure, decideApproval, lockApproval, lockErasure } from "../../store/index.ts";
 import { detailOf, planBoxOf } from "../erase/erasure-work.ts";
 import { hideUntil } from "../erase/hide-until.ts";
-import { destroyPlan, openPlan } from "../erase/plan.ts";
+import { upToDate } from "../erase/open-plans.ts";
+import { destroyPlan, type ErasurePlan, openPlan } from "../erase/plan.ts";
 
 export const DecideErasureInput = z.strictObject({
   erasureId: z.uuid(),
@@ -37,7 +38,7 @@ export async function decideErasure(ctx: CompanyContext, input: DecideErasureInp
   const state = STATES[decision];
   const decided = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const row = await lockApproval(tx, ctx.company.id, erasureId);
-    const erasure = await erasureById(tx, ctx.company.id, erasureId);
+    const erasure = await lockErasure(tx, ctx.company.id, erasureId);
     const waiting = requireWaiting(ctx, row, decision);
     if (erasure === null || erasure.state !== "asked") throw waitsNoMore();
     const startsAt = decision === "approve" ? new Date(now.getTime() + waiting.graceMinutes * 60_000) : null;
@@ -66,8 +67,19 @@ export async function decideErasure(ctx: CompanyContext, input: DecideErasureInp
   const { startsAt, own, graceMinutes } = decided;
   const box = planBoxOf({ erasureId }, own);
   if (startsAt === null) await destroyPlan(ctx.keyring, ctx.company.id, box);
-  else await hideUntil(ctx, await openPlan(ctx.keyring, ctx.company.id, box, own.plan ?? ""), startsAt, graceMinutes);
+  else {
+    const plan = await openPlan(ctx.keyring, ctx.company.id, box, own.plan ?? "");
+    await hideUntil(ctx, await takeIn(ctx, erasureId, plan), startsAt, graceMinutes);
+  }
   return { erasureId, state, startsAt };
+}
+
+/** Who came to stand for the same identifiers while it waited is hidden and erased with them. */
+async function takeIn(ctx: CompanyContext, erasureId: string, plan: ErasurePlan): Promise<ErasurePlan> {
+  return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const row = await lockErasure(tx, ctx.company.id, erasureId);
+    return row?.state === "waiting" ? await upToDate(tx, ctx, row, plan) : plan;
+  });
 }
 
 function requireWaiting(

@@ -11,7 +11,14 @@ import { readIdentifier } from "../../domain/identifier.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
-import { endSubject, pseudonymise, resolveEndpoints, resolveSubjects, type Wanted } from "../../keyring/index.ts";
+import {
+  endSubject,
+  isSuspended,
+  pseudonymise,
+  resolveEndpoints,
+  resolveSubjects,
+  type Wanted,
+} from "../../keyring/index.ts";
 import {
   addCorrection,
   correctFacts,
@@ -128,7 +135,7 @@ async function replaceParty(
       "conflict",
       "Several people have this part in the call, so that none of them can be told apart.",
     );
-  if (row === undefined || row.subject === null)
+  if (row === undefined || row.subject === null || (await isHidden(ctx, row.subject)))
     throw new AppError("not-found", "There is no such value in this call any more. Search again.");
   const [resolved] = await resolveSubjects(ctx.keyring, ctx.company.id, [{ ...right, liveUntil: row.expiresOn }]);
   const subjectId = resolved?.subjectId ?? null;
@@ -140,6 +147,11 @@ async function replaceParty(
     ...(await truncatedToo(ctx, rows, row, right)),
   ]);
   return row.subject;
+}
+
+/** Within the grace of an erasure nobody reads it, and no call is taken out of the erasure by another number. */
+function isHidden({ keyring, company }: CompanyContext, subject: string): Promise<boolean> {
+  return isSuspended(keyring, company.id, Buffer.from(subject, "hex"));
 }
 
 async function moveTo(ctx: CompanyContext, row: OpenedRow, subjectId: Buffer): Promise<PartyMove> {

@@ -4,7 +4,6 @@ import { uuidText } from "../../domain/uuid.ts";
 import { liveSlices, openIntent } from "../../keyring/index.ts";
 import {
   deletePartyRows,
-  eachSelected,
   type PartyHit,
   type PartyRef,
   partiesOfRecords,
@@ -12,6 +11,7 @@ import {
   searchParties,
 } from "../../store/index.ts";
 import { daysOfCalls, makeProbes, PARTY_CLASSES, type PersonProbe } from "../seek/probes.ts";
+import { chosenCalls } from "./chosen-calls.ts";
 import { cutRaw } from "./cut-raw.ts";
 import { type Deleted, type Division, type ErasureWork, hexBytes, inCompany, note, partsOf } from "./erasure-work.ts";
 import { type OpenedRow, openRows, partyClassOf, rowKey, samePerson } from "./gather.ts";
@@ -81,18 +81,10 @@ export async function meantBy(
   selectionId: string | null,
 ): Promise<(subject: string) => Meant> {
   const chosen = new Set(plan.divide.flatMap((one) => [one.old, one.new]));
-  const selected = chosen.size === 0 ? null : await recordsOf(tx, work, selectionId);
+  const kept = plan.chosen === undefined ? null : new Set(plan.chosen);
+  const selected = chosen.size === 0 ? null : (kept ?? (await chosenCalls(tx, work.company, selectionId)));
   const only = plan.only === undefined ? null : new Set(plan.only);
   return (subject) => (chosen.has(subject) ? selected : only);
-}
-
-/** By record and not by row: a rule or a hold may have moved a row to another day since it was chosen. */
-async function recordsOf(tx: Tx, work: ErasureWork, selectionId: string | null): Promise<Set<string>> {
-  const records = new Set<string>();
-  if (selectionId === null) return records;
-  for await (const page of eachSelected(tx, work.company.id, selectionId))
-    for (const hit of page) records.add(hit.recordId);
-  return records;
 }
 
 /**

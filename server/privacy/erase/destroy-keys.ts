@@ -4,6 +4,7 @@ import { NEVER_DAYS, type RuleSet } from "../../domain/retention.ts";
 import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
 import { openIntent, resubject, resumeSubjects } from "../../keyring/index.ts";
 import { type ErasureWork, hexBytes, inCompany, note, partsOf } from "./erasure-work.ts";
+import { hideForOthers, tellOthers } from "./open-plans.ts";
 import type { ErasurePlan } from "./plan.ts";
 
 /**
@@ -20,12 +21,14 @@ export async function destroyKeys(
   const { keyring, company } = work;
   const { whole, divisions } = partsOf(plan, kept);
   if (divisions.length > 0) {
+    await tellOthers(work, work.erasureId, divisions);
     await resumeSubjects(
       keyring,
       company.id,
       divisions.map((one) => hexBytes(one.old)),
     );
     for (const one of divisions) await giveNewId(work, one.old, one.new);
+    await hideForOthers(work, work.erasureId);
   }
   await openIntent(keyring, company.id, {
     intentId: work.erasureId,

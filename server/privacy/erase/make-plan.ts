@@ -1,4 +1,5 @@
 import type { CompanyContext } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
 import { phoneAliases, readNumber } from "../../domain/numbers/index.ts";
 import { freshSubjectIds, revealSubjects } from "../../keyring/index.ts";
 import { hexBytes } from "./erasure-work.ts";
@@ -32,6 +33,8 @@ export async function makePlan(
   ];
   const ids = subjects.map((one) => hexBytes(one.id));
   const revealed = await revealSubjects(ctx.keyring, ctx.company.id, ids);
+  // Without the identifier nothing guards against its coming back, and nothing looks for it: the certificate would be empty.
+  if (revealed.size < new Set(subjects.map((one) => one.id)).size) throw alreadyGoing();
   const plan: ErasurePlan = {
     version: 1,
     destroy: subjects.filter((one) => one.all).map(({ id, cls }) => ({ id, class: cls, fresh: freshId() })),
@@ -48,6 +51,13 @@ export async function makePlan(
     plan.identifiers.push(identifierOf(ctx, cls, canonical));
   }
   return { plan, named: [...named] };
+}
+
+function alreadyGoing(): AppError {
+  return new AppError(
+    "conflict",
+    "Somebody in this selection is being erased already, or has just expired. Wait until that erasure is done or undone, and select anew.",
+  );
 }
 
 function identifierOf(ctx: CompanyContext, cls: number, canonical: string): ErasurePlan["identifiers"][number] {

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { AppError } from "../../domain/app-error.ts";
-import { destroyBox, type Keyring, makeBox, openBox } from "../../keyring/index.ts";
+import { type Box, destroyBox, type Keyring, makeBox, openBox } from "../../keyring/index.ts";
 
 const hexId = z.string().regex(/^[0-9a-f]{32}$/);
 const party = z.enum(["phone", "ssn", "ssn_truncated", "name"]);
@@ -29,6 +29,8 @@ export const ErasurePlan = z.strictObject({
   ),
   /** The rest that a hold had kept: only these calls are meant, and later ones of the same person stay. Absent: all. */
   only: z.array(z.uuid()).optional(),
+  /** The calls that were chosen, once another erasure of the same person takes them out of the selection. */
+  chosen: z.array(z.uuid()).optional(),
 });
 export type ErasurePlan = z.infer<typeof ErasurePlan>;
 
@@ -52,6 +54,20 @@ export async function sealPlan(
     if (!(error instanceof AppError && error.code === "conflict")) throw error;
     return openBox(keyring, companyId, boxId);
   });
+  return await sealInto(box, plan);
+}
+
+/** A plan that has changed, under the key it has. */
+export async function resealPlan(
+  keyring: Keyring,
+  companyId: number,
+  boxId: string,
+  plan: ErasurePlan,
+): Promise<string> {
+  return await sealInto(await openBox(keyring, companyId, boxId), plan);
+}
+
+async function sealInto(box: Box, plan: ErasurePlan): Promise<string> {
   const sealed = await buffer(Readable.from([Buffer.from(JSON.stringify(plan))]).pipe(box.sealer()));
   return sealed.toString("base64");
 }
