@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
-import { audit } from "../../audit/index.ts";
+import { audit, countSearch, guardSearches } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { DATA_CLASSES, DIRECTIONS, type Direction, ROLES, type Role } from "../../domain/codes.ts";
-import { withoutNumbers } from "../../domain/free-text.ts";
+import { holdsNumber, withoutNumbers } from "../../domain/free-text.ts";
 import { readIdentifier } from "../../domain/identifier.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { uuidText } from "../../domain/uuid.ts";
@@ -70,8 +70,11 @@ export async function correctCall(
   const asked = CorrectCallInput.parse(input);
   const correctedAt = ctx.clock();
   const words = withoutNumbers(asked.reason, correctedAt);
+  // The answer tells a number that was erased from one that was not.
+  if (asked.what === "identifier") await guardSearches(ctx);
   const prepared = asked.what === "identifier" ? await rightIdentifier(ctx, asked) : null;
   const endpointId = asked.what === "extension" ? await endpointOf(ctx, asked.extension) : null;
+  if (asked.what === "identifier") await withCompany(door(ctx, "web"), ctx.company.id, (tx) => countSearch(tx, ctx));
   const old = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     await raiseFence(tx, ctx.company.id);
     await refuseKept(tx, ctx, asked.hitId);
@@ -202,6 +205,9 @@ async function replaceFacts(
 }
 
 async function endpointOf(ctx: CompanyContext, label: string): Promise<number | null> {
+  // An extension is nobody's identifier: no search and no erasure would look for a number here.
+  if (holdsNumber(label, ctx.clock()))
+    throw new AppError("bad-input", "This is a telephone number or a personal identity number, and no extension.");
   const [id] = await resolveEndpoints(ctx.keyring, ctx.company.id, [{ kind: "extension", label }]);
   return id ?? null;
 }

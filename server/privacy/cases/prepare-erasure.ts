@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
-import { audit } from "../../audit/index.ts";
+import { audit, countSearch, guardSearches } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
@@ -30,11 +30,13 @@ export async function prepareErasure(ctx: CompanyContext, input: PrepareErasureI
   if (row.kind !== "objection" || row.decision !== "upheld" || row.state === "ended")
     throw new AppError("conflict", "Only an objection that was upheld leads to an erasure.");
   const person = wholeIdentifier(ctx, text, type);
+  await guardSearches(ctx);
   const matched = await isMarkedPerson(ctx.keyring, ctx.company.id, caseId, person);
   // Every attempt is written down, or numbers could be tried here until one is the person's.
-  await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
-    audit(ctx, tx, { action: "objection.prepare", detail: { case: caseId, matched } }),
-  );
+  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await countSearch(tx, ctx);
+    await audit(ctx, tx, { action: "objection.prepare", detail: { case: caseId, matched } });
+  });
   if (!matched)
     throw new AppError(
       "bad-input",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
-import { audit, subjectPseudonym } from "../../audit/index.ts";
+import { audit, countSearch, guardSearches, subjectPseudonym } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
@@ -81,6 +81,8 @@ async function mark(
   endsOn: string | null,
 ): Promise<MarkedPerson> {
   const who = wholeIdentifier(ctx, asked.text, asked.type);
+  // It answers whether somebody is known: asked for one number after another it would find the digits that a mask hides.
+  await guardSearches(ctx);
   const [first] = await findSubjects(ctx.keyring, ctx.company.id, who);
   const subject = await subjectPseudonym(ctx, first?.tier === "exact" ? first.subjectId : undefined);
   const caseId = randomUUID();
@@ -104,6 +106,7 @@ async function mark(
     });
     const named = selectionId === null ? 0 : await openCase(tx, ctx.company.id, caseId, selectionId, MOST_CALLS);
     if (named > MOST_CALLS) throw tooManyCalls();
+    await countSearch(tx, ctx);
     const action = kind === "restriction" ? "restriction.add" : "objection.note";
     await audit(ctx, tx, {
       action,
