@@ -97,6 +97,8 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     reason: REASON,
   })),
   "retention.decide": of("retention.approve", () => ({ changeId: randomUUID(), decision: "decline" })),
+  "retention.previewAudit": of("retention.see", () => ({ keptDays: 400 })),
+  "retention.setAudit": of(["retention.set", "retention.tighten"], () => ({ keptDays: 400, reason: REASON })),
   "retention.disabled": of("overview.see"),
   "retention.template": of("retention.set", () => ({})),
   "retention.bounds": wide("retention.bound"),

@@ -10,6 +10,7 @@ import {
 } from "#server/privacy/index.ts";
 import { changesFor } from "#server/privacy/retention/changes-for.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
+import { previewAuditRule, readAuditDays, setAuditRule, showAuditRule } from "./retention/audit-rule.ts";
 import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
 
 const WORDS = "Say one of: retention show, preview, set, waiting, approve, decline, withdraw, waive.";
@@ -22,6 +23,7 @@ export const command: Command = {
     "show --company SLUG --as EMAIL",
     `preview --company SLUG --as EMAIL ${RULE}`,
     `set --company SLUG --as EMAIL ${RULE} [--renew] --reason TEXT`,
+    "preview|set --company SLUG --as EMAIL --class audit --days N [--reason TEXT]",
     "waiting --company SLUG --as EMAIL",
     "approve|decline|withdraw|waive --company SLUG --as EMAIL --change ID",
   ].join("\n"),
@@ -55,9 +57,16 @@ type Work = (values: Values) => (ctx: CompanyContext, io: Io) => Promise<void>;
 
 /** Options are read before anybody signs in: a wrong one is told as such. */
 const VERBS: Readonly<Record<string, Work>> = {
-  show: () => show,
+  show: () => async (ctx, io) => {
+    await show(ctx, io);
+    await showAuditRule(ctx, io);
+  },
   waiting: () => waiting,
   preview: (values) => {
+    if (values.class === "audit") {
+      const days = readAuditDays(values);
+      return (ctx, io) => previewAuditRule(ctx, io, days);
+    }
     const wanted = readRule(values);
     return async (ctx, io) => {
       const changes = await changesOf(ctx, wanted);
@@ -65,18 +74,19 @@ const VERBS: Readonly<Record<string, Work>> = {
     };
   },
   set: (values) => {
-    const wanted = readRule(values);
     const { reason } = values;
-    if (reason === undefined) throw new UsageError("Say why with --reason TEXT.");
+    if (values.class === "audit") {
+      const days = readAuditDays(values);
+      if (reason === undefined) throw new UsageError(WHY);
+      return async (ctx, io) => noteWhen(await setAuditRule(ctx, io, days, reason), io);
+    }
+    const wanted = readRule(values);
+    if (reason === undefined) throw new UsageError(WHY);
     return async (ctx, io) => {
       const changes = await changesOf(ctx, wanted);
       const done = await setRetention(ctx, { changes, reason });
       io.out({ ...lineOf(changes, done), state: done.state, changeId: done.changeId, coolingId: done.coolingId });
-      if (done.holdsOn !== null)
-        io.note(
-          `holds from ${done.holdsOn}; until then: retention withdraw --change ID, or two persons: retention waive`,
-        );
-      if (done.state === "waiting") io.note("waits for the company's approval: retention approve --change ID");
+      noteWhen(done, io);
     };
   },
   approve: (values) => decide(values, "approve"),
@@ -84,6 +94,14 @@ const VERBS: Readonly<Record<string, Work>> = {
   withdraw: (values) => decide(values, "withdraw"),
   waive: (values) => decide(values, "waive"),
 };
+
+const WHY = "Say why with --reason TEXT.";
+
+function noteWhen({ state, holdsOn }: { readonly state: string; readonly holdsOn: string | null }, io: Io): void {
+  if (holdsOn !== null)
+    io.note(`holds from ${holdsOn}; until then: retention withdraw --change ID, or two persons: retention waive`);
+  if (state === "waiting") io.note("waits for the company's approval: retention approve --change ID");
+}
 
 async function show(ctx: CompanyContext, io: Io): Promise<void> {
   const { rules } = await showRetention(ctx);

@@ -101,7 +101,9 @@ import { decide } from "./retention/decide.ts";
 import { disabled } from "./retention/disabled.ts";
 import { preview as previewRetention } from "./retention/preview.ts";
 import { set as setRetention } from "./retention/set.ts";
+import { previewAudit } from "./retention/preview-audit.ts";
 import { setBound } from "./retention/set-bound.ts";
+import { setAudit } from "./retention/set-audit.ts";
 import { show as showRetention } from "./retention/show.ts";
 import { sweepState } from "./retention/sweep-state.ts";
 import { template } from "./retention/template.ts";
@@ -175,6 +177,8 @@ export const appRouter = router({
     set: setRetention,
     decide,
     disabled,
+    previewAudit,
+    setAudit,
     template,
     bounds,
     setBound,

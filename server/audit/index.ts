@@ -1,5 +1,7 @@
 export { audited } from "./audited.ts";
 export { type AuditEntry, audit, subjectPseudonym, systemAudit } from "./audit.ts";
+export { applyAuditRule, monthsMoved, readAuditRule } from "./audit-rule.ts";
+export { AUDIT_CLASS } from "./month-slice.ts";
 export { askCheck, cancelCheck, checkChain } from "./check-chain.ts";
 export { type AuditFile, exportAudit, mayExport } from "./export-audit.ts";
 export { type SignedHeads, signHeads } from "./heads/sign-heads.ts";

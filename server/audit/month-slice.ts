@@ -1,14 +1,11 @@
 import type { Company } from "../context.ts";
+import { AUDIT_DEFAULT_DAYS, AUDIT_RULE, auditMonth, auditMonthEnds } from "../domain/audit-rule.ts";
 import { destroyAt } from "../domain/retention.ts";
-import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
+import { type Day, dayIn } from "../domain/zoned-time.ts";
 import { ensureSlices, type Keyring, type Slice, type SliceSpec } from "../keyring/index.ts";
 
-/** The class code of audit slices; the classes of records end before it. */
-export const AUDIT_CLASS = 8;
-/** Slices of no product. */
-const NO_PRODUCT = 0;
-/** Whom an audit row is about can be told for so long after its month; the row itself stays, about nobody. */
-export const AUDIT_KEPT_DAYS = 731;
+/** The class code of audit slices. */
+export const AUDIT_CLASS = AUDIT_RULE.class;
 
 /** The slice under which this month's audit rows name their subjects: linkable within the month, to those with the key. */
 export async function monthSlice(
@@ -21,8 +18,15 @@ export async function monthSlice(
   return slice;
 }
 
+/** It begins with the end of the default, whatever the rule: that reaches it once its month is over (`applyAuditRule`). */
 export function auditSlice(day: Day, timeZone: string): SliceSpec {
-  const callDay = `${day.slice(0, -2)}01`;
-  const expiresOn = addDays(callDay, 31 + AUDIT_KEPT_DAYS + 1);
-  return { product: NO_PRODUCT, class: AUDIT_CLASS, callDay, expiresOn, destroyAt: destroyAt(expiresOn, timeZone) };
+  const callDay = auditMonth(day);
+  const expiresOn = auditMonthEnds(callDay, AUDIT_DEFAULT_DAYS);
+  return {
+    product: AUDIT_RULE.product,
+    class: AUDIT_CLASS,
+    callDay,
+    expiresOn,
+    destroyAt: destroyAt(expiresOn, timeZone),
+  };
 }

@@ -5,12 +5,14 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { isAuditRule } from "../domain/audit-rule.ts";
 import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
 import { isBeyondAim, isCooled, loosenedPart } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { type ChangeRow, decideChanges, listCooling, lockChanges, replaceCooling } from "../store/index.ts";
-import { checkBounds } from "./retention/check-bounds.ts";
+import { auditStep, detailOf as auditDetailOf, takeAudit } from "./retention/audit-change.ts";
+import { checkAuditBound, checkBounds } from "./retention/check-bounds.ts";
 import { changesOfRows } from "./retention/waiting-changes.ts";
 import { coolingOf, ownRules } from "./retention/company-rules.ts";
 import { detailOf, type RuleStep, stepsOf } from "./retention/rule-effect.ts";
@@ -40,6 +42,12 @@ export async function decideRetention(ctx: CompanyContext, input: DecideRetentio
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const rows = openRows(ctx, await lockChanges(tx, ctx.company.id, changeId), decision);
     const isCooling = rows[0]?.state === "cooling";
+    const state = isCooling && decision !== "waive" ? "cancelled" : STATES[decision];
+    const [first] = rows;
+    if (first !== undefined && isAuditRule(first)) {
+      await decideAudit(tx, ctx, first, { state, isCooling });
+      return { changeId, state };
+    }
     const cooling = isCooling ? [] : coolingOf(await listCooling(tx, ctx.company.id));
     const steps = stepsOf(await ownRules(tx, ctx.company.id), changesOfRows(rows), cooling);
     if (decision === "approve" || decision === "waive") {
@@ -47,12 +55,32 @@ export async function decideRetention(ctx: CompanyContext, input: DecideRetentio
       for (const step of steps) await take(tx, ctx, step, { waived: isCooling, reason: rows[0]?.reason ?? "" });
       await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
     }
-    const state = isCooling && decision !== "waive" ? "cancelled" : STATES[decision];
-    const by = { by: ctx.actor.accountId, byName: ctx.actor.name, at: ctx.clock() };
-    await decideChanges(tx, ctx.company.id, changeId, { state, ...by });
+    await settle(tx, ctx, changeId, state);
     await tell(tx, ctx, state, steps, changeId);
     return { changeId, state };
   });
+}
+
+/** The same word on the audit's rule, which is always asked for by itself. */
+async function decideAudit(
+  tx: Tx,
+  ctx: CompanyContext,
+  row: ChangeRow,
+  { state, isCooling }: { readonly state: DecidedRetention["state"]; readonly isCooling: boolean },
+): Promise<void> {
+  const step = await auditStep(tx, ctx.company.id, row.toDays ?? 0, isCooling);
+  if (state === "approved" || state === "waived") {
+    await checkAuditBound(ctx, step.after.keptDays);
+    await takeAudit(tx, ctx, step, { waived: isCooling, reason: row.reason });
+    await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
+  }
+  await settle(tx, ctx, row.id, state);
+  await audit(ctx, tx, { action: `retention.${state}`, detail: { ...auditDetailOf(step), change: row.id } });
+}
+
+async function settle(tx: Tx, ctx: CompanyContext, changeId: string, state: DecidedRetention["state"]): Promise<void> {
+  const by = { by: ctx.actor.accountId, byName: ctx.actor.name, at: ctx.clock() };
+  await decideChanges(tx, ctx.company.id, changeId, { state, ...by });
 }
 
 /** A data protection officer asks for shorter rules, a reseller for any: whoever may ask may take it back. */

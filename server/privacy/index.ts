@@ -1,3 +1,10 @@
+export {
+  type AuditPreview,
+  PreviewAuditInput,
+  previewAuditRetention,
+  SetAuditInput,
+  setAuditRetention,
+} from "./audit-retention.ts";
 export { CancelExportInput, cancelExport } from "./cancel-export.ts";
 export { DecideErasureInput, type DecidedErasure, decideErasure } from "./approvals/decide-erasure.ts";
 export {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
-import { audited } from "../audit/index.ts";
+import { audited, readAuditRule } from "../audit/index.ts";
 import { authorise, type Context, door } from "../context.ts";
+import { AUDIT_RULE } from "../domain/audit-rule.ts";
 import { DATA_CLASSES, type DataClass, nameOf } from "../domain/codes.ts";
 import { withoutNumbers } from "../domain/free-text.ts";
 import { beyondBound } from "../domain/rule-change.ts";
@@ -9,8 +10,11 @@ import { requireStepUp } from "../domain/step-up.ts";
 import { type BoundRow, type CompanyRow, listBounds, shownCompanies, setBound } from "../store/index.ts";
 import { companyRules } from "./retention/company-rules.ts";
 
+/** Every class of records, and the audit. */
+export type BoundClass = DataClass | "audit";
+
 export interface BoundView {
-  readonly class: DataClass;
+  readonly class: BoundClass;
   readonly shortestDays: number | null;
   readonly longestDays: number | null;
   readonly reason: string | null;
@@ -22,7 +26,7 @@ export interface BoundView {
 export interface OutsideRule {
   readonly slug: string;
   readonly name: string;
-  readonly class: DataClass;
+  readonly class: BoundClass;
   readonly rules: number;
 }
 
@@ -32,7 +36,8 @@ export interface BoundsView {
   readonly outside: readonly OutsideRule[];
 }
 
-const ALL_CLASSES = Object.keys(DATA_CLASSES) as DataClass[];
+const CODES: Readonly<Record<BoundClass, number>> = { ...DATA_CLASSES, audit: AUDIT_RULE.class };
+const ALL_CLASSES = Object.keys(CODES) as BoundClass[];
 const MOST_OUTSIDE = 100;
 
 /** How short and how long each class may be kept in this installation, and who lies outside. For the operator. */
@@ -45,7 +50,7 @@ export async function showBounds(ctx: Context): Promise<BoundsView> {
 const days = z.number().int().min(0).max(3_650).nullable();
 export const SetBoundInput = z
   .strictObject({
-    class: z.enum(ALL_CLASSES as [DataClass, ...DataClass[]]),
+    class: z.enum(ALL_CLASSES as [BoundClass, ...BoundClass[]]),
     /** null = no bound on that side. */
     shortestDays: days,
     longestDays: days,
@@ -66,7 +71,7 @@ export async function setRetentionBound(ctx: Context, input: SetBoundInput): Pro
   const detail = { class: cls, shortestDays, longestDays };
   await audited(ctx, null, { action: "retention.bound", purpose: reason, detail }, (tx) =>
     setBound(tx, {
-      class: DATA_CLASSES[cls],
+      class: CODES[cls],
       shortestDays,
       longestDays,
       reason,
@@ -78,8 +83,8 @@ export async function setRetentionBound(ctx: Context, input: SetBoundInput): Pro
   return showBounds(ctx);
 }
 
-function viewOf(cls: DataClass, rows: readonly BoundRow[]): BoundView {
-  const row = rows.find((one) => one.class === DATA_CLASSES[cls]);
+function viewOf(cls: BoundClass, rows: readonly BoundRow[]): BoundView {
+  const row = rows.find((one) => one.class === CODES[cls]);
   return {
     class: cls,
     shortestDays: row?.shortestDays ?? null,
@@ -101,10 +106,14 @@ async function outsideOf(ctx: Context, bounds: readonly BoundRow[]): Promise<Out
 }
 
 async function outsideIn(ctx: Context, company: CompanyRow, bounds: readonly BoundRow[]): Promise<OutsideRule[]> {
-  const rules = await withCompany(door(ctx, "web"), company.id, (tx) => companyRules(tx, company.id));
+  const { rules, audit } = await withCompany(door(ctx, "web"), company.id, async (tx) => ({
+    rules: await companyRules(tx, company.id),
+    audit: await readAuditRule(tx, company.id),
+  }));
+  const all = [...rules.all, { class: "audit", keptDays: audit.keptDays }];
   return bounds.flatMap((bound) => {
-    const cls = nameOf(DATA_CLASSES, bound.class);
-    const beyond = rules.all.filter((rule) => rule.class === cls && beyondBound(rule.keptDays, bound) !== null);
+    const cls = nameOf(CODES, bound.class);
+    const beyond = all.filter((rule) => rule.class === cls && beyondBound(rule.keptDays, bound) !== null);
     return cls === undefined || beyond.length === 0
       ? []
       : [{ slug: company.slug, name: company.name, class: cls, rules: beyond.length }];

@@ -17,7 +17,8 @@ import {
 } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { dayIn, startOfDay } from "../domain/zoned-time.ts";
-import { addChanges, type ChangeRow, listCooling, replaceChanges, setRule } from "../store/index.ts";
+import { addChanges, listCooling, replaceChanges, setRule } from "../store/index.ts";
+import { changeRow } from "./retention/change-row.ts";
 import { checkBounds } from "./retention/check-bounds.ts";
 import { companyRules, coolingOf, ownRules } from "./retention/company-rules.ts";
 import { detailOf, effectOf, offOf, type RetentionEffect, type RuleStep, stepsOf } from "./retention/rule-effect.ts";
@@ -84,8 +85,6 @@ export interface SetRetention extends RetentionPreview {
   readonly coolingId: string | null;
 }
 
-const WAITS_DAYS = 30;
-
 /**
  * Sets rules. Masking earlier holds at once; fewer days hold after a cool-down, in which they can be cancelled
  * (`decideRetention`); what loosens waits for the company's own approval. A data protection officer may only tighten.
@@ -141,7 +140,7 @@ export async function cool(tx: Tx, ctx: CompanyContext, id: string, cooled: read
   await addChanges(
     tx,
     cooled.map((step) => ({
-      ...rowOf(ctx, id, step, reason),
+      ...changeRow(ctx, id, placeOf(ctx, step), step, reason),
       toMaskedDays: step.before.maskedAfterDays,
       expiresAt: startOfDay(holdsOn, ctx.company.timeZone),
       state: "cooling",
@@ -172,32 +171,10 @@ export async function write(tx: Tx, ctx: CompanyContext, step: RuleStep, reason:
 async function ask(tx: Tx, ctx: CompanyContext, id: string, waiting: readonly RuleStep[], reason: string) {
   await addChanges(
     tx,
-    waiting.map((step) => ({ ...rowOf(ctx, id, step, reason), state: "waiting" })),
+    waiting.map((step) => ({ ...changeRow(ctx, id, placeOf(ctx, step), step, reason), state: "waiting" })),
   );
   for (const step of waiting)
     await audit(ctx, tx, { action: "retention.asked", purpose: reason, detail: { ...detailOf(step), change: id } });
-}
-
-function rowOf(ctx: CompanyContext, id: string, step: RuleStep, reason: string): Omit<ChangeRow, "state"> {
-  const askedAt = ctx.clock();
-  return {
-    ...placeOf(ctx, step),
-    id,
-    fromDays: step.before.keptDays,
-    toDays: step.after.keptDays,
-    fromMaskedDays: step.before.maskedAfterDays,
-    toMaskedDays: step.after.maskedAfterDays,
-    wasStored: step.before.stored,
-    askedBy: ctx.actor.accountId,
-    askedByName: ctx.actor.name,
-    reason,
-    askedAt,
-    expiresAt: new Date(askedAt.getTime() + WAITS_DAYS * 86_400_000),
-    holdsOn: null,
-    decidedBy: null,
-    decidedByName: null,
-    decidedAt: null,
-  };
 }
 
 async function readSteps(

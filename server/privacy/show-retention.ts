@@ -19,6 +19,7 @@ import {
   type RuleRow,
   readWork,
 } from "../store/index.ts";
+import { auditGoesOn, type AuditRuleView, viewAuditRule } from "./audit-retention.ts";
 import { endsAhead, rulesAhead } from "./retention/ahead.ts";
 import { callsAhead } from "./retention/calls-ahead.ts";
 import { asRules, type Cooling, coolingOf, ruleParts } from "./retention/company-rules.ts";
@@ -82,6 +83,8 @@ export interface RetentionView {
   readonly sweep: SweepState;
   /** null when everything stored agrees with the rules. */
   readonly applying: WorkView | null;
+  /** How long the audit of the company is kept: a rule of its own, of no product. */
+  readonly audit: AuditRuleView;
   /** What waits for the company's word, and the last decisions. */
   readonly changes: readonly ChangeView[];
 }
@@ -100,7 +103,7 @@ export async function showRetention(ctx: CompanyContext): Promise<RetentionView>
     listBounds(door(ctx, "web")),
     listSweeps(door(ctx, "web"), 1),
   ]);
-  const read = await withCompany(door(ctx, "web"), companyId, (tx) => readAll(tx, ctx, slices));
+  const read = await withCompany(door(ctx, "web"), companyId, (tx) => readAll(tx, ctx, slices, bounds));
   const changes = ruleChanges(slices, read.rules, ctx.company.timeZone, now);
   const isCooled = read.cooling.some((one) => one.holdsOn <= today);
   const applying = isCooled || changes.length > 0 || (read.work !== null && read.work.endedAt === null);
@@ -116,11 +119,12 @@ export async function showRetention(ctx: CompanyContext): Promise<RetentionView>
     lastSweepMs: sweeps[0]?.tookMs ?? null,
     sweep,
     applying: applying ? workOf(read.work) : null,
-    changes: changeViews(read.changes, now, ctx.actor.accountId, read.goesOn),
+    audit: read.audit,
+    changes: changeViews(read.changes, now, ctx.actor.accountId, { records: read.goesOn, audit: read.auditGoes }),
   };
 }
 
-async function readAll(tx: Tx, ctx: CompanyContext, slices: readonly Slice[]) {
+async function readAll(tx: Tx, ctx: CompanyContext, slices: readonly Slice[], bounds: readonly BoundRow[]) {
   const { id: companyId, timeZone } = ctx.company;
   const stored = await listStored(tx, companyId);
   const own = await listRules(tx, companyId);
@@ -144,6 +148,8 @@ async function readAll(tx: Tx, ctx: CompanyContext, slices: readonly Slice[]) {
     stored,
     held,
     work: await readWork(tx, companyId),
+    audit: await viewAuditRule(tx, ctx, bounds),
+    auditGoes: await auditGoesOn(tx, ctx),
     changes: await listChanges(tx, companyId, MOST_CHANGES),
   };
 }

@@ -50,6 +50,14 @@ export async function auditedCompanies(sql: Sql): Promise<{ readonly id: number;
   return rowsAs(await sql`select id, closed from data.audited_companies()`);
 }
 
+/** Roles web, keeper. How many of the oldest entries are older than `before`, of a million at most: so many go by it. */
+export async function auditPast(tx: Tx, companyId: number, before: Date): Promise<number> {
+  const [row] = await tx`select data.audit_past(${companyId}, ${before}, ${MOST_COUNTED}) as past`;
+  return row?.["past"] as number;
+}
+
+const MOST_COUNTED = 1_000_000;
+
 /** Role keeper. The last of the oldest entries that are all older than `before`; null when none is. */
 export async function auditDue(
   tx: Tx,

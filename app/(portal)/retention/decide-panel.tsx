@@ -9,6 +9,7 @@ import { Answer } from "../../_ui/states.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
+import { AuditEffect } from "./audit-effect.tsx";
 import { Effect } from "./effect.tsx";
 import type { ChangeView, RetentionPreview, RetentionView } from "./retention-page.tsx";
 import { dayText, ruleName, stepText } from "./rule-words.ts";
@@ -27,17 +28,7 @@ type Decision = "approve" | "decline" | "withdraw" | "waive";
 /** A change that waits, with the same preview before who asked and before who decides. */
 export function DecidePanel({ change, view, previewed, close, changed }: DecidePanelProps) {
   const words = useWords();
-  const preview = useQuery({
-    queryKey: ["retention", "change", change.id],
-    // Of what takes hold later the panel tells what skipping the wait would do now.
-    queryFn: () =>
-      api.retention.preview.query({ changes: change.rules.map(wantedOf), waived: change.state === "cooling" }),
-    gcTime: 0,
-  });
-  const seen = preview.data;
-  useEffect(() => {
-    if (seen !== undefined) previewed(seen);
-  }, [seen, previewed]);
+  const ofAudit = change.rules.find((rule) => rule.product === null);
   return (
     <Panel title={words.t(change.holdsOn === null ? "retention.waiting" : "rules.cooling")} close={close}>
       <p className="text-ink-2">
@@ -60,10 +51,38 @@ export function DecidePanel({ change, view, previewed, close, changed }: DecideP
           <p className="mt-2 mb-1 text-ink-2">{words.t("rules.cooling.waiveEffect")}</p>
         </>
       )}
-      <Answer query={preview}>{(data) => <Effect preview={data} view={view} />}</Answer>
+      {ofAudit === undefined ? (
+        <RulesEffect change={change} view={view} previewed={previewed} />
+      ) : (
+        <AuditChange change={change} keptDays={ofAudit.to.keptDays ?? 0} />
+      )}
       <Decisions change={change} close={close} changed={changed} />
     </Panel>
   );
+}
+
+function RulesEffect({ change, view, previewed }: Pick<DecidePanelProps, "change" | "view" | "previewed">) {
+  const preview = useQuery({
+    queryKey: ["retention", "change", change.id],
+    // Of what takes hold later the panel tells what skipping the wait would do now.
+    queryFn: () =>
+      api.retention.preview.query({ changes: change.rules.flatMap(wantedOf), waived: change.state === "cooling" }),
+    gcTime: 0,
+  });
+  const seen = preview.data;
+  useEffect(() => {
+    if (seen !== undefined) previewed(seen);
+  }, [seen, previewed]);
+  return <Answer query={preview}>{(data) => <Effect preview={data} view={view} />}</Answer>;
+}
+
+function AuditChange({ change, keptDays }: { change: ChangeView; keptDays: number }) {
+  const preview = useQuery({
+    queryKey: ["retention", "change", change.id],
+    queryFn: () => api.retention.previewAudit.query({ keptDays, waived: change.state === "cooling" }),
+    gcTime: 0,
+  });
+  return <Answer query={preview}>{(data) => <AuditEffect preview={data} />}</Answer>;
 }
 
 function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" | "close" | "changed">) {
@@ -103,7 +122,8 @@ function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" |
   );
 }
 
-function wantedOf({ product, class: cls, from, to }: ChangeView["rules"][number]) {
+function wantedOf({ from, to, ...rule }: ChangeView["rules"][number]) {
+  if (rule.product === null) return [];
   const renew = from.keptDays === null && to.keptDays === null;
-  return { product, class: cls, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays, renew };
+  return [{ ...rule, keptDays: to.keptDays, maskedAfterDays: to.maskedAfterDays, renew }];
 }

@@ -10,6 +10,8 @@ import { GuardedPage } from "../../_ui/company-page.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
+import { AuditPanel } from "./audit-panel.tsx";
+import { AuditRule } from "./audit-rule.tsx";
 import { RetentionCards } from "./cards.tsx";
 import { DecidePanel } from "./decide-panel.tsx";
 import { Nights } from "./nights.tsx";
@@ -38,6 +40,7 @@ export function RetentionPage() {
 type Open =
   | { readonly what: "rule"; readonly rule: RuleView }
   | { readonly what: "several" }
+  | { readonly what: "audit" }
   | { readonly what: "change"; readonly change: ChangeView }
   | null;
 
@@ -75,12 +78,15 @@ function Retention() {
           <RetentionCards view={view} />
           <WaitingChanges view={view} look={(change) => show({ what: "change", change })} />
           <div className={`grid items-start gap-4 ${open === null ? "" : "lg:grid-cols-[minmax(0,1fr)_320px]"}`}>
-            <RuleList
-              rules={view.rules}
-              trial={trial}
-              change={(rule) => show({ what: "rule", rule })}
-              actions={<Several open={() => show({ what: "several" })} />}
-            />
+            <div className="grid min-w-0 gap-4">
+              <RuleList
+                rules={view.rules}
+                trial={trial}
+                change={(rule) => show({ what: "rule", rule })}
+                actions={<Several open={() => show({ what: "several" })} />}
+              />
+              <AuditRule rule={view.audit} change={() => show({ what: "audit" })} />
+            </div>
             <OpenPanel open={open} view={view} previewed={setTrial} close={close} changed={changed} />
           </div>
           <Nights view={view} trial={trial} />
@@ -124,6 +130,8 @@ function OpenPanel({ open, view, ...rest }: PanelProps) {
   switch (open?.what) {
     case "rule":
       return <RulePanel key={`${open.rule.product} ${open.rule.class}`} rule={open.rule} view={view} {...rest} />;
+    case "audit":
+      return <AuditPanel rule={view.audit} close={rest.close} changed={rest.changed} />;
     case "several":
       return <SeveralPanel view={view} {...rest} />;
     case "change":

@@ -2,8 +2,12 @@ import { longDay } from "../../_ui/times.ts";
 import type { Words } from "../../_ui/words.ts";
 import type { ChangeView, RuleView } from "./retention-page.tsx";
 
+/** A rule of records, or the audit's, which is of no product. */
+type Named = Pick<RuleView, "product" | "class"> | Pick<ChangeView["rules"][number], "product" | "class">;
+
 /** "Presentity, Phone number": how a rule is called. */
-export function ruleName(rule: Pick<RuleView, "product" | "class">, words: Words): string {
+export function ruleName(rule: Named, words: Words): string {
+  if (rule.product === null) return words.t("auditRule.title");
   return `${words.t(`product.${rule.product}`)}, ${words.t(`class.${rule.class}`)}`;
 }
 

@@ -100,7 +100,8 @@ function Waiting({ change, look }: { change: ChangeView; look: () => void }) {
 /** "On 30 November 1,234 values go, of what is there now. Until then it can be cancelled." */
 export function goesText(change: ChangeView, holdsOn: string, words: Words): string {
   const day = longDay(holdsOn, words);
-  return `${words.t("rules.cooling.goes", { count: change.valuesGo, day })} ${words.t("rules.cooling.until")}`;
+  const isAudit = change.rules.some((rule) => rule.product === null);
+  return `${words.t(isAudit ? "auditRule.cooling" : "rules.cooling.goes", { count: change.valuesGo, day })} ${words.t("rules.cooling.until")}`;
 }
 
 const TONES: Readonly<Record<ChangeView["state"], Tone>> = {

@@ -1,5 +1,6 @@
 import { account } from "./en/account.ts";
 import { audit } from "./en/audit.ts";
+import { auditRule } from "./en/audit-rule.ts";
 import { auditActions } from "./en/audit-actions.ts";
 import { cases } from "./en/cases.ts";
 import { copies } from "./en/copies.ts";
@@ -46,6 +47,7 @@ export const en = {
   ...maintenance,
   ...keys,
   ...audit,
+  ...auditRule,
   ...auditActions,
   ...account,
 } as const;

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../words.ts";
 import { account } from "./sv/account.ts";
 import { audit } from "./sv/audit.ts";
+import { auditRule } from "./sv/audit-rule.ts";
 import { auditActions } from "./sv/audit-actions.ts";
 import { cases } from "./sv/cases.ts";
 import { copies } from "./sv/copies.ts";
@@ -47,6 +48,7 @@ export const sv: Catalogue = {
   ...maintenance,
   ...keys,
   ...audit,
+  ...auditRule,
   ...auditActions,
   ...account,
 };

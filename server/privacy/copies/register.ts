@@ -156,7 +156,7 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: NOT_HERE("who did what; the person stands there by a pseudonym that dies with the subject"),
     erase: WITH("subjects"),
-    horizon: { by: "days", days: 731 },
+    horizon: { by: "rule" },
     describe: "Who did what, about whom by pseudonym; purposes are kept free of numbers.",
   },
   "saved-views": {

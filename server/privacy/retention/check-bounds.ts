@@ -2,6 +2,7 @@ import { withCompany } from "#db/with-company.ts";
 import type { CompanyContext } from "../../context.ts";
 import { door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { AUDIT_RULE } from "../../domain/audit-rule.ts";
 import { DATA_CLASSES, nameOf } from "../../domain/codes.ts";
 import { beyondDecision } from "../../domain/disposal.ts";
 import { beyondBound } from "../../domain/rule-change.ts";
@@ -26,6 +27,13 @@ export async function checkBounds(ctx: CompanyContext, steps: readonly RuleStep[
   }
 }
 
+/** The same for the audit's rule; a disposal decision is about call records and says nothing of it. */
+export async function checkAuditBound(ctx: CompanyContext, keptDays: number): Promise<void> {
+  const bound = (await listBounds(door(ctx, "web"))).find((one) => one.class === AUDIT_RULE.class);
+  const side = beyondBound(keptDays, bound);
+  if (bound !== undefined && side !== null) throw new AppError("bad-input", sentence(bound, side));
+}
+
 function decisionSentence(cls: string, { side, days }: { side: "short" | "long"; days: number }): string {
   return side === "long"
     ? `The disposal decision lets class ${cls} be kept for ${days} days at most. Choose ${days} days or fewer.`
@@ -33,7 +41,7 @@ function decisionSentence(cls: string, { side, days }: { side: "short" | "long";
 }
 
 function sentence(bound: BoundRow, side: "short" | "long"): string {
-  const cls = nameOf(DATA_CLASSES, bound.class) ?? "this class";
+  const cls = bound.class === AUDIT_RULE.class ? "audit" : (nameOf(DATA_CLASSES, bound.class) ?? "this class");
   const said = `by ${bound.setByName} on ${bound.setAt.toISOString().slice(0, 10)}`;
   return side === "long"
     ? `The operator of this installation lets class ${cls} be kept for ${bound.longestDays} days at most (set ${said}). Choose ${bound.longestDays} days or fewer, or ask the operator.`

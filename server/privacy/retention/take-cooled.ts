@@ -2,10 +2,12 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { type Company, door, type Installation } from "../../context.ts";
+import { isAuditRule } from "../../domain/audit-rule.ts";
 import { DATA_CLASSES, PRODUCTS } from "../../domain/codes.ts";
 import { effectiveRules, keptOn } from "../../domain/retention.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { lockCooled, noteHeld, setRule } from "../../store/index.ts";
+import { takeCooledAudit } from "./audit-change.ts";
 import { coolingOf, ownRules, stateOf } from "./company-rules.ts";
 
 /**
@@ -20,6 +22,7 @@ export async function takeCooled(work: Installation & { company: Company }): Pro
     for (const row of rows) {
       const [cooled] = coolingOf([row]);
       await noteHeld(tx, row, now);
+      if (isAuditRule(row)) await takeCooledAudit(tx, work, row);
       if (cooled === undefined) continue;
       const before = stateOf(await ownRules(tx, company.id), cooled.product, cooled.class);
       if (before.keptDays !== null && before.keptDays <= cooled.keptDays) continue;

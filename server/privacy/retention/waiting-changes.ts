@@ -1,3 +1,4 @@
+import { isAuditRule } from "../../domain/audit-rule.ts";
 import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
 import type { RuleChange, RuleState } from "../../domain/rule-change.ts";
 import type { Day } from "../../domain/zoned-time.ts";
@@ -20,20 +21,21 @@ export interface ChangeView {
   readonly valuesGo: number;
   readonly decidedByName: string | null;
   readonly decidedAt: Date | null;
-  readonly rules: readonly {
-    readonly product: Product;
-    readonly class: DataClass;
-    readonly from: RuleState;
-    readonly to: RuleState;
-  }[];
+  readonly rules: readonly ChangedRule[];
 }
+
+/** A rule of records, or the audit's, which is of no product. */
+export type ChangedRule = { readonly from: RuleState; readonly to: RuleState } & (
+  | { readonly product: Product; readonly class: DataClass }
+  | { readonly product: null; readonly class: "audit" }
+);
 
 /** Rows of one id were asked for together. The newest change first, as the rows come. */
 export function changeViews(
   rows: readonly ChangeRow[],
   now: Date,
   readerId: string | null,
-  goesOn: ReadonlyMap<Day, number>,
+  goesOn: Readonly<Record<"records" | "audit", ReadonlyMap<Day, number>>>,
 ): ChangeView[] {
   const views: ChangeView[] = [];
   for (const own of Map.groupBy(rows, (row) => row.id).values()) {
@@ -50,7 +52,7 @@ export function changeViews(
       askedAt: first.askedAt,
       expiresAt: first.expiresAt,
       holdsOn: cools?.holdsOn ?? first.holdsOn,
-      valuesGo: cools?.holdsOn == null ? 0 : (goesOn.get(cools.holdsOn) ?? 0),
+      valuesGo: cools?.holdsOn == null ? 0 : (goesOn[isAuditRule(cools) ? "audit" : "records"].get(cools.holdsOn) ?? 0),
       decidedByName: first.decidedByName,
       decidedAt: first.decidedAt,
       rules: own.flatMap(ruleOf),
@@ -61,20 +63,26 @@ export function changeViews(
 
 /** What the rows ask for, as a change of rules. */
 export function changesOfRows(rows: readonly ChangeRow[]): RuleChange[] {
-  return rows.flatMap(ruleOf).map(({ product, class: cls, from, to }) => ({
-    product,
-    class: cls,
-    keptDays: to.keptDays,
-    maskedAfterDays: to.maskedAfterDays,
-    renew: from.keptDays === null && to.keptDays === null && from.maskedAfterDays === to.maskedAfterDays,
-  }));
+  return rows.flatMap(ruleOf).flatMap(({ from, to, ...rule }) =>
+    rule.product === null
+      ? []
+      : [
+          {
+            ...rule,
+            keptDays: to.keptDays,
+            maskedAfterDays: to.maskedAfterDays,
+            renew: from.keptDays === null && to.keptDays === null && from.maskedAfterDays === to.maskedAfterDays,
+          },
+        ],
+  );
 }
 
-function ruleOf(row: ChangeRow) {
+function ruleOf(row: ChangeRow): ChangedRule[] {
   const product = nameOf(PRODUCTS, row.product);
   const cls = nameOf(DATA_CLASSES, row.class);
-  if (product === undefined || cls === undefined) return [];
   const from = { keptDays: row.fromDays, maskedAfterDays: row.fromMaskedDays, stored: row.wasStored };
   const to = { keptDays: row.toDays, maskedAfterDays: row.toMaskedDays, stored: true };
+  if (isAuditRule(row)) return [{ product: null, class: "audit", from, to }];
+  if (product === undefined || cls === undefined) return [];
   return [{ product, class: cls, from, to }];
 }

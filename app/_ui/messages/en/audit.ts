@@ -1,7 +1,7 @@
 export const audit = {
   "audit.title": "Audit",
   "audit.lead":
-    "Who did what, when and why. People stand in it under a pseudonym of the month, which opens for two years at most.",
+    "Who did what, when and why. People stand in it under a pseudonym of the month, which opens as long as the rule of the audit keeps it.",
   "maintenance.audit.title": "The installation's audit",
   "maintenance.audit.lead":
     "What was done that belongs to no company: sign-ins of operators and resellers, companies, maintenance. Times are UTC. Each company reads its own audit.",

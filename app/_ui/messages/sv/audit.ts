@@ -4,7 +4,7 @@ import type { audit as english } from "../en/audit.ts";
 export const audit: Translation<typeof english> = {
   "audit.title": "Granskning",
   "audit.lead":
-    "Vem som gjorde vad, när och varför. Personer står här under en pseudonym för månaden, som går att öppna i högst två år.",
+    "Vem som gjorde vad, när och varför. Personer står här under en pseudonym för månaden, som går att öppna så länge regeln för loggen behåller den.",
   "maintenance.audit.title": "Installationens granskning",
   "maintenance.audit.lead":
     "Det som inte hör till något företag: driftens och återförsäljarnas inloggningar, företag, underhåll. Tiderna är i UTC. Varje företag läser sin egen granskning.",
