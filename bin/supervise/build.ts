@@ -45,7 +45,7 @@ export interface Build {
 export function startBuild(root: string, say: (text: string) => void): Build {
   const { stale, sources } = buildState(root);
   if (!stale) return { ready: true, done: Promise.resolve(), abort: () => undefined };
-  say("Building the portal (once for each release; about a minute) ...");
+  say("Building the portal (once for each release; a minute or a few) ...");
   const aborting = new AbortController();
   const done = build(root, sources, aborting.signal);
   // Whoever waits for it gets the failure; until then it must not end the process.

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { readFirstSignIns } from "../first-sign-in.ts";
 import { readCertificate } from "../web/certificate.ts";
 import { startBuild } from "./build.ts";
@@ -107,6 +108,8 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
   await migrate(clusterHome);
 
   await prepareData(start);
+  const isBuilding = await Promise.race([build.done.then(() => false), wait(0, true)]);
+  if (isBuilding) say("The databases are ready; the portal is still being built ...");
   await build.done;
 
   const web = children.start(WEB);

@@ -40,6 +40,7 @@ export interface AppliedRules {
 export async function applyRules(work: Work, signal?: AbortSignal): Promise<AppliedRules> {
   await takeCooled(work);
   await applyAuditRule(work, work.company, signal);
+  await applyAuditRule(work, work.company, signal);
   if (isDone(await pending(work))) return await leaveDone(work);
   return await inTurn(door(work, "web"), work.company.id, async () => {
     await finishMove(work);
