@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { scratch } from "../supervise/start-fixture.ts";
+import { LONG } from "./plan.ts";
 import type { Tally } from "./tally.ts";
+import type { Limits } from "./watch-process.ts";
 
 const HEAD = 'import assert from "node:assert/strict";\nimport { after, before, describe, test } from "node:test";\n';
 
@@ -12,6 +14,7 @@ const HEAD = 'import assert from "node:assert/strict";\nimport { after, before, 
 async function runAll(
   t: TestContext,
   files: Readonly<Record<string, string>>,
+  limits: Limits = { longestMs: 60_000, mostBytes: 1_000_000_000 },
 ): Promise<{ tally: Tally; printed: string }> {
   const root = scratch(t);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), HEAD + text);
@@ -20,7 +23,8 @@ async function runAll(
     script,
     `import { runFiles } from ${JSON.stringify(join(import.meta.dirname, "run-files.ts"))};
 const tally = { passed: 0, failed: 0, skipped: 0 };
-await runFiles(${JSON.stringify(root)}, ${JSON.stringify(Object.keys(files))}, tally);
+const limits = ${JSON.stringify(limits)};
+await runFiles(${JSON.stringify(root)}, [{ files: ${JSON.stringify(Object.keys(files))}, beside: 2, most: 2, limits }], tally);
 console.log("TALLY " + JSON.stringify(tally));
 `,
   );
@@ -67,4 +71,31 @@ test("a file that does not load, ends early, throws late or whose hook breaks is
     assert.match(printed, new RegExp(`FAIL  ${name.replace(".", "\\.")}`), printed);
     assert.match(printed, /ok {4}fine\.test\.ts/);
   }
+});
+
+test("a file without end is stopped by its time or its memory, says what it did last, and the others go on", async (t) => {
+  const endless = {
+    "loop.test.ts":
+      'process.on("SIGTERM", () => {});\ntest("turns in circles", () => { console.log("round and round"); for (;;); });\n',
+    "eats.test.ts":
+      'test("keeps everything", async () => { const all = []; for (;;) { all.push(Buffer.alloc(16_000_000, 1)); await new Promise((done) => setTimeout(done, 5)); } });\n',
+    "fine.test.ts": 'test("holds", () => {});\n',
+  };
+  const { tally, printed } = await runAll(t, endless, { longestMs: 8_000, mostBytes: 500_000_000 });
+  assert.deepEqual(tally, { passed: 1, failed: 2, skipped: 0 }, printed);
+  assert.match(printed, /FAIL {2}loop\.test\.ts: its time and memory\n +It was stopped after 8 s\.\n/);
+  assert.match(printed, /What it printed last:\n +round and round/);
+  if (process.platform === "linux")
+    assert.match(
+      printed,
+      /FAIL {2}eats\.test\.ts: .*\n +It was stopped when it held 500 MB of memory\.\n +It had not ended: keeps everything/,
+    );
+});
+
+test("what is said to take long exists", () => {
+  const root = resolve(import.meta.dirname, "../..");
+  assert.deepEqual(
+    LONG.filter((file) => !existsSync(join(root, file))),
+    [],
+  );
 });
