@@ -8,7 +8,6 @@ import {
   addPurges,
   advanceWork,
   beginWork,
-  caseSlices,
   deleteSlice,
   endWork,
   ensureDays,
@@ -40,7 +39,6 @@ export interface AppliedRules {
 export async function applyRules(work: Work, signal?: AbortSignal): Promise<AppliedRules> {
   await takeCooled(work);
   await applyAuditRule(work, work.company, signal);
-  await applyAuditRule(work, work.company, signal);
   if (isDone(await pending(work))) return await leaveDone(work);
   return await inTurn(door(work, "web"), work.company.id, async () => {
     await finishMove(work);
@@ -60,16 +58,14 @@ interface Pending {
 async function pending(work: Work): Promise<Pending> {
   const { keyring, company } = work;
   const now = work.clock();
-  const [rules, moving, ofCases] = await inCompany(work, async (tx) => [
+  const [rules, moving] = await inCompany(work, async (tx) => [
     await companyRules(tx, company.id),
     (await readMoving(tx, company.id)) !== null,
-    await caseSlices(tx, company.id),
   ]);
-  const former = new Map(ofCases.flatMap((one) => (one.formerEnd === null ? [] : [[one.sliceId, one.formerEnd]])));
   const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
   const today = dayIn(company.timeZone, now);
   const cut = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn > today);
-  return { changes: ruleChanges(slices, rules, company.timeZone, now, former), cut, slices, moving };
+  return { changes: ruleChanges(slices, rules, company.timeZone, now), cut, slices, moving };
 }
 
 function isDone({ changes, cut, moving }: Pending): boolean {
