@@ -52,6 +52,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "cases.restrictCalls": of("hold.change", ({ selectionId }) => ({ selectionId, ...CASE, ground: "claim" })),
   "cases.restrictPerson": of("hold.change", () => ({ text: OTHER_NUMBER, ...CASE, ground: "claim" })),
   "cases.object": of("hold.change", () => ({ text: OTHER_NUMBER, name: REASON, reason: REASON, ground: "situation" })),
+  "cases.cancel": of("hold.change", () => ({ caseId: randomUUID(), reason: REASON })),
   "cases.lift": of("hold.change", () => ({ caseId: randomUUID(), reason: REASON })),
   "cases.renew": of("hold.change", () => ({ caseId: randomUUID(), endsOn: inDays(30), reason: REASON })),
   "cases.decide": of("hold.change", () => ({ caseId: randomUUID(), decision: "upheld", reason: REASON })),

@@ -21,6 +21,7 @@ import { withdraw as withdrawSsn } from "./collected/withdraw.ts";
 import { installation as installationCopies } from "./copies/installation.ts";
 import { meter as exposureMeter } from "./copies/meter.ts";
 import { show as showCopies } from "./copies/show.ts";
+import { cancel as cancelCase } from "./cases/cancel.ts";
 import { decide as decideObjection } from "./cases/decide.ts";
 import { hold } from "./cases/hold.ts";
 import { lift as liftCase } from "./cases/lift.ts";
@@ -134,6 +135,7 @@ export const appRouter = router({
     restrictCalls,
     restrictPerson,
     object,
+    cancel: cancelCase,
     lift: liftCase,
     renew: renewCase,
     decide: decideObjection,

@@ -161,7 +161,7 @@ function isParty(cls: Field): cls is PartyClass {
 }
 
 /** Dialled digits with neither country nor trunk prefix that are a personal identity number with the right check digit. */
-function holdsSsn(value: string): boolean {
+export function holdsSsn(value: string): boolean {
   if (!/^[1-9]\d{9}(\d{2})?$/.test(value)) return false;
   const read = readSsn(value, FAR);
   return read?.valid === true && read.kind !== "truncated";

@@ -239,8 +239,10 @@ function formsOf(wanted: Wanted): Forms {
 }
 
 function* peopleOf(open: readonly Asked[], ids: readonly Buffer[]) {
-  for (const [row, { wanted }] of open.entries())
-    yield { class: wanted.class, canonical: wanted.canonical, id: ids[row] ?? NOBODY };
+  for (const [row, { wanted }] of open.entries()) {
+    const { class: cls, canonical, digits, national } = wanted;
+    yield { class: cls, canonical, digits, national, id: ids[row] ?? NOBODY };
+  }
 }
 
 function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: readonly Buffer[], resolved: Resolved[]): void {

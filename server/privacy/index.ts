@@ -129,6 +129,8 @@ export {
   restrictCalls,
 } from "./cases/add-case.ts";
 export {
+  CancelCaseInput,
+  cancelCase,
   DecideObjectionInput,
   decideObjection,
   LiftCaseInput,

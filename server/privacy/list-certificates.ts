@@ -33,9 +33,9 @@ export async function readCertificate(ctx: CompanyContext, input: ReadCertificat
   return viewOf(ctx, row);
 }
 
-/** What is shown is what was signed: a row that somebody changed is corrupt, not shown. */
+/** What is shown is what this installation signed: a row that somebody changed, or signed with a key of theirs, is corrupt. */
 async function viewOf(ctx: CompanyContext, row: CertificateRow): Promise<CertificateView> {
-  const statement = readStatement((await verifyStatement(row.jws)).payload);
+  const statement = readStatement((await verifyStatement(row.jws, publicSigningKey(ctx.keyring))).payload);
   return {
     certificateId: row.id,
     erasureId: statement.erasureId,

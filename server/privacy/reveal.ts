@@ -23,7 +23,7 @@ import { partiesOfRecords, partiesOnce, spendReveal } from "../store/index.ts";
 import { openRows } from "./erase/gather.ts";
 import { maskedValues } from "./retention/masked-values.ts";
 import { startOf } from "./seek/describe-hits.ts";
-import { casesSeen, isRestricted } from "./seek/restricted.ts";
+import { casesSeen, isRestricted, withWaiting } from "./seek/restricted.ts";
 
 /** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
 export const REVEALS_AN_HOUR = 60;
@@ -84,7 +84,8 @@ async function readValue(
   if (mine.length === 0) throw await whyMissing(tx, ctx, hitId, role, cls);
   const opened = (await openRows(ctx, mine)).find((row) => row.subject !== null);
   if (opened === undefined || opened.subject === null) throw expired();
-  if (isRestricted(await casesSeen(tx, ctx), opened.sliceId, opened.subject)) throw restricted();
+  const cases = await withWaiting(tx, ctx, await casesSeen(tx, ctx), [hitId]);
+  if (isRestricted(cases, opened.sliceId, opened.subject, hitId)) throw restricted();
   const subjectId = Buffer.from(opened.subject, "hex");
   const value = (await revealSubjects(ctx.keyring, ctx.company.id, [subjectId])).get(opened.subject);
   const product = nameOf(PRODUCTS, opened.product) ?? "pbx";

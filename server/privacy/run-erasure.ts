@@ -1,3 +1,4 @@
+import type { Tx } from "#db/clients.ts";
 import { AppError } from "../domain/app-error.ts";
 import { errorFields } from "../log.ts";
 import { door } from "../context.ts";
@@ -20,6 +21,7 @@ import {
 import { issueCertificate } from "./erase/issue-certificate.ts";
 import { upToDate } from "./erase/open-plans.ts";
 import { type ErasurePlan, openPlan } from "./erase/plan.ts";
+import { whyRefused } from "./erase/refuse-erasure.ts";
 import { beginRest, keepRest } from "./erase/rest.ts";
 import { countHeld, keptByHolds } from "./erase/staying.ts";
 import { companyRules } from "./retention/company-rules.ts";
@@ -42,7 +44,8 @@ export async function runErasure(work: ErasureWork): Promise<void> {
     // A rule that moves rows to other days meanwhile could hide some of them from the deleter and from the re-search.
     await inTurn(door(work, "web"), work.company.id, async () => {
       await finishMove(work);
-      if (erasure.state === "held" && !(await beginRest(work))) return;
+      if (erasure.state === "held" && ((await inCompany(work, (tx) => forbidden(tx, work))) || !(await beginRest(work))))
+        return;
       await carryOn(work);
     });
   } catch (error) {
@@ -66,11 +69,27 @@ async function begin(work: ErasureWork): Promise<boolean> {
     // Locked: another erasure may just have written down in its plan whom it divides.
     const erasure = await lockErasure(tx, work.company.id, work.erasureId);
     if (erasure === null || (erasure.graceUntil !== null && erasure.graceUntil > before)) return false;
+    if (await forbidden(tx, work)) {
+      const again = { graceUntil: new Date(before.getTime() + DAY_MS), updatedAt: before, error: NO_DECISION };
+      await changeErasure(tx, work.company.id, work.erasureId, again, ["waiting"]);
+      return false;
+    }
     const detail = { ...erasure.detail, before: before.toISOString() };
     const change = { state: "destroying", step: "destroying", updatedAt: before, detail };
     return changeErasure(tx, work.company.id, work.erasureId, change, ["waiting"]);
   });
 }
+
+/**
+ * A public body whose disposal decision has ended since may destroy nothing now. It is asked again a day later; nobody reads it
+ * meanwhile, and it can be undone.
+ */
+async function forbidden(tx: Tx, work: ErasureWork): Promise<boolean> {
+  return (await whyRefused(tx, work)).length > 0;
+}
+
+const DAY_MS = 86_400_000;
+const NO_DECISION = "No disposal decision covers it any more, so that nothing is destroyed. Record one, or undo the erasure.";
 
 async function carryOn(work: ErasureWork): Promise<void> {
   const erasure = await reread(work);

@@ -17,7 +17,7 @@ import { findPage } from "./seek/find-page.ts";
 import { type FoundPerson, findPeople } from "./seek/find-people.ts";
 import { maskedValues } from "./retention/masked-values.ts";
 import { lastCorrections } from "./cases/last-corrections.ts";
-import { auditRestricted, isRestricted, readCases, seesRestricted } from "./seek/restricted.ts";
+import { auditRestricted, isRestricted, readCases, seesRestricted, withWaiting } from "./seek/restricted.ts";
 import { seeHit } from "./seek/see-hit.ts";
 import { sourceNames } from "./seek/source-names.ts";
 import { PARTY_CLASSES, probesAmong } from "./seek/probes.ts";
@@ -90,8 +90,10 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
       await correctionsOf(tx, companyId, [...new Set(page.rows.map((row) => row.recordId))]),
       ctx.company.timeZone,
     );
+    const records = page.rows.map((row) => row.recordId);
+    const state = { cases: await withWaiting(tx, ctx, cases, records), corrected };
     // Nothing leaves this function before the audit row is committed.
-    const describing = later(describeHits(ctx, page.rows, parties, people, names, { cases, corrected }));
+    const describing = later(describeHits(ctx, page.rows, parties, people, names, state));
     if (allowed) await auditRestricted(ctx, tx, asked.restrictedPurpose ?? "", await subject, {});
     const counted = later(countSearch(tx, ctx));
     await audit(ctx, tx, {

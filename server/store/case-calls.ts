@@ -85,11 +85,13 @@ export interface CaseSlice {
   readonly name: string;
   /** Whether the rows in it are restricted: those of a restriction of chosen calls. */
   readonly restricts: boolean;
+  /** Of raw records: the day on which they would have gone without the case. */
+  readonly formerEnd: Day | null;
 }
 
 export async function caseSlices(tx: Tx, companyId: number): Promise<CaseSlice[]> {
   return rowsAs(
-    await tx`select s.slice_id, s.case_id, c.kind, c.ends_on, c.name, (c.kind = 'restriction' and not c.of_person) as restricts
+    await tx`select s.slice_id, s.case_id, s.former_end, c.kind, c.ends_on, c.name, (c.kind = 'restriction' and not c.of_person) as restricts
       from data.case_slice s join data.privacy_case c on c.company_id = ${companyId} and c.id = s.case_id
       where s.company_id = ${companyId}`,
   );
@@ -99,11 +101,14 @@ export async function addCaseSlices(
   tx: Tx,
   companyId: number,
   caseId: string,
-  sliceIds: readonly number[],
+  slices: readonly Pick<CaseSlice, "sliceId" | "formerEnd">[],
 ): Promise<void> {
-  if (sliceIds.length === 0) return;
-  await tx`insert into data.case_slice (company_id, slice_id, case_id)
-    select ${companyId}, n.id, ${caseId} from unnest(${[...sliceIds]}::int[]) as n (id) on conflict do nothing`;
+  if (slices.length === 0) return;
+  const ids = `{${slices.map((one) => one.sliceId).join()}}`;
+  const ends = `{${slices.map((one) => one.formerEnd ?? "null").join()}}`;
+  await tx`insert into data.case_slice (company_id, slice_id, case_id, former_end)
+    select ${companyId}, n.id, ${caseId}, n.former from unnest(${ids}::text::int[], ${ends}::text::date[]) as n (id, former)
+    on conflict do nothing`;
 }
 
 /** The end of a case: nothing says any more that it had calls or slices. */
@@ -151,6 +156,23 @@ export async function waitingCalls(
       join data.privacy_case c on c.company_id = ${companyId} and c.id = k.case_id and c.state <> 'ended'
       where k.company_id = ${companyId} and k.state = 0 and k.record_id = any (${[...recordIds]}::uuid[])`,
   );
+}
+
+/** Of these calls those that a restriction is about to carry: nobody uses them from the moment it was asked for. */
+export async function aboutToRestrict(tx: Tx, companyId: number, recordIds: readonly string[]): Promise<Set<string>> {
+  if (recordIds.length === 0) return new Set();
+  const rows = await tx`select distinct k.record_id from data.case_call k
+    join data.privacy_case c on c.company_id = ${companyId} and c.id = k.case_id and c.state = 'making'
+      and c.kind = 'restriction' and not c.of_person
+    where k.company_id = ${companyId} and k.state = 0 and k.record_id = any (${[...recordIds]}::uuid[])`;
+  return new Set(rows.map((row) => row["record_id"] as string));
+}
+
+/** Whether a restriction of chosen calls is being made. */
+export async function restrictsNow(tx: Tx, companyId: number): Promise<boolean> {
+  const [row] = await tx`select exists (select from data.privacy_case c
+    where c.company_id = ${companyId} and c.state = 'making' and c.kind = 'restriction' and not c.of_person) as restricts`;
+  return row?.["restricts"] === true;
 }
 
 /** Whether any case of the company keeps something. */

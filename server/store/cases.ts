@@ -33,6 +33,8 @@ export interface CaseRow {
   readonly endedBy: string | null;
   readonly endedByName: string | null;
   readonly endReason: string | null;
+  /** Of a case about a person: since when the keyring knows whom it is about. */
+  readonly markedAt: Date | null;
 }
 
 export type NewCase = Pick<
@@ -64,6 +66,13 @@ export async function lockCase(tx: Tx, companyId: number, id: string): Promise<C
   const [row] =
     await tx`select * from data.privacy_case c where c.company_id = ${companyId} and c.id = ${id} for update`;
   return row === undefined ? null : rowAs(row);
+}
+
+/** Whether the case is in one of these states, which stays so until the transaction ends. */
+export async function staysIn(tx: Tx, companyId: number, id: string, states: readonly CaseState[]): Promise<boolean> {
+  const [row] =
+    await tx`select c.state from data.privacy_case c where c.company_id = ${companyId} and c.id = ${id} for share`;
+  return row !== undefined && states.includes(row["state"] as CaseState);
 }
 
 export async function caseById(tx: Tx, companyId: number, id: string): Promise<CaseRow | null> {
@@ -122,6 +131,7 @@ export type CaseChange = Partial<
     | "endedBy"
     | "endedByName"
     | "endReason"
+    | "markedAt"
   >
 > & { readonly changedAt: Date };
 

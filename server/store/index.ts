@@ -66,6 +66,7 @@ export * from "./sweep-log.ts";
 export * from "./transfers.ts";
 export * from "./undefined-lines.ts";
 export * from "./case-calls.ts";
+export * from "./case-raw.ts";
 export * from "./cases.ts";
 export * from "./corrections.ts";
 export * from "./pattern-searches.ts";

@@ -28,6 +28,7 @@ export const privacyCase = dataSchema.table(
     endedByName: text("ended_by_name"), // personal: an employee
     ofPerson: boolean("of_person").notNull(), // plain
     keeps: boolean("keeps").notNull(), // plain
+    markedAt: instant("marked_at"), // plain: when its person was marked in the keyring
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

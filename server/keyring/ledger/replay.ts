@@ -4,7 +4,7 @@ import { transaction } from "#db/transaction.ts";
 import { nameCompany } from "../company-door.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
 import { beforeGeneration } from "../require-root.ts";
-import type { LedgerEntry, LedgerHead } from "./entry.ts";
+import { headSignedBy, type LedgerEntry, type LedgerHead } from "./entry.ts";
 import { readEntriesAfter } from "./ledger-file.ts";
 
 /**
@@ -39,6 +39,8 @@ export async function replayPending(
   let head = from;
   for (const entry of entries) {
     if (entry.prev !== head.hash || entry.seq !== head.seq + 1) throw brokenLedger();
+    // What is replayed destroys: whoever can write where the ledger lies must not be able to say what.
+    if (!headSignedBy(k.signing.publicKey, entry.seq, entry.hash, entry.sig)) throw brokenLedger();
     if (sql !== k.sql.keeper && sql !== k.sql.owner && !ERASURE_KINDS.has(entry.kind)) throw behind();
     await applyEntry(tx, entry);
     head = { seq: entry.seq, hash: entry.hash };

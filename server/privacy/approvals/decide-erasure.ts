@@ -6,6 +6,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { type ApprovalRow, changeErasure, decideApproval, lockApproval, lockErasure } from "../../store/index.ts";
+import { refuseWithoutDecision } from "../disposal/refuse-without-decision.ts";
 import { detailOf, planBoxOf } from "../erase/erasure-work.ts";
 import { hideUntil } from "../erase/hide-until.ts";
 import { upToDate } from "../erase/open-plans.ts";
@@ -41,6 +42,8 @@ export async function decideErasure(ctx: CompanyContext, input: DecideErasureInp
     const erasure = await lockErasure(tx, ctx.company.id, erasureId);
     const waiting = requireWaiting(ctx, row, decision);
     if (erasure === null || erasure.state !== "asked") throw waitsNoMore();
+    // The decision that allowed it when it was asked for may have ended since.
+    if (decision === "approve") await refuseWithoutDecision(tx, ctx.company);
     const startsAt = decision === "approve" ? new Date(now.getTime() + waiting.graceMinutes * 60_000) : null;
     const { plan: _, ...withoutPlan } = erasure.detail;
     const change =

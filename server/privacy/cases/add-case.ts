@@ -6,21 +6,12 @@ import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
-import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
+import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import {
-  addCase,
-  CALL_STATES,
-  type CaseKind,
-  type CaseRow,
-  callsOfCase,
-  caseById,
-  changeCase,
-  openCase,
-  partiesOfRecords,
-} from "../../store/index.ts";
+import { addCase, type CaseKind, type CaseRow, caseById, changeCase, openCase } from "../../store/index.ts";
 import { liveSelection } from "../seek/live-selection.ts";
-import { carryCalls } from "./carry-calls.ts";
+import type { Keeping } from "./slices-of-case.ts";
+import { carryUrgent } from "./carry-waiting.ts";
 import {
   HOLD_GROUNDS,
   type HoldGround,
@@ -31,9 +22,11 @@ import { checkEnd } from "./grounds.ts";
 import { settleCase } from "./settle-case.ts";
 
 /** A case of more calls than this is made in parts: each must stay something a person has looked at. */
-export const MOST_CALLS = 10_000;
+export const MOST_CALLS = 50_000;
 /** Up to so many calls are carried before the answer; a job carries more. */
 const CALLS_AT_ONCE_HERE = 500;
+/** Of many, so many that end within the next days are safe before the answer: somebody waits for it. */
+const URGENT_HERE = 2_000;
 
 const words = {
   selectionId: z.uuid(),
@@ -61,14 +54,14 @@ export interface AddedCase {
 
 /**
  * Holds the calls of a selection: no rule, no shortened rule and no erasure takes them before the hold ends. What ends
- * within the next days is safe when this returns, however many calls there are.
+ * within the next days is safe when this returns; of many calls a job carries the rest, the soonest to end first.
  */
 export async function addHold(ctx: CompanyContext, input: AddHoldInput): Promise<AddedCase> {
   authoriseCompany(ctx, "hold.change");
   return await makeCase(ctx, "hold", AddHoldInput.parse(input));
 }
 
-/** Restricts the calls of a selection (Art. 18): kept, and used by nobody. */
+/** Restricts the calls of a selection (Art. 18): kept, and used by nobody, also while a job still carries them. */
 export async function restrictCalls(ctx: CompanyContext, input: RestrictCallsInput): Promise<AddedCase> {
   authoriseCompany(ctx, "hold.change");
   return await makeCase(ctx, "restriction", RestrictCallsInput.parse(input));
@@ -111,36 +104,15 @@ async function makeCase(
     await enqueue(tx, "settle-case", { companyId: ctx.company.id, caseId });
     return named;
   });
-  await carryHere(ctx, caseId, asked.endsOn, calls, kind);
+  await carryHere(ctx, { id: caseId, endsOn: asked.endsOn }, calls);
   return await readMade(ctx, caseId, calls);
 }
 
-/** All of few; of many what ends before tomorrow is over. Restricted ones all, so that nobody uses the rest meanwhile. */
-async function carryHere(
-  ctx: CompanyContext,
-  caseId: string,
-  endsOn: Day,
-  calls: number,
-  kind: CaseKind,
-): Promise<void> {
-  if (calls <= CALLS_AT_ONCE_HERE || kind === "restriction") return await settleCase(ctx, caseId);
-  const last = addDays(dayIn(ctx.company.timeZone, ctx.clock()), SAFE_DAYS);
-  const days = Array.from({ length: SAFE_DAYS + 1 }, (_, ahead) => addDays(last, -ahead));
-  for (let after = ""; ; ) {
-    const page = { state: CALL_STATES.waits, limit: 1_000, ...(after === "" ? {} : { after }) };
-    const urgent = await inCompany(ctx, async (tx) => {
-      const ids = await callsOfCase(tx, ctx.company.id, caseId, page);
-      after = ids.at(-1) ?? "";
-      const rows = await partiesOfRecords(tx, ctx.company.id, ids, days);
-      return [...new Set(rows.map((row) => row.recordId))];
-    });
-    if (after === "") return;
-    await carryCalls(ctx, { id: caseId, endsOn }, urgent);
-  }
+/** All of few; of many what ends before a job may have come to it. */
+export async function carryHere(ctx: CompanyContext, keeping: Keeping, calls: number): Promise<void> {
+  if (calls <= CALLS_AT_ONCE_HERE) return await settleCase(ctx, keeping.id);
+  await carryUrgent(ctx, keeping, URGENT_HERE);
 }
-
-/** A job may wait for a worker that stands still; so long it may. */
-const SAFE_DAYS = 3;
 
 async function readMade(ctx: CompanyContext, caseId: string, calls: number): Promise<AddedCase> {
   const row = await inCompany(ctx, (tx) => caseById(tx, ctx.company.id, caseId));

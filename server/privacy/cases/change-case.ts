@@ -53,6 +53,32 @@ export async function liftCase(
   });
 }
 
+export const CancelCaseInput = z.strictObject({ caseId: z.uuid(), reason });
+export type CancelCaseInput = z.infer<typeof CancelCaseInput>;
+
+/**
+ * Stops a case that is still being made: what a job has carried already goes back under its rules, and what these would have
+ * erased meanwhile goes at once. Nobody has been told of such a restriction yet, so that no day is asked for.
+ */
+export async function cancelCase(
+  ctx: CompanyContext,
+  input: CancelCaseInput,
+): Promise<{ readonly state: CaseRow["state"] }> {
+  authoriseCompany(ctx, "hold.change");
+  requireStepUp(ctx);
+  const asked = CancelCaseInput.parse(input);
+  const { words } = said(ctx, asked.reason);
+  return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const row = openCaseRow(await lockCase(tx, ctx.company.id, asked.caseId));
+    if (row.state !== "making")
+      throw new AppError("conflict", "This case is made already. Lift it, or decide it, instead of cancelling it.");
+    await changeCase(tx, ctx.company.id, row.id, { state: "lifting", ...endedBy(ctx, words) });
+    await audit(ctx, tx, { action: "case.cancel", purpose: words, detail: { case: row.id, calls: row.calls } });
+    await enqueue(tx, "settle-case", { companyId: ctx.company.id, caseId: row.id });
+    return { state: "lifting" };
+  });
+}
+
 export const RenewCaseInput = z.strictObject({ caseId: z.uuid(), endsOn: z.iso.date(), reason });
 export type RenewCaseInput = z.infer<typeof RenewCaseInput>;
 

@@ -7,7 +7,8 @@ import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { purgeCompany } from "../retention/purge-company.ts";
 import { search } from "../search.ts";
 import { addHold } from "./add-case.ts";
-import type { CaseWork } from "./carry-calls.ts";
+import { rawLines } from "./raw-fixture.ts";
+import type { CaseWork } from "./slices-of-case.ts";
 import { liftCase, renewCase } from "./change-case.ts";
 import { settleCase, waitingCases } from "./settle-case.ts";
 
@@ -75,6 +76,9 @@ for (const step of [
   "add_case_slices",
   "data.case_slice",
   "replace_parties",
+  "data.raw_places",
+  "rewrite_raw_segments",
+  "add_case_raw",
   "case_call k set state",
 ])
   test(`a hold that is killed before ${step} holds everything after the restart, and nothing is found twice`, async (t) => {
@@ -87,6 +91,8 @@ for (const step of [
     fixture.time.now = new Date("2026-06-25T10:00:00Z");
     await purgeCompany(workOf(fixture));
     assert.deepEqual(await hitDays(fixture), ["2026-06-10", "2026-06-09"]);
+    const lines = ["2026-06-09", "2026-06-10"].map((day) => `${day}T08:00:00.000Z;${NUMBER};;answered`);
+    assert.deepEqual((await rawLines(fixture)).toSorted(), lines, "their raw is there once, as it came");
   });
 
 for (const step of [
@@ -112,6 +118,15 @@ for (const step of [
     );
     const rows = await withCompany(fixture.db.data("owner"), fixture.companyId, (tx) => tx`select 1 from data.party`);
     assert.equal(rows.length, 1);
+    const raw = await withCompany(
+      fixture.db.data("owner"),
+      fixture.companyId,
+      (tx) => tx`select expires_on::text as day from data.raw_segment`,
+    );
+    assert.deepEqual(
+      raw.map((row) => row["day"]),
+      ["2026-06-22"],
+    );
   });
 
 for (const step of ["replace_parties", "move_slice", "set moving_slice"])
@@ -126,4 +141,5 @@ for (const step of ["replace_parties", "move_slice", "set moving_slice"])
     fixture.time.now = new Date("2026-12-31T10:00:00Z");
     await purgeCompany(workOf(fixture));
     assert.equal((await hitDays(fixture)).length, 2);
+    assert.equal((await rawLines(fixture)).length, 2);
   });

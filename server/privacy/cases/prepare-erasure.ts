@@ -29,7 +29,7 @@ export async function prepareErasure(ctx: CompanyContext, input: PrepareErasureI
   if (row === null) throw new AppError("not-found", "There is no such case. Look at the list again.");
   if (row.kind !== "objection" || row.decision !== "upheld" || row.state === "ended")
     throw new AppError("conflict", "Only an objection that was upheld leads to an erasure.");
-  const person = wholeIdentifier(ctx, text, type);
+  const [person] = wholeIdentifier(ctx, text, type);
   await guardSearches(ctx);
   const matched = await isMarkedPerson(ctx.keyring, ctx.company.id, caseId, person);
   // Every attempt is written down, or numbers could be tried here until one is the person's.

@@ -4,15 +4,15 @@ import { withCompany } from "#db/with-company.ts";
 import { audit, countSearch, guardSearches, subjectPseudonym } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { DATA_CLASSES } from "../../domain/codes.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
 import { readIdentifier } from "../../domain/identifier.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
-import { findSubjects, markPerson } from "../../keyring/index.ts";
-import { addCase, type CaseKind, changeCase, countCaseCalls, openCase } from "../../store/index.ts";
+import { enqueue } from "../../jobs/enqueue.ts";
+import { findSubjects, type IdentifierAsked, markPerson } from "../../keyring/index.ts";
+import { addCase, type CaseKind, type CaseRow, caseById, changeCase, openCase } from "../../store/index.ts";
 import { freezeAll } from "../freeze-selection.ts";
-import { MOST_CALLS, tooManyCalls } from "./add-case.ts";
-import { carryWaiting } from "./settle-case.ts";
+import { sureQuestions } from "../seek/find-people.ts";
+import { carryHere, MOST_CALLS, tooManyCalls } from "./add-case.ts";
 import { OBJECTION_GROUNDS, RESTRICTION_GROUNDS } from "../../domain/case-grounds.ts";
 import { checkEnd } from "./grounds.ts";
 
@@ -38,6 +38,8 @@ export interface MarkedPerson {
   readonly caseId: string;
   /** Whether anything of the person is stored now; what comes later is restricted too. */
   readonly known: boolean;
+  /** "making" while a job carries what there is; the person is restricted already. */
+  readonly state: CaseRow["state"];
   /** Calls that are kept until the case ends. */
   readonly calls: number;
 }
@@ -59,19 +61,20 @@ export async function noteObjection(ctx: CompanyContext, input: ObjectInput): Pr
   return await mark(ctx, "objection", ObjectInput.parse(input), null);
 }
 
-/** An identifier that names one person: a whole number, or a full personal identity number. */
+/** An identifier that names one person: a whole number, or a full personal identity number. What a search asks for it surely. */
 export function wholeIdentifier(
   ctx: CompanyContext,
   text: string,
   type: "detect" | "phone" | "ssn",
-): { readonly class: number; readonly canonical: string } {
+): readonly [IdentifierAsked, ...IdentifierAsked[]] {
   const read = readIdentifier(text, type, ctx.company, ctx.clock());
-  if (read.canonical === null || (read.class !== "phone" && read.class !== "ssn"))
+  const [first, ...others] = sureQuestions(read);
+  if (first === undefined || (read.class !== "phone" && read.class !== "ssn"))
     throw new AppError(
       "bad-input",
       "Type one whole number, or a full personal identity number: only these stand for one person.",
     );
-  return { class: DATA_CLASSES[read.class], canonical: read.canonical };
+  return [first, ...others];
 }
 
 async function mark(
@@ -83,7 +86,7 @@ async function mark(
   const who = wholeIdentifier(ctx, asked.text, asked.type);
   // It answers whether somebody is known: asked for one number after another it would find the digits that a mask hides.
   await guardSearches(ctx);
-  const [first] = await findSubjects(ctx.keyring, ctx.company.id, who);
+  const [first] = await findSubjects(ctx.keyring, ctx.company.id, who[0]);
   const subject = await subjectPseudonym(ctx, first?.tier === "exact" ? first.subjectId : undefined);
   const caseId = randomUUID();
   const now = ctx.clock();
@@ -118,19 +121,21 @@ async function mark(
   });
   // The case is written down first: a mark without a case would restrict somebody without anybody knowing why.
   const subjects = await markPerson(ctx.keyring, ctx.company.id, caseId, who);
-  if (calls > 0) await carryWaiting(ctx, { id: caseId, endsOn });
+  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await changeCase(tx, ctx.company.id, caseId, { markedAt: ctx.clock(), calls, changedAt: ctx.clock() });
+    await enqueue(tx, "settle-case", { companyId: ctx.company.id, caseId });
+  });
+  await carryHere(ctx, { id: caseId, endsOn }, calls);
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const { carried, missed } = await countCaseCalls(tx, ctx.company.id, caseId);
-    const counts = { calls: carried, callsMissed: missed };
-    await changeCase(tx, ctx.company.id, caseId, { state: "active", ...counts, changedAt: ctx.clock() });
-    return { caseId, known: subjects > 0, calls: carried };
+    const row = await caseById(tx, ctx.company.id, caseId);
+    return { caseId, known: subjects > 0, state: row?.state ?? "making", calls: row?.calls ?? 0 };
   });
 }
 
-/** Every call of the person there is now, restricted ones too; null where there is none. */
+/** Every call of the person there is now, in whatever notation, restricted ones too; null where there is none. */
 async function selectAll(ctx: CompanyContext, { text, type }: { text: string; type: "detect" | "phone" | "ssn" }) {
   try {
-    return (await freezeAll(ctx, { text, type })).selectionId;
+    return (await freezeAll(ctx, { text, type, tiers: ["exact", "digits"] })).selectionId;
   } catch (error) {
     if (error instanceof AppError && error.code === "not-found") return null;
     throw error;

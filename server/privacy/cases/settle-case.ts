@@ -2,13 +2,19 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { door } from "../../context.ts";
+import { DATA_CLASSES } from "../../domain/codes.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import { extendSubjects, liveSlices, openPseudonyms, releaseCaseSlices, unmarkPerson } from "../../keyring/index.ts";
 import {
-  CALL_STATES,
+  extendSubjects,
+  liveSlices,
+  openPseudonyms,
+  releaseCaseSlices,
+  type Slice,
+  unmarkPerson,
+} from "../../keyring/index.ts";
+import {
   type CaseRow,
-  callsOfCase,
   caseById,
   caseSlices,
   changeCase,
@@ -17,6 +23,7 @@ import {
   eachPartyOfSlice,
   ensureDays,
   inTurn,
+  lockCase,
   openCases,
   otherCasesOf,
   raiseFence,
@@ -26,12 +33,15 @@ import { applyRules } from "../retention/apply-rules.ts";
 import { finishMove, moveRows } from "../retention/move-rows.ts";
 import { PARTY_CLASSES } from "../seek/probes.ts";
 import { restingErasures } from "./resting-erasures.ts";
-import { CALLS_AT_ONCE, type CaseWork, carryCalls } from "./carry-calls.ts";
+import { carryCalls } from "./carry-calls.ts";
+import type { CaseWork } from "./slices-of-case.ts";
+import { carryUrgent, carryWaiting } from "./carry-waiting.ts";
 import { caseExpiry } from "./grounds.ts";
+import { namedInRaw } from "./raw-names.ts";
 
 /**
  * Makes a case what its row says it is: carries the calls that wait, moves its end, or gives back what it kept. Every step may
- * be killed and is made again by the next call. `mayDestroy` is asked before rows can go, and throws where the clocks disagree.
+ * be killed and is made again by the next call; whoever lifts or cancels it meanwhile is obeyed after the batch. `mayDestroy` is asked before rows can go, and throws where the clocks disagree.
  */
 export async function settleCase(
   work: CaseWork,
@@ -68,22 +78,27 @@ function inCompany<T>(work: CaseWork, run: (tx: Tx) => Promise<T>): Promise<T> {
   return withCompany(door(work, "web"), work.company.id, run);
 }
 
-/** A mark that nobody set was cut short: the identifier is not kept, so that a person has to begin anew. */
+/**
+ * What ends soonest is carried first. A mark that nobody set was cut short: the identifier is not kept, so that a person has to
+ * begin anew.
+ */
 async function finishMaking(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
-  if (row.ofPerson && work.clock().getTime() - row.createdAt.getTime() > ABANDONED_MS) {
-    return await giveBack(work, row, signal);
+  const { company } = work;
+  if (row.ofPerson && row.markedAt === null) {
+    if (work.clock().getTime() - row.createdAt.getTime() > ABANDONED_MS) await giveBack(work, row, signal);
+    return;
   }
-  await carryWaiting(work, row, signal);
-  if (row.ofPerson) return;
+  if (row.keeps) {
+    await carryUrgent(work, row, Number.POSITIVE_INFINITY, signal);
+    if (!(await carryWaiting(work, row, signal))) return;
+  }
   await inCompany(work, async (tx) => {
-    const { carried, missed } = await countCaseCalls(tx, work.company.id, row.id);
-    await changeCase(tx, work.company.id, row.id, {
-      state: "active",
-      calls: carried,
-      callsMissed: missed,
-      changedAt: work.clock(),
-    });
-    await systemAudit(work, tx, work.company.id, {
+    // Another process has made it, or somebody has cancelled it.
+    if ((await lockCase(tx, company.id, row.id))?.state !== "making") return;
+    const { carried, missed } = await countCaseCalls(tx, company.id, row.id);
+    const counts = { calls: carried, callsMissed: missed };
+    await changeCase(tx, company.id, row.id, { state: "active", ...counts, changedAt: work.clock() });
+    await systemAudit(work, tx, company.id, {
       action: "case.made",
       detail: { case: row.id, calls: carried, missed },
     });
@@ -91,20 +106,6 @@ async function finishMaking(work: CaseWork, row: CaseRow, signal?: AbortSignal):
 }
 
 const ABANDONED_MS = 5 * 60_000;
-
-export async function carryWaiting(
-  work: CaseWork,
-  row: Pick<CaseRow, "id" | "endsOn">,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    signal?.throwIfAborted();
-    const page = { state: CALL_STATES.waits, limit: CALLS_AT_ONCE };
-    const ids = await inCompany(work, (tx) => callsOfCase(tx, work.company.id, row.id, page));
-    if (ids.length === 0) return;
-    await carryCalls(work, row, ids);
-  }
-}
 
 /** A renewed case: its slices and their rows get the later end, slice by slice, as a lengthened rule does it. */
 async function moveEnd(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
@@ -116,7 +117,7 @@ async function moveEnd(work: CaseWork, row: CaseRow, signal?: AbortSignal): Prom
     await inCompany(work, (tx) => readyToMove(tx, company.id, work.clock()));
     await finishMove(work);
     const ids = new Set((await inCompany(work, (tx) => caseSlices(tx, company.id))).filter(ofCase(row)).map(sliceIdOf));
-    for (const slice of await liveSlices(keyring, company.id, { classes: PARTY_CLASSES })) {
+    for (const slice of await liveSlices(keyring, company.id, { classes: [...PARTY_CLASSES, DATA_CLASSES.raw] })) {
       signal?.throwIfAborted();
       if (!ids.has(slice.id) || slice.expiresOn >= end) continue;
       await extendThose(work, slice, end);
@@ -134,10 +135,14 @@ async function moveEnd(work: CaseWork, row: CaseRow, signal?: AbortSignal): Prom
 
 async function extendThose(
   { keyring, company, sql }: CaseWork,
-  slice: { readonly id: number; readonly expiresOn: string },
+  slice: Pick<Slice, "id" | "class" | "expiresOn">,
   end: string,
 ): Promise<void> {
   await withCompany(door({ sql }, "web"), company.id, async (tx) => {
+    if (slice.class === DATA_CLASSES.raw) {
+      await extendSubjects(keyring, company.id, [...(await namedInRaw(tx, { keyring, company }, slice)).keys()], end);
+      return;
+    }
     for await (const page of eachPartyOfSlice(tx, company.id, { day: slice.expiresOn, id: slice.id })) {
       const packed = Buffer.from(page.map((row) => row.pseudonym.replaceAll("-", "")).join(""), "hex");
       const ids = (await openPseudonyms(keyring, company.id, slice.id, packed)).flatMap((one) =>

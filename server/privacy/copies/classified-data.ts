@@ -31,7 +31,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "endpoint_id",
   }),
   table("data.case_call", "cases", { plain: "company_id case_id record_id state" }),
-  table("data.case_slice", "cases", { plain: "company_id slice_id case_id" }),
+  table("data.case_slice", "cases", { plain: "company_id slice_id case_id former_end" }),
   table("data.canary_night", "certificates", { plain: "started_at finished_at id outcome kid jws summary" }),
   table("data.certificate", "certificates", {
     plain: "company_id id erasure_id outcome issued_at kid summary",
@@ -129,7 +129,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.privacy_case", "cases", {
     plain:
-      "created_at changed_at ended_at decided_at company_id calls calls_missed ends_on told_on id kind state ground decision of_person keeps",
+      "created_at changed_at ended_at decided_at company_id calls calls_missed ends_on told_on marked_at id kind state ground decision of_person keeps",
     employee: "created_by ended_by created_by_name ended_by_name",
     words: "name reason end_reason",
   }),

@@ -45,7 +45,7 @@ export async function cutRaw(
  * A segment ends on a day of its calls' own slices, so that it is asked for there; one that a wrong clock or a moved slice
  * has put elsewhere is looked for on every living day.
  */
-async function findSegments(
+export async function findSegments(
   tx: Tx,
   work: Pick<ErasureWork, "company">,
   wanted: ReadonlyMap<string, ReadonlyMap<number, string>>,

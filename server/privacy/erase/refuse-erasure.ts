@@ -14,7 +14,7 @@ import { NOTHING_DELETED } from "./erasure-work.ts";
 import { headOf } from "./issue-certificate.ts";
 
 /** Why the law forbids an erasure now; empty where it does not. */
-export async function whyRefused(tx: Tx, ctx: CompanyContext): Promise<readonly Told[]> {
+export async function whyRefused(tx: Tx, ctx: Pick<CompanyContext, "company">): Promise<readonly Told[]> {
   try {
     await refuseWithoutDecision(tx, ctx.company);
     return [];

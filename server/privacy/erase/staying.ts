@@ -3,6 +3,7 @@ import type { CompanyContext } from "../../context.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import { pseudonymise } from "../../keyring/index.ts";
 import { partiesOfRecords, replaceParties, searchParties } from "../../store/index.ts";
+import { renameInRaw } from "../cases/raw-names.ts";
 import { makeProbes } from "../seek/probes.ts";
 import { type Division, type ErasureWork, type HeldCount, hexBytes, inCompany } from "./erasure-work.ts";
 import { type OpenedRow, openRows, partyClassOf, rowKey } from "./gather.ts";
@@ -83,6 +84,8 @@ export async function moveStaying(tx: Tx, work: ErasureWork, division: Division,
         },
       ]),
     );
+    const kept = staying.filter((row) => held.has(rowKey(row))).map((row) => row.recordId);
+    if (kept.length > 0) await renameInRaw(tx, work, kept, { old: hexBytes(division.old), fresh });
     const moved = await replaceParties(tx, work.company.id, [...moves.values()]);
     if (moved === 0) throw new Error("rows were found that could not be moved");
   }

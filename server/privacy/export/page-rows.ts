@@ -54,7 +54,7 @@ export async function openPage(reading: Reading, fetched: FetchedPage): Promise<
   const open = slices.filter((slice) => cases.slices.get(slice.id)?.restricts !== true);
   const ends = new Map(open.map((slice) => [slice.id, endOf(slice)]));
   return {
-    each: (take) => eachRow({ reading, page, own, recordOf, ends, shown }, take),
+    each: (take) => eachRow({ reading, page, own, recordOf, ends, shown, waiting: cases.waiting }, take),
     frozen: page.frozen ?? callsOf(page),
   };
 }
@@ -66,9 +66,11 @@ interface Rows {
   readonly recordOf: Int32Array;
   readonly ends: ReadonlyMap<number, SliceEnd>;
   readonly shown: Shown;
+  /** Calls that a restriction is about to carry. */
+  readonly waiting: ReadonlySet<string>;
 }
 
-function eachRow({ reading, page, own, recordOf, ends, shown }: Rows, take: (row: ExportRow) => void): void {
+function eachRow({ reading, page, own, recordOf, ends, shown, waiting }: Rows, take: (row: ExportRow) => void): void {
   let slice = -1;
   let end: SliceEnd | undefined;
   for (let i = 0; i < page.rows; ) {
@@ -81,7 +83,8 @@ function eachRow({ reading, page, own, recordOf, ends, shown }: Rows, take: (row
         end = ends.get(slice);
       }
       // What ended while the export ran is left out like what was erased, whatever is still remembered of it.
-      const there = end !== undefined && shown.has(own[i] ?? "");
+      const used = waiting.size === 0 || !waiting.has(page.id(i));
+      const there = end !== undefined && used && shown.has(own[i] ?? "");
       if (there && (best < 0 || rankOf(reading, page, i) < rankOf(reading, page, best))) {
         best = i;
         bestEnd = end;

@@ -17,7 +17,7 @@ import {
 import { lastCorrections } from "../cases/last-corrections.ts";
 import { maskedValues } from "../retention/masked-values.ts";
 import { PARTY_CLASSES } from "../seek/probes.ts";
-import { casesSeen } from "../seek/restricted.ts";
+import { casesSeen, withWaiting } from "../seek/restricted.ts";
 import type { ExportPlace } from "./export-files.ts";
 import { codeReader } from "./code-reader.ts";
 import { type OthersAsked, othersAsked } from "./others-asked.ts";
@@ -125,8 +125,10 @@ async function fetchPage(reading: Reading, selectionId: string, low: string, bef
       });
       const others = await readOthers(tx, companyId, othersAsked(reading, page, slices));
       // So is what has been restricted since: it is in none of the pages that follow.
-      const cases = await casesSeen(tx, place);
-      const ids = cases.corrects ? Array.from({ length: page.rows }, (_, i) => page.id(i)) : [];
+      const seen = await casesSeen(tx, place);
+      const all = () => Array.from({ length: page.rows }, (_, i) => page.id(i));
+      const cases = await withWaiting(tx, place, seen, seen.making ? all() : []);
+      const ids = cases.corrects ? all() : [];
       const correctedOn = lastCorrections(await correctionsOf(tx, companyId, ids), place.company.timeZone);
       return { page, ...others, masks: await masking, cases, correctedOn };
     },

@@ -15,7 +15,7 @@ import {
   type PatternState,
   patternById,
 } from "../../store/index.ts";
-import type { CaseWork } from "../cases/carry-calls.ts";
+import type { CaseWork } from "../cases/slices-of-case.ts";
 
 /** A search by a pattern as its owner sees it; the pattern is not told again. */
 export interface PatternView {

@@ -13,7 +13,7 @@ import { describeHits } from "../seek/describe-hits.ts";
 import { readParties } from "../seek/read-parties.ts";
 import { liveSelection } from "../seek/live-selection.ts";
 import { PARTY_CLASSES } from "../seek/probes.ts";
-import { casesSeen, isRestricted } from "../seek/restricted.ts";
+import { casesSeen, isRestricted, withWaiting } from "../seek/restricted.ts";
 import { seeHit } from "../seek/see-hit.ts";
 import { sourceNames } from "../seek/source-names.ts";
 
@@ -49,9 +49,12 @@ export async function readSelected(ctx: CompanyContext, input: ReadSelectedInput
       ...(before === undefined ? {} : { before }),
     });
     const there = rows.filter((row) => row.stillThere);
-    const cases = await casesSeen(tx, ctx);
+    const records = there.map((row) => row.recordId);
+    const cases = await withWaiting(tx, ctx, await casesSeen(tx, ctx), records);
     const opened = await openRows(ctx, there);
-    const shown = opened.filter((row) => row.subject !== null && !isRestricted(cases, row.sliceId, row.subject));
+    const used = ({ sliceId, subject, recordId }: (typeof opened)[number]) =>
+      subject !== null && !isRestricted(cases, sliceId, subject, recordId);
+    const shown = opened.filter(used);
     const ids = new Set(shown.map((row) => row.recordId));
     const hits = there.filter((row) => ids.has(row.recordId));
     const parties = await readParties(tx, ctx, hits, living);

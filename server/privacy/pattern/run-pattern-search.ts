@@ -7,6 +7,7 @@ import { type Company, door, type Installation } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
 import { readPattern } from "../../domain/number-pattern.ts";
+import { holdsSsn } from "../../domain/sight.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
 import { countSubjects, destroyBox, liveSlices, openBox, walkSubjects } from "../../keyring/index.ts";
 import {
@@ -31,7 +32,12 @@ type Work = Installation & { readonly company: Company };
 
 /** The name of the sealed piece that holds the pattern. */
 export const PATTERN_PART = "pattern";
-const Sealed = z.strictObject({ text: z.string(), kind: z.enum(["phone", "ssn"]) });
+const Sealed = z.strictObject({
+  text: z.string(),
+  kind: z.enum(["phone", "ssn"]),
+  /** Whether personal identity numbers that somebody keyed into a telephone are looked at too. */
+  keyed: z.boolean().default(false),
+});
 
 /** More hits than this nobody reads: the search stops and says so. */
 export const MOST_HITS = 10_000;
@@ -72,8 +78,9 @@ interface Found {
 async function lookThrough(work: Work, row: PatternRow, selectionId: string, signal?: AbortSignal): Promise<Found> {
   const { keyring, company } = work;
   const box = await openBox(keyring, company.id, row.id);
-  const { text, kind } = Sealed.parse(JSON.parse(box.openPart(PATTERN_PART, row.sealed).toString()));
+  const { text, kind, keyed } = Sealed.parse(JSON.parse(box.openPart(PATTERN_PART, row.sealed).toString()));
   const pattern = readPattern(text, kind, company.country);
+  const matches = (canonical: string) => pattern.matches(canonical) && (kind === "ssn" || keyed || !holdsSsn(canonical));
   const cls = DATA_CLASSES[kind];
   const total = await countSubjects(keyring, company.id, cls);
   await inCompany(work, async (tx) => {
@@ -100,7 +107,7 @@ async function lookThrough(work: Work, row: PatternRow, selectionId: string, sig
   };
   const seeking = new Seeking(work, row, selectionId, kind, period);
   let looked = 0;
-  for await (const page of walkSubjects(keyring, company.id, { class: cls, from: row.fromDay }, pattern.matches)) {
+  for await (const page of walkSubjects(keyring, company.id, { class: cls, from: row.fromDay }, matches)) {
     signal?.throwIfAborted();
     for (let at = 0; at < page.matched.length && !seeking.full; at += PEOPLE_AT_ONCE)
       await seeking.add(page.matched.slice(at, at + PEOPLE_AT_ONCE));

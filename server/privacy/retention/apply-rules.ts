@@ -8,6 +8,7 @@ import {
   addPurges,
   advanceWork,
   beginWork,
+  caseSlices,
   deleteSlice,
   endWork,
   ensureDays,
@@ -58,14 +59,16 @@ interface Pending {
 async function pending(work: Work): Promise<Pending> {
   const { keyring, company } = work;
   const now = work.clock();
-  const [rules, moving] = await inCompany(work, async (tx) => [
+  const [rules, moving, ofCases] = await inCompany(work, async (tx) => [
     await companyRules(tx, company.id),
     (await readMoving(tx, company.id)) !== null,
+    await caseSlices(tx, company.id),
   ]);
+  const former = new Map(ofCases.flatMap((one) => (one.formerEnd === null ? [] : [[one.sliceId, one.formerEnd]])));
   const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
   const today = dayIn(company.timeZone, now);
   const cut = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn > today);
-  return { changes: ruleChanges(slices, rules, company.timeZone, now), cut, slices, moving };
+  return { changes: ruleChanges(slices, rules, company.timeZone, now, former), cut, slices, moving };
 }
 
 function isDone({ changes, cut, moving }: Pending): boolean {

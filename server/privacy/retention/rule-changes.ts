@@ -17,12 +17,19 @@ export interface SliceChange {
 
 /**
  * What has to change so that every living slice ends as the rules say. The same predicate previews a change and makes it.
- * Raw records and undefined lines hold any class, so that a rule shortens them and never lengthens them.
+ * Raw records and undefined lines hold any class, so that a rule shortens them and never lengthens them: raw that a case gives
+ * back begins with the end it had before the case (`formerEnds`, by slice).
  */
-export function ruleChanges(slices: readonly Slice[], rules: RuleSet, timeZone: string, now: Date): SliceChange[] {
+export function ruleChanges(
+  slices: readonly Slice[],
+  rules: RuleSet,
+  timeZone: string,
+  now: Date,
+  formerEnds: ReadonlyMap<number, Day> = new Map(),
+): SliceChange[] {
   const changes: SliceChange[] = [];
   for (const slice of slices) {
-    const end = endOf(slice, rules);
+    const end = endOf(slice, rules, formerEnds.get(slice.id) ?? slice.expiresOn);
     if (end === null || end === slice.expiresOn) continue;
     const at = destroyAt(end, timeZone);
     changes.push({ slice, expiresOn: end, destroyAt: at, due: at <= now });
@@ -30,17 +37,17 @@ export function ruleChanges(slices: readonly Slice[], rules: RuleSet, timeZone: 
   return changes;
 }
 
-function endOf(slice: Slice, rules: RuleSet): Day | null {
+function endOf(slice: Slice, rules: RuleSet, former: Day): Day | null {
   const product = nameOf(PRODUCTS, slice.product);
   const dataClass = nameOf(DATA_CLASSES, slice.class);
   if (product === undefined || dataClass === undefined || dataClass === "call") return null;
   const end = (cls: DataClass) => expiresOn(slice.callDay, slice.callDay, ruleOf(rules, product, cls));
   // What a case keeps no rule shortens; a rule that keeps it longer than the case holds for it too.
-  if (slice.ofCase === true) return latest([slice.expiresOn, end(dataClass)]);
+  if (slice.ofCase === true) return dataClass === "raw" ? null : latest([slice.expiresOn, end(dataClass)]);
   if (dataClass !== "raw" && dataClass !== "undefined") return end(dataClass);
   // What nobody has decided to dispose of is neither destroyed nor hidden: it gets the end back that it would have had.
   if (ruleOf(rules, product, dataClass).undecided === true) return end(dataClass);
-  return earliest([slice.expiresOn, dataClass === "undefined" ? end("undefined") : shortestOfRaw(end)]);
+  return earliest([former, dataClass === "undefined" ? end("undefined") : shortestOfRaw(end)]);
 }
 
 /**

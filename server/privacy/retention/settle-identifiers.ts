@@ -1,9 +1,11 @@
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { type Company, door, type Installation } from "../../context.ts";
+import { DATA_CLASSES } from "../../domain/codes.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { expireSubjects, liveSlices, openPseudonyms, settleSubjects } from "../../keyring/index.ts";
 import { eachPartyOfSlice, raiseFence } from "../../store/index.ts";
+import { namedInRaw } from "../cases/raw-names.ts";
 import { PARTY_CLASSES } from "../seek/probes.ts";
 
 type Work = Installation & { readonly company: Company };
@@ -15,7 +17,9 @@ export async function settleIdentifiers(work: Work): Promise<void> {
   for (const cls of PARTY_CLASSES) {
     await withCompany(door(work, "web"), company.id, async (tx) => {
       await raiseFence(tx, company.id);
-      await settleSubjects(keyring, company.id, cls, await lastRows(tx, work, cls), today);
+      const ends = await lastRows(tx, work, cls);
+      await keptInRaw(tx, work, cls, ends);
+      await settleSubjects(keyring, company.id, cls, ends, today);
       await expireSubjects(keyring, company.id, today);
     });
   }
@@ -35,4 +39,13 @@ async function lastRows(tx: Tx, work: Work, cls: number): Promise<Map<string, st
     }
   }
   return ends;
+}
+
+/** Raw records that a case keeps may name somebody who stands in another call of the same line. */
+async function keptInRaw(tx: Tx, work: Work, cls: number, ends: Map<string, string>): Promise<void> {
+  for (const slice of await liveSlices(work.keyring, work.company.id, { classes: [DATA_CLASSES.raw] })) {
+    if (slice.ofCase !== true) continue;
+    for (const [id, own] of await namedInRaw(tx, work, slice))
+      if (own === cls && (ends.get(id) ?? "") < slice.expiresOn) ends.set(id, slice.expiresOn);
+  }
 }

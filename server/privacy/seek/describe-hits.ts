@@ -66,7 +66,7 @@ export async function describeHits(
     endpointLabels(ctx.keyring, ctx.company.id, [
       ...new Set(hits.flatMap((hit) => [hit.endpointId, hit.queueId]).filter((id) => id !== null)),
     ]),
-    endsOfRaw(ctx, hits),
+    endsOfRaw(ctx, hits, cases),
   ]);
   const sought = new Map(people.map((person) => [person.subjectId.toString("hex"), person.tier]));
   const byRecord = new Map<string, OpenedParty[]>();
@@ -91,20 +91,22 @@ export async function describeHits(
   return described;
 }
 
-/** The raw of a call ends with a slice of the same day and product; by the slice its party stands in. */
-async function endsOfRaw(ctx: Place, hits: readonly PartyHit[]): Promise<ReadonlyMap<number, Day>> {
+/** The raw of a call ends with a slice of the same day, product and case; by the slice its party stands in. */
+async function endsOfRaw(ctx: Place, hits: readonly PartyHit[], cases: CasesSeen): Promise<ReadonlyMap<number, Day>> {
   const slices = await liveSlices(ctx.keyring, ctx.company.id, { classes: Object.values(DATA_CLASSES) });
   const wanted = new Set(hits.map((hit) => hit.sliceId));
+  const keyOf = ({ id, product, callDay }: (typeof slices)[number]) =>
+    `${product} ${callDay} ${cases.slices.get(id)?.caseId ?? ""}`;
   const last = new Map<string, Day>();
-  for (const { class: cls, product, callDay, expiresOn } of slices) {
-    if (cls !== DATA_CLASSES.raw) continue;
-    const known = last.get(`${product} ${callDay}`);
-    if (known === undefined || known < expiresOn) last.set(`${product} ${callDay}`, expiresOn);
+  for (const slice of slices) {
+    if (slice.class !== DATA_CLASSES.raw) continue;
+    const known = last.get(keyOf(slice));
+    if (known === undefined || known < slice.expiresOn) last.set(keyOf(slice), slice.expiresOn);
   }
   const ends = new Map<number, Day>();
-  for (const { id, product, callDay } of slices) {
-    const end = wanted.has(id) ? last.get(`${product} ${callDay}`) : undefined;
-    if (end !== undefined) ends.set(id, end);
+  for (const slice of slices) {
+    const end = wanted.has(slice.id) ? last.get(keyOf(slice)) : undefined;
+    if (end !== undefined) ends.set(slice.id, end);
   }
   return ends;
 }
@@ -189,7 +191,14 @@ export interface CaseState {
 }
 
 const NO_CASES: CaseState = {
-  cases: { slices: new Map(), subjects: new Set(), restricts: false, corrects: false },
+  cases: {
+    slices: new Map(),
+    subjects: new Set(),
+    restricts: false,
+    making: false,
+    waiting: new Set(),
+    corrects: false,
+  },
   corrected: new Map(),
 };
 
@@ -204,7 +213,7 @@ function rankOf(party: ClearParty & { tier: Tier | undefined }): number {
 }
 
 function clearParty(
-  party: Pick<OpenedParty, "role" | "class" | "expiresOn" | "subject" | "sliceId">,
+  party: Pick<OpenedParty, "recordId" | "role" | "class" | "expiresOn" | "subject" | "sliceId">,
   { values, cases }: Known,
 ): ClearParty {
   return {
@@ -212,7 +221,7 @@ function clearParty(
     class: (nameOf(DATA_CLASSES, party.class) ?? "phone") as PartyClass,
     canonical: party.subject === null ? null : (values.get(party.subject)?.canonical ?? null),
     erasedOn: lastDay(party.expiresOn),
-    restricted: isRestricted(cases, party.sliceId, party.subject),
+    restricted: isRestricted(cases, party.sliceId, party.subject, party.recordId),
   };
 }
 

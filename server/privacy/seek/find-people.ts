@@ -59,6 +59,14 @@ export async function findPeople(ctx: CompanyContext, sought: Sought): Promise<F
 /** The keyring of a context whose caller has been authorised; a name for what stays behind this room. */
 export type { Keyring };
 
+/** What stands for the very person typed: the canonical form first, then the same digits read otherwise. Empty for what is no one's. */
+export function sureQuestions(read: ReadIdentifier): IdentifierAsked[] {
+  if (read.canonical === null) return [];
+  return questions(read)
+    .filter(({ worst }) => worst !== "possible")
+    .map(({ ask }) => ask);
+}
+
 interface Question {
   readonly ask: IdentifierAsked;
   readonly cls: PartyClass;

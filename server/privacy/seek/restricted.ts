@@ -5,7 +5,7 @@ import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { holdsNumber } from "../../domain/free-text.ts";
 import { personMarks } from "../../keyring/index.ts";
-import { anyCorrection, type CaseSlice, caseSlices } from "../../store/index.ts";
+import { aboutToRestrict, anyCorrection, type CaseSlice, caseSlices, restrictsNow } from "../../store/index.ts";
 
 /** What cases mean for whoever reads: which slices are theirs, and whose data nobody uses. */
 export interface CasesSeen {
@@ -14,6 +14,10 @@ export interface CasesSeen {
   readonly subjects: ReadonlySet<string>;
   /** Whether anything is restricted at all. */
   readonly restricts: boolean;
+  /** Whether a restriction of chosen calls is being made: some of them may still stand in their own slices. */
+  readonly making: boolean;
+  /** Those of them that were asked for (`withWaiting`). */
+  readonly waiting: ReadonlySet<string>;
   /** Whether anything of the company was ever put right. */
   readonly corrects: boolean;
 }
@@ -26,8 +30,21 @@ export async function casesSeen(tx: Tx, place: Omit<Place, "sql">, besides: stri
   const slices = await caseSlices(tx, place.company.id);
   const subjects = new Set(marks.filter((mark) => mark.caseId !== besides).flatMap((mark) => mark.subjects));
   const byId = new Map(slices.map((slice) => [slice.sliceId, slice]));
-  const restricts = subjects.size > 0 || slices.some((slice) => slice.restricts);
-  return { slices: byId, subjects, restricts, corrects: await anyCorrection(tx, place.company.id) };
+  const making = await restrictsNow(tx, place.company.id);
+  const restricts = subjects.size > 0 || making || slices.some((slice) => slice.restricts);
+  const corrects = await anyCorrection(tx, place.company.id);
+  return { slices: byId, subjects, restricts, making, waiting: new Set(), corrects };
+}
+
+/** The same, knowing which of these calls a restriction is about to carry. */
+export async function withWaiting(
+  tx: Tx,
+  { company }: Pick<Place, "company">,
+  cases: CasesSeen,
+  recordIds: readonly string[],
+): Promise<CasesSeen> {
+  if (!cases.making) return cases;
+  return { ...cases, waiting: await aboutToRestrict(tx, company.id, recordIds) };
 }
 
 export async function readCases(place: Place, besides: string | null = null): Promise<CasesSeen> {
@@ -36,9 +53,10 @@ export async function readCases(place: Place, besides: string | null = null): Pr
   });
 }
 
-/** Whether a row is stored and not used: it stands in a restricting slice, or it is a restricted person's. */
-export function isRestricted(cases: CasesSeen, sliceId: number, subject: string | null): boolean {
+/** Whether a row is stored and not used: it stands in a restricting slice or is about to, or it is a restricted person's. */
+export function isRestricted(cases: CasesSeen, sliceId: number, subject: string | null, recordId?: string): boolean {
   if (!cases.restricts) return false;
+  if (recordId !== undefined && cases.waiting.has(recordId)) return true;
   return cases.slices.get(sliceId)?.restricts === true || (subject !== null && cases.subjects.has(subject));
 }
 

@@ -167,6 +167,7 @@ export const cases = {
   "audit.action.objection.decide": "Decided an objection",
   "audit.action.objection.prepare": "Prepared the erasure that an objection leads to",
   "audit.action.objection.lift": "Ended an upheld objection",
+  "audit.action.case.cancel": "Cancelled a case while it was being made",
   "audit.action.case.made": "The calls of a case were carried",
   "audit.action.case.renew": "Renewed a case",
   "audit.action.case.renewed": "A case got its new last day",

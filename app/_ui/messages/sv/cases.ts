@@ -170,6 +170,7 @@ export const cases: Translation<typeof english> = {
   "audit.action.objection.decide": "Avgjorde en invändning",
   "audit.action.objection.prepare": "Förberedde den radering som en invändning leder till",
   "audit.action.objection.lift": "Avslutade en bifallen invändning",
+  "audit.action.case.cancel": "Avbröt ett ärende medan det verkställdes",
   "audit.action.case.made": "Ett ärendes samtal flyttades",
   "audit.action.case.renew": "Förlängde ett ärende",
   "audit.action.case.renewed": "Ett ärende fick sin nya sista dag",
