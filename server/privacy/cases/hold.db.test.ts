@@ -175,6 +175,21 @@ test("a call that two holds want outlives the first of them that is lifted", asy
   assert.deepEqual([await days(fixture), await rows(fixture)], [[], 0]);
 });
 
+test("holds on one call that end in the same night all end, and the clean-up of the night goes on", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store([{ at: at("2026-06-10"), parties: [calling(NUMBER)] }]);
+  for (const endsOn of ["2026-07-31", "2026-07-30", "2026-07-31"]) {
+    fixture.time.now = new Date(fixture.time.now.getTime() + 60_000);
+    await hold(fixture, endsOn);
+  }
+  const change = { product: "pbx", class: "phone", keptDays: 10 } as const;
+  await setAtOnce(fixture, fixture.as("dpo"), { changes: [change], reason: "Shorter" });
+  fixture.time.now = new Date("2026-08-01T10:00:00Z");
+  await purgeCompany(workOf(fixture));
+  assert.deepEqual([await days(fixture), await rows(fixture)], [[], 0]);
+  assert.equal((await listCases(fixture.as("dpo"), { ended: true })).cases.length, 3);
+});
+
 test("the facts of a held call outlive the rule of facts", async (t) => {
   const fixture = await openPrivacyFixture(t);
   fixture.time.now = new Date(Date.now() - 40 * 86_400_000);
