@@ -36,7 +36,7 @@ export const KEYRING_TABLES: readonly ClassifiedTable[] = [
   table("keyring.person_mark", "cases", {
     plain: "company_id class case_id",
     pseudonym: "subject_ids",
-    hashed: "hash",
+    hashed: "hash forms",
   }),
   table("keyring.rekey", "keys", {
     plain: "company_id generation begun_at subjects indexed",
