@@ -1,36 +1,33 @@
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
-import { type Company, door, type Installation } from "../../context.ts";
+import { door } from "../../context.ts";
 import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
-import { destroyAt, expiresOn } from "../../domain/retention.ts";
+import { expiresOn } from "../../domain/retention.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import { type Day, dayIn } from "../../domain/zoned-time.ts";
-import { extendSubjects, liveSlices, makeCaseSlices, pseudonymise, type Slice } from "../../keyring/index.ts";
+import { extendSubjects, liveSlices, pseudonymise, type Slice } from "../../keyring/index.ts";
 import {
-  addCaseSlices,
   CALL_STATES,
-  type CaseRow,
   caseSlices,
-  ensureDays,
   type PartyMove,
   partiesOfRecords,
   raiseFence,
   replaceParties,
   setCallState,
+  staysIn,
 } from "../../store/index.ts";
 import { type OpenedRow, openRows } from "../erase/gather.ts";
 import { companyRules } from "../retention/company-rules.ts";
 import { PARTY_CLASSES } from "../seek/probes.ts";
+import { carryRaw } from "./carry-raw.ts";
+import { type CaseWork, type Keeping, laterOf, slicesOfCase, specKey } from "./slices-of-case.ts";
 import { caseExpiry } from "./grounds.ts";
-
-export type CaseWork = Installation & { readonly company: Company };
-type Keeping = Pick<CaseRow, "id" | "endsOn">;
 
 /** So many calls a transaction: ingest waits for the fence that long. */
 export const CALLS_AT_ONCE = 200;
 
 /**
- * Everybody in these calls goes to slices of the case, whose end no rule reaches: one transaction a piece, behind the raised
+ * Everybody in these calls and their raw go to slices of the case, whose end no rule reaches: one transaction a piece, behind the raised
  * fence, so that a row stands in its old slice or in the new one and never between. The new slices and the longer lives of
  * the subjects are in the keyring before: killed there, nothing has moved and the work is simply done again. A row whose key
  * has ended, or whose person is being erased, is not brought back: a call without any other is missed.
@@ -61,9 +58,12 @@ async function carryPart(
   leaving: string | null,
 ): Promise<void> {
   const { keyring, company } = work;
+  // Lifted or cancelled meanwhile: what is carried then would be given back by nobody.
+  if (!(await staysIn(tx, company.id, keeping.id, ["making", "changing", "active"]))) return;
   await raiseFence(tx, company.id);
   const living = await liveSlices(keyring, company.id, { classes: PARTY_CLASSES });
-  const owners = new Map((await caseSlices(tx, company.id)).map((one) => [one.sliceId, one.caseId]));
+  const ofCases = await caseSlices(tx, company.id);
+  const owners = new Map(ofCases.map((one) => [one.sliceId, one.caseId]));
   const ends = await endsFor(tx, work, keeping);
   const today = dayIn(company.timeZone, work.clock());
   const slices = new Map(living.map((slice) => [slice.id, slice]));
@@ -90,6 +90,7 @@ async function carryPart(
     going,
   );
   for (const { row } of going) kept.add(row.recordId);
+  await carryRaw(tx, work, keeping, { recordIds: [...kept], ofCases, leaving });
   await setCallState(tx, company.id, keeping.id, [...kept], CALL_STATES.carried);
   const missed = recordIds.filter((id) => !kept.has(id));
   await setCallState(tx, company.id, keeping.id, missed, CALL_STATES.missed);
@@ -109,11 +110,6 @@ async function endsFor(tx: Tx, { company }: CaseWork, { endsOn }: Keeping): Prom
         : slice.expiresOn;
     return laterOf(byRule, own);
   };
-}
-
-function laterOf(a: Day, b: Day): Day {
-  if (a > b) return a;
-  return b;
 }
 
 /** The subjects live as long as their rows will; answers who is there at all. */
@@ -136,27 +132,15 @@ async function moveInto(
   const { keyring, company } = work;
   if (going.length === 0) return;
   const wanted = Map.groupBy(going, ({ slice, end }) => specKey({ ...slice, expiresOn: end }));
-  const known = new Map(own.map((slice) => [specKey(slice), slice.id]));
-  const fresh = [...wanted].flatMap(([key, [first]]) => {
-    if (known.has(key) || first === undefined) return [];
-    const { product, class: cls, callDay } = first.slice;
-    const spec = {
-      product,
-      class: cls,
-      callDay,
-      expiresOn: first.end,
-      destroyAt: destroyAt(first.end, company.timeZone),
-    };
-    return [{ key, spec }];
-  });
-  await ensureDays(door(work, "web"), new Set(going.map(({ end }) => end)));
-  const ids = await makeCaseSlices(
-    keyring,
-    company.id,
-    fresh.map(({ spec }) => spec),
+  const known = await slicesOfCase(
+    tx,
+    work,
+    caseId,
+    own,
+    [...wanted].flatMap(([key, [first]]) =>
+      first === undefined ? [] : [{ ...first.slice, expiresOn: first.end, key, formerEnd: null }],
+    ),
   );
-  await addCaseSlices(tx, company.id, caseId, ids);
-  for (const [place, { key }] of fresh.entries()) known.set(key, ids[place] ?? 0);
   const moves: PartyMove[] = [];
   for (const [key, places] of wanted) {
     const sliceId = known.get(key) ?? 0;
@@ -175,8 +159,4 @@ async function moveInto(
   // The person may stand twice in one call: one move takes both rows.
   const once = new Map(moves.map((move) => [`${move.day} ${move.pseudonym} ${move.recordId}`, move]));
   await replaceParties(tx, company.id, [...once.values()]);
-}
-
-function specKey(spec: Pick<Slice, "product" | "class" | "callDay" | "expiresOn">): string {
-  return `${spec.product} ${spec.class} ${spec.callDay} ${spec.expiresOn}`;
 }
