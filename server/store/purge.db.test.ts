@@ -92,7 +92,7 @@ test("a drop waits for a search that runs, without making later searches wait fo
   assert.equal(dropped, false);
   const start = performance.now();
   await withCompany(db.data("owner"), 1, (tx) => tx`select count(*) from data.party`);
-  assert.ok(performance.now() - start < 2_000);
+  assert.ok(performance.now() - start < 5_000);
   release();
   await Promise.all([reader, drop]);
   assert.equal(dropped, true);

@@ -81,6 +81,7 @@ test("two collectors never hold one source, and it moves within ten seconds of a
   const crashedAt = Date.now();
   let taken = null;
   while (taken === null) {
+    assert.ok(Date.now() - crashedAt < 60_000, "nobody ever took it over");
     await wait(100);
     taken = await holdSource(other, companyId, source.id);
   }

@@ -19,14 +19,14 @@ test("a job exists exactly when the web role's own transaction commits, holds id
   const database = await openTestDatabase(t);
   const ran: string[] = [];
   const erasureId = randomUUID();
-  let arrived: () => void = () => undefined;
-  const done = new Promise<void>((resolve) => (arrived = resolve));
+  const later = randomUUID();
+  const arrived = Promise.withResolvers<void>();
   const queue = await openQueue(
     database.clusterHome,
     handlersThat(async (name, payload) => {
       if (name !== "erase") return;
       ran.push(JSON.stringify(payload));
-      arrived();
+      if (ran.at(-1)?.includes(later) === true) arrived.resolve();
     }),
     silent,
   );
@@ -44,9 +44,13 @@ test("a job exists exactly when the web role's own transaction commits, holds id
   });
   // The confirmation of a person is a job like the others.
   await web.begin((tx) => enqueue(tx, "sweep", { confirmed: 1 }));
-  await done;
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  assert.deepEqual(ran, [JSON.stringify({ companyId: 1, erasureId })]);
+  // A second run of the first would come before what was asked for after it.
+  await web.begin((tx) => enqueue(tx, "erase", { companyId: 1, erasureId: later }));
+  await arrived.promise;
+  assert.deepEqual(
+    ran,
+    [erasureId, later].map((id) => JSON.stringify({ companyId: 1, erasureId: id })),
+  );
   await assert.rejects(web`select * from pgboss.job`, { code: "42501" });
   const open = await database.data("owner")`
     select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace

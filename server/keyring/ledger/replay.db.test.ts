@@ -64,7 +64,10 @@ test("a process killed between ledger and commit has destroyed: the next opening
     assert.ok(waited < 1_000, "the child never wrote to the ledger");
     await sleep(10);
   }
-  while (readHead(options.ledgerDir).seq < 2) await sleep(5);
+  for (let waited = 0; readHead(options.ledgerDir).seq < 2; waited++) {
+    assert.ok(waited < 4_000, "the child wrote no second entry");
+    await sleep(5);
+  }
   child.kill("SIGKILL");
   await gone;
   release();
