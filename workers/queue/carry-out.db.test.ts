@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { type TestContext, test } from "node:test";
+import { after, before, test } from "node:test";
 import { openTestDatabase } from "#db/testing/database.ts";
 import type { Installation } from "#server/context.ts";
 import { JOB_NAMES, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
@@ -22,9 +22,20 @@ const silent = createLog("test", () => undefined);
 
 type Run = (name: JobName, signal: AbortSignal) => Promise<void>;
 
-/** A worker's queue whose jobs all run `run`, and the web role beside it. */
-async function open(t: TestContext, run: Run) {
-  const database = await openTestDatabase(t);
+const endings: (() => Promise<void>)[] = [];
+let run: Run = async () => undefined;
+let at: Awaited<ReturnType<typeof open>>;
+
+before(async () => {
+  at = await open();
+});
+after(async () => {
+  for (const ending of endings.reverse()) await ending();
+});
+
+/** A worker's queue whose jobs all do what `run` says at the time, and the web role beside it. */
+async function open() {
+  const database = await openTestDatabase({ after: (ending) => endings.push(ending) });
   const handlers = Object.fromEntries(
     JOB_NAMES.map((name) => [name, (_: unknown, signal: AbortSignal) => run(name, signal)]),
   ) as unknown as JobHandlers;
@@ -37,8 +48,8 @@ async function open(t: TestContext, run: Run) {
   } as unknown as Installation;
   const queue = await openQueue(database.clusterHome, handlers, silent, { paused: await pausedNow(installation) });
   const ending = new AbortController();
-  const carrying = carryOut(installation, queue, ending.signal);
-  t.after(async () => {
+  const carrying = carryOut(installation, queue, ending.signal, 100);
+  endings.push(async () => {
     ending.abort();
     await carrying;
     await queue.stop();
@@ -61,9 +72,10 @@ async function until<T>(look: () => Promise<T | undefined | null | false>): Prom
   throw new Error("it did not come");
 }
 
-test("a paused job waits and runs after its pause; others go on meanwhile", { timeout: 60_000 }, async (t) => {
+test("a paused job waits and runs after its pause; others go on meanwhile", { timeout: 60_000 }, async () => {
   const ran: string[] = [];
-  const { web, queue, time, ask } = await open(t, async (name) => void ran.push(name));
+  run = async (name) => void ran.push(name);
+  const { web, queue, time, ask } = at;
   const pause = { name: "purge", pausedAt: time.now, pausedUntil: new Date(time.now.getTime() + 3_600_000) };
   const paused = await web.begin((tx) => pauseJob(tx, { ...pause, pausedBy: "Sven", reason: "a disk is changed" }));
   assert.equal(paused, true);
@@ -90,18 +102,43 @@ test("a paused job waits and runs after its pause; others go on meanwhile", { ti
   );
 });
 
+test("finished jobs go by state and age, by hand and by rule, and only they", { timeout: 60_000 }, async () => {
+  run = async () => undefined;
+  const { web, queue, time, ask, installation } = at;
+  const completed = async () => (await jobFigures(web))?.find((one) => one.name === "purge")?.completed ?? 0;
+  const earlier = await completed();
+  for (const companyId of [1, 2, 3]) await queue.send("purge", { companyId });
+  const all = earlier + 3;
+  await until(async () => (await completed()) === all);
+  const long = new Date(time.now.getTime() - 86_400_000);
+  assert.equal((await ask({ kind: "delete", jobState: "completed", before: long })).outcome, "nothing");
+  assert.equal(
+    (await ask({ kind: "delete", jobState: "failed", before: new Date(Date.now() + 60_000) })).outcome,
+    "nothing",
+  );
+  assert.equal(await completed(), all);
+  await web.begin((tx) => setJobKeeping(tx, "completed", 2));
+  await tidyJobs(installation, queue, new AbortController().signal);
+  assert.equal(await completed(), all);
+  time.now = new Date(Date.now() + 2 * 86_400_000 + 60_000);
+  await tidyJobs(installation, queue, new AbortController().signal);
+  assert.equal(await completed(), 0);
+});
+
 test("a failure is told by class and code, can be tried again, and a running job stops when it is cancelled", {
   timeout: 60_000,
-}, async (t) => {
+}, async () => {
   let fails = true;
   const stopped: string[] = [];
-  const { web, ask, queue } = await open(t, async (name, signal) => {
+  const { web, ask, queue, time } = at;
+  time.now = new Date();
+  run = async (name, signal) => {
     if (name === "tidy-jobs" && fails) throw Object.assign(new TypeError("about 070-174 06 05"), { code: "E_FULL" });
     if (name !== "drop-days") return;
     await new Promise((done) => signal.addEventListener("abort", done));
     stopped.push(name);
     signal.throwIfAborted();
-  });
+  };
   await ask({ kind: "run", name: "tidy-jobs" });
   const tried = await until(async () =>
     (await listJobRuns(web, { name: "tidy-jobs", limit: 10 })).find((one) => one.fault !== null),
@@ -119,26 +156,6 @@ test("a failure is told by class and code, can be tried again, and a running job
   const after = await listJobRuns(web, { name: "drop-days", limit: 10 });
   assert.equal(after[0]?.state, "cancelled");
   assert.equal((await ask({ kind: "retry", name: "drop-days", jobId: randomUUID() })).outcome, "nothing");
-});
-
-test("finished jobs go by state and age, by hand and by rule, and only they", { timeout: 60_000 }, async (t) => {
-  const { web, queue, time, ask, installation } = await open(t, async () => undefined);
-  for (const companyId of [1, 2, 3]) await queue.send("purge", { companyId });
-  const completed = async () => (await jobFigures(web))?.find((one) => one.name === "purge")?.completed ?? 0;
-  await until(async () => (await completed()) === 3);
-  const long = new Date(time.now.getTime() - 86_400_000);
-  assert.equal((await ask({ kind: "delete", jobState: "completed", before: long })).outcome, "nothing");
-  assert.equal(
-    (await ask({ kind: "delete", jobState: "failed", before: new Date(Date.now() + 60_000) })).outcome,
-    "nothing",
-  );
-  assert.equal(await completed(), 3);
-  await web.begin((tx) => setJobKeeping(tx, "completed", 2));
-  await tidyJobs(installation, queue, new AbortController().signal);
-  assert.equal(await completed(), 3);
-  time.now = new Date(Date.now() + 2 * 86_400_000 + 60_000);
-  await tidyJobs(installation, queue, new AbortController().signal);
-  assert.equal(await completed(), 0);
 });
 
 test("the web role reads no job and no table of the queue, and asks at most a hundred things at a time", async (t) => {

@@ -16,8 +16,13 @@ const BATCH = 1_000;
 const MOST_BATCHES = 200;
 const DAY_MS = 86_400_000;
 
-/** Does what people ask of jobs, and holds to their pauses, until `signal` ends it. */
-export async function carryOut(installation: Installation, queue: Queue, signal: AbortSignal): Promise<void> {
+/** Does what people ask of jobs, and holds to their pauses, until `signal` ends it. It looks every `lookMs`. */
+export async function carryOut(
+  installation: Installation,
+  queue: Queue,
+  signal: AbortSignal,
+  lookMs = LOOK_MS,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await holdPauses(installation, queue);
@@ -25,7 +30,7 @@ export async function carryOut(installation: Installation, queue: Queue, signal:
     } catch (error) {
       installation.log.warn("job-command.not-taken", errorFields(error));
     }
-    await wait(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await wait(lookMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
