@@ -2,10 +2,11 @@ import { createReadStream } from "node:fs";
 import { AppError } from "#server/domain/app-error.ts";
 import { type NumberSite, numberReader } from "#server/domain/numbers/index.ts";
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
-import type { DecodeContext, Decoder, Driver, Framing } from "#server/drivers/driver.ts";
+import type { DecodeContext, Decoded, Decoder, Driver, Framing } from "#server/drivers/driver.ts";
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 import { callLine } from "../parse/call-line.ts";
+import { type GatheredCall, GatheredLegs } from "../parse/gathered-legs.ts";
 
 /** Reads files of call records without a server: a line per call, and one per undefined line with its reason (DESIGN 7). */
 export const command: Command = {
@@ -16,14 +17,10 @@ export const command: Command = {
   summary: "reads files of call records and shows every call, without a server",
   async run(args, io) {
     const request = readRequest(args);
-    let records = 0;
-    let undefinedLines = 0;
-    for (const file of request.files) {
-      const counts = await parseFile(file, request, io);
-      records += counts.records;
-      undefinedLines += counts.undefined;
-    }
-    io.note(`records=${records} undefined=${undefinedLines}`);
+    const telling = new Telling(request, io);
+    for (const file of request.files) await parseFile(file, request, telling);
+    telling.finish();
+    io.note(`records=${telling.records} undefined=${telling.undefinedLines}`);
     return 0;
   },
 };
@@ -120,7 +117,42 @@ function readInstant(text: string | undefined): Date {
   return instant;
 }
 
-async function parseFile(file: string, request: Request, io: Io): Promise<{ records: number; undefined: number }> {
+/** Says what becomes of each frame; calls told in several frames when all files are read. */
+class Telling {
+  records = 0;
+  undefinedLines = 0;
+  readonly #request: Request;
+  readonly #io: Io;
+  readonly #legs: GatheredLegs | null;
+
+  constructor(request: Request, io: Io) {
+    this.#request = request;
+    this.#io = io;
+    this.#legs = request.driver.join === undefined ? null : new GatheredLegs(request.driver.join);
+  }
+
+  frame(file: string, { bytes, line }: Frame, decoded: Decoded): void {
+    if (decoded.kind === "undefined") {
+      this.undefinedLines++;
+      this.#io.out({ file, line, undefined: decoded.reason });
+    } else if (decoded.kind === "records") this.#calls({ file, line, records: decoded.records });
+    else if (decoded.kind === "leg") {
+      if (this.#legs === null) this.#calls({ file, line, records: [decoded.leg.record] });
+      else for (const call of this.#legs.add({ file, line }, bytes, decoded.leg)) this.#calls(call);
+    }
+  }
+
+  finish(): void {
+    for (const call of this.#legs?.finish() ?? []) this.#calls(call);
+  }
+
+  #calls({ file, line, records }: GatheredCall): void {
+    this.records += records.length;
+    for (const record of records) this.#io.out(callLine(file, line, record, this.#request.site));
+  }
+}
+
+async function parseFile(file: string, request: Request, telling: Telling): Promise<void> {
   const framer = createFramer(request.framing);
   const context: DecodeContext = {
     receivedAt: request.receivedAt,
@@ -128,17 +160,7 @@ async function parseFile(file: string, request: Request, io: Io): Promise<{ reco
     extensionDigits: request.site.extensionDigits,
     state: {},
   };
-  const counts = { records: 0, undefined: 0 };
-  const show = (frame: Frame): void => {
-    const decoded = request.decode(frame.bytes, context);
-    if (decoded.kind === "undefined") {
-      counts.undefined++;
-      io.out({ file, line: frame.line, undefined: decoded.reason });
-    } else if (decoded.kind === "records") {
-      counts.records += decoded.records.length;
-      for (const record of decoded.records) io.out(callLine(file, frame.line, record, request.site));
-    }
-  };
+  const show = (frame: Frame): void => telling.frame(file, frame, request.decode(frame.bytes, context));
   try {
     const chunks: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: 1 << 18 });
     for await (const chunk of chunks) for (const frame of framer.push(chunk)) show(frame);
@@ -146,7 +168,6 @@ async function parseFile(file: string, request: Request, io: Io): Promise<{ reco
     throw unreadable(file, error);
   }
   for (const frame of framer.finish()) show(frame);
-  return counts;
 }
 
 function unreadable(file: string, error: unknown): Error {

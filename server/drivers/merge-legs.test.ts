@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DecodedLeg, DecodedRecord } from "./driver.ts";
-import { joinFrames, mergeLegs, sameLeg, shiftLeg } from "./merge-legs.ts";
+import { callsOf, joinFrames, mergeLegs, sameLeg, shiftLeg } from "./merge-legs.ts";
 
 const NOTHING: DecodedRecord = {
   kind: "call_history",
@@ -82,11 +82,10 @@ test("joined frames hold every frame byte for byte, and each leg's values where 
   }
 });
 
-test("a frame that came twice stands once among the joined ones", () => {
-  const bytes = Buffer.from("a=0701740605");
+test("a leg that came twice stands once among the joined frames, whatever delay its frame tells", () => {
   const call = joinFrames({ kind: "line" }, [
-    { bytes, leg: leg("1", { values: [CALLER] }) },
-    { bytes: Buffer.from(bytes), leg: leg("1", { values: [CALLER] }) },
+    { bytes: Buffer.from("a=0701740605"), leg: leg("1", { values: [CALLER] }) },
+    { bytes: Buffer.from("a=0701740605 delay=4"), leg: leg("1", { values: [CALLER] }) },
   ]);
   assert.deepEqual([call.bytes.toString(), call.legs.length], ["a=0701740605", 1]);
 });
@@ -97,4 +96,20 @@ test("a leg sent again is the same wherever its values stand, and another part, 
   assert.equal(sameLeg(first, { ...first, part: "start" }), false);
   assert.equal(sameLeg(first, leg("stop", { durationSeconds: 10, values: [CALLER] })), false);
   assert.equal(sameLeg(first, leg("stop", { durationSeconds: 9, values: [{ ...CALLER, text: "0701740633" }] })), false);
+});
+
+test("a driver that waits on is asked no more when nothing will come, and one that fails costs no leg", () => {
+  const waiting = { waitSeconds: 60, merge: () => null };
+  const failing = {
+    waitSeconds: 60,
+    merge: () => {
+      throw new Error("a driver that fails");
+    },
+  };
+  const legs = [leg("start", { values: [CALLER] })];
+  assert.equal(callsOf(waiting, legs, false), null);
+  for (const join of [waiting, failing]) {
+    const [call] = callsOf(join, legs, true) ?? [];
+    assert.deepEqual([call?.callId, call?.values], ["c-1", [CALLER]]);
+  }
 });

@@ -1,4 +1,30 @@
-import type { DecodedLeg, DecodedRecord, DecodedValue, Framing } from "./driver.ts";
+import type { DecodedLeg, DecodedRecord, DecodedValue, Framing, Join } from "./driver.ts";
+
+/**
+ * The calls of these legs as the driver joins them; null to wait for more. When nothing more will come it is a call in any
+ * case: a driver that fails over them, or has no answer, leaves what they say together.
+ */
+export function callsOf(join: Join, legs: readonly DecodedLeg[], over: boolean): readonly DecodedRecord[] | null {
+  const told = distinctLegs(legs);
+  if (told.length === 0) return [];
+  const calls = attempt(join, told, over);
+  return calls === null && over ? [mergeLegs(told)] : calls;
+}
+
+function attempt(join: Join, legs: readonly DecodedLeg[], over: boolean): readonly DecodedRecord[] | null {
+  try {
+    return join.merge(legs, over);
+  } catch {
+    return null;
+  }
+}
+
+/** What was sent again counts once. */
+function distinctLegs(legs: readonly DecodedLeg[]): readonly DecodedLeg[] {
+  if (legs.length < 2) return legs;
+  const seen = new Set<string>();
+  return legs.filter((leg) => seen.size !== seen.add(toldBy(leg)).size);
+}
 
 /**
  * One record of the legs of a call: each fact from the first leg that knows it, the earliest start, the longest duration, and
@@ -43,7 +69,10 @@ export interface LegFrame {
   readonly leg: DecodedLeg;
 }
 
-/** The frames of a call one after the other, and its legs with offsets in them. What was sent twice stands there once. */
+/**
+ * The frames of a call one after the other, and its legs with offsets in them. What was sent again stands there once, even if
+ * its frame has another delay or sequence number in it.
+ */
 export function joinFrames(
   framing: Framing,
   frames: readonly LegFrame[],
@@ -54,9 +83,9 @@ export function joinFrames(
   const seen = new Set<string>();
   let length = 0;
   for (const { bytes, leg } of frames) {
-    const known = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-    if (seen.has(known)) continue;
-    seen.add(known);
+    const told = toldBy(leg);
+    if (seen.has(told)) continue;
+    seen.add(told);
     if (parts.length > 0) {
       parts.push(gap);
       length += gap.length;
@@ -68,13 +97,13 @@ export function joinFrames(
   return { bytes: Buffer.concat(parts, length), legs };
 }
 
-/** Whether both tell the same: a leg sent again, perhaps with another delay or sequence number in its frame. */
+/** Whether both tell the same, wherever it stands: a leg and the same sent again. */
 export function sameLeg(a: DecodedLeg, b: DecodedLeg): boolean {
-  return a.call === b.call && a.part === b.part && told(a.record) === told(b.record);
+  return toldBy(a) === toldBy(b);
 }
 
-function told({ values, ...facts }: DecodedRecord): string {
-  return JSON.stringify([facts, values.map((value) => [value.role, value.class, value.text])]);
+function toldBy({ call, part, record: { values, ...facts } }: DecodedLeg): string {
+  return JSON.stringify([call, part, facts, values.map((value) => [value.role, value.class, value.text])]);
 }
 
 function firstKnown<K extends keyof DecodedRecord>(
