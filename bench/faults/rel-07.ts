@@ -1,16 +1,16 @@
 import { DRIVERS, framingOf } from "#server/drivers/catalogue.ts";
-import { checkValues } from "#server/drivers/testing/check-values.ts";
-import type { DecodeContext, Decoded, Decoder, Driver } from "#server/drivers/driver.ts";
+import type { DecodeContext, DecodedLeg, Decoder, Driver, Framing } from "#server/drivers/driver.ts";
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
-import { mutate } from "#server/drivers/testing/mutation.ts";
+import { joinFrames, type LegFrame } from "#server/drivers/merge-legs.ts";
+import { checkValues } from "#server/drivers/testing/check-values.ts";
+import { damagedFile } from "#server/drivers/testing/damaged-file.ts";
+import { type DriverSpecimens, specimensOf } from "#server/drivers/testing/specimens.ts";
 import { seededRandom } from "#server/domain/seeded-random.ts";
-import { HEADERS, SPECIMENS } from "#server/drivers/testing/specimens.ts";
 import type { Fault, Figure } from "../figure.ts";
 
 const SEED = 20_261_122;
 /** What a single frame may take. The machine may be busy, so a slow frame is tried again before it counts as a hang. */
 const MOST_MS = 50;
-const LINES_A_FILE = 500;
 
 /** Mutated and random frames: no throw, no hang, and every frame that went in is accounted for. */
 export const fault: Fault = {
@@ -19,7 +19,9 @@ export const fault: Fault = {
     "whatever the bytes, a driver neither throws nor hangs, every frame is accounted for, and damage costs no other line",
   async run({ full }) {
     const total = full ? 10_000_000 : 100_000;
-    return DRIVERS.map((driver) => fuzz(driver, total));
+    const figures: Figure[] = [];
+    for (const driver of DRIVERS) figures.push(fuzz(driver, await specimensOf(driver), total));
+    return figures;
   },
 };
 
@@ -31,51 +33,50 @@ interface Tally {
   nothing: number;
   undefined: number;
   threw: number;
+  mergeThrew: number;
   hung: number;
-  /** Whole lines among the damaged ones, and how many of them gave no record. */
+  /** Calls merged of whatever legs shared an id, damaged ones too. */
+  merged: number;
+  /** Whole records among the damaged ones, and how many of them gave no record. */
   intact: number;
   lost: number;
   bytesLeftOut: number;
   slowestMs: number;
 }
 
-function fuzz(driver: Driver, total: number): Figure {
+/** One driver on its way through the damaged files. */
+interface Run {
+  readonly driver: Driver;
+  readonly framing: Framing;
+  readonly decode: Decoder;
+  readonly tally: Tally;
+}
+
+function fuzz(driver: Driver, found: DriverSpecimens | null, total: number): Figure {
   const random = seededRandom(SEED);
-  const lines = SPECIMENS[driver.id] ?? [];
-  const tally: Tally = {
-    framed: 0,
-    records: 0,
-    leg: 0,
-    nothing: 0,
-    undefined: 0,
-    threw: 0,
-    hung: 0,
-    intact: 0,
-    lost: 0,
-    bytesLeftOut: 0,
-    slowestMs: 0,
-  };
-  while (tally.framed < total && lines.length > 0) {
-    const { file, intact } = damagedFile(lines, HEADERS[driver.id] ?? [], random);
-    const context: DecodeContext = {
-      receivedAt: new Date(0),
-      timeZone: "Europe/Stockholm",
-      state: {},
-    };
-    const decode = driver.configure({});
+  const specimens = found ?? { frames: [] };
+  const options = specimens.options ?? {};
+  const tally = emptyTally();
+  const run: Run = { driver, framing: framingOf(driver, options), decode: driver.configure(options), tally };
+  while (tally.framed < total && specimens.frames.length > 0) {
+    const { file, intact } = damagedFile(run.framing, specimens, random);
     tally.intact += intact.size;
-    for (const frame of framesOf(driver, file)) {
+    const context = freshContext();
+    const legs = new Map<string, LegFrame[]>();
+    for (const frame of framesOf(run.framing, file)) {
       tally.bytesLeftOut -= frame.end - frame.start;
-      const kind = decodeOne(driver, decode, frame.bytes, context, tally);
-      if (kind === "records" || kind === "leg") intact.delete(frame.start);
+      const told = decodeOne(run, frame.bytes, context);
+      if (told === "records" || typeof told === "object") intact.delete(frame.start);
+      if (typeof told === "object") addLeg(legs, { bytes: frame.bytes, leg: told });
     }
     tally.bytesLeftOut += file.length;
     tally.lost += intact.size;
+    for (const call of legs.values()) mergeOne(run, call);
   }
   const missing = tally.framed - tally.records - tally.leg - tally.nothing - tally.undefined - tally.threw;
-  const bad = tally.threw + tally.hung + missing + tally.lost;
+  const bad = tally.threw + tally.mergeThrew + tally.hung + missing + tally.lost;
   // A run in which nothing was damaged, or nothing survived, would prove nothing.
-  const happened = tally.undefined > tally.framed / 20 && tally.intact > tally.framed / 20;
+  const happened = tally.undefined + tally.nothing > tally.framed / 20 && tally.intact > tally.framed / 100;
   return {
     id: "REL-07",
     value: bad,
@@ -92,68 +93,88 @@ function fuzz(driver: Driver, total: number): Figure {
   };
 }
 
-/** A file of whole and damaged lines, and where the whole ones begin. */
-function damagedFile(
-  lines: readonly Buffer[],
-  headers: readonly Buffer[],
-  random: () => number,
-): { file: Buffer; intact: Set<number> } {
-  const parts: Buffer[] = [];
-  const intact = new Set<number>();
-  const header = random() < 0.1 ? headers[Math.floor(random() * headers.length)] : undefined;
-  if (header !== undefined) parts.push(mutate(header, random), Buffer.from("\n"));
-  let position = 0;
-  for (let i = 0; i < LINES_A_FILE; i++) {
-    const whole = lines[Math.floor(random() * lines.length)] ?? Buffer.alloc(0);
-    const spared = random() < 0.25;
-    const line = spared ? whole : mutate(whole, random);
-    // Behind a damaged header nothing is said to be whole.
-    if (spared && header === undefined) intact.add(position);
-    parts.push(line, Buffer.from("\n"));
-    position += line.length + 1;
-  }
-  return { file: Buffer.concat(parts), intact };
+function emptyTally(): Tally {
+  return {
+    framed: 0,
+    records: 0,
+    leg: 0,
+    nothing: 0,
+    undefined: 0,
+    threw: 0,
+    mergeThrew: 0,
+    hung: 0,
+    merged: 0,
+    intact: 0,
+    lost: 0,
+    bytesLeftOut: 0,
+    slowestMs: 0,
+  };
+}
+
+function freshContext(): DecodeContext {
+  return { receivedAt: new Date("2026-03-02T09:00:00Z"), timeZone: "Europe/Stockholm", state: {} };
 }
 
 /** The file as it comes from a socket, in two pieces. */
-function framesOf(driver: Driver, file: Buffer): Frame[] {
-  const framer = createFramer(framingOf(driver, {}));
+function framesOf(framing: Framing, file: Buffer): Frame[] {
+  const framer = createFramer(framing);
   const half = file.length >> 1;
   return [...framer.push(file.subarray(0, half)), ...framer.push(file.subarray(half)), ...framer.finish()];
 }
 
+/** What became of the frame; of a part of a call, the leg. */
 function decodeOne(
-  driver: Driver,
-  decode: Decoder,
+  { driver, decode, tally }: Run,
   frame: Uint8Array,
   context: DecodeContext,
-  tally: Tally,
-): Decoded["kind"] | "threw" {
+): "records" | "nothing" | "undefined" | "threw" | DecodedLeg {
   tally.framed++;
   try {
     const begun = performance.now();
     const decoded = decode(frame, context);
     const took = performance.now() - begun;
-    if (took > MOST_MS && slowAgain(driver, frame)) tally.hung++;
+    if (took > MOST_MS && slowAgain(() => decode(frame, { ...context, state: structuredClone(context.state) })))
+      tally.hung++;
     tally.slowestMs = Math.max(tally.slowestMs, took);
     checkValues(frame, decoded);
+    if (decoded.kind === "leg" && driver.join === undefined) throw new Error("a leg that nothing joins");
     tally[decoded.kind]++;
-    return decoded.kind;
+    return decoded.kind === "leg" ? decoded.leg : decoded.kind;
   } catch {
     tally.threw++;
     return "threw";
   }
 }
 
-function slowAgain(driver: Driver, frame: Uint8Array): boolean {
-  const decode = driver.configure({});
+/** More legs than any call has: what shares an id by damage is merged in parts. */
+const MOST_LEGS = 200;
+
+function addLeg(legs: Map<string, LegFrame[]>, leg: LegFrame): void {
+  const call = legs.get(leg.leg.call) ?? [];
+  if (call.length < MOST_LEGS) call.push(leg);
+  legs.set(leg.leg.call, call);
+}
+
+/** Nothing more comes: every call has an answer, and its values stand where it says. */
+function mergeOne({ driver, framing, tally }: Run, call: readonly LegFrame[]): void {
+  try {
+    const { bytes, legs } = joinFrames(framing, call);
+    const merge = () => driver.join?.merge(legs, true) ?? [];
+    const begun = performance.now();
+    const records = merge();
+    if (performance.now() - begun > MOST_MS && slowAgain(merge)) tally.hung++;
+    if (records.length === 0) throw new Error("a call is gone");
+    checkValues(bytes, { kind: "records", records });
+    tally.merged++;
+  } catch {
+    tally.mergeThrew++;
+  }
+}
+
+function slowAgain(work: () => unknown): boolean {
   for (let i = 0; i < 5; i++) {
     const begun = performance.now();
-    decode(frame, {
-      receivedAt: new Date(0),
-      timeZone: "Europe/Stockholm",
-      state: {},
-    });
+    work();
     if (performance.now() - begun <= MOST_MS) return false;
   }
   return true;

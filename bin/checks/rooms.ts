@@ -12,7 +12,8 @@ const TRANSACTION = "db/(with-company|clients)\\.ts$";
 const COPIES = "server/privacy/copies/";
 
 // A test may reach into other rooms to set its scene; what it tests may not.
-const TESTS = "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring)\\.ts$|/_e2e/|/testing/|^bin/screenshots/";
+const TESTS =
+  "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring|specimens)\\.ts$|/_e2e/|/testing/|^bin/screenshots/";
 
 const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readonly string[] }>> = {
   domain: { at: "^server/domain/", may: [] },
