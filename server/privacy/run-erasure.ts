@@ -44,7 +44,10 @@ export async function runErasure(work: ErasureWork): Promise<void> {
     // A rule that moves rows to other days meanwhile could hide some of them from the deleter and from the re-search.
     await inTurn(door(work, "web"), work.company.id, async () => {
       await finishMove(work);
-      if (erasure.state === "held" && ((await inCompany(work, (tx) => forbidden(tx, work))) || !(await beginRest(work))))
+      if (
+        erasure.state === "held" &&
+        ((await inCompany(work, (tx) => forbidden(tx, work))) || !(await beginRest(work)))
+      )
         return;
       await carryOn(work);
     });
@@ -89,7 +92,8 @@ async function forbidden(tx: Tx, work: ErasureWork): Promise<boolean> {
 }
 
 const DAY_MS = 86_400_000;
-const NO_DECISION = "No disposal decision covers it any more, so that nothing is destroyed. Record one, or undo the erasure.";
+const NO_DECISION =
+  "No disposal decision covers it any more, so that nothing is destroyed. Record one, or undo the erasure.";
 
 async function carryOn(work: ErasureWork): Promise<void> {
   const erasure = await reread(work);

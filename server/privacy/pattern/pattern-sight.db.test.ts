@@ -46,6 +46,20 @@ test("what a rule masks to everybody no pattern finds", async (t) => {
   assert.equal(await count(ctx), 1);
 });
 
+test("a pattern of telephone numbers finds no keyed personal identity number for who may not see those", async (t) => {
+  const { fixture, ctx } = await scene(t);
+  const keyed = [{ role: "called", class: "phone", text: "189001019802" }] as const;
+  await fixture.store([{ at: new Date("2026-06-12T10:00:00Z"), extension: "3000", parties: keyed }]);
+  const found = async (ssn: "shown" | "hidden") => {
+    const who = { ...ctx, actor: { ...ctx.actor, sight: { ...ctx.actor.sight, phone: "shown", ssn } as const } };
+    const { patternId } = await requestPattern(who, { ...ASKED, pattern: "18900101980?" });
+    await runPatternSearch(who, patternId);
+    return (await listPatterns(who)).find((one) => one.patternId === patternId)?.calls;
+  };
+  assert.equal(await found("shown"), 1);
+  assert.equal(await found("hidden"), 0);
+});
+
 async function scene(t: { after(fn: () => Promise<void>): void }) {
   const fixture = await openPrivacyFixture(t);
   const parties = [{ role: "calling", class: "phone", text: NUMBER }] as const;

@@ -50,7 +50,10 @@ export async function requestPattern(ctx: CompanyContext, input: RequestPatternI
   const patternId = randomUUID();
   const expiresAt = new Date(now.getTime() + LIFE_MS);
   const box = await makeBox(ctx.keyring, ctx.company.id, patternId, expiresAt);
-  const sealed = box.sealPart(PATTERN_PART, Buffer.from(JSON.stringify({ text: asked.pattern, kind: asked.type, keyed: mayAsk(ctx, "ssn") })));
+  const sealed = box.sealPart(
+    PATTERN_PART,
+    Buffer.from(JSON.stringify({ text: asked.pattern, kind: asked.type, keyed: mayAsk(ctx, "ssn") })),
+  );
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const own = await listPatterns(tx, ctx.company.id, accountId, 100);
     if (own.filter((one) => one.state === "waiting" || one.state === "running").length >= AT_ONCE)

@@ -80,7 +80,8 @@ async function lookThrough(work: Work, row: PatternRow, selectionId: string, sig
   const box = await openBox(keyring, company.id, row.id);
   const { text, kind, keyed } = Sealed.parse(JSON.parse(box.openPart(PATTERN_PART, row.sealed).toString()));
   const pattern = readPattern(text, kind, company.country);
-  const matches = (canonical: string) => pattern.matches(canonical) && (kind === "ssn" || keyed || !holdsSsn(canonical));
+  const matches = (canonical: string) =>
+    pattern.matches(canonical) && (kind === "ssn" || keyed || !holdsSsn(canonical));
   const cls = DATA_CLASSES[kind];
   const total = await countSubjects(keyring, company.id, cls);
   await inCompany(work, async (tx) => {
