@@ -14,6 +14,7 @@ import { purgeCompany } from "../retention/purge-company.ts";
 import { reveal } from "../reveal.ts";
 import { runExport } from "../run-export.ts";
 import { search } from "../search.ts";
+import { storeCalls } from "../store-calls-fixture.ts";
 import { restrictCalls } from "./add-case.ts";
 import { decideObjection, liftCase } from "./change-case.ts";
 import { listCases } from "./list-cases.ts";
@@ -63,6 +64,50 @@ test("who comes back after everything of them has expired is restricted from the
   assert.deepEqual(await seen(fixture), { hits: 0, away: 1, counted: 0 });
   const [mark] = await personMarks(fixture.installation.keyring, fixture.companyId);
   assert.equal(mark?.subjects.length, 1);
+});
+
+test("a restricted person is known in every notation of the same digits and in both centuries, and not by their last digits", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const { keyring } = fixture.installation;
+  // Read by the settings of another country the same digits stay what was written.
+  const abroad = fixture.as("company-administrator");
+  const storeAbroad = (day: string) =>
+    storeCalls({ ...abroad, company: { ...abroad.company, country: "NO" } }, [call(day, NUMBER, OTHER)]);
+  const ssn = (day: string, text: string) => ({
+    at: new Date(`${day}T08:00:00Z`),
+    parties: [{ role: "calling", class: "ssn", text }] as const,
+  });
+  await storeAbroad("2026-06-10");
+  await fixture.store([ssn("2026-06-12", "189001019802")]);
+  await restrictPerson(fixture.as("dpo"), { text: NUMBER, ...ACCURACY });
+  await restrictPerson(fixture.as("dpo"), { text: "900101-9802", ...ACCURACY });
+  const open = async (text: string) =>
+    (await search(fixture.as("company-administrator"), { text, tiers: ["exact", "digits", "possible"] })).hits.length;
+  assert.deepEqual([await open(NUMBER), await open("189001019802")], [0, 0], "what was there is restricted");
+  const counted = async () => (await personMarks(keyring, fixture.companyId)).map((mark) => mark.subjects.length);
+  assert.deepEqual((await counted()).toSorted(), [1, 1]);
+  await fixture.store([
+    call("2026-06-13"),
+    call("2026-06-13", "0046701740605"),
+    call("2026-06-13", "701740605"),
+    ssn("2026-06-13", "199001019802"),
+  ]);
+  assert.deepEqual(await open(NUMBER), 1, "whoever shares the last digits is another person");
+  assert.equal(await open("199001019802"), 0);
+  assert.deepEqual((await counted()).toSorted(), [2, 2], "each of them is noted when it comes");
+});
+
+test("who comes in another notation after everything of them has expired is restricted from the first call on", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const dpo = fixture.as("dpo");
+  const { caseId } = await noteObjection(dpo, { text: NUMBER, ...WORDS, ground: "situation" });
+  await storeCalls({ ...dpo, company: { ...dpo.company, country: "NO" } }, [call("2026-06-12")]);
+  const { hits } = await search(fixture.as("company-administrator"), { text: NUMBER, tiers: ["exact", "digits"] });
+  assert.equal(hits.length, 0);
+  await decideObjection(dpo, { caseId, decision: "upheld", reason: "Nothing outweighs it" });
+  await fixture.store([call("2026-06-13")]);
+  const prepared = await prepareErasure(fixture.as("company-administrator"), { caseId, text: "+46 70 174 06 05" });
+  assert.equal(prepared.rows, 1, "only what is surely the same number is prepared to be erased");
 });
 
 test("restricted calls are shown to who may see them and says why, and the audit says that too", async (t) => {
