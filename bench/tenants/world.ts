@@ -58,6 +58,8 @@ export interface World {
   readonly deleted: Place;
   /** The cookie header of a new session of this actor; null for strangers. `at` is the company it claims to work on. */
   cookie(actor: ActorName, at: Place): Promise<string | null>;
+  /** The same of a session that this actor had before, at the company that it claimed at first; new when there is none. */
+  usedCookie(actor: ActorName, at: Place): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,9 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
   const places = await makePlaces(installation, web, database.data("owner"));
   const accounts = await makeAccounts(web, places.own);
   await closeCompany(web, places.deleted.companyId, new Date());
+  const claim = (token: string, at: Place) => database.data("owner")`
+    update data.session set current_company_id = ${at.companyId} where token_hash = ${hashToken(token)}`;
+  const used = new Map<string, { readonly token: string; readonly cookie: string }>();
   const cookie = async (actor: ActorName, at: Place): Promise<string | null> => {
     if (actor === "anonymous") return null;
     const profile = actor === "revoked" ? "company-administrator" : actor;
@@ -85,12 +90,19 @@ export async function makeWorld(database: TestDatabase): Promise<World> {
       via: "portal",
     });
     // The session claims the company, whether the account may reach it or not. No role of the application can do that.
-    await database.data("owner")`
-      update data.session set current_company_id = ${at.companyId} where token_hash = ${hashToken(token)}`;
+    await claim(token, at);
     if (actor === "revoked") await revokeSessions(web, { tokenHash: hashToken(token) }, new Date());
-    return `__Host-gallra-session=${await sealSessionToken(token, secret)}`;
+    const made = `__Host-gallra-session=${await sealSessionToken(token, secret)}`;
+    used.set(`${actor} ${at.companyId}`, { token, cookie: made });
+    return made;
   };
-  return { installation, secret, ...places, cookie, close: () => installation.close() };
+  const usedCookie = async (actor: ActorName, at: Place): Promise<string | null> => {
+    const known = used.get(`${actor} ${at.companyId}`);
+    if (known === undefined) return await cookie(actor, at);
+    await claim(known.token, at);
+    return known.cookie;
+  };
+  return { installation, secret, ...places, cookie, usedCookie, close: () => installation.close() };
 }
 
 /** Who signs in, as their account has it. */
