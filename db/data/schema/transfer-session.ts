@@ -24,6 +24,7 @@ export const transferSession = dataSchema.table(
     filtered: bigint("filtered", { mode: "number" }).notNull(), // plain
     late: bigint("late", { mode: "number" }).notNull(), // plain
     errors: integer("errors").notNull(), // plain
+    waiting: bigint("waiting", { mode: "number" }).notNull(), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

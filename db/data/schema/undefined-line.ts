@@ -17,6 +17,10 @@ export const undefinedLine = dataSchema.table(
     deliveryId: uuid("delivery_id").notNull(), // plain
     reason: text("reason").notNull(), // plain
     sealed: bytea("sealed").notNull(), // sealed under the slice's key
+    waitingSince: instant("waiting_since"), // plain; of a leg whose call is not whole yet
+    joinKey: uuid("join_key"), // plain: a digest of the PBX's own id of the call; a leg has one, other lines have not
+    sessionId: uuid("session_id"), // plain; of a leg
+    joinState: text("join_state"), // plain: what the file had said before the leg, as in the checkpoint
   },
   (table) => [primaryKey({ columns: [table.companyId, table.expiresOn, table.id] })],
 );

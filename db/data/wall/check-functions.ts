@@ -106,6 +106,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "42501",
   "GL001",
   "GL002",
+  "GL004",
   "55000",
   "22023",
   "23502",

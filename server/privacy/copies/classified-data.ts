@@ -97,8 +97,15 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.fence", "settings", {
     plain: "company_id epoch raised_at",
   }),
+  table("data.fresh_account", "accounts", {
+    plain: "settles_at company_id",
+    employee: "account_id",
+  }),
   table("data.inbox_public_key", "keys", {
     plain: "day kid jwk",
+  }),
+  table("data.joined_call", "operations", {
+    plain: "call_at noted_at company_id source_id join_key legs",
   }),
   table("data.job_command", "operations", {
     plain: "id kind name job_id job_state before asked_at taken_at done_at outcome affected",
@@ -226,10 +233,11 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.transfer_session", "operations", {
     plain:
-      "company_id id source_id started_at last_at ended_at outcome error holder bytes files frames records undefined_lines duplicates joined filtered late errors",
+      "company_id id source_id started_at last_at ended_at outcome error holder bytes files frames records undefined_lines duplicates joined filtered late waiting errors",
   }),
   table("data.undefined_line", "undefined", {
-    plain: "received_at position company_id expires_on slice_id source_id length_bytes product id delivery_id reason",
+    plain:
+      "received_at position company_id expires_on slice_id source_id length_bytes product id delivery_id reason waiting_since join_key session_id join_state",
     sealed: "sealed",
   }),
 ];
