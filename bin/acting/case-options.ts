@@ -103,7 +103,7 @@ export async function followCase(ctx: CompanyContext, caseId: string, io: Io): P
   const done = await follow(
     async () => await readCase(ctx, caseId),
     (one) => one.state === "active" || one.state === "ended",
-    (one) => `${one.state}: ${one.callsDone} calls`,
+    (one) => `${one.state}: ${one.callsDone} of ${one.calls} calls`,
     io.note,
   );
   const { state, calls, callsMissed, endsOn } = done;

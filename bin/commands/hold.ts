@@ -1,6 +1,6 @@
 import type { CompanyContext } from "#server/context.ts";
 import { HOLD_GROUNDS } from "#server/domain/case-grounds.ts";
-import { addHold, freezeSelection, liftCase, renewCase } from "#server/privacy/index.ts";
+import { addHold, cancelCase, freezeSelection, liftCase, renewCase } from "#server/privacy/index.ts";
 import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
 import { readSought } from "../acting/sought.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
@@ -12,6 +12,7 @@ export const command: Command = {
     "list --company SLUG --as EMAIL",
     `add --company SLUG --as EMAIL (--number - | --ssn -) [--from DAY] [--to DAY] --name TEXT --ground ${HOLD_GROUNDS.join("|")} --reason TEXT --until DAY`,
     "renew --company SLUG --as EMAIL --case ID --until DAY --reason TEXT",
+    "cancel --company SLUG --as EMAIL --case ID --reason TEXT",
     "lift --company SLUG --as EMAIL --case ID --reason TEXT",
   ].join("\n"),
   summary: "keeps chosen calls for a case beyond their rules, and lifts that again",
@@ -21,6 +22,13 @@ export const command: Command = {
 async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "hold", io);
+  if (word === "cancel") {
+    const wish = { caseId: needed(values, "case", "Say which"), reason: needed(values, "reason", "Say why") };
+    return async (ctx: CompanyContext) => {
+      await cancelCase(ctx, wish);
+      await followCase(ctx, wish.caseId, io);
+    };
+  }
   if (word === "lift") {
     const caseId = needed(values, "case", "Say which");
     const reason = needed(values, "reason", "Say why");
@@ -53,4 +61,4 @@ async function work([word, ...more]: readonly string[], values: CaseAndSought, i
   };
 }
 
-const WORDS = "Say one of: hold list, add, renew, lift.";
+const WORDS = "Say one of: hold list, add, renew, cancel, lift.";

@@ -1,6 +1,6 @@
 import type { CompanyContext } from "#server/context.ts";
 import { RESTRICTION_GROUNDS } from "#server/domain/case-grounds.ts";
-import { freezeSelection, liftCase, restrictCalls, restrictPerson } from "#server/privacy/index.ts";
+import { cancelCase, freezeSelection, liftCase, restrictCalls, restrictPerson } from "#server/privacy/index.ts";
 import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
 import { readSought } from "../acting/sought.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
@@ -11,6 +11,7 @@ export const command: Command = {
   usage: [
     "list --company SLUG --as EMAIL",
     `add --company SLUG --as EMAIL (--number - | --ssn -) [--from DAY] [--to DAY] --name TEXT --ground ${RESTRICTION_GROUNDS.join("|")} --reason TEXT --until DAY`,
+    "cancel --company SLUG --as EMAIL --case ID --reason TEXT",
     "lift --company SLUG --as EMAIL --case ID --reason TEXT --told-on DAY",
   ].join("\n"),
   summary: "keeps personal data stored and unused; without --from and --to all of a person, also what comes later",
@@ -20,6 +21,13 @@ export const command: Command = {
 async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "restriction", io);
+  if (word === "cancel") {
+    const wish = { caseId: needed(values, "case", "Say which"), reason: needed(values, "reason", "Say why") };
+    return async (ctx: CompanyContext) => {
+      await cancelCase(ctx, wish);
+      await followCase(ctx, wish.caseId, io);
+    };
+  }
   if (word === "lift") {
     const caseId = needed(values, "case", "Say which");
     const reason = needed(values, "reason", "Say why");
@@ -44,4 +52,4 @@ async function work([word, ...more]: readonly string[], values: CaseAndSought, i
   };
 }
 
-const WORDS = "Say one of: restrict list, add, lift.";
+const WORDS = "Say one of: restrict list, add, cancel, lift.";

@@ -6,9 +6,9 @@ import { Button } from "../../_ui/button.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
-import { longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { CaseFields } from "../holds/case-fields.tsx";
+import { KeptLine } from "./kept-line.tsx";
 import type { Chosen } from "./use-choice.ts";
 
 type Kind = "hold" | "restriction";
@@ -56,14 +56,7 @@ export function KeepPanel({ choice, close, kept }: { choice: Chosen; close: () =
         </>
       ) : (
         <div className="grid gap-3" role="status">
-          <p>
-            {act.data.made.state === "making"
-              ? words.t("holds.keep.making", { count: act.data.made.calls })
-              : words.t("holds.keep.done", { count: act.data.made.calls, day: longDay(act.data.endsOn, words) })}
-          </p>
-          {act.data.made.missed > 0 ? (
-            <p className="text-brick">{words.t("holds.missed", { count: act.data.made.missed })}</p>
-          ) : null}
+          <KeptLine made={act.data.made} endsOn={act.data.endsOn} />
           <Button onClick={close}>{words.t("action.close")}</Button>
         </div>
       )}

@@ -5,12 +5,12 @@ import { Button } from "../../_ui/button.tsx";
 import { TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { Fact, Facts, Panel } from "../../_ui/panel.tsx";
-import { Progress } from "../../_ui/progress.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
 import { dayOf, longDay, shortTime } from "../../_ui/times.ts";
 import { ReasonField } from "../../_ui/reason-field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
+import { CaseMaking } from "./case-making.tsx";
 import { CaseState, endText, groundText, keepsText } from "./case-table.tsx";
 import type { CaseView } from "./holds-page.tsx";
 import { PrepareErasure } from "./prepare-erasure.tsx";
@@ -35,11 +35,7 @@ export function CasePanel({ view, close, changed }: CasePanelProps) {
       {view.callsMissed > 0 ? (
         <p className="mt-2 text-brick">{words.t("holds.missed", { count: view.callsMissed })}</p>
       ) : null}
-      {view.state === "making" && view.calls > 0 ? (
-        <div className="mt-3">
-          <Progress done={view.callsDone} of={view.calls} label={words.t("holds.state.making")} />
-        </div>
-      ) : null}
+      {view.state === "making" ? <CaseMaking view={view} changed={changed} /> : null}
       {act === "prepare" ? (
         <PrepareErasure caseId={view.caseId} name={view.name} close={() => setAct(null)} erased={changed} />
       ) : act === null ? (

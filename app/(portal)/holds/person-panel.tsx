@@ -18,7 +18,10 @@ export function PersonPanel({ close, changed }: { close: () => void; changed: ()
   return (
     <Panel title={words.t("holds.person.add")} close={close}>
       {act.data !== undefined ? (
-        <p role="status">{words.t(act.data.known ? "holds.person.done" : "holds.person.unknown")}</p>
+        <div className="grid gap-3" role="status">
+          <p>{words.t(act.data.known ? "holds.person.done" : "holds.person.unknown")}</p>
+          {act.data.state === "making" ? <p>{words.t("holds.person.making", { count: act.data.calls })}</p> : null}
+        </div>
       ) : (
         <>
           <p className="text-ink-2">{words.t("holds.person.lead")}</p>

@@ -39,7 +39,7 @@ export const cases = {
   "holds.person": "All of one person, also what comes later",
   "holds.person.add": "Restrict a person",
   "holds.person.lead":
-    "Type the number here; the case keeps a hash of it and nothing else. Nobody finds, reveals, exports or counts what is restricted.",
+    "Type the number here; the case keeps hashes of it and nothing else. It is known in every notation of the same digits. Nobody finds, reveals, exports or counts what is restricted.",
   "holds.person.number": "Phone number or personal identity number",
   "holds.person.what": "What was asked for",
   "holds.person.restriction": "Restriction (Art. 18)",
@@ -66,7 +66,7 @@ export const cases = {
   "holds.keep.some": "Keep {count}…",
   "holds.keep.title": "Keep these calls",
   "holds.keep.lead":
-    "The calls outlive their rules and an erasure of anybody in them, with everybody in them and their facts. Raw records go by their own rule.",
+    "The calls outlive their rules and an erasure of anybody in them, with everybody in them, their facts and their raw records.",
   "holds.keep.hold": "Hold: shown as before",
   "holds.keep.restriction": "Restriction: stored and not used",
   "holds.keep.submit": "Keep",
@@ -77,6 +77,18 @@ export const cases = {
   "holds.keep.making": {
     one: "{count} call is being carried. What ends within the next days is safe already.",
     other: "{count} calls are being carried. What ends within the next days is safe already.",
+  },
+  "holds.keep.cancelled": "Cancelled. The calls follow their rules again.",
+  "holds.making": {
+    one: "{done} of {count} call is safe",
+    other: "{done} of {count} calls are safe",
+  },
+  "holds.cancel": "Cancel the case",
+  "holds.cancel.lead":
+    "What has been carried goes back under its rules, and what these would have erased meanwhile goes at once.",
+  "holds.person.making": {
+    one: "{count} call is being carried, so that it is kept as well.",
+    other: "{count} calls are being carried, so that they are kept as well.",
   },
   "holds.open": "Open {name}",
   "holds.lift": "Lift",

@@ -43,7 +43,7 @@ export const cases: Translation<typeof english> = {
   "holds.person": "Allt om en person, också det som kommer senare",
   "holds.person.add": "Begränsa en person",
   "holds.person.lead":
-    "Skriv numret här; ärendet behåller en hash av det och inget annat. Ingen hittar, visar, exporterar eller räknar det som är begränsat.",
+    "Skriv numret här; ärendet behåller bara hashvärden av det. Det känns igen i varje skrivsätt med samma siffror. Ingen hittar, visar, exporterar eller räknar det som är begränsat.",
   "holds.person.number": "Telefonnummer eller personnummer",
   "holds.person.what": "Vad personen har begärt",
   "holds.person.restriction": "Begränsning (art. 18)",
@@ -70,7 +70,7 @@ export const cases: Translation<typeof english> = {
   "holds.keep.some": "Bevara {count}…",
   "holds.keep.title": "Bevara de här samtalen",
   "holds.keep.lead":
-    "Samtalen blir kvar trots sina regler och trots en radering av någon i dem, med alla som deltog och med uppgifterna om samtalet. Rådata går efter sin egen regel.",
+    "Samtalen blir kvar trots sina regler och trots en radering av någon i dem, med alla som deltog, uppgifterna om samtalet och dess rådata.",
   "holds.keep.hold": "Bevara: visas som förut",
   "holds.keep.restriction": "Begränsa: lagras men används inte",
   "holds.keep.submit": "Bevara",
@@ -81,6 +81,18 @@ export const cases: Translation<typeof english> = {
   "holds.keep.making": {
     one: "{count} samtal flyttas. Det som skulle ha gallrats de närmaste dagarna är redan i säkerhet.",
     other: "{count} samtal flyttas. De som skulle ha gallrats de närmaste dagarna är redan i säkerhet.",
+  },
+  "holds.keep.cancelled": "Avbrutet. Samtalen följer sina regler igen.",
+  "holds.making": {
+    one: "{done} av {count} samtal är i säkerhet",
+    other: "{done} av {count} samtal är i säkerhet",
+  },
+  "holds.cancel": "Avbryt ärendet",
+  "holds.cancel.lead":
+    "Det som redan har flyttats går tillbaka till sina regler, och det som de under tiden skulle ha gallrat försvinner genast.",
+  "holds.person.making": {
+    one: "{count} samtal flyttas, så att det också bevaras.",
+    other: "{count} samtal flyttas, så att de också bevaras.",
   },
   "holds.open": "Öppna {name}",
   "holds.lift": "Häv",
