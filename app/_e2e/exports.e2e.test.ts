@@ -85,6 +85,47 @@ test("a file and its manifest prove each other offline, and a changed file is kn
   await close();
 });
 
+test("a file for disclosure names its case and shows nobody, from the page and from the command line", async () => {
+  const { page, close } = await scene.open({ language: "sv", width: 360, height: 800 }, town.administrator);
+  await openPanel(page, "Exportera…");
+  await page.getByLabel("Skriv ut andras nummer").waitFor();
+  await page.getByLabel("För utlämnande: maskera alla").check();
+  assert.equal(await page.getByLabel("Skriv ut andras nummer").count(), 0, "nobody is written out");
+  await page.getByLabel("CSV, exakt").check();
+  await page.getByLabel("Referens för utlämnandet").fill("KS 2026-1234");
+  await page.getByLabel("Vad den ska användas till").fill("Begäran om allmän handling");
+  await shoot(page, "export-disclosure-sv-360");
+  await page.getByRole("button", { name: "Starta exporten" }).click();
+  const button = page.getByRole("button", { name: "Ladda ner en gång" });
+  await button.waitFor({ timeout: DONE_MS });
+  const file = readFileSync(await (await saved(page, () => button.click())).path(), "utf8");
+  await page.getByRole("link", { name: "Alla exporter" }).click();
+  await page.getByText("Lämnas ut enligt KS 2026-1234").waitFor();
+  await shoot(page, "exports-disclosed-sv-360");
+  await close();
+  const path = join(dirname(product.home), "given-out.csv");
+  const { email, password } = town.administrator;
+  await product.command(["sign-in", "--as", email], password);
+  const as = ["--company", town.slug, "--as", email, "--number", NUMBER, "--purpose", "a request"];
+  const [done] = await product.command([
+    "export",
+    ...as,
+    "--format",
+    "csv-exact",
+    "--disclosure",
+    "KS 2026-1235",
+    "-o",
+    path,
+  ]);
+  assert.equal(done?.["rows"], town.calls);
+  for (const text of [file, readFileSync(path, "utf8")]) {
+    assert.equal(text.trimEnd().split("\r\n").length, town.calls + 1);
+    assert.doesNotMatch(text, /1740605|174 06 05|1740633/);
+  }
+  const manifest = JSON.parse(readFileSync(`${path}.manifest.json`, "utf8")) as { statement: { disclosure?: string } };
+  assert.equal(manifest.statement.disclosure, "KS 2026-1235");
+});
+
 test("the list of exports fits on a telephone, in the dark and by daylight", async () => {
   for (const [language, theme] of [
     ["sv", "dark"],

@@ -97,6 +97,35 @@ test("a data protection officer's shorter rule waits seven days, and with a seco
   await close();
 });
 
+test("the audit's own rule is previewed, waits for its day, and a second person makes it hold", async () => {
+  const { page, close } = await scene.open({ language: "en" }, town.dpo);
+  await page.goto("/retention");
+  await page.getByRole("button", { name: "Change: The audit" }).click();
+  await page.locator("#audit-days").fill("800");
+  await page.locator("#audit-reason").fill("Not needed longer");
+  await page.getByRole("button", { name: "See what it does" }).click();
+  await page.getByText("You may only shorten this. To keep it longer, ask the reseller").waitFor();
+  await page.locator("#audit-days").fill("400");
+  await page.getByRole("button", { name: "See what it does" }).click();
+  await page.getByText(/^It holds from .* Nothing that is there now is destroyed by it then/).waitFor();
+  await shoot(page, "retention-audit-en");
+  await page.getByRole("button", { name: /^Set it for/ }).click();
+  await page.getByText(/^400 days from/).waitFor();
+  await close();
+  const second = await scene.open({ language: "sv", width: 360 }, town.administrator);
+  await second.page.goto("/retention");
+  const item = second.page.getByRole("listitem").filter({ hasText: "Granskningsloggen" });
+  await item.getByRole("button", { name: "Se vad den gör" }).click();
+  await second.page.getByRole("button", { name: "Hoppa över väntan" }).waitFor();
+  await shoot(second.page, "retention-audit-waive-sv-360");
+  await second.page.getByRole("button", { name: "Hoppa över väntan" }).click();
+  const sheet = second.page.getByRole("region", { name: "Granskningsloggen" });
+  await sheet.getByText("400 dagar").waitFor();
+  await sheet.scrollIntoViewIfNeeded();
+  await shoot(second.page, "retention-audit-sv-360");
+  await second.close();
+});
+
 test("identity numbers get a ground on the page of what is collected, and lose it again", async () => {
   const { page, close } = await scene.open({ language: "sv", width: 360 }, town.dpo);
   await page.goto("/retention");

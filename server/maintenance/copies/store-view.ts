@@ -26,7 +26,8 @@ export interface StoreView {
 
 export type Measured = Pick<StoreView, "held" | "oldest" | "until" | "overdue">;
 
-const UNMEASURED: Measured = { held: null, oldest: null, until: null, overdue: 0 };
+/** Of a store that has no gauge, and for the whole installation. */
+export const UNMEASURED: Measured = { held: null, oldest: null, until: null, overdue: 0 };
 
 export function storeViews(measured: ReadonlyMap<StoreId, Measured>): StoreView[] {
   return COPY_REGISTER.map(({ id, at, form, describe, find, export: exported, erase, horizon }) => ({

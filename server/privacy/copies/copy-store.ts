@@ -39,14 +39,19 @@ export type Form = "sealed" | "pseudonym" | "hash" | "plain" | "never";
 /**
  * How a request about a person reaches a store.
  * `looked-through`: opened row by row or file by file, for this person (`find` of DAT-11: the re-search drives it).
- * `done`: a step of its own does it. `with`: it goes with another store, or is nothing without it. `by-itself`: nobody
+ * `done`: a step of its own does it, `step` is where: "file#function" of this room; a test finds it there, and that the erasure
+ * or the export loads it. `with`: it goes with another store, or is nothing without it. `by-itself`: nobody
  * reaches in, it ends by its horizon. `not-here`: what is meant does not stand here; `checked` says what proves it.
  * `not-ours`: it lies in other hands, and is named instead.
  */
 export type Means =
-  | { readonly by: "looked-through" | "done" | "by-itself" | "not-ours" }
+  | { readonly by: "looked-through" | "by-itself" | "not-ours" }
+  | { readonly by: "done"; readonly step: string }
   | { readonly by: "with"; readonly store: StoreId }
   | { readonly by: "not-here"; readonly checked: string };
+
+/** How old the oldest is and how much there is: measured for each company (`GAUGES` of maintenance), or why it is not. */
+export type Oldest = { readonly by: "measured" } | { readonly by: "not-measured"; readonly why: string };
 
 /**
  * Until when something can stand in a store at the latest.
@@ -66,6 +71,7 @@ export interface CopyStore {
   readonly find: Means;
   readonly export: Means;
   readonly erase: Means;
+  readonly oldest: Oldest;
   readonly horizon: Horizon;
   /** What it holds, in one sentence for the command line; the portal says it in the reader's language. */
   readonly describe: string;
@@ -87,6 +93,33 @@ export const LOOKED_THROUGH = [
   "audit",
   "queue",
   "logs",
+] as const satisfies readonly StoreId[];
+
+/** The stores that are counted for a company: each has a gauge, or it does not compile. */
+export type MeasuredId = (typeof MEASURED)[number];
+export const MEASURED = [
+  "subjects",
+  "parties",
+  "calls",
+  "raw",
+  "undefined",
+  "inbox",
+  "selections",
+  "exports",
+  "endpoints",
+  "watermarks",
+  "intents",
+  "erasures",
+  "certificates",
+  "cases",
+  "audit",
+  "saved-views",
+  "accounts",
+  "sessions",
+  "settings",
+  "operations",
+  "keys",
+  "figures",
 ] as const satisfies readonly StoreId[];
 
 /** The stores in which the nightly canary comes to stand: each has a probe there, or it does not compile. */

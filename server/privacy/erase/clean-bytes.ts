@@ -1,4 +1,5 @@
 import type { CutValue } from "../../domain/raw/index.ts";
+import type { StoreId } from "../copies/copy-store.ts";
 import { dropLines } from "./drop-lines.ts";
 import { dropRaw } from "./drop-raw.ts";
 import { seenIn } from "./seen-in-bytes.ts";
@@ -19,13 +20,24 @@ export async function cleanBytes(work: ErasureWork, plan: ErasurePlan, before: D
     ({ class: cls, canonical }): CutValue => ({ role: "calling", class: cls, start: 0, end: 0, canonical }),
   );
   await waitForInbox(work, before);
-  const undefinedLines = sofar.undefinedLines + (await dropLines(work, values));
-  const rawRecords = sofar.rawRecords + (await dropRaw(work, values));
-  const exports = sofar.exports + (await dropExports(work, values));
-  const deleted = { ...sofar, undefinedLines, rawRecords, exports };
+  const deleted = { ...sofar };
+  for (const { counts, drop } of Object.values(CLEANERS)) deleted[counts] += await drop(work, values);
   await inCompany(work, (tx) => note(tx, work, "searching", { detail: { deleted } }));
   return deleted;
 }
+
+interface Cleaner {
+  /** Where the certificate counts what went. */
+  readonly counts: "undefinedLines" | "rawRecords" | "exports";
+  readonly drop: (work: ErasureWork, values: readonly CutValue[]) => Promise<number>;
+}
+
+/** The stores of the copy register that are read for the digits, in this order: what is undefined may still become raw. */
+const CLEANERS: Readonly<Record<Extract<StoreId, "undefined" | "raw" | "exports">, Cleaner>> = {
+  undefined: { counts: "undefinedLines", drop: dropLines },
+  raw: { counts: "rawRecords", drop: dropRaw },
+  exports: { counts: "exports", drop: dropExports },
+};
 
 const INBOX_PATIENCE_MS = 30_000;
 

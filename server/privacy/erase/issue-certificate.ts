@@ -1,7 +1,7 @@
 import { systemNames } from "./system-names.ts";
 import { randomUUID } from "node:crypto";
 import { DATA_CLASSES } from "../../domain/codes.ts";
-import { addDays, type Day, dayIn } from "../../domain/zoned-time.ts";
+import { type Day, dayIn } from "../../domain/zoned-time.ts";
 import {
   closeIntent,
   copiesUnreadableFrom,
@@ -20,6 +20,8 @@ import {
 } from "../../store/index.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { type ErasureStatement, remains } from "../certificate.ts";
+import type { StoreId } from "../copies/copy-store.ts";
+import { lastDayIn } from "../copies/last-day.ts";
 import type { ReSearched } from "../re-search/re-search.ts";
 import { type Deleted, detailOf, type ErasureWork, inCompany, NOTHING_DELETED, planBoxOf } from "./erasure-work.ts";
 import { destroyPlan } from "./plan.ts";
@@ -128,9 +130,6 @@ async function lastKeyDay(work: ErasureWork): Promise<Day | null> {
   );
 }
 
-/** An inbox key ends two days after its own. */
-const INBOX_KEY_DAYS = 3;
-
 /** What is left, where, and until when at the latest; copies out of reach among it, whatever the outcome. */
 async function linesLeft(
   work: ErasureWork,
@@ -140,19 +139,20 @@ async function linesLeft(
   now: Date,
 ): Promise<ErasureStatement["remains"]> {
   const today = dayIn(work.company.timeZone, now);
-  const until = (days: number) => addDays(today, days);
   const lastKey = await lastKeyDay(work);
+  // Each store ends as the copy register says.
+  const until = (store: StoreId) => lastDayIn(store, today, lastKey);
   const sources = await inCompany(work, (tx) => listSources(tx, work.company.id));
   const lines: ErasureStatement["remains"] = [];
   const add = (code: Parameters<typeof remains>[0], count: number, end: string | null) => {
     if (count > 0) lines.push(remains(code, { count, until: end }));
   };
-  add("rows", found.parties + found.rawRecords + found.subjects, lastKey);
+  add("rows", found.parties + found.rawRecords + found.subjects, until("parties"));
   add("unguarded", found.unguarded, null);
-  add("inbox", found.inboxSegments, until(2));
-  add("undefined", found.undefinedLines, until(8));
-  add("exports", found.exports, until(2));
-  add("selections", found.selectionHits, until(1));
+  add("inbox", found.inboxSegments, until("inbox"));
+  add("undefined", found.undefinedLines, until("undefined"));
+  add("exports", found.exports, until("exports"));
+  add("selections", found.selectionHits, until("selections"));
   add("words", found.textLines, null);
   add("unreadable", searched.unreadable, lastKey);
   if (sources.length > 0)
@@ -160,8 +160,8 @@ async function linesLeft(
   lines.push(
     remains("keyring-copies", { until: dayIn(work.company.timeZone, await copiesUnreadableFrom(work.keyring)) }),
   );
-  lines.push(remains("inbox-copies", { until: until(INBOX_KEY_DAYS) }));
+  lines.push(remains("inbox-copies", { until: until("inbox") }));
   if (deleted.rawRecords > 0) lines.push(remains("raw-copies", { until: lastKey }));
-  if (!scrubbed) lines.push(remains("keyring-disk", { until: until(1) }));
+  if (!scrubbed) lines.push(remains("keyring-disk", { until: until("keyring-disk") }));
   return lines;
 }

@@ -17,7 +17,7 @@ export interface ReSearched {
  * One finder for each store of the copy register that is looked through, and for those of which the register says that the
  * person cannot be there: a store without a finder does not compile.
  */
-const FINDERS: Readonly<Record<LookedThroughId | "watermarks" | "queue" | "logs", (run: Run) => Promise<void>>> = {
+const FINDERS: Readonly<Record<LookedThroughId, (run: Run) => Promise<void>>> = {
   subjects: lookForSubjects,
   parties: lookThroughParties,
   raw: lookThroughRaw,
