@@ -7,6 +7,7 @@ import { createDatabase } from "../open-clusters.ts";
 import { migrate, migrationsFolder } from "../migrate.ts";
 import { grantDatabase, prepareSchemas, quoted } from "../roles.ts";
 import { adminOf } from "./admin.ts";
+import { lastingAdmin } from "./lasting-admin.ts";
 
 /**
  * Copies the migrated template of both clusters to new databases. A template is made once for each content of the
@@ -18,29 +19,33 @@ export async function copyTemplates(home: string, names: Readonly<Record<Cluster
 
 export async function dropDatabases(home: string, names: Readonly<Record<Cluster, string>>): Promise<void> {
   await Promise.all(
-    (["data", "keyring"] as const).map(async (cluster) => {
-      const admin = adminOf(home, cluster);
-      await admin.unsafe(`drop database if exists ${quoted(names[cluster])} with (force)`);
-      await admin.end();
-    }),
+    (["data", "keyring"] as const).map((cluster) =>
+      lastingAdmin(
+        home,
+        cluster,
+      )((admin) => admin.unsafe(`drop database if exists ${quoted(names[cluster])} with (force)`)),
+    ),
   );
 }
 
 async function copyTemplate(home: string, cluster: Cluster, name: string): Promise<void> {
-  const admin = adminOf(home, cluster);
-  try {
+  await lastingAdmin(
+    home,
+    cluster,
+  )(async (admin) => {
     const template = `gallra_${cluster}_template_${migrationsHash(cluster)}`;
     const [known] = await admin`select 1 from pg_database where datname = ${template}`;
     if (known === undefined) {
       await admin`select pg_advisory_lock(${TEMPLATE_LOCK})`;
-      await makeTemplate(home, cluster, template);
-      await admin`select pg_advisory_unlock(${TEMPLATE_LOCK})`;
+      try {
+        await makeTemplate(home, cluster, template);
+      } finally {
+        await admin`select pg_advisory_unlock(${TEMPLATE_LOCK})`;
+      }
     }
     await createDatabase(admin, name, template);
     await grantDatabase(admin, name);
-  } finally {
-    await admin.end();
-  }
+  });
 }
 
 const TEMPLATE_LOCK = 0x7465_6d70;
@@ -68,7 +73,15 @@ function pointedAt(home: ClusterHome, cluster: Cluster, database: string): Clust
   return { ...home, addresses: { ...home.addresses, [cluster]: { ...home.addresses[cluster], database } } };
 }
 
+const hashes = new Map<Cluster, string>();
+
 function migrationsHash(cluster: Cluster): string {
+  const known = hashes.get(cluster) ?? hashMigrations(cluster);
+  hashes.set(cluster, known);
+  return known;
+}
+
+function hashMigrations(cluster: Cluster): string {
   const folder = migrationsFolder(cluster);
   const hash = createHash("sha256").update("1");
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).sort() : [];
