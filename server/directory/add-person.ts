@@ -9,6 +9,7 @@ import { requireStepUp } from "../domain/step-up.ts";
 import { addAccount } from "../store/accounts.ts";
 import { guardGivenFromOutside } from "./from-outside.ts";
 import { grantableBy, reachedCompany } from "./reach.ts";
+import { unsettle } from "./unsettle.ts";
 
 export const AddPersonInput = z.strictObject({
   email: z.email().max(254),
@@ -61,6 +62,7 @@ export async function addPerson(ctx: Context, input: AddPersonInput): Promise<Ad
   await audited(ctx, companyId, entry, async (tx) => {
     if (companyId !== null) await guardGivenFromOutside(ctx, tx, companyId, person.profile);
     await addAccount(tx, account);
+    await unsettle(tx, ctx, companyId, accountId);
   });
   return { accountId, password: person.password === undefined ? password : null };
 }

@@ -11,6 +11,7 @@ import { revokeSessions } from "../store/sessions.ts";
 import { guardGivenFromOutside, guardLastAdministrator } from "./from-outside.ts";
 import { lockPerson, reachedPerson } from "./person.ts";
 import { grantableBy } from "./reach.ts";
+import { unsettle } from "./unsettle.ts";
 
 export const ChangePersonInput = z.strictObject({
   accountId: z.uuid(),
@@ -38,6 +39,7 @@ export async function changePerson(ctx: Context, input: ChangePersonInput): Prom
     const person = await lockPerson(tx, ctx, accountId);
     if (profile !== undefined) await moveProfile(tx, ctx, person, profile);
     if (disabled !== undefined) await moveAccess(tx, ctx, person, disabled);
+    if (profile !== undefined || disabled === false) await unsettle(tx, ctx, scopeCompanyId, accountId);
     const off = disabled ?? person.disabledAt !== null;
     await changeAccount(tx, {
       id: person.id,

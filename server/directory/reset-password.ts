@@ -8,6 +8,7 @@ import { revokeSessions } from "../store/sessions.ts";
 import { generatedPassword } from "./add-person.ts";
 import { guardPasswordFromOutside } from "./from-outside.ts";
 import { lockPerson, reachedPerson } from "./person.ts";
+import { unsettle } from "./unsettle.ts";
 
 export const ResetPasswordInput = z.strictObject({ accountId: z.uuid() });
 export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
@@ -27,6 +28,7 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
     async (tx) => {
       await lockPerson(tx, ctx, accountId);
       await guardPasswordFromOutside(ctx, tx, scopeCompanyId);
+      await unsettle(tx, ctx, scopeCompanyId, accountId);
       await setPassword(tx, accountId, hash, true, ctx.actor.via === "portal");
       await revokeSessions(tx, { accountId }, ctx.clock());
     },

@@ -11,6 +11,7 @@ import { isBeyondAim, isCooled, loosenedPart } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { type ChangeRow, decideChanges, listCooling, lockChanges, replaceCooling } from "../store/index.ts";
+import { requireSettled } from "./approvals/require-settled.ts";
 import { auditStep, detailOf as auditDetailOf, takeAudit } from "./retention/audit-change.ts";
 import { checkAuditBound, checkBounds } from "./retention/check-bounds.ts";
 import { changesOfRows } from "./retention/waiting-changes.ts";
@@ -44,6 +45,9 @@ export async function decideRetention(ctx: CompanyContext, input: DecideRetentio
     const isCooling = rows[0]?.state === "cooling";
     const state = isCooling && decision !== "waive" ? "cancelled" : STATES[decision];
     const [first] = rows;
+    // What the company both asks for and decides. A reseller's wish is decided by its first administrator, however new.
+    if (first !== undefined && (decision === "waive" || (decision === "approve" && isAuditRule(first))))
+      await requireSettled(tx, ctx, first.askedBy);
     if (first !== undefined && isAuditRule(first)) {
       await decideAudit(tx, ctx, first, { state, isCooling });
       return { changeId, state };

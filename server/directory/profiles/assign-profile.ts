@@ -13,6 +13,7 @@ import { holdProfile, profileById, releaseProfile } from "../../store/profiles.t
 import { guardMove } from "../from-outside.ts";
 import { rightsOfPerson } from "../person.ts";
 import { withinReach } from "../reach.ts";
+import { unsettle } from "../unsettle.ts";
 
 export const AssignProfileInput = z.strictObject({
   accountId: z.uuid(),
@@ -43,6 +44,7 @@ export async function assignProfile(ctx: CompanyContext, input: AssignProfileInp
       throw new AppError("forbidden", "You cannot give or take this profile. Ask somebody whose profile includes it.");
     await guardMove(ctx, tx, person, next);
     await changeAccount(tx, { ...person, profile: next.profile });
+    await unsettle(tx, ctx, ctx.company.id, accountId);
     if (next.ownProfile === null) await releaseProfile(tx, ctx.company.id, accountId);
     else await hold(tx, ctx, accountId, next.ownProfile.id);
     await audit(ctx, tx, {

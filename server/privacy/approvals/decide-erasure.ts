@@ -10,6 +10,7 @@ import { refuseWithoutDecision } from "../disposal/refuse-without-decision.ts";
 import { detailOf, planBoxOf } from "../erase/erasure-work.ts";
 import { hideUntil } from "../erase/hide-until.ts";
 import { upToDate } from "../erase/open-plans.ts";
+import { requireSettled } from "./require-settled.ts";
 import { destroyPlan, type ErasurePlan, openPlan } from "../erase/plan.ts";
 
 export const DecideErasureInput = z.strictObject({
@@ -42,6 +43,7 @@ export async function decideErasure(ctx: CompanyContext, input: DecideErasureInp
     const erasure = await lockErasure(tx, ctx.company.id, erasureId);
     const waiting = requireWaiting(ctx, row, decision);
     if (erasure === null || erasure.state !== "asked") throw waitsNoMore();
+    if (decision === "approve") await requireSettled(tx, ctx, waiting.askedBy);
     // The decision that allowed it when it was asked for may have ended since.
     if (decision === "approve") await refuseWithoutDecision(tx, ctx.company);
     const startsAt = decision === "approve" ? new Date(now.getTime() + waiting.graceMinutes * 60_000) : null;
