@@ -66,7 +66,7 @@ function fuzz(driver: Driver, found: DriverSpecimens | null, total: number): Fig
     for (const frame of framesOf(run.framing, file)) {
       tally.bytesLeftOut -= frame.end - frame.start;
       const told = decodeOne(run, frame.bytes, context);
-      if (told === "records" || typeof told === "object") intact.delete(frame.start);
+      if (told === "records" || typeof told === "object") find(intact, frame);
       if (typeof told === "object") addLeg(legs, { bytes: frame.bytes, leg: told });
     }
     tally.bytesLeftOut += file.length;
@@ -91,6 +91,17 @@ function fuzz(driver: Driver, found: DriverSpecimens | null, total: number): Fig
       slowestMs: Math.round(tally.slowestMs),
     },
   };
+}
+
+/** The whole record that a frame holds which gave one; before it may stand what damage left. Two in one frame are one lost. */
+function find(intact: Set<number>, { start, end }: Frame): void {
+  if (intact.delete(start)) return;
+  const inside: number[] = [];
+  for (const place of intact) {
+    if (place >= end) break;
+    if (place > start) inside.push(place);
+  }
+  if (inside.length === 1 && inside[0] !== undefined) intact.delete(inside[0]);
 }
 
 function emptyTally(): Tally {
