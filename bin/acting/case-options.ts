@@ -15,6 +15,16 @@ const CASE_OPTIONS = {
   "told-on": { type: "string" },
 } as const;
 
+/** What stands after an option, by the word that the usage has for it. */
+const SAYS = {
+  case: "ID",
+  name: "TEXT",
+  ground: "GROUND",
+  reason: "TEXT",
+  until: "DAY",
+  "told-on": "DAY",
+} as const;
+
 interface CaseValues {
   readonly case?: string | undefined;
   readonly name?: string | undefined;
@@ -55,7 +65,7 @@ export function openedWith<T extends string>(values: CaseValues, grounds: readon
 /** An option that a word of the command cannot do without. */
 export function needed(values: CaseValues, option: keyof CaseValues, what: string): string {
   const value = values[option];
-  if (value === undefined) throw new UsageError(`${what} with --${option} ${option.toUpperCase()}.`);
+  if (value === undefined) throw new UsageError(`${what} with --${option} ${SAYS[option]}.`);
   return value;
 }
 

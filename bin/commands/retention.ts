@@ -188,7 +188,7 @@ function readRule(values: Values): WantedRule {
   const product = oneOf<Product>(PRODUCTS, values.product, "--product");
   const dataClass = oneOf<DataClass>(DATA_CLASSES, values.class, "--class");
   if (values.days === undefined || !/^(?:off|\d{1,4})$/.test(values.days)) {
-    throw new UsageError("--days is a number of days, or off to keep without end.");
+    throw new UsageError("--days is a number of days, or off to switch the rule off for twelve months.");
   }
   const action = values.action === undefined ? undefined : oneOf<RuleAction>(RULE_ACTIONS, values.action, "--action");
   return {

@@ -11,7 +11,10 @@ export const AddCompanyInput = z.strictObject({
   slug: z
     .string()
     .trim()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,62}$/,
+      "A short name has small letters (a to z), digits and hyphens, and begins with a letter or a digit, such as ekdala.",
+    ),
   ...companySettings,
   /** For the system administrator, who belongs to no reseller. */
   resellerId: z.number().int().positive().optional(),

@@ -3,11 +3,47 @@ import { test } from "node:test";
 import { z } from "zod";
 import { refusedInput } from "./refused-input.ts";
 
-test("what a schema refuses is told by its field and never by what was typed", () => {
-  const { error } = z
-    .object({ wish: z.object({ reason: z.string().min(40) }) })
-    .safeParse({ wish: { reason: "0701740605" } });
+const SCHEMA = z.strictObject({
+  wish: z
+    .strictObject({
+      reason: z.string().min(40).optional(),
+      name: z.string().max(3).optional(),
+      day: z.iso.date().optional(),
+      id: z.uuid().optional(),
+      format: z.enum(["csv", "json"]).optional(),
+      slug: z
+        .string()
+        .regex(/^[a-z]+$/, "Write it in small letters.")
+        .optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional(),
+      days: z.number().max(7).optional(),
+    })
+    .optional(),
+});
+
+test("what a schema refuses is told by its field and what it takes, and never by what was typed", () => {
+  const told = (wish: object) => {
+    const { error } = SCHEMA.safeParse({ wish });
+    assert.ok(error);
+    const { code, message, field } = refusedInput(error);
+    assert.deepEqual([code, field], ["bad-input", Object.keys(wish)[0]]);
+    return message;
+  };
+  assert.equal(told({ reason: "0701740605" }), 'The field "wish.reason" needs at least 40 characters.');
+  assert.equal(told({ name: "0701740605" }), 'The field "wish.name" takes at most 3 characters.');
+  assert.equal(told({ day: "0701740605" }), 'The field "wish.day" is a day, written like 2026-11-22.');
+  assert.equal(told({ id: "0701740605" }), 'The field "wish.id" is an id, copied from where it is shown.');
+  assert.equal(told({ format: "0701740605" }), 'The field "wish.format" is one of csv, json.');
+  assert.equal(told({ slug: "0701740605" }), "Write it in small letters.");
+  for (const wish of [{ country: "0701740605" }, { days: 701740605 }, { days: "0701740605" }])
+    assert.equal(told(wish), `The field "wish.${Object.keys(wish)[0]}" cannot be used as it is.`);
+});
+
+test("what no field is to blame for is told without one", () => {
+  const { error } = SCHEMA.safeParse("0701740605");
   assert.ok(error);
-  const { code, message, field } = refusedInput(error);
-  assert.deepEqual([code, message, field], ["bad-input", 'The field "wish.reason" cannot be used as it is.', "reason"]);
+  assert.equal(refusedInput(error).message, "The input cannot be used as it is.");
 });

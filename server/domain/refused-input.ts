@@ -1,10 +1,30 @@
 import type { ZodError } from "zod";
 import { AppError } from "./app-error.ts";
 
-/** What a schema refused, as a sentence that names the field and never what stood in it. */
+type Issue = ZodError["issues"][number];
+
+/** What a schema refused, as a sentence that names the field and what it takes, and never what stood in it. */
 export function refusedInput(error: ZodError): AppError {
-  const path = error.issues[0]?.path.filter((part) => typeof part === "string") ?? [];
+  const [issue] = error.issues;
+  const path = issue?.path.filter((part) => typeof part === "string") ?? [];
   const field = path.at(-1);
-  if (field === undefined) return new AppError("bad-input", "The input cannot be used as it is.");
-  return new AppError("bad-input", `The field "${path.join(".")}" cannot be used as it is.`, { field });
+  if (issue === undefined || field === undefined)
+    return new AppError("bad-input", "The input cannot be used as it is.");
+  return new AppError("bad-input", sentence(issue, path.join(".")), { field });
+}
+
+function sentence(issue: Issue, name: string): string {
+  if (issue.code === "invalid_format") {
+    if (issue.format === "date") return `The field "${name}" is a day, written like 2026-11-22.`;
+    if (issue.format === "uuid") return `The field "${name}" is an id, copied from where it is shown.`;
+  }
+  if (issue.code === "too_small" && issue.origin === "string")
+    return `The field "${name}" needs at least ${issue.minimum} characters.`;
+  if (issue.code === "too_big" && issue.origin === "string")
+    return `The field "${name}" takes at most ${issue.maximum} characters.`;
+  if (issue.code === "invalid_value") return `The field "${name}" is one of ${issue.values.join(", ")}.`;
+  // A schema may say in a sentence of ours what it takes; zod's own words are for programmers.
+  if ((issue.code === "custom" || issue.code === "invalid_format") && /^[A-Z].*\.$/.test(issue.message))
+    return issue.message;
+  return `The field "${name}" cannot be used as it is.`;
 }

@@ -71,7 +71,11 @@ export function Results({ asked, first, view, setView, stale, views, columns, me
         ) : answer === undefined ? (
           <Loading />
         ) : hits.length === 0 ? (
-          <Nothing view={view} clear={() => changeView({ ...view, filters: {}, tier: null })} />
+          <Nothing
+            view={view}
+            restricted={!first.restricted.shown && first.restricted.calls > 0}
+            clear={() => changeView({ ...view, filters: {}, tier: null })}
+          />
         ) : (
           <div className={stale || later.isPlaceholderData ? "opacity-60" : ""}>
             <HitTable
@@ -107,8 +111,10 @@ export function Results({ asked, first, view, setView, stale, views, columns, me
 
 const NO_HITS: SearchAnswer["hits"] = [];
 
-function Nothing({ view, clear }: { view: View; clear: () => void }) {
+/** The line above the list tells how many calls are restricted; nothing may then say that none are stored. */
+function Nothing({ view, restricted, clear }: { view: View; restricted: boolean; clear: () => void }) {
   const words = useWords();
+  if (restricted) return <Said title={words.t("data.restricted")}>{words.t("data.restricted.help")}</Said>;
   if (activeFilters(view.filters) > 0 || view.tier !== null) return <FilteredOut clear={clear} />;
   return <Said title={words.t("data.nothing")}>{words.t("data.nothing.help")}</Said>;
 }

@@ -98,6 +98,7 @@ export const audit = {
   "audit.count.hours": { one: "{count} hour", other: "{count} hours" },
   "audit.actor.ingest": "Collection",
   "audit.actor.operator": "The operator",
+  "audit.actor.not signed in": "not signed in",
   "audit.detail.yes": "yes",
   "audit.detail.no": "no",
   "audit.detail.reading": "Reading",

@@ -27,6 +27,9 @@ export const data = {
   "data.nothing": "Nothing is stored about this number",
   "data.nothing.help":
     "No call of a day that is still readable has it, in any notation. What rules or people have erased is not found any more.",
+  "data.restricted": "What matches is restricted",
+  "data.restricted.help":
+    "It is stored and not used (Art. 18). Whoever may see restricted data shows it with a purpose; a data protection officer lifts a restriction under Holds and cases.",
   "data.tier": "How sure",
   "data.tier.all": "All",
   "data.tier.exact": "Exact",

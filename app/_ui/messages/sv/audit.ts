@@ -101,6 +101,7 @@ export const audit: Translation<typeof english> = {
   "audit.count.hours": { one: "{count} timme", other: "{count} timmar" },
   "audit.actor.ingest": "Insamlingen",
   "audit.actor.operator": "Driftansvarig",
+  "audit.actor.not signed in": "inte inloggad",
   "audit.detail.yes": "ja",
   "audit.detail.no": "nej",
   "audit.detail.reading": "Tolkning",

@@ -30,6 +30,9 @@ export const data: Translation<typeof english> = {
   "data.nothing": "Inget finns lagrat om det här numret",
   "data.nothing.help":
     "Inget samtal från en dag som ännu går att läsa innehåller det, hur det än skrivs. Det som regler eller personer har raderat hittas inte mer.",
+  "data.restricted": "Det som stämmer är begränsat",
+  "data.restricted.help":
+    "Det lagras men används inte (art. 18). Den som får se begränsade uppgifter visar dem med ett ändamål; dataskyddsombudet häver en begränsning under Spärrar och ärenden.",
   "data.tier": "Hur säkert",
   "data.tier.all": "Alla",
   "data.tier.exact": "Exakta",
