@@ -39,6 +39,7 @@ test("the verifier works from the disk without a server: signature, key, person 
   const second = writeEntry(signing, first.head, new Date(), { kind: "subjects", companyId: 1, ids: ["01"] });
   const jws = await signedBy(signing, {
     version: 2,
+    kind: "erasure",
     certificateId: "11111111-1111-4111-8111-111111111111",
     outcome: "complete",
     company: { id: 1, name: "Prov AB" },

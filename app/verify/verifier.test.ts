@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 
 const PAGE = readFileSync(join(import.meta.dirname, "verifier.html"), "utf8");
 const inside = (tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(PAGE)?.[1] ?? "";
@@ -24,4 +25,28 @@ test("every text of the verifier stands in both languages", () => {
   assert.ok(keys("en").length > 35);
   assert.deepEqual(keys("sv"), keys("en"));
   for (const [, key] of PAGE.matchAll(/data-t="(\w+)"/g)) assert.ok(keys("en").includes(key), key);
+});
+
+test("a statement that the same key signed about something else is no certificate", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const { kty, crv, x } = publicKey.export({ format: "jwk" });
+  const kid = createHash("sha256").update(JSON.stringify({ crv, kty, x })).digest("base64url");
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = (statement: object) => {
+    const text = `${part({ alg: "EdDSA", kid, jwk: { kty, crv, x } })}.${part(statement)}`;
+    return `${text}.${sign(null, Buffer.from(text), privateKey).toString("base64url")}`;
+  };
+  // Only what a check needs; nothing of the page is drawn here.
+  const node = {
+    addEventListener: () => undefined,
+    setAttribute: () => undefined,
+    dataset: {},
+    value: "",
+    hidden: true,
+  };
+  const document = { ...node, getElementById: () => ({ ...node }), querySelectorAll: () => [], documentElement: {} };
+  const place = { document, navigator: { language: "en" }, crypto, atob, btoa, TextEncoder, TextDecoder };
+  const check = runInNewContext(`${inside("script")}\ncheck`, place) as (text: string) => Promise<unknown>;
+  assert.notEqual(await check(signed({ kind: "erasure", outcome: "complete" })), null);
+  assert.equal(await check(signed({ kind: "disposal-protocol", outcome: "complete" })), null);
 });

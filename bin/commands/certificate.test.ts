@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const NONCE = freshNonce();
 
 /** A certificate as the keyring signs it, and the public key it verifies with, as files. */
-async function written(): Promise<{ file: string; key: string; other: string }> {
+async function written(kind = "erasure"): Promise<{ file: string; key: string; other: string }> {
   const { signing } = await temporarySecrets();
   const { kty, crv, x } = signing.publicJwk;
   const jwk = {
@@ -24,6 +24,7 @@ async function written(): Promise<{ file: string; key: string; other: string }> 
   };
   const statement = {
     version: 2,
+    kind,
     commitment: { values: [commitTo(NONCE, "+46701740605"), commitTo(NONCE, "189001019802")] },
   };
   const jws = await new CompactSign(Buffer.from(JSON.stringify(statement)))
@@ -62,4 +63,9 @@ test("a certificate is bound to a person by number and nonce, in any notation, a
 test("a key other than the one that signed makes it invalid", async () => {
   const { file, other } = await written();
   assert.deepEqual(await run(["--key", other, file]), { code: 1, out: { valid: false, keyPinned: true } });
+});
+
+test("what the same key signed about something else is no certificate", async () => {
+  const { file, key } = await written("disposal-protocol");
+  assert.deepEqual(await run(["--key", key, file]), { code: 1, out: { valid: false, keyPinned: true } });
 });

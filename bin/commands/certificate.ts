@@ -29,9 +29,10 @@ export const command: Command = {
     const jws = jwsOf(read(file));
     const { jwk: pinned, home } = await keyOf(values.key);
     const verified = await verifyStatement(jws, pinned).catch(() => null);
-    if (verified === null) {
+    // The same key signs manifests, protocols and heads of audits: none of them is a certificate.
+    if (verified === null || verified.payload["kind"] !== "erasure") {
       io.out({ valid: false, keyPinned: pinned !== undefined });
-      io.note("This certificate was changed after it was signed, or signed with another key.");
+      io.note("This is no certificate of erasure, or it was changed after it was signed, or signed with another key.");
       return 1;
     }
     const person = await personOf(values, verified, io);
