@@ -42,6 +42,8 @@ export const HEALTH_SENTENCES = {
   "health.apart.ok": "Data, keyring and root key lie in different places.",
   "health.apart.same-server":
     "Both clusters are on one database server: one base backup copies both, and gives away what keeping them apart protects. Move one of them.",
+  "health.apart.one-machine":
+    "Both database servers answer from one machine: an image of it holds both. Give the keyring a machine of its own.",
   "health.apart.one-disk":
     "Data, keyring and root key lie on one disk: whoever copies it has all three. Good for trying out; for real data, give the keyring a server of its own.",
   "health.apart.root-beside":

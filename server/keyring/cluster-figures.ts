@@ -1,4 +1,5 @@
 import journal from "#db/keyring/migrations/meta/_journal.json" with { type: "json" };
+import { SERVER_PLACE_SQL, type ServerPlace } from "../domain/server-place.ts";
 import { doorOf, type Keyring } from "./keyring.ts";
 
 /** How the keyring's cluster fares. What a managed server does not tell is null. */
@@ -24,6 +25,13 @@ export async function keyringFigures(k: Keyring): Promise<KeyringFigures> {
     connectionsMost: Number(row["connections_most"]),
     migrationAt: Number(row["migration_at"]),
   };
+}
+
+/** Which server the keyring really is. */
+export async function keyringServer(k: Keyring): Promise<ServerPlace> {
+  const [row] = await doorOf(k, "web", "keeper").unsafe(SERVER_PLACE_SQL);
+  if (row === undefined) throw new Error("the keyring did not tell where it is");
+  return { cluster: row["cluster"] as string, address: row["address"] as string | null };
 }
 
 /** Days for which keys are there already; null where there is none. */

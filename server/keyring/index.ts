@@ -1,6 +1,7 @@
 export {
   type KeyringFigures,
   keyringFigures,
+  keyringServer,
   keyringMigrationOfRelease,
   keyringMigrations,
   keysAhead,

@@ -1,5 +1,6 @@
 import journal from "#db/data/migrations/meta/_journal.json" with { type: "json" };
 import type { Sql } from "#db/clients.ts";
+import { SERVER_PLACE_SQL, type ServerPlace } from "../domain/server-place.ts";
 import { rowAs, rowsAs } from "./rows.ts";
 
 /** How a cluster fares. What a managed server does not tell is null. */
@@ -24,6 +25,12 @@ export interface TableFigures {
 /** Roles web and keeper. */
 export async function dataFigures(sql: Sql): Promise<ClusterFigures> {
   const [row] = await sql`select * from data.cluster_figures()`;
+  return rowAs(row);
+}
+
+/** Which server the data cluster really is. */
+export async function dataServer(sql: Sql): Promise<ServerPlace> {
+  const [row] = await sql.unsafe(SERVER_PLACE_SQL);
   return rowAs(row);
 }
 

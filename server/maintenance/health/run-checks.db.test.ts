@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { openTestDatabase } from "#db/testing/database.ts";
 import { type HealthResult, HEALTH_SENTENCES } from "../../domain/health.ts";
+import type { Installation } from "../../context.ts";
 import { openInstallation } from "../../installation.ts";
 import { createSecrets } from "../../keyring/index.ts";
 import { createLog } from "../../log.ts";
@@ -72,6 +73,11 @@ test("each check finds what is wrong, says what to do, and tells no secret", { t
   assert.deepEqual(later.get("copies")?.figures, { unclassified: 1, first: "old-….csv" });
   assert.equal(stateOf(later, "processes"), "health.processes.releases");
   assert.equal(stateOf(await look({ now: new Date(Date.now() + 300_000) }), "processes"), "health.processes.missing");
+
+  // Asked of the servers themselves: the settings now name one of them twice, by another name.
+  assert.equal(later.get("apart")?.state, "warn");
+  const one: Installation = { ...installation, sql: { ...installation.sql, web: database.keyring("web") } };
+  assert.equal(stateOf(await look({ installation: one }), "apart"), "health.apart.same-server");
 
   const without = await look({ installation: null });
   assert.equal(stateOf(without, "data-cluster"), "health.data-cluster.away");

@@ -34,6 +34,8 @@ export const healthSentences: Readonly<Record<HealthSentence, string>> = {
   "health.apart.ok": "Data, nyckelring och rotnyckel ligger på olika ställen.",
   "health.apart.same-server":
     "Båda klustren ligger på samma databasserver: en enda säkerhetskopia tar med båda, och då skyddar uppdelningen inte längre. Flytta det ena.",
+  "health.apart.one-machine":
+    "Båda databasservrarna svarar från samma maskin: en avbild av den innehåller båda. Ge nyckelringen en egen maskin.",
   "health.apart.one-disk":
     "Data, nyckelring och rotnyckel ligger på samma disk: den som kopierar disken har alla tre. Det går bra på prov; för riktiga uppgifter bör nyckelringen få en egen server.",
   "health.apart.root-beside":
