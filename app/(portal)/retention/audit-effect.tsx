@@ -15,7 +15,9 @@ export function AuditEffect({ preview }: { preview: AuditPreview }) {
   const day = holdsOn === null ? null : longDay(holdsOn, words);
   return (
     <div role="status" className="grid gap-1 rounded-md bg-sunken p-3">
-      {direction === "same" ? <p>{words.t("retention.change.none")}</p> : null}
+      {direction === "same" || (day === null && entriesGo + monthsEnd + monthsMoved === 0) ? (
+        <p>{words.t("retention.change.none")}</p>
+      ) : null}
       {entriesGo > 0 ? (
         <p className="font-semibold text-brick">
           {day === null
@@ -26,7 +28,7 @@ export function AuditEffect({ preview }: { preview: AuditPreview }) {
       {entriesGo === 0 && day !== null ? <p>{words.t("rules.change.nothingOn", { day })}</p> : null}
       {monthsEnd > 0 ? <p>{words.t("auditRule.monthsEnd", { count: monthsEnd })}</p> : null}
       {monthsMoved > 0 ? <p>{words.t("auditRule.monthsMoved", { count: monthsMoved })}</p> : null}
-      {direction === "shorter" ? <p className="text-ink-2">{words.t("auditRule.checkpoint")}</p> : null}
+      {entriesGo > 0 ? <p className="text-ink-2">{words.t("auditRule.checkpoint")}</p> : null}
       {direction === "longer" ? <p className="text-ink-2">{words.t("retention.change.longer")}</p> : null}
       {direction === "longer" && maySet ? <p className="text-amber">{words.t("retention.change.waits")}</p> : null}
     </div>

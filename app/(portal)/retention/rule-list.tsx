@@ -57,35 +57,38 @@ function RuleTable({ rules, trial, products, change, caption }: RuleTableProps) 
     rules.filter((rule) => rule.product === product && rule.class !== "ssn_truncated"),
   );
   return (
-    <table role="table" className="cards w-full">
-      <caption className="sr-only">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(["product", "class", "life", "days", "there"] as const).map((column) => (
-            <th key={column} role="columnheader" scope="col">
-              {words.t(`retention.column.${column}`)}
-            </th>
+    // Beside an open panel there is little room: words wrap, and what still does not fit can be reached.
+    <div className="overflow-x-auto">
+      <table role="table" className="cards w-full">
+        <caption className="sr-only">{caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {(["product", "class", "life", "days", "there"] as const).map((column) => (
+              <th key={column} role="columnheader" scope="col">
+                {words.t(`retention.column.${column}`)}
+              </th>
+            ))}
+            {mayChange ? (
+              <th role="columnheader" scope="col">
+                <span className="sr-only">{words.t("retention.change")}</span>
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((rule) => (
+            <RuleRow
+              key={`${rule.product} ${rule.class}`}
+              rule={rule}
+              rules={rules}
+              trial={trial}
+              change={mayChange && !rule.undecided && (maySet || rule.stored) ? change : null}
+              lastCell={mayChange}
+            />
           ))}
-          {mayChange ? (
-            <th role="columnheader" scope="col">
-              <span className="sr-only">{words.t("retention.change")}</span>
-            </th>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((rule) => (
-          <RuleRow
-            key={`${rule.product} ${rule.class}`}
-            rule={rule}
-            rules={rules}
-            trial={trial}
-            change={mayChange && !rule.undecided && (maySet || rule.stored) ? change : null}
-            lastCell={mayChange}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -113,10 +116,10 @@ function RuleRow({ rule, rules, trial, change, lastCell }: RuleRowProps) {
       <td role="cell" data-label={words.t("retention.column.class")}>
         {words.t(`class.${rule.class}`)}
       </td>
-      <td role="cell" data-label={words.t("retention.column.life")}>
+      <td role="cell" className="whitespace-normal" data-label={words.t("retention.column.life")}>
         <LifeBar rule={rule} truncated={truncated} trial={step} ageDays={ageDays} />
       </td>
-      <td role="cell" data-label={words.t("retention.column.days")}>
+      <td role="cell" className="whitespace-normal" data-label={words.t("retention.column.days")}>
         <Days rule={rule} truncated={truncated} />
         {step === undefined || step.direction === "same" ? null : <TrialTag trial={trial} step={step} />}
       </td>
