@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import type { Framing } from "../../drivers/driver.ts";
 import { createFramer } from "../../drivers/framing.ts";
 import { readAt } from "./deliveries.ts";
 import type { Delivery } from "./delivery.ts";
@@ -48,12 +49,13 @@ export async function adopt(context: AdoptContext, seen: SeenFile, handle: FileH
  */
 export async function continueFinished(context: ReadContext, file: TrackedFile, handle: FileHandle): Promise<void> {
   const { at, identity } = file.delivery;
-  const [first, second] = await readAt(handle, at, 2);
-  const feed = first === LF ? 1 : first === CR && second === LF ? 2 : 0;
-  const start = feed > 0 && context.framing.kind === "line" ? at + feed : (identity?.unfinished ?? 0);
+  const missing = missingEnd(context.framing, await readAt(handle, at, 2));
+  const start = missing > 0 ? at + missing : (identity?.unfinished ?? 0);
   const framer = createFramer(context.framing);
   const [header] = framer.push(await readAt(handle, 0, Math.min(start, HEAD_BYTES)));
-  const repeat = header === undefined || header.end > start ? 0 : header.end;
+  // A first line may be a header, even one that was taken without its line feed; a first record is not told twice.
+  const isRecord = identity?.unfinished === 0 && context.framing.kind !== "line";
+  const repeat = header === undefined || header.end > start || isRecord ? 0 : header.end;
   const id = freshId(context, file.inode, Buffer.from(file.delivery.id));
   const delivery: Delivery = {
     id,
@@ -72,6 +74,13 @@ export async function continueFinished(context: ReadContext, file: TrackedFile, 
   file.read = start;
   file.window = await readAt(handle, start - Math.min(start, TAIL_BYTES), Math.min(start, TAIL_BYTES));
   file.dirty = true;
+}
+
+/** Bytes that do no more than end the frame that was taken without its end. */
+function missingEnd(framing: Framing, [first, second]: Buffer): number {
+  if (framing.kind === "ended") return first === framing.by ? 1 : 0;
+  if (framing.kind !== "line" && framing.kind !== "lines") return 0;
+  return first === LF ? 1 : first === CR && second === LF ? 2 : 0;
 }
 
 const START_BYTES = 64;

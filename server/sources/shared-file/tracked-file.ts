@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { Framing } from "../../drivers/driver.ts";
-import { createFramer, FRAME_LIMIT, type Frame, type Framer } from "../../drivers/framing.ts";
+import { createFramer, FRAME_LIMIT, type Frame, type Framer, isWhole } from "../../drivers/framing.ts";
 import { SEGMENT_BYTES, SEGMENT_FRAMES } from "../../inbox/index.ts";
 import type { Sink } from "../source.ts";
 import { type Deliveries, readAt } from "./deliveries.ts";
@@ -74,10 +74,15 @@ export function isUnfinished(file: TrackedFile): boolean {
   return file.read > file.delivery.at || file.lead.length > 0;
 }
 
-/** Takes the last line as it stands, without its line feed: the file is at rest, or gone. Its delivery ends here. Repeatable. */
+/**
+ * Takes the last frame as it stands: the file is at rest, or gone. A whole one only waited for the next to begin; with what is
+ * cut off (a line without its line feed) the delivery ends. Repeatable.
+ */
 export async function finishFile(context: ReadContext, file: TrackedFile, handle: FileHandle | null): Promise<void> {
   file.lead = [...file.lead, ...file.framer.finish()];
-  await deliver(context, file, handle, file.lead, { window: file.window, chunk: Buffer.alloc(0) }, true);
+  const last = file.lead.at(-1);
+  const goesOn = handle !== null && last !== undefined && isWhole(context.framing, last.bytes);
+  await deliver(context, file, handle, file.lead, { window: file.window, chunk: Buffer.alloc(0) }, !goesOn);
   file.lead = [];
 }
 
