@@ -78,6 +78,7 @@ async function makeCase(
   const caseId = randomUUID();
   const calls = await inCompany(ctx, async (tx) => {
     await liveSelection(tx, ctx, asked.selectionId);
+    await guardOpenCases(tx, ctx);
     await addCase(tx, {
       companyId: ctx.company.id,
       id: caseId,

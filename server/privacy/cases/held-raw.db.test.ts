@@ -127,3 +127,30 @@ test("raw that is given back gets the end it had, also where it held a class tha
   await lift(fixture, third);
   assert.deepEqual(await ends(), ["2026-10-11"], "what its rule would have erased meanwhile is gone at once");
 });
+
+test("a number that stands in a held call of other people outside its columns stays with the hold and goes with its end", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const at = new Date("2026-06-12T08:00:00Z");
+  const [held] = await fixture.store([
+    { at, parties: [{ role: "calling", class: "phone", text: NUMBER }], extension: `x ${THIRD}` },
+    { at, parties: [{ role: "calling", class: "phone", text: THIRD }] },
+  ]);
+  const line = `2026-06-12T08:00:00.000Z;${NUMBER};x ${THIRD};answered`;
+  const caseId = await hold(fixture, "2026-12-31", [held ?? ""]);
+  const erasureId = await erase(fixture, THIRD);
+  assert.deepEqual(await rawLines(fixture), [line], "what is held is kept as it came");
+  const state = async () => {
+    const rows = await withCompany(
+      fixture.db.data("owner"),
+      fixture.companyId,
+      (tx) => tx`select e.state, c.outcome from data.erasure e join data.certificate c on c.id = e.certificate_id`,
+    );
+    return rows.map((row) => [row["state"], row["outcome"]]);
+  };
+  assert.deepEqual(await state(), [["held", "partial"]]);
+  await resumeErasure({ ...workOf(fixture), inbox, erasureId });
+  assert.deepEqual(await rawLines(fixture), [line], "asked again while the hold lasts it changes nothing");
+  await lift(fixture, caseId);
+  await resumeErasure({ ...workOf(fixture), inbox, erasureId });
+  assert.deepEqual([await rawLines(fixture), await state()], [[], [["done", "complete"]]]);
+});

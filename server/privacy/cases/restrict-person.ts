@@ -15,6 +15,7 @@ import { sureQuestions } from "../seek/find-people.ts";
 import { carryHere, MOST_CALLS, tooManyCalls } from "./add-case.ts";
 import { OBJECTION_GROUNDS, RESTRICTION_GROUNDS } from "../../domain/case-grounds.ts";
 import { checkEnd } from "./grounds.ts";
+import { guardOpenCases } from "./guard-open-cases.ts";
 
 const person = {
   /** Read as the search reads it; kept nowhere but as a hash in the keyring. */
@@ -93,6 +94,7 @@ async function mark(
   const reason = withoutNumbers(asked.reason, now);
   const selectionId = endsOn === null ? null : await selectAll(ctx, asked);
   const calls = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await guardOpenCases(tx, ctx);
     await addCase(tx, {
       companyId: ctx.company.id,
       id: caseId,

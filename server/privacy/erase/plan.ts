@@ -29,6 +29,8 @@ export const ErasurePlan = z.strictObject({
   ),
   /** The rest that a hold had kept: only these calls are meant, and later ones of the same person stay. Absent: all. */
   only: z.array(z.uuid()).optional(),
+  /** Of the same rest: held calls of other people whose raw holds the number outside its columns. */
+  raw: z.array(z.uuid()).optional(),
   /** The calls that were chosen, once another erasure of the same person takes them out of the selection. */
   chosen: z.array(z.uuid()).optional(),
 });

@@ -5,6 +5,7 @@ import { detailOf, type ErasureWork, hexBytes, inCompany, note, planBoxOf } from
 import { rowKey } from "./gather.ts";
 import { heldRows } from "./holds.ts";
 import { destroyPlan, type ErasurePlan, openPlan, REST_DAYS, sealPlan } from "./plan.ts";
+import { countRawRest } from "./raw-rest.ts";
 import { eachRowOf, type StillHeld } from "./staying.ts";
 
 /**
@@ -51,13 +52,14 @@ export async function beginRest(work: ErasureWork): Promise<boolean> {
   const plan = await openPlan(work.keyring, work.company.id, box, detail.plan ?? "");
   const { free, rows } = await inCompany(work, (tx) => countFree(tx, work, plan));
   const now = work.clock();
-  if (free === 0) {
+  const raw = await inCompany(work, (tx) => countRawRest(tx, work, plan));
+  if (free + raw.free === 0) {
     const living = await revealSubjects(
       work.keyring,
       work.company.id,
       plan.destroy.map((one) => hexBytes(one.id)),
     );
-    const over = rows === 0 && living.size === 0;
+    const over = rows === 0 && living.size === 0 && raw.held === 0;
     const { plan: _, planBox: __, held: ___, ...rest } = erasure.detail;
     const change = over ? { state: "done", step: "done", detail: rest } : {};
     await inCompany(work, (tx) =>
@@ -76,7 +78,7 @@ export async function beginRest(work: ErasureWork): Promise<boolean> {
         state: "destroying",
         step: "destroying",
         progress: 0,
-        total: free,
+        total: free + raw.free,
         updatedAt: now,
         finishedAt: null,
         detail: { ...next, ...(erasure.certificateId === null ? {} : { continues: erasure.certificateId }) },
