@@ -12,7 +12,9 @@ import {
 } from "#server/keyring/index.ts";
 import { waitsFor } from "#server/privacy/retention/sweep-state.ts";
 import type { Fault, Figure } from "../figure.ts";
+import { diedDoing, dyingDoor } from "../retention/dying.ts";
 import { mustBeGoneAt, type OracleCase } from "../retention/oracle.ts";
+import { emptyHoldTally, tellHoldStories } from "../retention/hold-stories.ts";
 import { type StoryTally, tellStories } from "../retention/rule-stories.ts";
 
 /** Random calls, rules and zones against an oracle written apart; kills in the clean-ups; the clock walks over every edge. */
@@ -23,7 +25,7 @@ export const fault: Fault = {
   async run({ full }): Promise<Figure[]> {
     const endings: (() => Promise<void>)[] = [];
     try {
-      return [await judge(full ? 100_000 : 1_000, endings), await judgeStories(full)];
+      return [await judge(full ? 100_000 : 1_000, endings), await judgeStories(full), await judgeHolds(full)];
     } finally {
       for (const ending of endings.reverse()) await ending();
     }
@@ -50,6 +52,30 @@ async function judgeStories(full: boolean): Promise<Figure> {
   };
 }
 
+/**
+ * Holds on some of a day's calls, set, renewed and lifted at random beside changing rules, erasures and decisions: they keep
+ * their rows and only those, and what waited goes when they end. Offices that misread one thing on purpose hear the same
+ * story, and each must be found out: otherwise the story had nothing in it that could fail.
+ */
+async function judgeHolds(full: boolean): Promise<Figure> {
+  const random = seeded(20_261_202);
+  const tally = emptyHoldTally();
+  const zones = full ? ZONES : HOLD_ZONES;
+  for (const zone of zones) await tellHoldStories(zone, full ? 60 : 28, random, tally);
+  const wrong = tally.late + tally.early;
+  const foundOut = Object.values(tally.slips).every((times) => times > 0);
+  const happened = Math.min(tally.renewed, tally.lifted, tally.erased, tally.outlived, tally.kills) > 0;
+  return {
+    id: "REL-15",
+    value: wrong,
+    unit: "late or early, under holds",
+    must: "0, and every slip found out",
+    ok: wrong === 0 && foundOut && happened,
+    detail: { zones: zones.length, ...tally },
+  };
+}
+
+const HOLD_ZONES = ["Europe/Stockholm"] as const;
 const STORY_ZONES = ["Europe/Stockholm", "Australia/Lord_Howe"] as const;
 
 const ZONES = [
@@ -230,23 +256,9 @@ async function purge(test: TestKeyring, at: number, random: () => number, tally:
   if (random() < 0.5) {
     const { keeper } = test.options.sql;
     if (keeper === undefined) throw new Error("the keeper's door is open in tests");
-    let left = Math.floor(random() * 6);
-    const dying = new Proxy(keeper, {
-      get: (target, key) => {
-        const value = Reflect.get(target, key) as unknown;
-        if (key !== "begin") return value;
-        return (...args: unknown[]) => {
-          if (--left < 0) throw new Error("killed");
-          return (value as (...given: unknown[]) => unknown).apply(target, args);
-        };
-      },
-    });
     const victim = await test.reopen();
-    const killed = await shredSlices({ ...victim, sql: { ...victim.sql, keeper: dying } }, due, now).then(
-      () => false,
-      () => true,
-    );
-    if (killed) tally.kills++;
+    const dying = { ...victim, sql: { ...victim.sql, keeper: dyingDoor(keeper, Math.floor(random() * 6)) } };
+    if (await diedDoing(() => shredSlices(dying, due, now))) tally.kills++;
   }
   return shredSlices(await test.reopen(), await dueSlices(test.k, now), now);
 }

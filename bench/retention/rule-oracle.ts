@@ -24,21 +24,37 @@ export class RuleClerk {
   #cooling: { id: number; days: number; from: string }[] = [];
   #date: string;
   readonly #gone = new Set<string>();
-  readonly #known = new Set<string>();
+  /** The dates of what is not crossed out. */
+  readonly #known = new Map<string, string>();
+  readonly #doomed = new Set<string>();
+  readonly #isHeld: (what: string, date: string) => boolean;
 
-  constructor(zone: string, days: number, at: number) {
+  /** `isHeld` is asked before something is crossed out: what is held on that date stays. */
+  constructor(zone: string, days: number, at: number, isHeld: (what: string, date: string) => boolean = () => false) {
     this.#zone = zone;
     this.#days = days;
     this.#date = wallDate(zone, at);
+    this.#isHeld = isHeld;
   }
 
-  /** A call of that date is known from now on. */
-  called(date: string): void {
-    this.#known.add(date);
+  /** A call of that date is known from now on, under a name of its own where a date has several. */
+  called(date: string, what = date): void {
+    this.#known.set(what, date);
   }
 
-  isGone(date: string): boolean {
-    return this.#gone.has(date);
+  isGone(what: string): boolean {
+    return this.#gone.has(what);
+  }
+
+  /** Somebody erased it: it is crossed out at the next look that finds it free. */
+  dooms(what: string): void {
+    this.#doomed.add(what);
+  }
+
+  /** Something outside the rule has changed, e.g. what is held. */
+  looks(at: number): void {
+    this.until(at);
+    this.#look();
   }
 
   /** Whether a shortening can still be cancelled or waived. */
@@ -101,9 +117,23 @@ export class RuleClerk {
   #look(): void {
     for (const { id, from } of [...this.#cooling]) if (from <= this.#date) this.#hold(id);
     if (this.#offUntil !== null && this.#offUntil <= this.#date) this.#offUntil = null;
-    if (this.#offUntil !== null || !this.#decided) return;
-    for (const date of this.#known) if (after(date, this.#days) < this.#date) this.#gone.add(date);
+    if (!this.#decided) return;
+    for (const [what, date] of this.#known) {
+      const isPast = this.#offUntil === null && lastDay(date, this.#days) < this.#date;
+      if (!(isPast || this.#doomed.has(what)) || this.#isHeld(what, this.#date)) continue;
+      this.#gone.add(what);
+      this.#known.delete(what);
+    }
   }
+}
+
+const lastDays = new Map<string, string>();
+
+function lastDay(date: string, days: number): string {
+  const key = `${date} ${days}`;
+  const last = lastDays.get(key) ?? after(date, days);
+  lastDays.set(key, last);
+  return last;
 }
 
 function after(date: string, days: number): string {

@@ -15,7 +15,7 @@ import {
 } from "../domain/codes.ts";
 import { canonicalPhone, phoneAliases, readNumber } from "../domain/numbers/index.ts";
 import { cut, type CutValue, encodePayload, rawSegmentPlace, undefinedLinePlace } from "../domain/raw/index.ts";
-import { destroyAt, effectiveRules, expiresOn } from "../domain/retention.ts";
+import { destroyAt, effectiveRules, expiresOn, type RuleSet } from "../domain/retention.ts";
 import { uuidBytes, uuidText } from "../domain/uuid.ts";
 import { dayIn } from "../domain/zoned-time.ts";
 import {
@@ -46,7 +46,15 @@ export interface FixtureCall {
 
 const RULES = effectiveRules([]);
 
-export async function storeCalls(ctx: CompanyContext, calls: readonly FixtureCall[]): Promise<string[]> {
+type Storing = CompanyContext & { readonly rules: RuleSet };
+
+/** `rules` are those that hold; without them the company is one that has set none. */
+export async function storeCalls(
+  by: CompanyContext,
+  calls: readonly FixtureCall[],
+  rules: RuleSet = RULES,
+): Promise<string[]> {
+  const ctx: Storing = { ...by, rules };
   const epoch = await readEpoch(ctx.sql.web ?? fail(), ctx.company.id);
   const ids: string[] = [];
   for (const call of calls) {
@@ -60,11 +68,11 @@ export async function storeCalls(ctx: CompanyContext, calls: readonly FixtureCal
   return ids;
 }
 
-async function sliceFor(ctx: CompanyContext, call: FixtureCall, cls: PartyClass | "raw"): Promise<Slice> {
+async function sliceFor(ctx: Storing, call: FixtureCall, cls: PartyClass | "raw"): Promise<Slice> {
   const product = call.product ?? "pbx";
   const day = dayIn(ctx.company.timeZone, call.at);
   const found = call.parties.map((party) => party.class);
-  const end = expiresOn(day, day, cls === "raw" ? RULES.rawRule(product, found) : RULES.rule(product, cls));
+  const end = expiresOn(day, day, cls === "raw" ? ctx.rules.rawRule(product, found) : ctx.rules.rule(product, cls));
   const [slice] = await ensureSlices(ctx.keyring, ctx.company.id, [
     {
       product: PRODUCTS[product],
@@ -77,7 +85,7 @@ async function sliceFor(ctx: CompanyContext, call: FixtureCall, cls: PartyClass 
   return slice ?? fail();
 }
 
-async function storeCall(ctx: CompanyContext, epoch: number, id: Buffer, call: FixtureCall): Promise<void> {
+async function storeCall(ctx: Storing, epoch: number, id: Buffer, call: FixtureCall): Promise<void> {
   const { keyring, company } = ctx;
   const product = PRODUCTS[call.product ?? "pbx"];
   const line = `${call.at.toISOString()};${call.parties.map((party) => party.text).join(";")};${call.extension ?? ""};answered`;
@@ -136,7 +144,7 @@ async function storeCall(ctx: CompanyContext, epoch: number, id: Buffer, call: F
 }
 
 async function rawOf(
-  ctx: CompanyContext,
+  ctx: Storing,
   call: FixtureCall,
   line: string,
   values: readonly CutValue[],
