@@ -15,10 +15,10 @@ import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { commitTo } from "#server/privacy/erase/commitment.ts";
 import { freezeSelection, listCertificates, requestErasure, search } from "#server/privacy/index.ts";
-import { holdsNeedle } from "#server/privacy/re-search/needle.ts";
 import { runErasure } from "#server/privacy/run-erasure.ts";
 import { findCompany } from "#server/store/index.ts";
 import { type Loot, attack } from "../erasure/attack.ts";
+import { namesSomebody } from "../erasure/names-somebody.ts";
 import { BYSTANDER, callFile, garbage, type Person, people } from "../erasure/people.ts";
 import { copyClusters, occurrences, openCopy } from "../erasure/raw-copies.ts";
 import type { Fault, Figure } from "../figure.ts";
@@ -230,9 +230,7 @@ function named(loot: Loot, all: readonly Person[]): number {
 }
 
 function texts(loot: Loot, all: readonly Person[]): number {
-  return loot.texts.filter((text) =>
-    all.some((person) => holdsNeedle(Buffer.from(text, "latin1"), [{ class: "phone", canonical: person.canonical }])),
-  ).length;
+  return namesSomebody(loot.texts, all);
 }
 
 async function found(ctx: CompanyContext, all: readonly Person[]): Promise<number> {
