@@ -38,8 +38,8 @@ export function parseArgs<const T extends ParseArgsOptionsConfig>(args: Args, op
 }
 
 /** The value of an option that must be given. */
-export function required(value: string | undefined, option: string): string {
-  if (value === undefined || value === "") throw new UsageError(`--${option} is missing.`);
+export function required(value: string | undefined, option: string, said = `--${option} is missing.`): string {
+  if (value === undefined || value === "") throw new UsageError(said);
   return value;
 }
 

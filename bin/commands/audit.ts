@@ -42,7 +42,8 @@ export const command: Command = {
     if (word === "verify" && values.file !== undefined) return await verifyFile(values.file, values.key, io);
     if (word === "verify") return await verify(values, io);
     if (word === "head") return await head(values.company, io);
-    if (word === "export") return await exportTo(values, required(values.output, "output"), io);
+    if (word === "export")
+      return await exportTo(values, required(values.output, "output", "Name the file with -o FILE."), io);
     throw new UsageError("Say: audit verify, audit head or audit export.");
   },
 };

@@ -10,7 +10,9 @@ import {
 import { jobHistory, JobHistoryInput } from "#server/maintenance/scheduler/job-history.ts";
 import { listJobs } from "#server/maintenance/scheduler/list-jobs.ts";
 import { PauseJobInput, pauseJob, ResumeJobInput, resumeJob } from "#server/maintenance/scheduler/pause-job.ts";
+import type { ZodType } from "zod";
 import type { Context } from "#server/context.ts";
+import { refusedInput } from "#server/domain/refused-input.ts";
 import { asOperator } from "../acting/installation.ts";
 import { type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 
@@ -75,11 +77,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 /** What was typed, checked; a wrong word is wrong usage. */
-function read<T>(
-  schema: { safeParse(input: unknown): { success: true; data: T } | { success: false } },
-  input: unknown,
-): T {
+function read<T>(schema: ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
-  if (!result.success) throw new UsageError("The job, its id, its state or a figure is not one that is known.");
+  if (!result.success) throw new UsageError(refusedInput(result.error).message);
   return result.data;
 }

@@ -38,7 +38,11 @@ async function print(
   do {
     const limit = Math.min(PAGE, most - shown);
     const answer = await search(ctx, { ...sought, limit, ...(cursor === undefined ? {} : { cursor }) });
-    if (!answer.read.searchable) throw new AppError("bad-input", answer.read.sentence);
+    if (!answer.read.searchable)
+      throw new AppError(
+        "bad-input",
+        `This is nothing to search for: ${answer.read.sentence}. Give a telephone number or a personal identity number.`,
+      );
     for (const { hitId, source, note, date, product, extension, role, class: dataClass, tier } of answer.hits) {
       io.out({ hitId, source, note, date, product, extension, role, class: dataClass, tier });
     }

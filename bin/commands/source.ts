@@ -10,10 +10,11 @@ import {
   stopSource,
   testSource,
 } from "#server/collect/index.ts";
+import { AppError } from "#server/domain/app-error.ts";
 import { PRODUCTS } from "#server/domain/codes.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { readEnv } from "#server/env.ts";
-import { allowRoot, SOURCE_PROBLEMS } from "#server/sources/index.ts";
+import { allowRoot, SOURCE_PROBLEMS, SourceTrouble } from "#server/sources/index.ts";
 import { inCompany } from "../acting/company.ts";
 import { PERSON_OPTIONS } from "../acting/person.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
@@ -98,7 +99,9 @@ async function add(args: Args, io: Io): Promise<number> {
     if (values.as === undefined && (await allow(readEnv().home, ctx.company.slug, place.path))) {
       io.note(`Sources of ${ctx.company.slug} may read ${place.path} from now on (source-roots.json in the home).`);
     }
-    const { sourceId } = await addSource(ctx, input);
+    const { sourceId } = await addSource(ctx, input).catch((error: unknown) => {
+      throw values.as === undefined && isNowhere(place.path) ? nothingThere(place.path, error) : error;
+    });
     if (values.start) await startSource(ctx, { sourceId });
     io.out({ sourceId, name: input.name, state: values.start ? "running" : "stopped" });
     if (!values.start) io.note(`Start it with: gallra source start --company ${ctx.company.slug} --source ${sourceId}`);
@@ -146,7 +149,21 @@ function placeOf(path: string): { path: string; pattern: string | null } {
 
 /** A folder that does not exist yet cannot be allowed: it could become a link to anywhere. */
 async function allow(home: string, company: string, folder: string): Promise<boolean> {
-  return statSync(folder, { throwIfNoEntry: false }) === undefined ? false : await allowRoot(home, company, folder);
+  return isNowhere(folder) ? false : await allowRoot(home, company, folder);
+}
+
+function isNowhere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) === undefined;
+}
+
+/** Whoever allows folders on this machine is not told to have it allowed. */
+function nothingThere(path: string, error: unknown): unknown {
+  if (!(error instanceof SourceTrouble) || error.problem !== "folder-refused") return error;
+  return new AppError(
+    "not-found",
+    `There is nothing at ${path} yet. Create the folder, or name the one that the file will stand in with --path and the file with --pattern; then add the source again.`,
+    { cause: error },
+  );
 }
 
 async function list(args: Args, io: Io): Promise<number> {

@@ -15,7 +15,7 @@ export const command: Command = {
   summary: "writes versions, health, last logs and figures into a zip, without personal data",
   async run(args, io) {
     const { values } = parseArgs(args, { output: { type: "string", short: "o" } });
-    const file = resolve(required(values.output, "output"));
+    const file = resolve(required(values.output, "output", "Name the file with -o FILE."));
     const bundle = await withInstallation(["web", "keeper"], make).catch((error: unknown) => {
       io.note(error instanceof AppError ? error.message : "The clusters cannot be reached: the bundle holds the rest.");
       return make(null);

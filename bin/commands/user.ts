@@ -49,7 +49,8 @@ async function add(args: Args, io: Io): Promise<number> {
     const resellerId = reachOf(profile) === "reseller" ? await resellerOf() : null;
     const { accountId } = await addPerson(ctx, { ...person, companyId, resellerId });
     io.out({ accountId, email, profile, ...(given === null ? { password } : {}) });
-    if (given === null) io.note("The password is shown this once. It is to be changed at the first sign-in.");
+    if (given === null)
+      io.note("The password is shown this once. Its owner changes it under My account after the first sign-in.");
     return 0;
 
     async function companyOf(): Promise<number | null> {

@@ -38,7 +38,8 @@ test("what a schema refuses is told by its field and what it takes, and never by
   assert.equal(told({ id: "0701740605" }), 'The field "wish.id" is an id, copied from where it is shown.');
   assert.equal(told({ format: "0701740605" }), 'The field "wish.format" is one of csv, json.');
   assert.equal(told({ slug: "0701740605" }), "Write it in small letters.");
-  for (const wish of [{ country: "0701740605" }, { days: 701740605 }, { days: "0701740605" }])
+  assert.equal(told({ days: 701740605 }), 'The field "wish.days" is at most 7.');
+  for (const wish of [{ country: "0701740605" }, { days: "0701740605" }])
     assert.equal(told(wish), `The field "wish.${Object.keys(wish)[0]}" cannot be used as it is.`);
 });
 

@@ -22,6 +22,10 @@ function sentence(issue: Issue, name: string): string {
     return `The field "${name}" needs at least ${issue.minimum} characters.`;
   if (issue.code === "too_big" && issue.origin === "string")
     return `The field "${name}" takes at most ${issue.maximum} characters.`;
+  if (issue.code === "too_small" && issue.origin === "number" && typeof issue.minimum === "number")
+    return `The field "${name}" is at least ${issue.minimum}.`;
+  if (issue.code === "too_big" && issue.origin === "number" && typeof issue.maximum === "number")
+    return `The field "${name}" is at most ${issue.maximum}.`;
   if (issue.code === "invalid_value") return `The field "${name}" is one of ${issue.values.join(", ")}.`;
   // A schema may say in a sentence of ours what it takes; zod's own words are for programmers.
   if ((issue.code === "custom" || issue.code === "invalid_format") && /^[A-Z].*\.$/.test(issue.message))

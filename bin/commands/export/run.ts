@@ -1,5 +1,6 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { CompanyContext } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
@@ -43,6 +44,8 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
     throw new UsageError("--disclosure masks everybody: leave --others clear out.");
   const file = values.output;
   if (file === undefined) throw new UsageError("Name the file with -o FILE.");
+  if (!existsSync(dirname(resolve(file))))
+    throw new AppError("not-found", `The folder of ${file} does not exist: nothing was exported. Make it first.`);
   const { sought, encryptFor } = await readSecrets(values, io);
   const asked: Asked = {
     format,

@@ -19,6 +19,8 @@ export const operation = {
   'The field "{1}" is an id, copied from where it is shown.': "Fältet är en beteckning, kopierad därifrån den visas.",
   'The field "{1}" needs at least {2} characters.': "Fältet behöver minst {2} tecken.",
   'The field "{1}" takes at most {2} characters.': "Fältet rymmer högst {2} tecken.",
+  'The field "{1}" is at least {2}.': "Fältet är minst {2}.",
+  'The field "{1}" is at most {2}.': "Fältet är högst {2}.",
   'The field "{1}" is one of {2}.': "Fältet är något av {2}.",
   "A short name has small letters (a to z), digits and hyphens, and begins with a letter or a digit, such as ekdala.":
     "Ett kortnamn har små bokstäver (a till z), siffror och bindestreck och börjar med en bokstav eller siffra, till exempel ekdala.",
