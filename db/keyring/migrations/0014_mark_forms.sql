@@ -1,7 +1,8 @@
 -- A restricted person is known by the other forms of their number too: the same digits in another notation, or the other century.
--- Each is a hash like the first one. Who asks for the marks gets them all.
+-- Each is a hash like the first one; who asks for the marks gets them all.
 alter table keyring.person_mark add column forms uuid[] not null default '{}';
-comment on column keyring.person_mark.forms is 'personal: HMACs of the same digits in other notations under the watermark key';
+comment on column keyring.person_mark.forms is 'personal: HMAC of each other notation of the same digits under the watermark key';
+select keyring.keep_from_statistics('person_mark', 'person_mark');
 --> statement-breakpoint
 drop function keyring.add_person_mark(int4, uuid, int2, uuid, uuid[]);
 drop function keyring.person_marks(int4);
