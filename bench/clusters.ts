@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cluster } from "#db/clients.ts";
-import { type ClusterHome, rolesFile, writeAddresses } from "#db/cluster-home.ts";
+import { type ClusterHome, readClusterHome, rolesFile, writeAddresses } from "#db/cluster-home.ts";
+import { openPlace } from "#db/embedded/place.ts";
 import { adminOf } from "#db/testing/admin.ts";
 import { openPools } from "#db/testing/database.ts";
 import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
@@ -45,6 +46,28 @@ export function shareClusters(): { close(): Promise<void> } {
       await (await mine.pair)?.close();
     },
   };
+}
+
+/** What a child process is told, so that its `adoptClusters` finds the pair; null where nothing is shared. */
+export async function sharedHome(): Promise<string | null> {
+  if (shared === null) return null;
+  shared.pair ??= openOwnClusters();
+  return (await shared.pair).home;
+}
+
+/** From now on this process makes its databases in the pair that its parent shares; the parent stops it. */
+export function adoptClusters(home: string): void {
+  const clusterHome = readClusterHome(home);
+  const pools = openPools(clusterHome);
+  const pair: OwnClusters = {
+    data: (role) => pools.get("data", role),
+    keyring: (role) => pools.get("keyring", role),
+    home,
+    base: openPlace(home).base,
+    clusterHome,
+    close: () => pools.end(),
+  };
+  shared = { pair: Promise.resolve(pair), lent: 0, templates: new Map(), kept: new Map() };
 }
 
 type Names = Readonly<Record<Cluster, string>>;
@@ -90,7 +113,8 @@ function templateOf(from: Shared, pair: OwnClusters, bare: Names, { name, make }
 
 /** Databases that are copies of others; closing them leaves them where they are. */
 async function makeDatabases(from: Shared, pair: OwnClusters, template: Names) {
-  const names: Names = { data: `bench_${++from.lent}_data`, keyring: `bench_${from.lent}_keyring` };
+  const tag = `bench_${process.pid}_${++from.lent}`;
+  const names: Names = { data: `${tag}_data`, keyring: `${tag}_keyring` };
   await inEach(pair, async (admin, cluster) => {
     await admin.unsafe(`create database ${quoted(names[cluster])} template ${quoted(template[cluster])}`);
     await grantDatabase(admin, names[cluster]);

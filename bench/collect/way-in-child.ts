@@ -1,4 +1,7 @@
+import { adoptClusters } from "../clusters.ts";
 import { measureWayIn } from "./way-in.ts";
 
-process.send?.(await measureWayIn(process.argv[2] === "quick"));
+const [size, home] = process.argv.slice(2);
+if (home !== undefined) adoptClusters(home);
+process.send?.(await measureWayIn(size === "quick"));
 process.disconnect();

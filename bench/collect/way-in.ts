@@ -5,7 +5,8 @@ import { type Figure, median, round } from "#bench/figure.ts";
 
 /** Connections of the equal arm: two batches in flight in the data cluster and one conversation with the keyring. */
 const EQUAL = 3;
-const PAIRS = 7;
+const PAIRS = { quick: 3, full: 7 };
+const WARM_ROUNDS = { quick: 1, full: 3 };
 
 const MIXES = [
   { name: "cold", share: 0.5, must: { one: 0.55, equal: 0.35 }, lead: { one: 0.8, equal: 0.55 } },
@@ -17,17 +18,18 @@ export async function measureWayIn(quick: boolean): Promise<Figure[]> {
   const stage = await openStage();
   try {
     const records = quick ? 4_000 : 40_000;
-    await warmUp(stage, records);
+    const size = quick ? "quick" : "full";
+    await warmUp(stage, records, WARM_ROUNDS[size]);
     const figures: Figure[] = [];
-    for (const mix of MIXES) figures.push(...(await measure(stage, mix, records)));
+    for (const mix of MIXES) figures.push(...(await measure(stage, mix, records, PAIRS[size])));
     return figures;
   } finally {
     await stage.close();
   }
 }
 
-async function warmUp(stage: Stage, records: number): Promise<void> {
-  for (let round = 0; round < 3; round++) {
+async function warmUp(stage: Stage, records: number, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
     const path = stage.file(records, 0.5);
     await stage.ours(path);
     await plainArm(stage.plain(EQUAL), path);
@@ -48,9 +50,9 @@ interface Cpu {
   readonly databases: number;
 }
 
-async function measure(stage: Stage, mix: (typeof MIXES)[number], records: number): Promise<Figure[]> {
+async function measure(stage: Stage, mix: (typeof MIXES)[number], records: number, pairs: number): Promise<Figure[]> {
   const rounds: Round[] = [];
-  for (let i = 0; i < PAIRS; i++) {
+  for (let i = 0; i < pairs; i++) {
     const path = stage.file(records, mix.share);
     const ours = await withCpu(stage, records, () => stage.ours(path));
     const one = await withCpu(stage, records, () => plainArm(stage.plain(1), path, 1));

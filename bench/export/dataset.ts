@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Sql, Tx } from "#db/clients.ts";
-import { type OwnClusters, openOwnClusters } from "#db/testing/own-clusters.ts";
+import { openClusters } from "#bench/clusters.ts";
+import type { OwnClusters } from "#db/testing/own-clusters.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { addDays } from "#server/domain/zoned-time.ts";
@@ -35,7 +36,7 @@ const OTHERS = 40;
 const NUMBER = "+46701740605";
 
 export async function openExportDataset(hits: number, days: number): Promise<ExportDataset> {
-  const db = await openOwnClusters();
+  const db = await openClusters();
   await createSecrets(db.home);
   const installation = await openInstallation(readEnv({ GALLRA_HOME: db.home }), {
     log: createLog("bench", () => undefined),

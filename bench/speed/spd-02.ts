@@ -15,7 +15,7 @@ export const bench: Bench = {
       const peer = () => recordsPerSecond(() => peerArm(connection, stage.file(records, 0.05)));
       await ours();
       await peer();
-      const ratio = await pairs(ours, peer);
+      const ratio = await pairs(ours, peer, quick ? 3 : 7);
       const value = round(ratio.median, 2);
       return [
         {

@@ -27,7 +27,7 @@ async function compare(small: Dataset, large: Dataset, quick: boolean): Promise<
     p50(rounds, data.people, (number) => searchSealed(data, number, [PRODUCTS.presentity]));
   await among(small)();
   await among(large)();
-  const ratio = await pairs(among(large), among(small), quick ? 7 : 9);
+  const ratio = await pairs(among(large), among(small), quick ? 3 : 9);
   return {
     id: "SPD-04",
     value: round(ratio.median),

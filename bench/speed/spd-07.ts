@@ -13,7 +13,7 @@ export const bench: Bench = {
       await ourNight(stage, 0, 1_000, { old: true });
       const ratios: number[] = [];
       const costs: { small: Cost; large: Cost }[] = [];
-      for (let pair = 0; pair < 3; pair++) {
+      for (let pair = 0; pair < (quick ? 2 : 3); pair++) {
         const cost = await bothNights(stage, 1 + pair * 2, small, large);
         costs.push(cost);
         ratios.push(cost.large.ms / cost.small.ms);

@@ -11,7 +11,7 @@ const callsOf = (person: number) => 1 + ((person * person * 7) % 400);
 export const bench: Bench = {
   id: "SPD-12",
   async run({ quick }): Promise<Figure[]> {
-    const data = await openDataset(quick ? 50_000 : 10_000_000, 3, { people: PEOPLE, callsOf });
+    const data = await openDataset(quick ? 20_000 : 10_000_000, 3, { people: PEOPLE, callsOf });
     try {
       const web = await startWeb(data);
       try {
