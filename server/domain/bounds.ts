@@ -9,6 +9,10 @@ export interface Bounds {
   readonly exportsOfCompany: number;
   /** Selections of one person that nothing has been made from. */
   readonly selectionsOfPerson: number;
+  /** Erasures of a company that have been asked for and not begun. */
+  readonly erasuresOfCompany: number;
+  /** Holds, restrictions and objections of a company that last. */
+  readonly casesOfCompany: number;
 }
 
 /**
@@ -21,4 +25,6 @@ export const BOUNDS: Bounds = {
   exportsOfPerson: 20,
   exportsOfCompany: 200,
   selectionsOfPerson: 50,
+  erasuresOfCompany: 200,
+  casesOfCompany: 2_000,
 };

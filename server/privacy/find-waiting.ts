@@ -37,10 +37,12 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
     const now = installation.clock();
     await lapseApprovals({ ...installation, company });
     const open = await withCompany(door(installation, "web"), company.id, async (tx) => ({
-      erasures: await listErasures(tx, company.id, { states: [...OPEN, "undone"], limit: 1_000 }),
+      // An undone one has its plan until everybody in it can be read again.
+      undone: await listErasures(tx, company.id, { states: ["undone"], planned: true, limit: 1_000 }),
+      erasures: await listErasures(tx, company.id, { states: OPEN, limit: 10_000 }),
       exports: await listExports(tx, company.id, { limit: 1_000, states: ["waiting", "running"] }),
     }));
-    for (const row of open.erasures) {
+    for (const row of [...open.undone, ...open.erasures]) {
       const detail = detailOf(row);
       const box = planBoxOf({ erasureId: row.id }, detail);
       if (row.state === "undone") {

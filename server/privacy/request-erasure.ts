@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audit, subjectPseudonym } from "../audit/index.ts";
-import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { authoriseCompany, boundsOf, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { withoutNumbers } from "../domain/free-text.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { addApproval, addErasure, epochSeen, holdFence } from "../store/index.ts";
+import { addApproval, addErasure, countErasures, epochSeen, holdFence } from "../store/index.ts";
 import { LAPSES_AFTER_DAYS } from "./approvals/lapse-approvals.ts";
 import { needsSecond, type SecondReason } from "./approvals/needs-second.ts";
 import type { WaitingPreview } from "./approvals/waiting-erasures.ts";
@@ -88,6 +88,7 @@ export async function requestErasure(
   const calls = await callsOf(ctx, gathered, whole);
   const why = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     await holdFence(tx, ctx.company.id, epoch).catch(changedMeanwhile);
+    await guardOpenErasures(tx, ctx);
     const reasons = await needsSecond(tx, ctx.company.id, { canonicals: named, calls, now });
     const waits = reasons.length > 0;
     await addRow(tx, ctx, wish, { sealed, state: waits ? "asked" : "waiting", graceUntil: waits ? null : startsAt });
@@ -111,6 +112,15 @@ export async function requestErasure(
   if (why.length > 0) return { ...nothing, erasureId: wish.id, state: "asked", why, nonce };
   await hideUntil(ctx, plan, startsAt, asked.graceMinutes);
   return { ...nothing, erasureId: wish.id, state: "waiting", startsAt, nonce };
+}
+
+async function guardOpenErasures(tx: Tx, ctx: CompanyContext): Promise<void> {
+  const most = boundsOf(ctx).erasuresOfCompany;
+  if ((await countErasures(tx, ctx.company.id, ["asked", "waiting"])) < most) return;
+  throw new AppError(
+    "limit",
+    `${most} erasures of this company wait already. Decide on them, or wait until they begin.`,
+  );
 }
 
 /** Another erasure has begun to move the same people to other ids: this one would look for them under the old ones. */

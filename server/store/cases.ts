@@ -85,6 +85,13 @@ export interface CaseListed extends CaseRow {
   readonly callsDone: number;
 }
 
+/** How many last, whatever is being done with them. */
+export async function countOpenCases(tx: Tx, companyId: number): Promise<number> {
+  const [row] =
+    await tx`select count(*)::int as cases from data.privacy_case c where c.company_id = ${companyId} and c.state <> 'ended'`;
+  return row?.["cases"] as number;
+}
+
 /** A page, the newest first; `after` is the last one of the page before. */
 export async function listCases(
   tx: Tx,

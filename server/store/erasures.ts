@@ -44,16 +44,24 @@ export async function lockErasure(tx: Tx, companyId: number, id: string): Promis
   return row === undefined ? null : rowAs(row);
 }
 
-/** The newest first; with `states` only those, e.g. the ones a start-up has to resume. */
+/** How many are in these states. */
+export async function countErasures(tx: Tx, companyId: number, states: readonly string[]): Promise<number> {
+  const [row] = await tx`select count(*)::int as erasures from data.erasure e
+    where e.company_id = ${companyId} and e.state = any (${[...states]}::text[])`;
+  return row?.["erasures"] as number;
+}
+
+/** The newest first; with `states` only those, e.g. the ones a start-up has to resume; `planned`: those whose plan is still there. */
 export async function listErasures(
   tx: Tx,
   companyId: number,
-  options: { states?: readonly string[]; limit?: number } = {},
+  options: { states?: readonly string[]; limit?: number; planned?: boolean } = {},
 ): Promise<ErasureRow[]> {
   const states = options.states === undefined ? null : [...options.states];
   return rowsAs(
     await tx`select * from data.erasure e
     where e.company_id = ${companyId} and (${states}::text[] is null or e.state = any (${states}::text[]))
+      and (${options.planned !== true} or e.detail ? 'plan')
     order by e.created_at desc, e.id limit ${options.limit ?? 100}`,
   );
 }

@@ -19,6 +19,7 @@ import {
   type RestrictionGround,
 } from "../../domain/case-grounds.ts";
 import { checkEnd } from "./grounds.ts";
+import { guardOpenCases } from "./guard-open-cases.ts";
 import { settleCase } from "./settle-case.ts";
 
 /** A case of more calls than this is made in parts: each must stay something a person has looked at. */
