@@ -25,6 +25,7 @@ export const command: Command = {
 
 async function run(args: Args, io: Io): Promise<number> {
   parseArgs(args, {});
+  io.note("The canary flies: collected, found everywhere, erased, looked for again. It takes a minute or a few ...");
   const statement = await withInstallation(["web", "ingest", "keeper"], (installation) => runCanary(installation));
   io.out(statement);
   if (statement.outcome !== "gone")

@@ -63,7 +63,7 @@ export function AskBox({
           spellCheck={false}
           maxLength={200}
           placeholder={words.t("data.box.example")}
-          className={`${CELL} min-w-0 font-mono text-[17px] font-medium placeholder:text-[14px] placeholder:font-normal`}
+          className={`${CELL} min-w-0 font-mono text-[17px] font-medium text-ellipsis placeholder:text-[14px] placeholder:font-normal`}
         />
         <Button
           type="submit"

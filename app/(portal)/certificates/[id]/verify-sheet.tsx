@@ -20,7 +20,7 @@ export function VerifySheet({ view }: { view: CertificateView }) {
           {words.t("certificate.verifier")}
         </a>
         <p className="text-ink-2">{words.t("certificate.verify.help")}</p>
-        <pre className={BLOCK}>npx gallra certificate verify gallra-certificate-{view.certificateId}.jws</pre>
+        <pre className={BLOCK}>npm run -s gallra -- certificate verify gallra-certificate-{view.certificateId}.jws</pre>
         <h3 className="font-semibold">{words.t("certificate.publicKey")}</h3>
         <pre className={BLOCK}>{JSON.stringify(view.publicKey)}</pre>
         <p className="text-ink-2">{words.t("certificate.verify.person")}</p>

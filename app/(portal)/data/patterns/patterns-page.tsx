@@ -13,13 +13,15 @@ import { Sheet } from "../../../_ui/sheet.tsx";
 import { Answer, EmptyState } from "../../../_ui/states.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
-import { dayOf, longDay, shortTime } from "../../../_ui/times.ts";
+import { addDaysTo, dayOf, longDay, shortTime } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
 import { PatternHits } from "./pattern-hits.tsx";
 
 export type PatternView = inferRouterOutputs<AppRouter>["patterns"]["list"][number];
 
+/** Offered at first: a day alone hardly holds what somebody looks for. */
+const PERIOD_DAYS = 30;
 const QUICK = 700;
 const SLOW = 30_000;
 
@@ -111,7 +113,7 @@ function Ask({ asked }: { asked: () => void }) {
           type="date"
           max={today}
           label={words.t("patterns.from")}
-          defaultValue={today}
+          defaultValue={addDaysTo(today, -PERIOD_DAYS)}
           required
         />
         <TextField

@@ -45,7 +45,7 @@ export const pages = {
   "certificate.back": "All certificates",
   "certificate.verify": "Verify it without us",
   "certificate.verify.help":
-    "The file is a signed statement (JWS, EdDSA). Any JOSE library verifies it with the public key below; so does this command, without a network:",
+    "The file is a signed statement (JWS, EdDSA). Any JOSE library verifies it with the public key below; so does this command in a folder of Gallra, without a network:",
   "certificate.verify.person":
     "To show whom it is about, compute SHA-256 over the text gallra-person-v1, the code handed out once, and the number; the result must be one of the commitments.",
   "certificate.commitments": "Commitments",
@@ -90,6 +90,8 @@ export const pages = {
   "sources.transfers.column.files": "Files",
   "sources.transfers.column.frames": "Lines",
   "sources.transfers.column.records": "Records",
+  "sources.transfers.column.joined": "Joined",
+  "sources.transfers.column.waiting": "Waiting",
   "sources.transfers.column.undefined": "Not understood",
   "sources.transfers.column.duplicates": "Already known",
   "sources.transfers.column.errors": "Errors",

@@ -48,7 +48,7 @@ export const pages: Translation<typeof english> = {
   "certificate.back": "Alla intyg",
   "certificate.verify": "Kontrollera det utan oss",
   "certificate.verify.help":
-    "Filen är ett undertecknat utlåtande (JWS, EdDSA). Vilket JOSE-bibliotek som helst kontrollerar den med den öppna nyckeln nedan; det gör också det här kommandot, utan nät:",
+    "Filen är ett undertecknat utlåtande (JWS, EdDSA). Vilket JOSE-bibliotek som helst kontrollerar den med den öppna nyckeln nedan; det gör också det här kommandot i en mapp med Gallra, utan nät:",
   "certificate.verify.person":
     "För att visa vem det gäller: räkna SHA-256 över texten gallra-person-v1, koden som lämnades ut en gång, och numret; resultatet ska vara ett av åtagandena.",
   "certificate.commitments": "Åtaganden",
@@ -93,6 +93,8 @@ export const pages: Translation<typeof english> = {
   "sources.transfers.column.files": "Filer",
   "sources.transfers.column.frames": "Rader",
   "sources.transfers.column.records": "Poster",
+  "sources.transfers.column.joined": "Sammanförda",
+  "sources.transfers.column.waiting": "Väntar",
   "sources.transfers.column.undefined": "Inte förstådda",
   "sources.transfers.column.duplicates": "Redan kända",
   "sources.transfers.column.errors": "Fel",
