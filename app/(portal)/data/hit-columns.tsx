@@ -7,7 +7,7 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
 import { CaseTags } from "./case-tags.tsx";
-import { Reveal } from "./reveal.tsx";
+import { hiddenBy, Reveal } from "./reveal.tsx";
 import type { Chosen } from "./use-choice.ts";
 import type { Hit, SortBy } from "./use-search.ts";
 
@@ -164,10 +164,17 @@ function hitColumns(words: Words, zone: string, acts: RowActs): Columns<Hit> {
 
 /** An exact hit is what was typed, so that there is nothing to reveal; of another one it is the whole question. */
 function NumberCell({ hit, words }: { hit: Hit; words: Words }) {
-  if (hit.tier === "exact") return hit.seen === "hidden" ? words.t("seen.hidden") : hit.number;
+  if (hit.tier === "exact") return hit.seen === "hidden" ? words.t(hiddenBy(hit.restricted)) : hit.number;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
-      <Reveal hitId={hit.hitId} role={hit.role} class={hit.class} number={hit.number} seen={hit.seen} />
+      <Reveal
+        hitId={hit.hitId}
+        role={hit.role}
+        class={hit.class}
+        number={hit.number}
+        seen={hit.seen}
+        restricted={hit.restricted}
+      />
       <Tag tone="warn">{words.t(`data.tier.${hit.tier}.tag`)}</Tag>
     </span>
   );

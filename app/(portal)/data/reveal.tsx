@@ -16,18 +16,20 @@ interface RevealProps {
   /** As the search shows it: masked, or "" where the profile hides it. */
   readonly number: string;
   readonly seen: Seen;
+  /** Hidden because it is restricted (Art. 18), whatever the profile shows. */
+  readonly restricted?: boolean;
 }
 
 /**
  * A value as the search shows it, and beside a masked one the button that shows it whole for half a minute. The whole value
  * stands in this component's state alone: no cache, no storage, and gone with the screen.
  */
-export function Reveal({ number, seen, ...party }: RevealProps) {
+export function Reveal({ number, seen, restricted = false, ...party }: RevealProps) {
   const words = useWords();
   const ready = useReady();
   const may = useMay("data.reveal");
   const { state, show, hide } = useRevealed(party);
-  if (seen === "hidden") return <span className="font-sans text-ink-3">{words.t("seen.hidden")}</span>;
+  if (seen === "hidden") return <span className="font-sans text-ink-3">{words.t(hiddenBy(restricted))}</span>;
   if (seen === "shown" || !may) return number;
   const name = words.t(`reveal.what.${party.class}`);
   return (
@@ -66,6 +68,11 @@ type State =
   | { readonly kind: "idle" | "busy" | "hid" }
   | { readonly kind: "shown"; readonly value: string; readonly until: number; readonly left: number }
   | { readonly kind: "failed"; readonly error: unknown };
+
+/** Why a value is hidden: nobody is sent to a profile that hides nothing. */
+export function hiddenBy(restricted: boolean): "holds.tag.restriction" | "seen.hidden" {
+  return restricted ? "holds.tag.restriction" : "seen.hidden";
+}
 
 function useRevealed(party: Pick<RevealProps, "hitId" | "role" | "class">) {
   const [state, setState] = useState<State>({ kind: "idle" });

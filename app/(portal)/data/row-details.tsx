@@ -35,6 +35,7 @@ export function RowDetails({ hit, close, corrected }: { hit: Hit; close: () => v
                   class={party.class}
                   number={party.number}
                   seen={party.seen}
+                  restricted={party.restricted}
                 />
               </span>
               <span className="text-ink-2">{words.t(`role.${party.role}`)}</span>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
+import { runGeneration } from "../../keyring/generation/run-generation.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { requestErasure } from "../request-erasure.ts";
