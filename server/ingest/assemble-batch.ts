@@ -1,6 +1,6 @@
 import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES, withParty } from "../domain/codes.ts";
 import { dayIn } from "../domain/zoned-time.ts";
-import type { StoreBatch, StoreParty, StoreRecord } from "../store/batch.ts";
+import type { JoinCounts, StoreBatch, StoreJoin, StoreParty, StoreRecord } from "../store/batch.ts";
 import { IMPLAUSIBLE_DATE } from "../domain/collected.ts";
 import { callId, factsOf, partOfId } from "./call-id.ts";
 import type { Draft, Drafts } from "./draft.ts";
@@ -86,7 +86,13 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     addParties(parties, record, call.draft);
   }
   const undefinedLines = sealUndefinedLines(ctx, batch, settings, drafts);
-  const counts = { undefinedLines: drafts.lines.length, late, joined: drafts.joined, filtered: drafts.nothing };
+  const counts = {
+    undefinedLines: drafts.lines.length,
+    late,
+    joined: drafts.joined,
+    filtered: drafts.nothing,
+    waiting: drafts.waiting.length,
+  };
   return {
     companyId: batch.companyId,
     epoch: resolved.epoch,
@@ -95,6 +101,8 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     parties,
     rawSegments: raw.segments,
     undefinedLines,
+    joined: drafts.joinedCalls,
+    join: joinOf(drafts, calls, records),
     dropped: droppedOf(batch, settings, dropped, drafts.implausible),
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
     audit: {
@@ -114,6 +122,30 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
         calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))])),
       ),
   };
+}
+
+/** Of a batch made from legs that waited: the legs that go, and what those of each transfer session came to: as many as there are calls are records, the rest is joined. */
+function joinOf(drafts: Drafts, calls: readonly Call[], records: readonly StoreRecord[]): StoreJoin | null {
+  const stored = new Map(calls.map((call, i) => [call.index, records[i]]));
+  const sessions = new Map<string, { -readonly [K in keyof JoinCounts]: JoinCounts[K] }>();
+  const legs: { id: string; day: string; product: number }[] = [];
+  for (const group of drafts.groups ?? []) {
+    for (const [at, { stored: place }] of group.legs.entries()) {
+      if (place === undefined) continue;
+      legs.push({ id: place.id, day: place.day, product: place.product });
+      const { sessionId } = place;
+      if (sessionId === null) continue;
+      const counts = sessions.get(sessionId) ?? { sessionId, records: 0, duplicates: 0, late: 0, joined: 0, legs: 0 };
+      sessions.set(sessionId, counts);
+      counts.legs++;
+      const record = stored.get(group.first + at);
+      if (at >= group.records) counts.joined++;
+      else if (record === undefined) counts.duplicates++;
+      else counts.records++;
+      if (at < group.records && record !== undefined && record.late !== 0) counts.late++;
+    }
+  }
+  return legs.length === 0 ? null : { legs, sessions: [...sessions.values()] };
 }
 
 /** Counted by the day on which they came, since when is what a reader asks; dates that cannot be right beside them. */

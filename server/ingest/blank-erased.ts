@@ -95,9 +95,10 @@ function withoutDigits(bytes: Buffer, suspects: readonly Suspect[]): Buffer {
 const DATES =
   /(?<!\d)(20\d\d)([-/.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{6}(?!\d))/g;
 
-/** Received after the erasure, with dates in it, and all of them after its day. */
-function isLater({ frame, receivedAt }: DraftLine, before: Date): boolean {
+/** Received after the erasure, with dates in it, and all of them after its day. Of a leg the moment is known. */
+function isLater({ frame, receivedAt, leg }: DraftLine, before: Date): boolean {
   if (receivedAt < before) return false;
+  if (leg !== undefined) return leg.leg.record.startedAt >= before;
   const days = [...frame.toString("latin1").matchAll(DATES)].map((match) =>
     [match[1] ?? match[5], match[3] ?? match[6], match[4] ?? match[7]].join("-"),
   );

@@ -1,12 +1,9 @@
-import { DATA_CLASSES } from "../domain/codes.ts";
-import type { CutValue } from "../domain/raw/index.ts";
-import { numberReader } from "../domain/numbers/index.ts";
 import { dayIn } from "../domain/zoned-time.ts";
-import type { DecodeContext, Decoded, DecodedRecord } from "../drivers/driver.ts";
-import type { Draft, DraftLine, Drafts } from "./draft.ts";
+import type { DecodeContext, Decoded } from "../drivers/driver.ts";
+import { addDrafts, valueReading } from "./add-drafts.ts";
+import type { Draft, DraftLeg, DraftLine, Drafts } from "./draft.ts";
 import type { FrameBatch, ReceivedFrame } from "./frame-batch.ts";
-import { type ReadValues, readValues, type ValueReading } from "./read-values.ts";
-import { type SlotsOfDay, SlotTable } from "./slots.ts";
+import { SlotTable } from "./slots.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { whyNotStorable } from "./storable.ts";
 
@@ -21,18 +18,23 @@ export function decodeFrames(
 ): Drafts {
   const slots = new SlotTable(settings, dayIn(settings.companyZone, batch.receivedAt));
   const learnt = structuredClone(state);
-  const reading = { readPhone: numberReader(settings.site), site: settings.site, keeps: settings.keeps };
+  const reading = valueReading(settings);
   const lines: DraftLine[] = [];
   const drafts: Draft[] = [];
+  const legs: DraftLeg[] = [];
+  const said = new SaidBefore();
   const counts = { nothing: 0, joined: 0, implausible: 0 };
   let context = contextOf(settings, batch.receivedAt, learnt);
   for (const { receivedAt, frames } of batch.parts) {
     context = contextOf(settings, receivedAt, context.state);
     for (const frame of frames) {
+      const before = settings.joining === undefined ? null : said.of(context.state);
       const decoded = decodeFrame(settings, frame, context);
       if (decoded.kind === "undefined")
         lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: decoded.reason });
       else if (decoded.kind === "nothing") counts.nothing++;
+      else if (decoded.kind === "leg" && settings.joining !== undefined)
+        legs.push({ frame: frame.bytes, position: frame.position, receivedAt, leg: decoded.leg, state: before });
       else {
         const records = decoded.kind === "leg" ? [decoded.leg.record] : decoded.records;
         if (records.length === 0) counts.joined++;
@@ -40,91 +42,57 @@ export function decodeFrames(
       }
     }
   }
-  return { drafts, lines, ...counts, undefinedSlot: slots.undefinedLines(), slots: slots.all, state: context.state };
+  return { ...draftsIn(slots), drafts, lines, legs, ...counts, state: context.state };
 }
 
-/** A frame, and what its values are read with. */
-interface Reading {
-  readonly frame: Buffer;
-  readonly receivedAt: Date;
-  readonly slots: SlotTable;
-  readonly reading: ValueReading;
+/** Of no frames yet: what legs that waited are joined into. */
+export function emptyDrafts(batch: FrameBatch, settings: SourceSettings): Drafts {
+  return draftsIn(new SlotTable(settings, dayIn(settings.companyZone, batch.receivedAt)));
 }
 
-/** Answers how many of the records have a date that cannot be right. */
-function addDrafts(
-  drafts: Draft[],
-  records: readonly DecodedRecord[],
-  { frame, receivedAt, slots, reading }: Reading,
-): number {
-  const [only] = records;
-  if (records.length === 1 && only !== undefined) {
-    const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
-    const values = readValues(only, receivedAt, reading, ofDay);
-    if (slots.settings.keeps.cut.length > 0) values.cuts.push(...labelCuts(slots.settings, only, frame));
-    drafts.push(draftOf(only, frame, ofDay, values, NO_SIBLINGS));
-    return ofDay.plausible ? 0 : 1;
-  }
-  const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
-  const read = records.map((record, i) =>
-    readValues(record, receivedAt, reading, days[i] ?? slots.day(slots.receivedDay)),
-  );
-  for (const [i, values] of read.entries()) {
-    const [record, ofDay] = [records[i], days[i]];
-    if (record === undefined || ofDay === undefined) continue;
-    const siblings = read.filter((_, other) => other !== i);
-    const others = {
-      parties: siblings.flatMap((one) => one.parties),
-      cuts: siblings.flatMap((one) => one.cuts),
-      dropped: [],
-    };
-    values.cuts.push(...labelCuts(slots.settings, record, frame));
-    drafts.push(draftOf(record, frame, ofDay, values, others));
-  }
-  return days.filter((ofDay) => !ofDay.plausible).length;
-}
-
-const NO_SIBLINGS: ReadValues = { parties: [], cuts: [], dropped: [] };
-
-function draftOf(
-  record: DecodedRecord,
-  frame: Buffer,
-  ofDay: SlotsOfDay,
-  values: ReadValues,
-  siblings: ReadValues,
-): Draft {
-  const cuts = siblings.cuts.length === 0 ? values.cuts : [...values.cuts, ...siblings.cuts];
-  let mask = 0;
-  for (const cut of cuts) if (cut.canonical !== null) mask |= 1 << DATA_CLASSES[cut.class];
-  for (const party of values.parties) mask |= 1 << party.class;
+function draftsIn(table: SlotTable): Drafts {
   return {
-    record,
-    frame,
-    callDay: ofDay.callDay,
-    parties: values.parties,
-    others: siblings.parties,
-    cuts,
-    ownCuts: values.cuts.length,
-    dropped: values.dropped,
-    rawSlot: ofDay.raw(mask),
+    drafts: [],
+    lines: [],
+    legs: [],
+    waiting: [],
+    joinedCalls: [],
+    groups: null,
+    nothing: 0,
+    joined: 0,
+    implausible: 0,
+    undefinedSlot: table.undefinedLines(),
+    slots: table.all,
+    table,
+    state: {},
   };
 }
 
-/** Queues and lines that the company has switched off leave the raw record wherever they stand in it. */
-function labelCuts(settings: SourceSettings, record: DecodedRecord, frame: Buffer): CutValue[] {
-  return settings.keeps.cut.flatMap((field) => {
-    const label = record[field]?.trim() ?? "";
-    const cuts: CutValue[] = [];
-    if (label.length < 2) return cuts;
-    const bytes = Buffer.from(label, "utf8");
-    for (let at = frame.indexOf(bytes); at >= 0; at = frame.indexOf(bytes, at + bytes.length))
-      cuts.push({ role: "calling", class: "name", start: at, end: at + bytes.length, canonical: null });
-    return cuts;
-  });
+/** What a file has said so far, as text; made anew only when it may have changed, since most lines say nothing to the others. */
+class SaidBefore {
+  #values: readonly unknown[] = [];
+  #text: string | null = null;
+
+  of(state: Readonly<Record<string, unknown>>): string | null {
+    const values = Object.values(state);
+    if (values.length === 0) return null;
+    const isSame =
+      values.length === this.#values.length &&
+      values.every((value, at) => value === this.#values[at] && typeof value !== "object");
+    if (!isSame || this.#text === null) {
+      this.#values = values;
+      this.#text = JSON.stringify(state);
+    }
+    return this.#text;
+  }
 }
 
 /** A driver never throws; should one, or read what no column holds, the line is kept as undefined and the file goes on. */
-function decodeFrame(settings: SourceSettings, frame: ReceivedFrame, context: DecodeContext): Decoded {
+export function decodeFrame(
+  settings: SourceSettings,
+  frame: Pick<ReceivedFrame, "bytes">,
+  context: DecodeContext,
+): Decoded {
   try {
     const decoded = settings.decode(frame.bytes, context);
     if (decoded.kind !== "records") return decoded;
@@ -138,6 +106,6 @@ function decodeFrame(settings: SourceSettings, frame: ReceivedFrame, context: De
   }
 }
 
-function contextOf(settings: SourceSettings, receivedAt: Date, state: Record<string, unknown>): DecodeContext {
+export function contextOf(settings: SourceSettings, receivedAt: Date, state: Record<string, unknown>): DecodeContext {
   return { receivedAt, timeZone: settings.siteZone, extensionDigits: settings.site.extensionDigits, state };
 }

@@ -1,10 +1,11 @@
 import type { PartyClass, Role } from "../domain/codes.ts";
 import type { CutValue } from "../domain/raw/index.ts";
 import type { Day } from "../domain/zoned-time.ts";
-import type { DecodedRecord } from "../drivers/driver.ts";
+import type { DecodedLeg, DecodedRecord } from "../drivers/driver.ts";
 import type { Wanted } from "../keyring/index.ts";
 import type { DroppedField } from "./read-values.ts";
-import type { Slot } from "./slots.ts";
+import type { JoinedCall } from "../store/batch.ts";
+import type { Slot, SlotTable } from "./slots.ts";
 
 /** One identifier of one record, on its way to a party row; the keyring is asked with it as it stands. */
 export interface DraftParty extends Wanted {
@@ -36,18 +37,54 @@ export interface Draft {
   readonly rawSlot: Slot;
 }
 
-/** A frame no driver understood. */
+/** A frame no driver understood, or one that waits for the rest of its call. */
 export interface DraftLine {
   readonly frame: Buffer;
   readonly position: number;
   readonly receivedAt: Date;
   readonly reason: string;
+  /** Of a leg that waits. */
+  readonly leg?: DraftLeg;
 }
 
-/** What a batch of frames came to: frames in = records' frames + nothing + joined + undefined. */
+/** A frame that tells a part of a call. */
+export interface DraftLeg {
+  readonly frame: Buffer;
+  readonly position: number;
+  readonly receivedAt: Date;
+  readonly leg: DecodedLeg;
+  /** JSON of what the file had said before it; null when nothing. */
+  readonly state: string | null;
+  /** Where it has waited. */
+  readonly stored?: StoredLeg;
+}
+
+export interface StoredLeg {
+  readonly id: string;
+  readonly day: Day;
+  readonly product: number;
+  readonly sessionId: string | null;
+}
+
+/** Waiting legs that came to drafts: those from `first` on, so many of them. */
+export interface JoinGroup {
+  readonly legs: readonly DraftLeg[];
+  readonly first: number;
+  readonly records: number;
+}
+
+/** What a batch of frames came to: frames in = records' frames + nothing + joined + undefined + waiting. */
 export interface Drafts {
   readonly drafts: readonly Draft[];
   readonly lines: readonly DraftLine[];
+  /** Parts of calls, until they are joined. */
+  readonly legs: readonly DraftLeg[];
+  /** Legs whose call is not whole yet. */
+  readonly waiting: readonly DraftLine[];
+  readonly joinedCalls: readonly JoinedCall[];
+  /** Of a batch made from legs that waited. */
+  readonly groups: readonly JoinGroup[] | null;
+  readonly table: SlotTable;
   /** Understood and no call: headers, blank lines, log-in events. */
   readonly nothing: number;
   /** Understood and part of a call that another frame brings. */

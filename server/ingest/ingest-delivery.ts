@@ -5,6 +5,8 @@ import type { StoredBatch } from "../store/batch.ts";
 import { readCheckpoint } from "../store/checkpoints.ts";
 import { commitBatch } from "../store/commit-batch.ts";
 import { decodeFrames } from "./decode-frames.ts";
+import { joinLegs, type KnownJoins, legsByCall } from "./join-legs.ts";
+import { askKnownJoins } from "./known-joins.ts";
 import type { Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
@@ -35,6 +37,7 @@ export async function ingestDelivery(
   ctx: IngestContext,
   refs: readonly SegmentRef[],
   turnstile: Turnstile,
+  onWaiting: OnWaiting = () => undefined,
 ): Promise<IngestOutcome> {
   const total = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };
   const [first] = refs;
@@ -59,7 +62,7 @@ export async function ingestDelivery(
       const drafts = decodeFrames(batch, settings, state);
       state = drafts.state;
       await turnstile.enter();
-      const stored = storeBatch(ctx, batch, settings, drafts, last);
+      const stored = storeBatch(ctx, batch, settings, drafts, last, onWaiting);
       last = stored;
       const finished = finish(stored, read, drafts, total).finally(() => turnstile.leave());
       // Its failure is told when it is waited for; until then it must not count as unheard.
@@ -72,6 +75,9 @@ export async function ingestDelivery(
   return total;
 }
 
+/** Told the calls of which legs wait once they are stored: another leg may have made one whole. */
+export type OnWaiting = (keys: readonly string[]) => void;
+
 /** Prepares and commits one batch; an erasure that came between makes it resolve its subjects again. */
 async function storeBatch(
   ctx: IngestContext,
@@ -79,15 +85,43 @@ async function storeBatch(
   settings: SourceSettings,
   drafts: Drafts,
   after: Promise<unknown> | null,
+  onWaiting: OnWaiting,
 ): Promise<StoredBatch> {
+  const { companyId, sourceId } = batch;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await commitBatch(ctx.sql, await prepareBatch(ctx, batch, settings, drafts, after));
+      const calls = legsByCall(settings, drafts.legs);
+      // Legs of the batch before have to be known, or both would wait for each other.
+      if (calls.size > 0) await after;
+      const known =
+        calls.size === 0 ? NONE_KNOWN : await askKnownJoins(ctx, { companyId, sourceId }, [...calls.keys()]);
+      const joined = joinLegs(settings, drafts, known, () => cannotWait(ctx, drafts));
+      const stored = await commitBatch(ctx.sql, await prepareBatch(ctx, batch, settings, joined, after));
+      if (joined.waiting.length > 0) onWaiting(keysOf(settings, joined));
+      return stored;
     } catch (error) {
       if (!(error instanceof AppError && error.code === "fenced") || attempt >= FENCE_ATTEMPTS) throw error;
       forgetCaches(ctx.keyring, batch.companyId);
     }
   }
+}
+
+const NONE_KNOWN: KnownJoins = new Map();
+
+/** What is read so late that its lines end today cannot wait. */
+function cannotWait(ctx: IngestContext, { undefinedSlot }: Drafts): boolean {
+  return undefinedSlot.spec.destroyAt.getTime() - ctx.clock().getTime() < SHORTEST_WAIT_MS;
+}
+
+const SHORTEST_WAIT_MS = 3_600_000;
+
+function keysOf(settings: SourceSettings, { waiting }: Drafts): string[] {
+  return [
+    ...legsByCall(
+      settings,
+      waiting.flatMap(({ leg }) => (leg === undefined ? [] : [leg])),
+    ).keys(),
+  ];
 }
 
 async function finish(

@@ -51,6 +51,7 @@ export interface SendOptions {
   readonly deliveryId?: string;
   readonly framesEach?: number;
   readonly receivedAt?: Date;
+  readonly sessionId?: string;
 }
 
 /** An Asterisk record, as cdr_csv writes it. */
@@ -218,7 +219,7 @@ async function putFile(
         from,
         to,
         receivedAt: options.receivedAt.toISOString(),
-        sessionId: null,
+        sessionId: options.sessionId ?? null,
         fencing: 1,
         identity: { inode: "1" },
         end: at + each >= frames.length,

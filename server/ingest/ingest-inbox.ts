@@ -4,6 +4,7 @@ import { errorFields } from "../log.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { ingestDelivery, type IngestOutcome } from "./ingest-delivery.ts";
 import type { Patience } from "./patience.ts";
+import { joinWaiting } from "./join-waiting.ts";
 import { Turnstile } from "./turnstile.ts";
 
 export interface InboxOutcome extends IngestOutcome {
@@ -32,20 +33,88 @@ export async function ingestInbox(ctx: IngestContext, dir: string, options: Inbo
   const { patience, ...only } = options;
   const waiting = [...byDelivery(await listSegments(dir, only))].filter(([key]) => patience?.isDue(key) ?? true);
   const turnstile = new Turnstile(BATCHES_AT_ONCE);
+  const halves = new Halves();
+  const joining = await joiningSources(ctx, waiting);
+  const busy = new Set<string>();
+  // Legs of a call in two files would both be taken for its first: such files are read one after the other.
+  const take = () => {
+    const at = waiting.findIndex(([, refs]) => !busy.has(sourceOf(refs)));
+    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  };
   const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    for (let next = take(); next !== undefined; next = take()) {
       const [key, refs] = next;
-      const outcome = await guarded(ctx, refs, turnstile);
+      const source = sourceOf(refs);
+      if (joining.has(source)) busy.add(source);
+      const outcome = await guarded(ctx, refs, turnstile, halves);
+      busy.delete(source);
       patience?.report(key, outcome.failed === 0);
-      total.segments += outcome.segments;
-      total.records += outcome.records;
-      total.duplicates += outcome.duplicates;
-      total.undefinedLines += outcome.undefinedLines;
-      total.failed += outcome.failed;
+      add(total, outcome);
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  for (const half of halves.all()) add(total, await joined(ctx, half));
   return total;
+}
+
+type Total = { -readonly [K in keyof InboxOutcome]: InboxOutcome[K] };
+
+function add(total: Total, outcome: InboxOutcome): void {
+  total.segments += outcome.segments;
+  total.records += outcome.records;
+  total.duplicates += outcome.duplicates;
+  total.undefinedLines += outcome.undefinedLines;
+  total.failed += outcome.failed;
+}
+
+type Delivery = readonly [string, readonly SegmentRef[]];
+
+function sourceOf([first]: readonly SegmentRef[]): string {
+  return first === undefined ? "" : `${first.companyId} ${first.sourceId}`;
+}
+
+/** Sources whose driver joins legs. One that is gone fails where it is read. */
+async function joiningSources(ctx: IngestContext, deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> {
+  const sources = new Map(deliveries.map(([, refs]) => [sourceOf(refs), refs[0]]));
+  const joining = new Set<string>();
+  for (const [source, first] of sources) {
+    const settings = first && (await ctx.settingsOf(first.companyId, first.sourceId).catch(() => null));
+    if (settings?.joining !== undefined) joining.add(source);
+  }
+  return joining;
+}
+
+interface Half {
+  readonly companyId: number;
+  readonly sourceId: number;
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Calls of which a pass left legs waiting, by source. */
+class Halves {
+  readonly #sources = new Map<string, { companyId: number; sourceId: number; keys: Set<string> }>();
+
+  note({ companyId, sourceId }: SegmentRef, keys: readonly string[]): void {
+    const name = `${companyId} ${sourceId}`;
+    const half = this.#sources.get(name) ?? { companyId, sourceId, keys: new Set() };
+    this.#sources.set(name, half);
+    for (const key of keys) half.keys.add(key);
+  }
+
+  all(): readonly Half[] {
+    return [...this.#sources.values()];
+  }
+}
+
+/** Legs that this pass made whole. What fails is tried again by the job that looks after them. */
+async function joined(ctx: IngestContext, { companyId, sourceId, keys }: Half): Promise<InboxOutcome> {
+  try {
+    const { records, duplicates, released } = await joinWaiting(ctx, { companyId, sourceId }, [...keys]);
+    return { ...NOTHING, records, duplicates, undefinedLines: released, failed: 0 };
+  } catch (error) {
+    ctx.log.error("ingest.join-failed", { company: companyId, source: sourceId, ...errorFields(error) });
+    return { ...NOTHING, failed: 0 };
+  }
 }
 
 function byDelivery(refs: readonly SegmentRef[]): Map<string, SegmentRef[]> {
@@ -62,9 +131,16 @@ function byDelivery(refs: readonly SegmentRef[]): Map<string, SegmentRef[]> {
 const NOTHING = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };
 
 /** One delivery that fails must not keep the others waiting. */
-async function guarded(ctx: IngestContext, refs: readonly SegmentRef[], turnstile: Turnstile): Promise<InboxOutcome> {
+async function guarded(
+  ctx: IngestContext,
+  refs: readonly SegmentRef[],
+  turnstile: Turnstile,
+  halves: Halves,
+): Promise<InboxOutcome> {
+  const [first] = refs;
+  const onWaiting = (keys: readonly string[]) => first !== undefined && halves.note(first, keys);
   try {
-    return { ...(await ingestDelivery(ctx, refs, turnstile)), failed: 0 };
+    return { ...(await ingestDelivery(ctx, refs, turnstile, onWaiting)), failed: 0 };
   } catch (error) {
     // Another worker took the segment between listing and reading.
     if (error instanceof AppError && error.code === "not-found" && error.message.startsWith("The segment"))

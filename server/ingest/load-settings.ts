@@ -5,7 +5,7 @@ import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
 import type { NumberSite } from "../domain/numbers/index.ts";
 import { effectiveRules, type Rule } from "../domain/retention.ts";
-import { driverNamed } from "../drivers/catalogue.ts";
+import { driverNamed, framingOf } from "../drivers/catalogue.ts";
 import type { DriverOptions } from "../drivers/driver.ts";
 import { type CompanyRow, findCompany } from "../store/companies.ts";
 import { readCollected } from "../store/collected.ts";
@@ -92,11 +92,14 @@ export function settingsFrom(
       "The product of this source is unknown to this release. Install the newer one again.",
     );
   const ruleSet = effectiveRules(rules.flatMap(ruleOf), disposal);
+  const driver = driverNamed(source.driver);
+  const options = optionsOf(source);
   return {
     companyId: company.id,
     sourceId: source.id,
     product,
-    decode: driverNamed(source.driver).configure(optionsOf(source)),
+    decode: driver.configure(options),
+    ...(driver.join === undefined ? {} : { joining: { join: driver.join, framing: framingOf(driver, options) } }),
     siteZone: source.timeZone ?? company.timeZone,
     companyZone: company.timeZone,
     site: siteOf(company, source),

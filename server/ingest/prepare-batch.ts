@@ -29,7 +29,8 @@ export async function prepareBatch(
   const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts, settings.keeps);
   await resolveDrafts(ctx, batch.companyId, drafts);
   const lines = await blankErased(ctx, batch.companyId, drafts.lines);
-  return assembleBatch({ ctx, batch, settings, epoch, drafts: { ...drafts, lines }, places, after });
+  const waiting = await blankErased(ctx, batch.companyId, drafts.waiting);
+  return assembleBatch({ ctx, batch, settings, epoch, drafts: { ...drafts, lines, waiting }, places, after });
 }
 
 /** The epoch under which a keyring's caches were filled, by company. */

@@ -2,7 +2,7 @@ import type { KeptFields } from "../domain/collected.ts";
 import type { Product } from "../domain/codes.ts";
 import type { NumberSite } from "../domain/numbers/index.ts";
 import type { RuleSet } from "../domain/retention.ts";
-import type { Decoder } from "../drivers/driver.ts";
+import type { Decoder, Framing, Join } from "../drivers/driver.ts";
 
 /** A source as ingest needs it: the site's own settings where it has them, else the company's. */
 export interface SourceSettings {
@@ -10,6 +10,8 @@ export interface SourceSettings {
   readonly sourceId: number;
   readonly product: Product;
   readonly decode: Decoder;
+  /** For dialects that tell one call in several frames. */
+  readonly joining?: Joining;
   /** IANA zone of the site: local times in records are read in it. */
   readonly siteZone: string;
   /** IANA zone of the company: its days and midnights are counted in it. */
@@ -18,4 +20,10 @@ export interface SourceSettings {
   /** What the company lets in at all. */
   readonly keeps: KeptFields;
   readonly rules: RuleSet;
+}
+
+export interface Joining {
+  readonly join: Join;
+  /** Says how the frames of a call are put one after the other. */
+  readonly framing: Framing;
 }

@@ -4,25 +4,32 @@ import { undefinedLinePlace } from "../domain/raw/index.ts";
 import { uuidBytes } from "../domain/uuid.ts";
 import { timeOrderedId } from "../inbox/index.ts";
 import { sealWithSlice } from "../keyring/index.ts";
-import type { StoreUndefinedLine } from "../store/batch.ts";
+import type { StoreUndefinedLine, StoreWaiting } from "../store/batch.ts";
 import type { DraftLine, Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
+import { joinKeyOf } from "./leg-marks.ts";
 import { isOpen } from "./resolve-drafts.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 const LONGEST_REASON = 200;
 
-/** No driver knows its columns: what can only be a personal identity number is struck out, byte for byte. */
-function withoutSsns(frame: Buffer, at: Date): Buffer {
-  const found = findSsns(frame.toString("latin1"), at);
+/**
+ * No driver knows its columns: what can only be a personal identity number is struck out, byte for byte. Of a leg the driver
+ * knows where values stand, and what looks like one elsewhere is a time or a number of the call.
+ */
+function withoutSsns({ frame, receivedAt, leg }: DraftLine): Buffer {
+  const values = leg?.leg.record.values;
+  const found = findSsns(frame.toString("latin1"), receivedAt).filter(
+    ({ start, end }) => values === undefined || values.some((value) => value.start < end && start < value.end),
+  );
   if (found.length === 0) return frame;
   const struck = Buffer.from(frame);
   for (const { start, end } of found) struck.fill(0x78, start, end);
   return struck;
 }
 
-/** Lines no driver understood, each sealed by itself with its reason beside it. None when their class has expired by now. */
+/** Lines no driver understood and legs that wait, each sealed by itself. None when their class has expired by now. */
 export function sealUndefinedLines(
   ctx: IngestContext,
   batch: FrameBatch,
@@ -30,9 +37,10 @@ export function sealUndefinedLines(
   drafts: Drafts,
 ): StoreUndefinedLine[] {
   const slot = drafts.undefinedSlot;
-  if (drafts.lines.length === 0 || !isOpen(slot)) return [];
+  if (drafts.lines.length + drafts.waiting.length === 0 || !isOpen(slot)) return [];
   const sliceId = slot.slice?.id ?? 0;
-  return drafts.lines.map(({ frame, position, receivedAt, reason }: DraftLine) => {
+  const seal = (line: DraftLine, waiting: StoreWaiting | null): StoreUndefinedLine => {
+    const { frame, position, receivedAt, reason } = line;
     const id = timeOrderedId();
     return {
       id: uuidBytes(id),
@@ -50,8 +58,18 @@ export function sealUndefinedLines(
         settings.companyId,
         sliceId,
         undefinedLinePlace(settings.companyId, id),
-        settings.keeps.ssn ? frame : withoutSsns(frame, receivedAt),
+        settings.keeps.ssn ? frame : withoutSsns(line),
       ),
+      waiting,
     };
-  });
+  };
+  const since = ctx.clock();
+  const { sessionId } = batch;
+  return [
+    ...drafts.lines.map((line) => seal(line, null)),
+    ...drafts.waiting.map((line) => {
+      const key = joinKeyOf(settings.companyId, settings.sourceId, line.leg?.leg.call ?? "");
+      return seal(line, { since, joinKey: uuidBytes(key), sessionId, state: line.leg?.state ?? null });
+    }),
+  ];
 }

@@ -144,6 +144,13 @@ export const JOBS = {
     expireInSeconds: 1_800,
     schedule: "10 2 * * *",
   }),
+  /** Joins parts of calls that wait: those whose time is over, and those that a killed process left. */
+  "join-waiting": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 30,
+    expireInSeconds: 900,
+    schedule: "*/3 * * * *",
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;

@@ -21,6 +21,10 @@ export interface StoreBatch {
     readonly product: number;
     readonly counts: ReadonlyMap<string, number>;
   } | null;
+  /** Calls told by several frames, with what their legs said: a leg sent again later is known by it. */
+  readonly joined?: readonly JoinedCall[];
+  /** Of a batch made from legs that waited: those, which go with it. Then the checkpoint does not move. */
+  readonly join?: StoreJoin | null;
   readonly audit: BatchAudit | null;
   /** The commit of the batch before of the same delivery, awaited before the checkpoint moves: so two may be in flight. */
   readonly after?: Promise<unknown>;
@@ -98,6 +102,42 @@ export interface StoreUndefinedLine {
   readonly reason: string;
   readonly lengthBytes: number;
   readonly sealed: Uint8Array;
+  /** Of a leg whose call is not whole yet. */
+  readonly waiting?: StoreWaiting | null;
+}
+
+export interface StoreWaiting {
+  readonly since: Date;
+  readonly joinKey: Buffer;
+  readonly sessionId: string | null;
+  /** JSON of what the file had said before it; null when nothing. */
+  readonly state: string | null;
+}
+
+/** A call that was told by several frames. */
+export interface JoinedCall {
+  /** UUID text. */
+  readonly key: string;
+  readonly callAt: Date;
+  readonly legs: readonly LegMark[];
+}
+
+/** Digest of the part, start in ms since 1970, seconds, code of the disposition (0 = none). */
+export type LegMark = readonly [number, number, number, number];
+
+export interface StoreJoin {
+  readonly legs: readonly { readonly id: string; readonly day: Day; readonly product: number }[];
+  readonly sessions: readonly JoinCounts[];
+}
+
+/** What a transfer session's waiting legs came to: `legs` of them are records, duplicates or joined now. */
+export interface JoinCounts {
+  readonly sessionId: string;
+  readonly records: number;
+  readonly duplicates: number;
+  readonly late: number;
+  readonly joined: number;
+  readonly legs: number;
 }
 
 /** Compare-and-set: only who stands at `from` may go to `to`, so bytes are stored once even when a segment is read twice. */
@@ -122,6 +162,8 @@ export interface StoreSessionCounts {
   /** Frames that became part of another call, and frames filtered at the door. */
   readonly joined: number;
   readonly filtered: number;
+  /** Legs whose call is not whole yet. */
+  readonly waiting: number;
 }
 
 /** Counts only. */

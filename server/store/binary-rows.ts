@@ -66,8 +66,8 @@ export class BinaryRows {
   }
 
   /** Milliseconds are kept exactly. */
-  instant(value: Date): void {
-    this.int8((value.getTime() - EPOCH_2000_MS) * 1000);
+  instant(value: Date | null): void {
+    this.int8(value === null ? null : (value.getTime() - EPOCH_2000_MS) * 1000);
   }
 
   /** The whole stream, end marker included; the rows cannot be added to afterwards. */

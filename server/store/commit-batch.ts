@@ -1,6 +1,7 @@
 import type { Sql, Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { StoreBatch, StoredBatch } from "./batch.ts";
+import { closeJoin, noteJoined } from "./waiting-legs.ts";
 import { copyInto } from "./copy-into.ts";
 import { asStoreError, CheckpointElsewhere } from "./fence.ts";
 import { findStored } from "./find-stored.ts";
@@ -59,7 +60,10 @@ async function storeOnce(sql: Sql, batch: StoreBatch, duplicates: number): Promi
       await tx`select data.add_dropped(${batch.companyId}, ${day}::date, ${product}::int2, ${[...counts.keys()]}::text[],
         ${[...counts.values()]}::int8[])`;
     }
-    await closeBatch(tx, batch, duplicates);
+    if (batch.joined !== undefined && batch.joined.length > 0)
+      await noteJoined(tx, batch.companyId, batch.checkpoint.sourceId, batch.joined);
+    if (batch.join == null) await closeBatch(tx, batch, duplicates);
+    else await closeJoin(tx, batch, batch.join, duplicates);
   });
 }
 
@@ -96,7 +100,15 @@ async function closeBatch(tx: Tx, batch: StoreBatch, duplicates: number): Promis
   const sessionCounts =
     session === null
       ? []
-      : [batch.records.length, session.undefinedLines, duplicates, late, session.joined, session.filtered];
+      : [
+          batch.records.length,
+          session.undefinedLines,
+          duplicates,
+          late,
+          session.joined,
+          session.filtered,
+          session.waiting,
+        ];
   const detail = audit === null ? null : tx.json({ ...audit.detail, records: batch.records.length, duplicates });
   await tx`select data.close_batch(${batch.companyId}, ${checkpoint.sourceId}, ${checkpoint.deliveryId}, ${checkpoint.from}, ${checkpoint.to},
     ${checkpoint.fencing}, ${checkpoint.identity === null ? null : tx.json(checkpoint.identity as never)}, ${checkpoint.done},

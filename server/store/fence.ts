@@ -42,7 +42,16 @@ export function asStoreError(error: unknown): unknown {
       "Another collector holds this source by now. It reads on from the stored position.",
       { cause: error },
     );
+  if (code === "GL004") return new JoinedElsewhere(error);
   return error;
+}
+
+/** Another process has joined one of these legs, or an erasure has taken one. Nothing was stored. */
+export class JoinedElsewhere extends AppError {
+  constructor(cause: unknown) {
+    super("conflict", "Parts of these calls were joined elsewhere meanwhile.", { cause });
+    this.name = "JoinedElsewhere";
+  }
 }
 
 /** Somebody stands elsewhere in the delivery: at `position`, in bytes. */

@@ -189,6 +189,10 @@ const LINE_COLUMNS = [
   "delivery_id",
   "reason",
   "sealed",
+  "waiting_since",
+  "join_key",
+  "session_id",
+  "join_state",
 ] as const;
 
 function writeLine(rows: BinaryRows, companyId: number, line: StoreUndefinedLine): void {
@@ -204,4 +208,9 @@ function writeLine(rows: BinaryRows, companyId: number, line: StoreUndefinedLine
   rows.uuid(uuidBytes(line.deliveryId));
   rows.text(line.reason);
   rows.bytea(line.sealed);
+  const { waiting } = line;
+  rows.instant(waiting?.since ?? null);
+  rows.uuid(waiting?.joinKey ?? null);
+  rows.uuid(waiting == null || waiting.sessionId === null ? null : uuidBytes(waiting.sessionId));
+  rows.text(waiting?.state ?? null);
 }

@@ -23,6 +23,8 @@ export interface TransferRow {
   readonly filtered: number;
   readonly late: number;
   readonly errors: number;
+  /** Legs of calls that are not whole yet. */
+  readonly waiting: number;
 }
 
 /** Role collect. */

@@ -5,6 +5,7 @@ import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
+import { joinDue, openIngest } from "#server/ingest/index.ts";
 import { removeDemo } from "#server/maintenance/demo/remove-demo.ts";
 import { carryOutGeneration } from "#server/maintenance/keys/carry-out-generation.ts";
 import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts";
@@ -100,6 +101,7 @@ export function makeHandlers(
       await removeDemo(installation, inboxDir);
     },
     generation: async ({ asked }, signal) => carryOutGeneration(installation, asked, signal),
+    "join-waiting": async (_, signal) => joinDue(openIngest(installation), signal),
     reconcile: async () => {
       const { erasures, exports, cases, patterns } = await findWaiting(installation);
       for (const one of cases) await send("settle-case", one);

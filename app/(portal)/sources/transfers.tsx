@@ -48,11 +48,13 @@ export function Transfers({ query, sources }: TransfersProps) {
   );
 }
 
-const COUNTS = ["files", "frames", "records", "undefinedLines", "duplicates", "errors"] as const;
+const COUNTS = ["files", "frames", "records", "joined", "waiting", "undefinedLines", "duplicates", "errors"] as const;
 const COUNT_WORDS = {
   files: "files",
   frames: "frames",
   records: "records",
+  joined: "joined",
+  waiting: "waiting",
   undefinedLines: "undefined",
   duplicates: "duplicates",
   errors: "errors",

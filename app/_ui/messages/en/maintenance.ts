@@ -235,6 +235,9 @@ export const maintenance = {
   "job.demo-load.help": "Loads the demo's companies and their calls.",
   "job.demo-remove.title": "End of the demo",
   "job.demo-remove.help": "Removes the demo's companies with everything that belongs to them.",
+  "job.join-waiting.title": "Parts of calls",
+  "job.join-waiting.help":
+    "Joins calls that came in several parts: those whose waiting time is over, and those left by a power cut.",
   "job.reconcile.title": "Forgotten work",
   "job.reconcile.help":
     "Finds erasures and exports that nobody works on, for example after a power cut, and asks for them again.",

@@ -235,6 +235,9 @@ export const maintenance: Translation<typeof en> = {
   "job.demo-load.help": "Lägger till exempelföretagen och deras samtal.",
   "job.demo-remove.title": "Borttagning av demodata",
   "job.demo-remove.help": "Tar bort exempelföretagen: nycklar, rader, filer och personer.",
+  "job.join-waiting.title": "Delar av samtal",
+  "job.join-waiting.help":
+    "För samman samtal som kom i flera delar: de vars väntetid är över, och de som blev kvar efter ett strömavbrott.",
   "job.reconcile.title": "Glömt arbete",
   "job.reconcile.help":
     "Hittar raderingar och exporter som ingen arbetar med, till exempel efter ett strömavbrott, och begär dem igen.",
