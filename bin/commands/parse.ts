@@ -13,7 +13,7 @@ export const command: Command = {
   name: "parse",
   usage:
     "--driver ID [--country SE] [--time-zone Europe/Stockholm] [--received ISO] [--outside-line 0] " +
-    "[--extension-length 4] [--international-prefix 00] [--option K=V]... FILE...",
+    "[--extension-length 4] [--international-prefix 00] [--charset cp850] [--option K=V]... FILE...",
   summary: "reads files of call records and shows every call, without a server",
   async run(args, io) {
     const request = readRequest(args);
@@ -44,6 +44,7 @@ function readRequest(args: Args): Request {
     "outside-line": { type: "string" },
     "extension-length": { type: "string" },
     "international-prefix": { type: "string" },
+    charset: { type: "string" },
     option: { type: "string", multiple: true },
   });
   if (positionals.length === 0) throw new UsageError("Name at least one file.");
@@ -57,7 +58,7 @@ function readRequest(args: Args): Request {
   // What a driver or the numbering plan refuses here is wrong usage: it was typed on the command line.
   const { driver, framing, decode } = typed(() => {
     numberReader(site);
-    return readDriver(id, values.option ?? []);
+    return readDriver(id, values.option ?? [], values.charset);
   });
   return {
     driver,
@@ -70,8 +71,12 @@ function readRequest(args: Args): Request {
   };
 }
 
-function readDriver(id: string, given: readonly string[]): Pick<Request, "driver" | "framing" | "decode"> {
-  const options: Record<string, string> = {};
+function readDriver(
+  id: string,
+  given: readonly string[],
+  charset: string | undefined,
+): Pick<Request, "driver" | "framing" | "decode"> {
+  const options: Record<string, string> = charset === undefined ? {} : { charset };
   for (const pair of given) {
     const at = pair.indexOf("=");
     if (at < 1) throw new UsageError("--option is written NAME=VALUE.");

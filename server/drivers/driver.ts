@@ -64,8 +64,10 @@ export interface DecodeContext {
 /**
  * `line`: to the line feed; `quotes`: a line break inside a quoted field does not end the frame. `ended`: to one byte (NUL).
  * `enclosed`: from one byte to another (STX, ETX). `length`: four bytes, little-endian, before what they count. `fixed`: so many
- * bytes. `lines`: a line and those that belong to it. `json`: one object, of a stream or of a top-level array. `xml`: one element.
- * `document`: the whole file.
+ * bytes. `lines`: a line and those that belong to it. `json`: one object, of a stream, of lines or of a top-level array, whose
+ * brackets stand around an object or are a frame by themselves (objects in a wrapper are the driver's own affair: `document`).
+ * `xml`: one element with its prolog; what stands between elements is a frame by itself. `document`: the whole file.
+ * `utf-16le`: text in that character set, framed as UTF-8; no driver names it (charset.ts does).
  */
 export type Framing =
   | { readonly kind: "line"; readonly quotes?: boolean }
@@ -76,7 +78,8 @@ export type Framing =
   | { readonly kind: "lines"; readonly belongs: LineBelongs }
   | { readonly kind: "json" }
   | { readonly kind: "xml"; readonly element: string }
-  | { readonly kind: "document"; readonly maxBytes: number };
+  | { readonly kind: "document"; readonly maxBytes: number }
+  | { readonly kind: "utf-16le"; readonly of: Framing };
 
 /** Whether a line goes on with the frame whose lines stand before it (both without their line ends). Pure. */
 export type LineBelongs = (before: readonly string[], line: string) => boolean;

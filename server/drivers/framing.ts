@@ -8,6 +8,7 @@ import { cutXml } from "./framing/cut-xml.ts";
 import { documentFramer } from "./framing/document-framer.ts";
 import type { Framer } from "./framing/frame.ts";
 import { lineFramer } from "./framing/line-framer.ts";
+import { utf16Framer } from "./framing/utf16-framer.ts";
 
 export { FRAME_LIMIT, type Frame, type Framer } from "./framing/frame.ts";
 
@@ -18,6 +19,7 @@ export { FRAME_LIMIT, type Frame, type Framer } from "./framing/frame.ts";
 export function createFramer(framing: Framing, from: { position?: number; line?: number } = {}): Framer {
   const state = { rest: Buffer.alloc(0), position: from.position ?? 0, line: from.line ?? 1 };
   if (framing.kind === "document") return documentFramer(state, framing.maxBytes);
+  if (framing.kind === "utf-16le") return utf16Framer(state.position, createFramer(framing.of, { line: state.line }));
   if (framing.kind === "line") return lineFramer(state, framing.quotes === true);
   return cutFramer(state, cutterOf(framing));
 }
@@ -37,6 +39,8 @@ export function isWhole(framing: Framing, frame: Buffer): boolean {
     case "json":
     case "xml":
       return cutterOf(framing)(Buffer.concat([frame, AFTER]), 0, "full") === frame.length;
+    case "utf-16le":
+      return isWhole(framing.of, frame);
     case "line":
     case "ended":
     case "fixed":
@@ -45,11 +49,16 @@ export function isWhole(framing: Framing, frame: Buffer): boolean {
   }
 }
 
+/** Whether nothing can be said of a file before all of it is there. */
+export function isDocument(framing: Framing): boolean {
+  return framing.kind === "document" || (framing.kind === "utf-16le" && isDocument(framing.of));
+}
+
 const LF = 0x0a;
 /** Something that stands in no record, and so shows where one ends. */
 const AFTER = Buffer.from("x");
 
-function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" }>): CutOne {
+function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" | "utf-16le" }>): CutOne {
   switch (framing.kind) {
     case "ended":
       return cutEnded(framing.by);

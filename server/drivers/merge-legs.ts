@@ -60,6 +60,7 @@ export function shiftLeg(leg: DecodedLeg, by: number): DecodedLeg {
 
 /** Where the next frame begins among the joined frames of a call: lines come without their line feed, all others are whole. */
 export function gapOf(framing: Framing): "" | "\n" {
+  if (framing.kind === "utf-16le") return gapOf(framing.of);
   return framing.kind === "line" ? "\n" : "";
 }
 

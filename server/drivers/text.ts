@@ -1,4 +1,19 @@
 import { isUtf8 } from "node:buffer";
+import { decodeSingleByte, type SingleByteCharset } from "../domain/charsets.ts";
+
+/** Set while a frame is decoded, so that no driver has to hand it through; decoding never waits for anything. */
+let charset: SingleByteCharset | null = null;
+
+/** Decodes with names read in a character set. */
+export function readingIn<T>(given: SingleByteCharset, decode: () => T): T {
+  const before = charset;
+  charset = given;
+  try {
+    return decode();
+  } finally {
+    charset = before;
+  }
+}
 
 /**
  * The frame as a string of one character a byte, so that an index in it is a byte offset in the frame. What is ASCII reads
@@ -8,9 +23,10 @@ export function byteText(frame: Uint8Array): string {
   return asBuffer(frame).toString("latin1");
 }
 
-/** The bytes `start` to `end` as text: UTF-8 where they are that, else Latin-1 (older PBXs). */
+/** The bytes `start` to `end` as text: in the source's character set, else UTF-8 where they are that, else Latin-1 (older PBXs). */
 export function decodeRange(frame: Uint8Array, start: number, end: number): string {
   const bytes = asBuffer(frame).subarray(start, end);
+  if (charset !== null) return decodeSingleByte(bytes, charset);
   return isUtf8(bytes) ? bytes.toString("utf8") : bytes.toString("latin1");
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { encodeSingleByte, SINGLE_BYTE_CHARSETS } from "../charsets.ts";
 import type { PartyClass } from "../codes.ts";
 import { type CutValue, cut } from "./cut.ts";
 import { decodePayload, encodePayload } from "./payload.ts";
@@ -74,6 +75,19 @@ test("names are cut in the encoding of the file; a name dropped at the door leav
     assert.ok(rebuild(skeleton, holes, ["Åsa Prov"]).bytes.equals(frame));
     const dropped = cut(frame, [{ ...value, canonical: null }]);
     assert.ok(!rebuild(dropped.skeleton, dropped.holes, ["Åsa Prov"]).complete);
+  }
+});
+
+test("a name comes back in the character set it was written in", () => {
+  for (const charset of SINGLE_BYTE_CHARSETS) {
+    const name = charset === "iso-8859-15" || charset === "windows-1252" ? "Åsa €berg" : "Åsa Öberg";
+    const written = encodeSingleByte(name, charset);
+    assert.ok(written !== null);
+    const frame = Buffer.concat([Buffer.from("x;"), written, Buffer.from(";"), written]);
+    const value: CutValue = { role: "calling", class: "name", start: 2, end: 2 + written.length, canonical: name };
+    const { skeleton, holes } = cut(frame, [value]);
+    assert.equal(skeleton.toString("latin1"), "x;;");
+    assert.deepEqual(rebuild(skeleton, holes, [name]), { bytes: frame, complete: true }, charset);
   }
 });
 

@@ -1,4 +1,5 @@
 import type { PartyClass, Role } from "../codes.ts";
+import { encodeSingleByte } from "../charsets.ts";
 import { DigitText } from "./digit-text.ts";
 
 /** A value to take out of a frame: where the driver found it, and the canonical form it stands for. */
@@ -22,7 +23,7 @@ export interface Hole {
   readonly value: number;
   /**
    * How it was written: `DIGIT` stands for the next of the last digits of the canonical form, everything else for itself;
-   * or one of `WHOLE_UTF8`, `WHOLE_LATIN1`; or `DROPPED`.
+   * or a sign of `WHOLE`, how all of it was encoded; or `DROPPED`.
    */
   readonly template: string;
 }
@@ -33,9 +34,17 @@ export interface CutFrame {
 }
 
 export const DIGIT = "\u0000";
-export const WHOLE_UTF8 = "\u0001";
-export const WHOLE_LATIN1 = "\u0002";
 export const DROPPED = "\u0003";
+
+/** The signs of a name that stands whole in the frame, in the order in which they are tried. They are stored: none is reused. */
+export const WHOLE: readonly { readonly sign: string; encode(text: string): Buffer | null }[] = [
+  { sign: "\u0001", encode: (text) => Buffer.from(text, "utf8") },
+  { sign: "\u0002", encode: (text) => encodeSingleByte(text, "iso-8859-1") },
+  { sign: "\u0004", encode: (text) => encodeSingleByte(text, "iso-8859-15") },
+  { sign: "\u0005", encode: (text) => encodeSingleByte(text, "windows-1252") },
+  { sign: "\u0006", encode: (text) => encodeSingleByte(text, "cp437") },
+  { sign: "\u0007", encode: (text) => encodeSingleByte(text, "cp850") },
+];
 
 /** A match of fewer digits is chance, and hides nobody. */
 const FEWEST_DIGITS = 6;
@@ -115,19 +124,23 @@ function templateOf(bytes: Buffer, start: number, end: number): string {
 
 function findText(bytes: Buffer, name: string, index: number, spans: Span[]): void {
   if (name.length < 2) return;
-  for (const [encoding, template] of [
-    ["utf8", WHOLE_UTF8],
-    ["latin1", WHOLE_LATIN1],
-  ] as const) {
-    const wanted = Buffer.from(name, encoding);
-    if (encoding === "latin1" && wanted.toString("latin1") !== name) continue;
+  const ascii = isAscii(name);
+  for (const { sign, encode } of WHOLE) {
+    const wanted = encode(name);
+    if (wanted === null) continue;
     let found = false;
     for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) {
-      spans.push({ start: at, end: at + wanted.length, value: index, template });
+      spans.push({ start: at, end: at + wanted.length, value: index, template: sign });
       found = true;
     }
-    if (found) return;
+    // ASCII is the same in all of them.
+    if (found || ascii) return;
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false;
+  return true;
 }
 
 /** Whether the place the driver named lost at least the digits by which the value could be known. */
@@ -143,14 +156,8 @@ function covered(spans: readonly Span[], from: number, { start, end }: CutValue)
 function wholeOf(bytes: Buffer, { start, end, canonical }: CutValue, index: number): Span[] {
   if (end <= start) return [];
   const written = bytes.subarray(start, end);
-  const template =
-    canonical === null
-      ? DROPPED
-      : written.equals(Buffer.from(canonical, "utf8"))
-        ? WHOLE_UTF8
-        : written.equals(Buffer.from(canonical, "latin1"))
-          ? WHOLE_LATIN1
-          : DROPPED;
+  const whole = canonical === null ? undefined : WHOLE.find(({ encode }) => encode(canonical)?.equals(written));
+  const template = whole?.sign ?? DROPPED;
   return [{ start, end, value: index, template }];
 }
 

@@ -1,4 +1,4 @@
-import { DIGIT, DROPPED, type Hole, symbolsOf, WHOLE_LATIN1, WHOLE_UTF8 } from "./cut.ts";
+import { DIGIT, DROPPED, type Hole, symbolsOf, WHOLE } from "./cut.ts";
 
 export interface RebuiltFrame {
   readonly bytes: Buffer;
@@ -28,8 +28,7 @@ export function rebuild(
 
 function fill(template: string, canonical: string | null): Buffer | null {
   if (canonical === null || template === DROPPED) return null;
-  if (template === WHOLE_UTF8) return Buffer.from(canonical, "utf8");
-  if (template === WHOLE_LATIN1) return Buffer.from(canonical, "latin1");
+  for (const { sign, encode } of WHOLE) if (template === sign) return encode(canonical);
   const symbols = symbolsOf(canonical);
   let count = 0;
   for (const char of template) if (char === DIGIT) count++;

@@ -66,6 +66,7 @@ function apart(framing: Framing, record: Buffer): Buffer {
       return Buffer.concat([record, Buffer.alloc(framing.bytes, " ")]).subarray(0, framing.bytes);
     case "enclosed":
     case "document":
+    case "utf-16le":
       return record;
   }
 }

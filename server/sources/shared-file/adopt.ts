@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Framing } from "../../drivers/driver.ts";
 import { createFramer } from "../../drivers/framing.ts";
+import { gapOf } from "../../drivers/merge-legs.ts";
 import { readAt } from "./deliveries.ts";
 import type { Delivery } from "./delivery.ts";
 import { deliveryIdOf, HEAD_BYTES, TAIL_BYTES } from "./fingerprint.ts";
@@ -49,12 +50,12 @@ export async function adopt(context: AdoptContext, seen: SeenFile, handle: FileH
  */
 export async function continueFinished(context: ReadContext, file: TrackedFile, handle: FileHandle): Promise<void> {
   const { at, identity } = file.delivery;
-  const missing = missingEnd(context.framing, await readAt(handle, at, 2));
+  const missing = missingEnd(context.framing, await readAt(handle, at, 4));
   const start = missing > 0 ? at + missing : (identity?.unfinished ?? 0);
   const framer = createFramer(context.framing);
   const [header] = framer.push(await readAt(handle, 0, Math.min(start, HEAD_BYTES)));
   // A first line may be a header, even one that was taken without its line feed; a first record is not told twice.
-  const isRecord = identity?.unfinished === 0 && context.framing.kind !== "line";
+  const isRecord = identity?.unfinished === 0 && gapOf(context.framing) === "";
   const repeat = header === undefined || header.end > start || isRecord ? 0 : header.end;
   const id = freshId(context, file.inode, Buffer.from(file.delivery.id));
   const delivery: Delivery = {
@@ -77,10 +78,13 @@ export async function continueFinished(context: ReadContext, file: TrackedFile, 
 }
 
 /** Bytes that do no more than end the frame that was taken without its end. */
-function missingEnd(framing: Framing, [first, second]: Buffer): number {
-  if (framing.kind === "ended") return first === framing.by ? 1 : 0;
-  if (framing.kind !== "line" && framing.kind !== "lines") return 0;
-  return first === LF ? 1 : first === CR && second === LF ? 2 : 0;
+function missingEnd(framing: Framing, next: Buffer): number {
+  if (framing.kind === "ended") return next[0] === framing.by ? 1 : 0;
+  const units = framing.kind === "utf-16le" ? 2 : 1;
+  const { kind } = framing.kind === "utf-16le" ? framing.of : framing;
+  if (kind !== "line" && kind !== "lines") return 0;
+  if (next[0] === LF) return units;
+  return next[0] === CR && next[units] === LF ? 2 * units : 0;
 }
 
 const START_BYTES = 64;

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Framing } from "../../drivers/driver.ts";
+import { isDocument } from "../../drivers/framing.ts";
 import { type SourceProblem, SourceTrouble } from "../problem.ts";
 import type { KnownPosition, PollResult, Sink, Source } from "../source.ts";
 import { continueFinished } from "./adopt.ts";
@@ -32,7 +33,7 @@ export function createSharedFileSource(options: SharedFileOptions): Source {
   const round: Round = {
     context: { key, framing, sink, deliveries: createDeliveries(key, options.known) },
     rest: restOf(settings.restSeconds),
-    whole: settings.mode === "drop" || framing.kind === "document",
+    whole: settings.mode === "drop" || isDocument(framing),
     tracked: new Map(),
     left: [],
     strangers: new Map(),
@@ -129,7 +130,7 @@ async function serve(round: Round, file: TrackedFile): Promise<void> {
     return;
   }
   if (isUnfinished(file) && !file.delivery.done) {
-    if (!stood(round.whole && round.context.framing.kind === "document" ? round.rest.fileMs : round.rest.lineMs)) {
+    if (!stood(round.whole && isDocument(round.context.framing) ? round.rest.fileMs : round.rest.lineMs)) {
       round.waiting = true;
       return;
     }

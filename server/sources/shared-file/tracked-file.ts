@@ -64,10 +64,13 @@ export async function readOn(
   file.lead = [];
   file.read += chunk.length;
   await deliver(context, file, handle, frames, seen, false);
-  const held = Math.min(FRAME_LIMIT, file.read - file.delivery.at);
+  const held = Math.min(HELD_BYTES, file.read - file.delivery.at);
   file.window = Buffer.from(endOf(seen, 0, held + TAIL_BYTES));
   return chunk.length < wanted ? "end" : "more";
 }
+
+/** The most that a framer holds back, of a file in two bytes a character. */
+const HELD_BYTES = 2 * FRAME_LIMIT;
 
 /** Whether the file ends with the start of a frame. */
 export function isUnfinished(file: TrackedFile): boolean {

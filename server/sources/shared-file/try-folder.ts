@@ -1,5 +1,5 @@
 import type { Framing } from "../../drivers/driver.ts";
-import { createFramer, type Frame } from "../../drivers/framing.ts";
+import { createFramer, type Frame, isDocument } from "../../drivers/framing.ts";
 import { confinedFolder } from "./confine.ts";
 import { readAt } from "./deliveries.ts";
 import { listFolder, openSeen } from "./folder.ts";
@@ -38,7 +38,7 @@ export async function tryFolder(
       const framer = createFramer(framing);
       const whole = file.size <= PREVIEW_BYTES;
       first = framer.push(await readAt(handle, 0, Math.min(file.size, PREVIEW_BYTES)));
-      if (whole || framing.kind === "document") first.push(...framer.finish());
+      if (whole || isDocument(framing)) first.push(...framer.finish());
     } finally {
       await handle.close();
     }
