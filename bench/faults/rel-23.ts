@@ -47,8 +47,11 @@ interface Tally {
 
 async function play(world: World, database: TestDatabase, rounds: number): Promise<Figure> {
   const tally: Tally = { late: 0, empty: 0, requests: 0, kinds: {} };
-  const stage = await stageOf(world, database);
+  let stage = await stageOf(world, database);
   for (let round = 0; round < rounds; round++) {
+    // What the administrator does asks for a password given lately: a session of its own for every few rounds.
+    if (round % ROUNDS_A_SESSION === ROUNDS_A_SESSION - 1)
+      stage = { ...stage, administrator: await administratorOf(stage) };
     const [name, taking] = TAKINGS[round % TAKINGS.length] ?? [];
     if (name === undefined || taking === undefined) break;
     tally.kinds[name] = (tally.kinds[name] ?? 0) + 1;
@@ -95,10 +98,14 @@ async function take({ cookie, procedure, act, refused }: Taking, tally: Tally): 
     for (let late = 0; late < AFTER; ) if (await ask()) late++;
   };
   if ((await call(cookie, procedure)) === null) before++;
-  const workers = Array.from({ length: AT_ONCE }, worker);
-  await act();
-  taken = true;
-  await Promise.all(workers);
+  const workers = Promise.all(Array.from({ length: AT_ONCE }, worker));
+  try {
+    await act();
+  } finally {
+    // Whoever asks goes on until the right is taken; where that fails they stop as well.
+    taken = true;
+    await workers;
+  }
   if (before === 0) tally.empty++;
 }
 
@@ -113,10 +120,17 @@ interface Stage {
 }
 
 async function stageOf(world: World, database: TestDatabase): Promise<Stage> {
-  const [{ cookie: administrator }] = await newcomer({ world, database }, "company-administrator");
+  const administrator = await administratorOf({ world, database });
   const bare = await saveProfile(administrator, { name: "Bare" }, OWN_ALONE);
   const narrowed = await saveProfile(administrator, { name: NARROWED }, OWN_ALONE);
   return { world, database, administrator, bare, narrowed };
+}
+
+const ROUNDS_A_SESSION = 50;
+
+async function administratorOf(stage: Pick<Stage, "world" | "database">): Promise<string> {
+  const [{ cookie }] = await newcomer(stage, "company-administrator");
+  return cookie;
 }
 
 const NARROWED = "Narrowed";
