@@ -58,7 +58,8 @@ function RuleTable({ rules, trial, products, change, caption }: RuleTableProps) 
   );
   return (
     // Beside an open panel there is little room: words wrap, and what still does not fit can be reached.
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it, too
+    <div className="overflow-x-auto" tabIndex={0}>
       <table role="table" className="cards w-full">
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">
@@ -113,7 +114,7 @@ function RuleRow({ rule, rules, trial, change, lastCell }: RuleRowProps) {
       <td role="cell" data-label={words.t("retention.column.product")}>
         <b className="font-semibold">{words.t(`product.${rule.product}`)}</b>
       </td>
-      <td role="cell" data-label={words.t("retention.column.class")}>
+      <td role="cell" className="whitespace-normal" data-label={words.t("retention.column.class")}>
         {words.t(`class.${rule.class}`)}
       </td>
       <td role="cell" className="whitespace-normal" data-label={words.t("retention.column.life")}>

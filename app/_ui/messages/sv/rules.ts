@@ -18,7 +18,7 @@ export const rules: Translation<typeof english> = {
     other: "Den {day} förstörs {count} värden och kan inte komma tillbaka. Fram till dess går det att avbryta.",
   },
   "rules.change.nothingOn": "Det gäller från {day}. Inget av det som finns nu förstörs då.",
-  "rules.change.submit": "Bestäm det till {day}",
+  "rules.change.submit": "Ändra {day}",
   "rules.cancel": "Avbryt ändringen",
   "rules.waive": "Hoppa över väntan",
   "rules.days.from": { one: "{count} dag från {day}", other: "{count} dagar från {day}" },
