@@ -56,7 +56,7 @@ export function KeepPanel({ choice, close, kept }: { choice: Chosen; close: () =
         </>
       ) : (
         <div className="grid gap-3" role="status">
-          <KeptLine made={act.data.made} endsOn={act.data.endsOn} />
+          <KeptLine made={act.data.made} endsOn={act.data.endsOn} changed={kept} />
           <Button onClick={close}>{words.t("action.close")}</Button>
         </div>
       )}

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { api } from "../../_trpc/client.ts";
 import { longDay } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -15,7 +16,7 @@ export interface Made {
 const SOON = 1_500;
 
 /** What became of the calls that were to be kept: of many a job tells how far it has come until they all are. */
-export function KeptLine({ made, endsOn }: { made: Made; endsOn: string }) {
+export function KeptLine({ made, endsOn, changed }: { made: Made; endsOn: string; changed: () => void }) {
   const words = useWords();
   const query = useQuery({
     queryKey: ["cases", "made", made.caseId],
@@ -28,6 +29,11 @@ export function KeptLine({ made, endsOn }: { made: Made; endsOn: string }) {
     gcTime: 0,
   });
   const view = query.data;
+  const settled = view !== undefined && view?.state !== "making";
+  // What the list shows beside it was asked for before the calls stood where they stand now.
+  useEffect(() => {
+    if (settled) changed();
+  }, [settled, changed]);
   if (made.state === "making" && (view === undefined || view?.state === "making"))
     return (
       <>

@@ -83,7 +83,7 @@ export const cases = {
     one: "{done} of {count} call is safe",
     other: "{done} of {count} calls are safe",
   },
-  "holds.cancel": "Cancel the case",
+  "holds.cancel": "Stop and give back",
   "holds.cancel.lead":
     "What has been carried goes back under its rules, and what these would have erased meanwhile goes at once.",
   "holds.person.making": {

@@ -87,7 +87,7 @@ export const cases: Translation<typeof english> = {
     one: "{done} av {count} samtal är i säkerhet",
     other: "{done} av {count} samtal är i säkerhet",
   },
-  "holds.cancel": "Avbryt ärendet",
+  "holds.cancel": "Stoppa och lämna tillbaka",
   "holds.cancel.lead":
     "Det som redan har flyttats går tillbaka till sina regler, och det som de under tiden skulle ha gallrat försvinner genast.",
   "holds.person.making": {
