@@ -3,12 +3,16 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { decideErasure } from "../approvals/decide-erasure.ts";
 import { setErasureSetting } from "../approvals/set-erasure-setting.ts";
+import { addHold } from "../cases/add-case.ts";
+import { liftCase } from "../cases/change-case.ts";
 import { correctCall } from "../cases/correct-call.ts";
+import { settleCase } from "../cases/settle-case.ts";
 import { askFor, hitsOf, workOf } from "../erase-fixture.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { listCertificates } from "../list-certificates.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { requestErasure } from "../request-erasure.ts";
+import { resumeErasure } from "../resume-erasure.ts";
 import { runErasure } from "../run-erasure.ts";
 import { undoErasure } from "../undo-erasure.ts";
 
@@ -99,4 +103,26 @@ test("a call of somebody whose erasure waits is not corrected out of it", async 
   fixture.time.now = new Date(fixture.time.now.getTime() + 3_600_000);
   await runErasure(workOf(fixture, erasureId));
   assert.deepEqual(await hitsOf(fixture, OTHER), []);
+});
+
+test("what a hold had kept goes when it is lifted, though a choice of later calls divided the person meanwhile", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const dpo = second(fixture);
+  const [held = ""] = await fixture.store([call(10, NUMBER), call(11, NUMBER)]);
+  const { selectionId } = await freezeSelection(dpo, { text: NUMBER, hitIds: [held] });
+  const words = { name: "Dispute", ground: "legal-claim", reason: "A claim is being prepared" } as const;
+  const { caseId } = await addHold(dpo, { selectionId, ...words, endsOn: "2026-12-31" });
+  const whole = await askFor(fixture, { text: NUMBER });
+  await runErasure(workOf(fixture, whole.erasureId));
+  fixture.time.now = new Date("2026-06-20T10:00:00Z");
+  const [later = ""] = await fixture.store([call(18, NUMBER), call(19, NUMBER)]);
+  const rows = await askFor(fixture, { text: NUMBER, hitIds: [later] });
+  await runErasure(workOf(fixture, rows.erasureId));
+  await liftCase(dpo, { caseId, reason: "The claim was settled" });
+  await settleCase({ ...fixture.installation, company: dpo.company }, caseId, { mayDestroy: async () => undefined });
+  await resumeErasure(workOf(fixture, whole.erasureId));
+  assert.deepEqual(
+    (await hitsOf(fixture, NUMBER)).map((hit) => hit.note),
+    ["extension=3019"],
+  );
 });
