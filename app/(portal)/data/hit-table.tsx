@@ -27,10 +27,10 @@ const NARROW = [
   "@max-[900px]:md:[&_[data-column=note]>span]:max-w-[20ch]",
   "@max-[900px]:md:[&_[data-spare]]:hidden",
   "@max-[760px]:md:[&_[data-column=duration]]:hidden",
-  "@max-[760px]:md:[&_[data-column=note]>span]:max-w-[15ch]",
-  "@max-[680px]:md:[&_[data-column=note]]:hidden",
+  "@max-[800px]:md:[&_[data-column=note]>span]:max-w-[15ch]",
+  "@max-[740px]:md:[&_[data-column=note]]:hidden",
   "@max-[580px]:md:[&_[data-column=source]]:hidden",
-  "@max-[760px]:md:[&_:is(th,td)]:px-1.5",
+  "@max-[800px]:md:[&_:is(th,td)]:px-1.5",
 ].join(" ");
 
 export function HitTable({ table, hits, choice, sort, dense, open, leave }: HitTableProps) {
