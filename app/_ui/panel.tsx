@@ -28,7 +28,7 @@ export function Panel({ title, close, children }: { title: string; close: () => 
 }
 
 export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1.5">{children}</dl>;
+  return <dl className="grid grid-cols-[fit-content(50%)_minmax(0,1fr)] gap-x-3 gap-y-1.5">{children}</dl>;
 }
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
