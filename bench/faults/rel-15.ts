@@ -61,7 +61,7 @@ async function judgeHolds(full: boolean): Promise<Figure> {
   const random = seeded(20_261_202);
   const tally = emptyHoldTally();
   const zones = full ? ZONES : HOLD_ZONES;
-  for (const zone of zones) await tellHoldStories(zone, full ? 60 : 28, random, tally);
+  for (const zone of zones) await tellHoldStories(zone, full ? 40 : 28, random, tally);
   const wrong = tally.late + tally.early;
   const foundOut = Object.values(tally.slips).every((times) => times > 0);
   const happened = Math.min(tally.renewed, tally.lifted, tally.erased, tally.outlived, tally.kills) > 0;
