@@ -3,11 +3,12 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { AUDIT_CLASS, audit, checkChain, showChain, signHeads } from "../audit/index.ts";
-import { liveSlices } from "../keyring/index.ts";
+import { dueSlices, liveSlices } from "../keyring/index.ts";
 import { previewAuditRetention, setAuditRetention } from "./audit-retention.ts";
 import { decideRetention } from "./decide-retention.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
 import { applyRules } from "./retention/apply-rules.ts";
+import { purgeCompany } from "./retention/purge-company.ts";
 import { setRetentionBound, showBounds } from "./retention-bounds.ts";
 import { search } from "./search.ts";
 import { showRetention } from "./show-retention.ts";
@@ -128,5 +129,30 @@ test("a longer audit waits for the company, two persons skip the cool-down, and 
   assert.deepEqual(
     (await showBounds(operator)).outside.map((one) => [one.class, one.rules]),
     [["audit", 1]],
+  );
+});
+
+test("in a public body without any decision the keys of the audit's months end by its rule, and no call goes", async (t) => {
+  const fixture = await openPrivacyFixture(t, "Europe/Stockholm", "public");
+  fixture.time.now = new Date("2026-03-10T10:00:00Z");
+  const ids = await fixture.store([
+    { at: fixture.time.now, parties: [{ role: "calling", class: "phone", text: "0701740605" }] },
+  ]);
+  await search(fixture.as("dpo"), { text: "0701740605" });
+  fixture.time.now = new Date("2026-06-15T10:00:00Z");
+  const { coolingId } = await setAuditRetention(fixture.as("dpo"), { keptDays: 31, reason: REASON });
+  await decideRetention(second(fixture), { changeId: coolingId ?? "", decision: "waive" });
+  await purgeCompany(workOf(fixture));
+  const { keyring } = fixture.installation;
+  assert.deepEqual(await months(fixture), []);
+  assert.deepEqual(
+    (await dueSlices(keyring, fixture.time.now, fixture.companyId)).filter((slice) => slice.class === AUDIT_CLASS),
+    [],
+    "destroyed, not only refused",
+  );
+  const { hits } = await search(fixture.as("dpo"), { text: "0701740605" });
+  assert.deepEqual(
+    hits.map((hit) => hit.hitId),
+    ids,
   );
 });

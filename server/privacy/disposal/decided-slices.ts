@@ -1,5 +1,6 @@
 import { withCompany } from "#db/with-company.ts";
 import { door, type Installation } from "../../context.ts";
+import { isAuditRule } from "../../domain/audit-rule.ts";
 import { type CompanyRow, readDisposal } from "../../store/index.ts";
 
 interface Due {
@@ -22,7 +23,8 @@ export async function decidedSlices<T extends Due>(
     const own = due.filter((slice) => slice.companyId === id);
     if (own.length === 0) continue;
     const disposal = (await withCompany(door(installation, "keeper"), id, (tx) => readDisposal(tx, id))) ?? [];
-    for (const slice of own)
+    // Keys of the audit are of no call records: their rule runs without a decision.
+    for (const slice of own.filter((one) => !isAuditRule(one)))
       if (!disposal.some((item) => item.product === slice.product && item.class === slice.class)) held.add(slice);
   }
   return held.size === 0 ? [...due] : due.filter((slice) => !held.has(slice));
