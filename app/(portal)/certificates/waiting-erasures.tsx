@@ -112,7 +112,7 @@ function WhatGoes({ detail }: { detail: Detail }) {
           </Fact>
         ))}
         <Fact name={words.t("erase.raw")}>{words.t("erase.raw.cut", { count: preview.rawRecords })}</Fact>
-        <Fact name={words.t("certificate.scope")}>{words.t(`certificate.scope.${preview.scope}`)}</Fact>
+        <Fact name={words.t("erasure.waiting.scope")}>{words.t(`certificate.scope.${preview.scope}`)}</Fact>
         <Fact name={words.t("erasure.waiting.others")}>{words.number(preview.others)}</Fact>
         <Fact name={words.t("erasure.waiting.elsewhere")}>
           {words.t(preview.othersElsewhere ? "erasure.waiting.yes" : "erasure.waiting.no")}
@@ -121,7 +121,7 @@ function WhatGoes({ detail }: { detail: Detail }) {
           {words.t("erasure.waiting.minutes", { count: detail.graceMinutes })}
         </Fact>
       </Facts>
-      <Second why={detail.why} />
+      <Second why={detail.why} title={words.t("erasure.waiting.why")} />
     </>
   );
 }

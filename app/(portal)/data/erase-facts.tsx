@@ -46,18 +46,18 @@ export function EraseFacts({ preview }: { preview: ErasurePreview }) {
           : words.t("erase.scope.rows", { count: preview.rowsStaying })}
       </p>
       {preview.held.length === 0 ? null : <p className="mt-2 text-ink-2">{words.t("erasure.held.help")}</p>}
-      <Second why={preview.second} />
+      <Second why={preview.second} title={words.t("erasure.second.title")} />
     </>
   );
 }
 
 /** Why one person is not enough; nothing where one is. */
-export function Second({ why }: { why: ErasurePreview["second"] }) {
+export function Second({ why, title }: { why: ErasurePreview["second"]; title: string }) {
   const words = useWords();
   if (why.length === 0) return null;
   return (
     <div className="mt-3 rounded-md bg-amber-soft px-3 py-2 text-amber">
-      <p className="font-semibold">{words.t("erasure.second.title")}</p>
+      <p className="font-semibold">{title}</p>
       {why.map((reason) => (
         <p key={reason}>{words.t(`erasure.second.${reason}`)}</p>
       ))}

@@ -15,6 +15,8 @@ export const erasure = {
   "erasure.waiting.calls": { one: "{count} call", other: "{count} calls" },
   "erasure.waiting.look": "Look at it",
   "erasure.waiting.own": "You asked for it: somebody else decides.",
+  "erasure.waiting.scope": "What would go",
+  "erasure.waiting.why": "Why two persons are needed",
   "erasure.waiting.about": "About",
   "erasure.waiting.hidden": "hidden by your profile",
   "erasure.waiting.others": "Other identifiers of the same person",

@@ -21,6 +21,8 @@ export const erasure: Translation<typeof english> = {
   "erasure.waiting.calls": { one: "{count} samtal", other: "{count} samtal" },
   "erasure.waiting.look": "Se på den",
   "erasure.waiting.own": "Du bad om den: någon annan bestämmer.",
+  "erasure.waiting.scope": "Vad som skulle raderas",
+  "erasure.waiting.why": "Därför behövs två personer",
   "erasure.waiting.about": "Gäller",
   "erasure.waiting.hidden": "döljs av din profil",
   "erasure.waiting.others": "Samma persons övriga identiteter",
