@@ -35,7 +35,7 @@ export function AuditPanel({ rule, close, changed }: AuditPanelProps) {
   };
   const tooLong = seen?.direction === "longer" && !maySet;
   return (
-    <Panel title={words.t("auditRule.title")} close={close}>
+    <Panel title={words.t("auditRule.change")} close={close}>
       <Form
         submit={
           seen === undefined

@@ -2,6 +2,7 @@
 export const auditRule = {
   "class.audit": "Audit",
   "auditRule.title": "The audit",
+  "auditRule.change": "How long the audit is kept",
   "auditRule.lead": "Who did what is kept so long; then it goes every night, and a signed checkpoint stands for it.",
   "auditRule.there": {
     one: "There is {count} entry, of {day}.",

@@ -4,6 +4,7 @@ import type { auditRule as english } from "../en/audit-rule.ts";
 export const auditRule: Translation<typeof english> = {
   "class.audit": "Granskningslogg",
   "auditRule.title": "Granskningsloggen",
+  "auditRule.change": "Hur länge granskningsloggen sparas",
   "auditRule.lead":
     "Vem som gjort vad sparas så länge; därefter gallras det varje natt, och en signerad kontrollpunkt står kvar i stället.",
   "auditRule.there": {
