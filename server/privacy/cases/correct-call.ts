@@ -27,10 +27,11 @@ import {
   partiesOfRecords,
   raiseFence,
   replaceParties,
+  waitingCalls,
 } from "../../store/index.ts";
 import { type OpenedRow, openRows } from "../erase/gather.ts";
 import { makeProbes } from "../seek/probes.ts";
-import { casesSeen, isRestricted } from "../seek/restricted.ts";
+import { casesSeen, isRestricted, withWaiting } from "../seek/restricted.ts";
 import { startOf } from "../seek/describe-hits.ts";
 
 const reason = z.string().trim().min(3).max(500);
@@ -214,16 +215,18 @@ async function endpointOf(ctx: CompanyContext, label: string): Promise<number | 
 
 /** What is held is evidence and stays as it is; what is restricted is corrected by who may see it. */
 async function refuseKept(tx: Tx, ctx: CompanyContext, recordId: string): Promise<void> {
-  const cases = await casesSeen(tx, ctx);
-  if (cases.slices.size === 0 && !cases.restricts) return;
+  const cases = await withWaiting(tx, ctx, await casesSeen(tx, ctx), [recordId]);
+  // A job may not have come to it yet.
+  const waits = (await waitingCalls(tx, ctx.company.id, [recordId])).some((one) => one.kind === "hold");
+  if (cases.slices.size === 0 && !cases.restricts && !waits) return;
   const rows = await openRows(ctx, await partiesOfRecords(tx, ctx.company.id, [recordId]));
-  if (rows.some((row) => cases.slices.get(row.sliceId)?.kind === "hold"))
+  if (waits || rows.some((row) => cases.slices.get(row.sliceId)?.kind === "hold"))
     throw new AppError(
       "conflict",
       "This call is held and stays as it is. Lift the hold first, or correct it afterwards.",
     );
   if (ctx.actor.permissions.has("data.restricted")) return;
-  if (rows.some((row) => isRestricted(cases, row.sliceId, row.subject)))
+  if (rows.some((row) => isRestricted(cases, row.sliceId, row.subject, recordId)))
     throw new AppError(
       "forbidden",
       "This call is restricted (GDPR Art. 18). Who may see restricted data can correct it.",

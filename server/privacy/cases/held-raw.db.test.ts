@@ -74,6 +74,8 @@ test("the raw of a held call is there byte for byte until its hold ends, and nob
   assert.deepEqual((await rawLines(fixture)).toSorted(), held.toSorted());
   await renewCase(fixture.as("dpo"), { caseId: long, endsOn: "2026-09-30", reason: "Still open" });
   await settleCase(workOf(fixture), long);
+  await runGeneration(fixture.installation.keyring, "generation");
+  assert.deepEqual((await rawLines(fixture)).toSorted(), held.toSorted(), "new keys open it as the old ones did");
   fixture.time.now = new Date("2026-06-25T10:00:00Z");
   await purgeCompany(workOf(fixture));
   assert.deepEqual(

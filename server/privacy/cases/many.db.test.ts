@@ -12,6 +12,7 @@ import { runExport } from "../run-export.ts";
 import { search } from "../search.ts";
 import { addHold, restrictCalls } from "./add-case.ts";
 import { cancelCase, liftCase } from "./change-case.ts";
+import { correctCall } from "./correct-call.ts";
 import { listCases } from "./list-cases.ts";
 import { restrictPerson } from "./restrict-person.ts";
 import { settleCase } from "./settle-case.ts";
@@ -101,6 +102,14 @@ test("a hold that is cancelled while its job runs gives back what was carried, a
   const dpo = fixture.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: NUMBER });
   const made = await addHold(dpo, { selectionId, ...WORDS, ground: "legal-claim", endsOn: "2026-12-31" });
+  const [hit] = (await search(dpo, { text: NUMBER })).hits;
+  const wish = {
+    what: "direction",
+    hitId: hit?.hitId ?? "",
+    reason: "The exchange told it wrongly",
+    direction: "out",
+  } as const;
+  await assert.rejects(correctCall(dpo, wish), { code: "conflict" }, "evidence that waits for its job stays as it is");
   const asked = { caseId: made.caseId, reason: "The wrong selection" };
   await assert.rejects(cancelCase(fixture.as("dpo", { steppedUpAt: null }), asked), { code: "step-up" });
   // Somebody cancels before the third of five batches, and the job comes to its next one by itself.
