@@ -2,15 +2,23 @@ import { AppError } from "../domain/app-error.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
+import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
 import type { Driver, DriverOptions, Framing } from "./driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
+import { necSmdr } from "./nec-smdr/driver.ts";
 
 /** Every dialect this release reads, in the order of their ids. */
-export const DRIVERS: readonly Driver[] = [asteriskCdrCsv, avayaIpoSmdr, flexiCallHistory, flexiCc, flexiTid].map(
-  withCharset,
-);
+export const DRIVERS: readonly Driver[] = [
+  asteriskCdrCsv,
+  avayaIpoSmdr,
+  ciscoRadiusVoip,
+  flexiCallHistory,
+  flexiCc,
+  flexiTid,
+  necSmdr,
+].map(withCharset);
 
 const BY_ID = new Map(DRIVERS.map((driver) => [driver.id, driver]));
 

@@ -14,7 +14,7 @@ export function trimmed(text: string, from: number, to: number): { start: number
   let end = Math.min(to, text.length);
   while (start < end && isPadding(text.charCodeAt(start))) start++;
   while (end > start && isPadding(text.charCodeAt(end - 1))) end--;
-  return start === end ? null : { start, end };
+  return start >= end ? null : { start, end };
 }
 
 /** The text between two columns, without the blanks around it; "" when the line is shorter. */
