@@ -29,6 +29,8 @@ export interface Driver {
 export interface Join {
   /** From the arrival of the last leg; then the call is told from what there is. */
   readonly waitSeconds: number;
+  /** Where these legs need not wait that long, e.g. because the end was told; of no more than `waitSeconds`, at least a minute. */
+  readonly waitFor?: (legs: readonly DecodedLeg[]) => number;
   /**
    * The call or calls of these legs, in the order they were received; null to wait for more. `over`: nothing more will come,
    * and null is no answer. Pure. The values' offsets count in all legs' frames one after the other; every value of a leg has to

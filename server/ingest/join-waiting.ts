@@ -7,6 +7,7 @@ import { commitBatch } from "../store/commit-batch.ts";
 import { JoinedElsewhere } from "../store/fence.ts";
 import { releaseWaiting, waitingCalls, type WaitingPlace } from "../store/waiting-legs.ts";
 import type { Day } from "../domain/zoned-time.ts";
+import type { Join } from "../drivers/driver.ts";
 import { emptyDrafts } from "./decode-frames.ts";
 import type { DraftLeg, Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
@@ -76,7 +77,7 @@ async function* pagesOf(
     }
     return;
   }
-  const before = new Date(ctx.clock().getTime() - waitMs(settings));
+  const before = new Date(ctx.clock().getTime() - shortestMs(settings));
   for (let after: string | undefined; ; ) {
     const page = { before, limit: KEYS_A_PAGE, ...(after === undefined ? {} : { after }) };
     const calls = await withCompany(ctx.sql, place.companyId, (tx) => waitingCalls(tx, place, page), {
@@ -103,8 +104,27 @@ function* inPages(calls: readonly { readonly joinKey: string; readonly legs: num
   if (page.length > 0) yield page;
 }
 
-function waitMs({ joining }: SourceSettings): number {
-  return (joining?.join.waitSeconds ?? 0) * 1_000;
+const SHORTEST_WAIT_SECONDS = 60;
+
+/** So old is a leg that may have waited long enough; which ones have, their driver says. */
+function shortestMs({ joining }: SourceSettings): number {
+  if (joining === undefined) return 0;
+  return (joining.join.waitFor === undefined ? joining.join.waitSeconds : SHORTEST_WAIT_SECONDS) * 1_000;
+}
+
+function waitMs({ joining }: SourceSettings, legs: readonly DraftLeg[]): number {
+  if (joining === undefined) return 0;
+  const { waitSeconds } = joining.join;
+  const wanted = wantedSeconds(joining.join, legs);
+  return Math.min(Math.max(wanted, SHORTEST_WAIT_SECONDS), waitSeconds) * 1_000;
+}
+
+function wantedSeconds({ waitFor, waitSeconds }: Join, legs: readonly DraftLeg[]): number {
+  try {
+    return waitFor?.(legs.map(({ leg }) => leg)) ?? waitSeconds;
+  } catch {
+    return waitSeconds;
+  }
 }
 
 /** An erasure that came between is met by reading everything anew; what another process has joined is left to it. */
@@ -187,7 +207,7 @@ function isOver(
 ): boolean {
   const now = ctx.clock().getTime();
   const last = Math.max(...legs.map(({ stored }) => since.get(stored?.id ?? "")?.getTime() ?? 0));
-  if (now - last > waitMs(settings)) return true;
+  if (now - last > waitMs(settings, legs)) return true;
   return legs.some(
     ({ stored }) => stored !== undefined && destroyAt(stored.day, settings.companyZone).getTime() - now < LAST_CALL_MS,
   );

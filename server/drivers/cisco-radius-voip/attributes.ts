@@ -1,0 +1,107 @@
+import { byteText, decodeRange } from "../text.ts";
+
+/** One attribute of an accounting request, wherever it was read: a line of text, or a packet. */
+export interface Attribute {
+  /** In lower case, with `-`: `acct-status-type`. Of a vendor's pair (`Cisco-AVPair`) the name inside it. */
+  readonly name: string;
+  readonly text: string;
+  /** Byte offsets of the text in the frame. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** More attributes fit into no packet. */
+const MOST = 512;
+
+/** The attributes of a record in text: `Name=Value`, or the indented lines of FreeRADIUS' detail files and its log. */
+export function readAttributes(frame: Uint8Array): Attribute[] {
+  const text = byteText(frame);
+  const found: Attribute[] = [];
+  for (let at = 0; at < text.length && found.length < MOST; ) {
+    const feed = text.indexOf("\n", at);
+    const end = feed < 0 ? text.length : feed;
+    const line = LINE.exec(text.slice(at, end));
+    const name = line?.[2];
+    if (line !== null && name !== undefined) {
+      const from = at + (line[1]?.length ?? 0);
+      const bounds = unquoted(text, from, end);
+      found.push(attributeOf(name, frame, text, bounds.start, bounds.end));
+    }
+    at = end + 1;
+  }
+  return found;
+}
+
+/** A name and what is between it and its value; a log puts the number of the request before it. */
+const LINE = /^([ \t]*(?:\(\d{1,12}\)[ \t]*)?([A-Za-z0-9][A-Za-z0-9_.:-]{0,80})[ \t]*[:+]?=[ \t]*)/;
+
+/** Without the quotes, and the comma that a log may put behind. */
+function unquoted(text: string, from: number, to: number): { start: number; end: number } {
+  let end = to;
+  while (end > from && TRAILING.includes(text.charAt(end - 1))) end--;
+  const quote = text.charAt(from);
+  const isQuoted = (quote === '"' || quote === "'") && end - from >= 2 && text.charAt(end - 1) === quote;
+  return isQuoted ? { start: from + 1, end: end - 1 } : { start: from, end };
+}
+
+const TRAILING = " \t\r,\0";
+
+/** Takes off what vendors write twice: the attribute's name before its value, once or more. */
+export function attributeOf(written: string, frame: Uint8Array, text: string, from: number, end: number): Attribute {
+  let name = plainName(written);
+  let start = from;
+  for (;;) {
+    const inner = /^([A-Za-z][A-Za-z0-9-]{2,40})=/.exec(text.slice(start, Math.min(end, start + 48)));
+    const innerName = inner === null ? null : plainName(inner[1] ?? "");
+    if (inner === null || innerName === null) break;
+    if (innerName !== name && !CARRIERS.has(name)) break;
+    name = innerName;
+    start += inner[0].length;
+  }
+  return { name, text: unescaped(decodeRange(frame, start, end)), start, end };
+}
+
+/** Attributes that carry others. `h323-ivr-out` says more of the call than the call itself. */
+const CARRIERS = new Set(["avpair", "generic", "h323-ivr-out", "h323-ivr-in"]);
+
+/** Spelled `H323_CONF_ID`, `h323-conf-id` and `Cisco-h323-conf-id`. */
+function plainName(written: string): string {
+  const name = written.toLowerCase().replaceAll("_", "-");
+  return name.replace(
+    /^(?:cisco|eltex|gnugk|quintum|audiocodes|acc|attr-26\.9\.\d+)-(?=avpair|h323|xpgk|gw-|sip-)/,
+    "",
+  );
+}
+
+function unescaped(text: string): string {
+  return text.includes("\\") ? text.replace(/\\(["'\\])/g, "$1") : text;
+}
+
+/** By name; the first of each, since some devices repeat. */
+export class Attributes {
+  readonly all: readonly Attribute[];
+  readonly #byName = new Map<string, Attribute>();
+
+  constructor(all: readonly Attribute[]) {
+    this.all = all;
+    for (const one of all) if (!this.#byName.has(one.name)) this.#byName.set(one.name, one);
+  }
+
+  find(...names: readonly string[]): Attribute | null {
+    for (const name of names) {
+      const found = this.#byName.get(name);
+      if (found !== undefined && found.text.trim() !== "") return found;
+    }
+    return null;
+  }
+
+  text(...names: readonly string[]): string | null {
+    return this.find(...names)?.text.trim() ?? null;
+  }
+
+  /** A whole number, or null. */
+  number(...names: readonly string[]): number | null {
+    const text = this.text(...names);
+    return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : null;
+  }
+}
