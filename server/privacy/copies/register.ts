@@ -1,32 +1,17 @@
-import { type CopyStore, type Means, type Oldest, STORE_IDS, type StoreId } from "./copy-store.ts";
+import { type CopyStore, type MeasuredId, type Oldest, STORE_IDS, type StoreId } from "./copy-store.ts";
+import { THROUGH, DONE, ITSELF, WITH, NOT_HERE, COUNTED, OF_ALL, NOT_OURS, STAFF } from "./means.ts";
 
-export type { LookedThroughId } from "./copy-store.ts";
+/** A store with a gauge is measured; any other says why it is not. */
+type Told<Id> = Omit<CopyStore, "id" | "oldest"> &
+  (Id extends MeasuredId ? { readonly oldest?: never } : { readonly oldest: Oldest });
 
-const THROUGH: Means = { by: "looked-through" };
-const DONE = (step: string): Means => ({ by: "done", step });
-const ITSELF: Means = { by: "by-itself" };
-const WITH = (store: StoreId): Means => ({ by: "with", store });
-const NOT_HERE = (checked: string): Means => ({ by: "not-here", checked });
-
-const COUNTED: Oldest = { by: "measured" };
-const OF_ALL: Oldest = {
-  by: "not-measured",
-  why: "it is the whole installation's: nothing in it is counted by company",
-};
-const NOT_OURS: Oldest = { by: "not-measured", why: "it lies in other hands" };
-
-const STAFF = NOT_HERE("people who work with Gallra, not callers");
-
-type Told = Omit<CopyStore, "id">;
-
-const STORES: Readonly<Record<StoreId, Told>> = {
+const STORES: { readonly [Id in StoreId]: Told<Id> } = {
   subjects: {
     at: "keyring",
     form: "sealed",
     find: THROUGH,
     export: WITH("parties"),
     erase: DONE("erase/destroy-keys.ts#destroyKeys"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "The one place of each identifier: sealed, with its keyed hashes, found by them alone.",
   },
@@ -36,7 +21,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: DONE("export/row-reader.ts#readPages"),
     erase: DONE("erase/delete-rows.ts#deleteRows"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "Who took part in which call, as a pseudonym that only the key of its day opens.",
   },
@@ -46,7 +30,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: WITH("parties"),
     export: WITH("parties"),
     erase: WITH("parties"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "When, how long and by which extension: facts that name no caller.",
   },
@@ -56,7 +39,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: WITH("parties"),
     erase: DONE("erase/drop-raw.ts#dropRaw"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "Raw records with their values cut out, sealed under the key of their day.",
   },
@@ -66,7 +48,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: NOT_HERE("a line nobody understood is shown in Sources and belongs to no call"),
     erase: DONE("erase/drop-lines.ts#dropLines"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "Lines no driver understood, sealed; they may hold anything.",
   },
@@ -76,7 +57,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: WITH("parties"),
     erase: WITH("watermarks"),
-    oldest: COUNTED,
     horizon: { by: "own-end", days: 3 },
     describe: "What was collected and is not read yet, sealed to the key of its day.",
   },
@@ -97,7 +77,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: NOT_HERE("a frozen choice points at rows and has nothing of its own"),
     erase: DONE("erase/drop-traces.ts#dropHits"),
-    oldest: COUNTED,
     horizon: { by: "own-end", days: 1 },
     describe: "Rows somebody has chosen, frozen for a day.",
   },
@@ -107,7 +86,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: DONE("export/export-files.ts#deliveredBytes"),
     erase: DONE("export/export-files.ts#dropExport"),
-    oldest: COUNTED,
     horizon: { by: "own-end", days: 2 },
     describe: "Files written for somebody and their parts, each sealed under a key of its own.",
   },
@@ -117,7 +95,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("drivers hand over own extensions, queues and trunks only; numbers of callers become subjects"),
     export: WITH("parties"),
     erase: NOT_HERE("extensions are the company's own"),
-    oldest: COUNTED,
     horizon: { by: "kept" },
     describe: "Extensions, queues and trunks of the company, sealed.",
   },
@@ -127,7 +104,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: NOT_HERE("a keyed hash that keeps an erased number out"),
     erase: ITSELF,
-    oldest: COUNTED,
     horizon: { by: "own-end", days: 1_095 },
     describe: "What is erased and up to which moment, as keyed hashes, so that nothing brings it back.",
   },
@@ -137,7 +113,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: WITH("subjects"),
     export: NOT_HERE("random ids of subjects that are destroyed"),
     erase: DONE("../keyring/intents.ts#closeIntent"),
-    oldest: COUNTED,
     horizon: { by: "work", days: 60 },
     describe: "Erasures under way: ids of the subjects they destroyed.",
   },
@@ -147,7 +122,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: WITH("intents"),
     export: NOT_HERE("a plan, sealed until the erasure is done and destroyed then"),
     erase: DONE("erase/plan.ts#destroyPlan"),
-    oldest: COUNTED,
     horizon: { by: "work", days: 60 },
     describe: "Erasures asked for, with a sealed plan that dies when they are done.",
   },
@@ -157,7 +131,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("a commitment under a nonce that is not kept; a test reads every certificate for digits"),
     export: NOT_HERE("proof, not data of the person"),
     erase: NOT_HERE("it names nobody"),
-    oldest: COUNTED,
     horizon: { by: "kept" },
     describe: "Signed statements about erasures and of the canary; no number is in them.",
   },
@@ -167,7 +140,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: DONE("seek/restricted.ts#casesSeen"),
     export: NOT_HERE("a case names its calls by their ids, and a restricted person by keyed hashes"),
     erase: WITH("parties"),
-    oldest: COUNTED,
     horizon: { by: "kept" },
     noCanary: "a case would keep it",
     describe: "Holds, restrictions, objections and corrections: which calls, and why.",
@@ -178,7 +150,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: THROUGH,
     export: NOT_HERE("who did what; the person stands there by a pseudonym that dies with the subject"),
     erase: WITH("subjects"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "Who did what, about whom by pseudonym; purposes are kept free of numbers.",
   },
@@ -188,7 +159,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("a question is kept without whom it asks about, and a name with a number's digits is refused"),
     export: NOT_HERE("filters and columns"),
     erase: NOT_HERE("it names nobody"),
-    oldest: COUNTED,
     horizon: { by: "kept" },
     describe: "Questions kept under a name, and how somebody likes a page.",
   },
@@ -198,7 +168,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: STAFF,
     export: STAFF,
     erase: STAFF,
-    oldest: COUNTED,
     horizon: { by: "kept" },
     describe: "Who may sign in: name, address, profile.",
   },
@@ -208,7 +177,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: STAFF,
     export: STAFF,
     erase: ITSELF,
-    oldest: COUNTED,
     horizon: { by: "days", days: 8 },
     describe: "Who is signed in, from where; wrong guesses as keyed hashes.",
   },
@@ -218,7 +186,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("names of companies, sources, rules; reasons are kept free of numbers"),
     export: NOT_HERE("settings"),
     erase: NOT_HERE("settings"),
-    oldest: COUNTED,
     horizon: { by: "kept" },
     describe: "Companies, sources, rules and their reasons.",
   },
@@ -228,7 +195,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("counts, moments and ids; a file is recognised by a keyed fingerprint"),
     export: NOT_HERE("counts, moments and ids"),
     erase: ITSELF,
-    oldest: COUNTED,
     horizon: { by: "days", days: 401 },
     describe: "What ran when and how much it moved, with the names of those who asked.",
   },
@@ -269,7 +235,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("random keys, wrapped"),
     export: NOT_HERE("keys are shown to nobody"),
     erase: DONE("erase/plan.ts#destroyPlan"),
-    oldest: COUNTED,
     horizon: { by: "rule" },
     describe: "Keys of days, of files and of companies, wrapped under the root key.",
   },
@@ -301,7 +266,6 @@ const STORES: Readonly<Record<StoreId, Told>> = {
     find: NOT_HERE("counts by day"),
     export: NOT_HERE("counts by day"),
     erase: ITSELF,
-    oldest: COUNTED,
     horizon: { by: "days", days: 401 },
     describe: "Counts of a day: how much there was, never whose.",
   },
@@ -329,4 +293,8 @@ const STORES: Readonly<Record<StoreId, Told>> = {
 };
 
 /** Every store of personal data (DAT-11). What is in no store here, no code may write: a test reads both clusters and the home. */
-export const COPY_REGISTER: readonly CopyStore[] = STORE_IDS.map((id) => ({ ...STORES[id], id }));
+export const COPY_REGISTER: readonly CopyStore[] = STORE_IDS.map((id) => ({
+  ...STORES[id],
+  oldest: STORES[id].oldest ?? COUNTED,
+  id,
+}));
