@@ -7,6 +7,7 @@ import type { Driver, DriverOptions, Framing } from "./driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
+import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
 
 /** Every dialect this release reads, in the order of their ids. */
@@ -17,6 +18,7 @@ export const DRIVERS: readonly Driver[] = [
   flexiCallHistory,
   flexiCc,
   flexiTid,
+  mitel5000Smdr,
   necSmdr,
 ].map(withCharset);
 
