@@ -9,6 +9,7 @@ import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
+import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
 
 /** Every dialect this release reads, in the order of their ids. */
 export const DRIVERS: readonly Driver[] = [
@@ -20,6 +21,7 @@ export const DRIVERS: readonly Driver[] = [
   flexiTid,
   mitel5000Smdr,
   necSmdr,
+  samsungOfficeservSmdr,
 ].map(withCharset);
 
 const BY_ID = new Map(DRIVERS.map((driver) => [driver.id, driver]));
