@@ -28,9 +28,12 @@ export function damagedFile(framing: Framing, specimens: DriverSpecimens, random
   if (header !== undefined) add(apart(framing, mutate(header, random)));
   let excused = header !== undefined;
   const records = framing.kind === "document" ? 1 : RECORDS_A_FILE;
+  // Where records hang together, only one between whole ones can be asked for.
+  const run = hangsTogether(framing, specimens) ? 4 : 1;
+  let spared = false;
   for (let i = 0; i < records; i++) {
     const whole = frames[Math.floor(random() * frames.length)] ?? Buffer.alloc(0);
-    const spared = random() < 0.25;
+    if (i % run === 0) spared = random() < 0.25;
     // Behind a damaged header nothing is said to be whole; where lines belong together, nothing beside a damaged one is.
     if (spared && !excused) intact.add(position);
     if (!spared && hangsTogether(framing, specimens)) dropLast(intact, parts, position);
