@@ -60,4 +60,10 @@ export const cases = {
     "Det här är ett helt nummer och inget mönster: sök på det, eller sätt in en * eller ett ?.",
   "A pattern needs at least {1} digits, or it matches nearly everybody.":
     "Ett mönster behöver minst {1} siffror, annars stämmer det på nästan alla.",
+  "This case is made already. Lift it, or decide it, instead of cancelling it.":
+    "Ärendet är redan genomfört. Häv det, eller avgör det, i stället för att avbryta det.",
+  "This is a telephone number or a personal identity number, and no extension.":
+    "Det här är ett telefonnummer eller ett personnummer, och ingen anknytning.",
+  "{1} cases last in this company. Lift one that is not needed first.":
+    "{1} ärenden pågår i företaget. Häv först ett som inte behövs.",
 };

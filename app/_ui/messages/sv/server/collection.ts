@@ -58,4 +58,12 @@ export const collection = {
     "Kontexter i nummerplanen där samtal utifrån kommer in, med komma emellan",
   "As in cdr.conf: times are UTC": "Som i cdr.conf: tiderna är UTC",
   "What the column userfield holds": "Vad kolumnen userfield innehåller",
+  "The option charset is one of {1}.": "Alternativet charset är något av {1}.",
+  "{1} is not written in UTF-16. Choose another charset, or auto.":
+    "{1} är inte skriven i UTF-16. Välj en annan teckenuppsättning, eller auto.",
+  "The driver {1} needs the option layout: docs/drivers/layouts.md says how.":
+    "Drivrutinen {1} behöver alternativet layout: docs/drivers/layouts.md beskriver det.",
+  "The layout is of the kind {1}: use the driver of that name, not {2}.":
+    "Layouten är av slaget {1}: använd drivrutinen med det namnet, inte {2}.",
+  "The layout: {1}.": "Layouten: {1}.",
 } as const;

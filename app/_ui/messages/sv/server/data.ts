@@ -76,4 +76,14 @@ export const data = {
     "Filen går inte att läsa. Kontrollera namnet och att användaren får läsa den.",
   "This file is no exported audit: its first line must be the one that Gallra writes. Export the audit again.":
     "Filen är ingen exporterad granskningslogg: den första raden ska vara den som Gallra skriver. Exportera den igen.",
+  "Two persons are needed, and the account of one of you was made, or given a password or rights, less than a week ago. It counts from {1} on; somebody else of the company may decide before.":
+    "Det behövs två personer, och en av era användare skapades, eller fick lösenord eller rättigheter, för mindre än en vecka sedan. Den räknas från och med {1}; någon annan i företaget kan besluta innan dess.",
+  "Somebody in this selection is being erased already, or has just expired. Wait until that erasure is done or undone, and select anew.":
+    "Någon i urvalet håller redan på att raderas, eller har just gallrats. Vänta tills den raderingen är klar eller ångrad, och gör ett nytt urval.",
+  "{1} erasures of this company wait already. Decide on them, or wait until they begin.":
+    "{1} raderingar i företaget väntar redan. Besluta om dem, eller vänta tills de börjar.",
+  "Something else of this company was just being erased or held. Nothing has been asked for yet: try again.":
+    "Något annat i företaget höll just på att raderas eller bevaras. Inget har begärts än: försök igen.",
+  "The reference holds what reads like somebody's number. Give the number of the case, for example KS 2026-1234.":
+    "Beteckningen innehåller något som ser ut som någons nummer. Ange ärendets beteckning, till exempel KS 2026-1234.",
 } as const;
