@@ -7,8 +7,10 @@ import type { Driver, DriverOptions, Framing } from "./driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
+import { kamailioAcc } from "./kamailio-acc/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
+import { opensipsAcc } from "./opensips-acc/driver.ts";
 import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
 
 /** Every dialect this release reads, in the order of their ids. */
@@ -19,8 +21,10 @@ export const DRIVERS: readonly Driver[] = [
   flexiCallHistory,
   flexiCc,
   flexiTid,
+  kamailioAcc,
   mitel5000Smdr,
   necSmdr,
+  opensipsAcc,
   samsungOfficeservSmdr,
 ].map(withCharset);
 

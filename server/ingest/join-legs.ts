@@ -167,11 +167,14 @@ function withAllValues(calls: readonly DecodedRecord[], legs: readonly DecodedLe
   if (more.length === 0) return calls;
   const added = new Map<DecodedRecord, (typeof more)[number][]>();
   for (const value of more) {
-    const owner =
-      calls.find((call) =>
-        call.values.some((one) => one.role === value.role && one.class === value.class && one.text === value.text),
-      ) ?? first;
-    added.set(owner, [...(added.get(owner) ?? []), value]);
+    const same = calls.flatMap((call) =>
+      call.values.flatMap((one) =>
+        one.class === value.class && one.text === value.text ? [{ call, role: one.role }] : [],
+      ),
+    );
+    // The end of a call may name its sides the other way round: what the driver made of them counts.
+    const { call, role } = same.find((one) => one.role === value.role) ?? same[0] ?? { call: first, role: value.role };
+    added.set(call, [...(added.get(call) ?? []), { ...value, role }]);
   }
   return calls.map((call) => ({ ...call, values: [...call.values, ...(added.get(call) ?? [])] }));
 }

@@ -1,10 +1,11 @@
 import type { Disposition } from "../../domain/codes.ts";
+import { ofSipAnswer } from "../sip-answer.ts";
 import type { Attributes } from "./attributes.ts";
 
 /** Why a call that nobody answered ended: the cause of Q.850 in hexadecimal, or the answer of SIP. */
 export function readCause(attributes: Attributes): Disposition {
   const sip = attributes.number("sip-response-code", "sip-status");
-  if (sip !== null) return ofSip(sip);
+  if (sip !== null) return ofSipAnswer(sip);
   const text = attributes.text("h323-disconnect-cause") ?? "";
   // Some write `22 (0x16)`; Cisco and most others bare hexadecimal.
   const hex = /0x([0-9a-f]{1,2})/i.exec(text)?.[1] ?? /^([0-9a-f]{1,2})$/i.exec(text)?.[1];
@@ -15,10 +16,4 @@ export function readCause(attributes: Attributes): Disposition {
 function ofQ850(cause: number): Disposition {
   if (cause === 17) return "busy";
   return cause === 0 || cause === 16 || cause === 18 || cause === 19 || cause === 31 ? "no-answer" : "failed";
-}
-
-export function ofSip(code: number): Disposition {
-  if (code >= 200 && code < 300) return "answered";
-  if (code === 486 || code === 600) return "busy";
-  return code === 408 || code === 480 || code === 487 || code === 603 ? "no-answer" : "failed";
 }

@@ -1,7 +1,8 @@
-import type { Direction, Disposition } from "../../domain/codes.ts";
+import type { Disposition } from "../../domain/codes.ts";
 import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readCount, readOptions } from "../options.ts";
+import { sidesByLength } from "../sides-by-length.ts";
 import { byteText, isBinary, isBlank } from "../text.ts";
 import { type Attribute, Attributes, readAttributes } from "./attributes.ts";
 import { readCause } from "./causes.ts";
@@ -150,14 +151,15 @@ function readRecord(
   const before = status === "start" || talk === null ? 0 : talk * 1_000;
   const answered = durationSeconds > 0 || (status !== "stop" && connect !== null);
   const rung = answered ? connect : disconnect;
-  const sides = sidesOf(attributes, settings, context);
+  const digits = settings.extensionDigits ?? context.extensionDigits ?? null;
+  const [calling, called] = [attributes.text("calling-station-id"), attributes.text("called-station-id")];
   return {
     kind: "call_history",
     callId: null,
     startedAt: setup ?? connect ?? new Date(event.getTime() - before),
     durationSeconds,
     ringSeconds: setup === null || rung === null ? null : seconds(setup, rung),
-    ...sides,
+    ...sidesByLength(calling, called, digits),
     disposition: dispositionOf(attributes, status, answered),
     queue: null,
     trunk: attributes.text("in-trunkgroup-label", "out-trunkgroup-label", "trunk-group-label", "h323-remote-id"),
@@ -174,26 +176,4 @@ function dispositionOf(attributes: Attributes, status: Part["status"], answered:
 
 function seconds(from: Date, to: Date): number {
   return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1_000));
-}
-
-const EMERGENCY = new Set(["112", "911", "999", "113", "114"]);
-
-/** Which side is the company's own, by the length of its extensions. */
-function sidesOf(
-  attributes: Attributes,
-  { extensionDigits }: Settings,
-  context: DecodeContext,
-): { direction: Direction | null; extension: string | null } {
-  const digits = extensionDigits ?? context.extensionDigits ?? null;
-  const isOwn = (text: string | null) => {
-    const user = /^(?:sips?:)?(\d+)(?:@.*)?$/.exec(text ?? "")?.[1] ?? "";
-    if (EMERGENCY.has(user)) return false;
-    return digits === null ? user.length >= 2 && user.length <= 5 : user.length === digits;
-  };
-  const plain = (text: string | null) => text?.replace(/^sips?:|@.*$/g, "") ?? null;
-  const [calling, called] = [attributes.text("calling-station-id"), attributes.text("called-station-id")];
-  if (isOwn(calling))
-    return { direction: isOwn(called) ? "internal" : called === null ? null : "out", extension: plain(calling) };
-  if (isOwn(called)) return { direction: "in", extension: plain(called) };
-  return { direction: null, extension: null };
 }

@@ -1,0 +1,97 @@
+import { decodeRange } from "../text.ts";
+
+/** One `name=value` of an accounting line, and where the value stands. */
+export interface Field {
+  readonly name: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the line says of itself ("transaction answered", "call missed" ...) and its fields. */
+export interface AccLine {
+  readonly event: string;
+  readonly fields: readonly Field[];
+}
+
+/** More fields a proxy cannot be told to write. */
+const MOST = 256;
+
+/**
+ * `[syslog prefix] ACC: event: name=value;name=value`, or Kamailio's line of a whole call, which begins with `start_time=` and
+ * has a blank after each semicolon. Null for another line of the log.
+ */
+export function readAccLine(frame: Uint8Array, text: string): AccLine | null {
+  const begin = BEGIN.exec(text);
+  if (begin === null) return null;
+  const from = begin.index + (begin[1]?.length ?? 0);
+  const event = /ACC: ([^=;]{0,120}?):? *$/.exec(text.slice(Math.max(0, from - 160), from))?.[1]?.trim() ?? "";
+  const fields: Field[] = [];
+  const to = endOf(text);
+  for (let at = from; at < to && fields.length < MOST; ) {
+    const mark = text.indexOf(";", at);
+    const stop = mark < 0 || mark > to ? to : mark;
+    addField(fields, frame, text, at, stop);
+    at = stop + 1;
+  }
+  return { event, fields };
+}
+
+const BEGIN = /(^|[ :;])(?:timestamp|created|start_time|method)=/;
+
+/** The message ends with a line feed, which some syslog daemons write as `#012`. */
+function endOf(text: string): number {
+  let end = text.length;
+  for (;;) {
+    if (/[\s\0]/.test(text.charAt(end - 1))) end--;
+    else if (text.endsWith("#012", end)) end -= 4;
+    else return end;
+  }
+}
+
+function addField(fields: Field[], frame: Uint8Array, text: string, from: number, to: number): void {
+  const name = /^ *([A-Za-z0-9_.-]{1,64})=/.exec(text.slice(from, Math.min(to, from + 72)));
+  const before = fields.at(-1);
+  const isParameter = name !== null && URI_PARAMETERS.has((name[1] ?? "").toLowerCase());
+  // A value with a semicolon in it, as SIP addresses have.
+  if (before !== undefined && (name === null || (isParameter && /^[^=]*sips?:|^</i.test(before.text)))) {
+    fields[fields.length - 1] = { ...before, text: decodeRange(frame, before.start, to), end: to };
+    return;
+  }
+  if (name === null) return;
+  const start = from + name[0].length;
+  fields.push({ name: (name[1] ?? "").toLowerCase(), text: decodeRange(frame, start, to), start, end: to });
+}
+
+const URI_PARAMETERS = new Set([
+  "user",
+  "transport",
+  "lr",
+  "tag",
+  "maddr",
+  "ttl",
+  "ob",
+  "received",
+  "nat",
+  "alias",
+  "rinstance",
+  "expires",
+  "phone-context",
+  "npdi",
+  "rn",
+  "cpc",
+  "line",
+]);
+
+/** The first field of one of these names that is not empty. */
+export function fieldOf(fields: readonly Field[], ...names: readonly string[]): Field | null {
+  for (const name of names) {
+    const found = fields.find((field) => field.name === name && field.text.trim() !== "");
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+export function textOf(fields: readonly Field[], ...names: readonly string[]): string | null {
+  return fieldOf(fields, ...names)?.text.trim() ?? null;
+}
