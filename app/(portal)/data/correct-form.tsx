@@ -12,13 +12,13 @@ import type { Hit } from "./use-search.ts";
 
 const DIRECTIONS = ["in", "out", "internal"] as const;
 
-/** Puts one thing of a call right (Art. 16): whose number it was, which way it went, or whose extension it was. */
+/** Puts one thing of a call right (Art. 16): whose number it was, which way it went, or whose extension it was. Held calls stay. */
 export function Correct({ hit, corrected }: { hit: Hit; corrected: () => void }) {
   const words = useWords();
   const may = useMay("record.correct");
   const [open, setOpen] = useState(false);
   const act = useAct((fields: FormFields) => send(hit, fields), { onSuccess: corrected, gcTime: 0 });
-  if (!may) return null;
+  if (!may || (hit.kept && act.data === undefined)) return null;
   if (act.data !== undefined)
     return (
       <p role="status" className="mt-3">
