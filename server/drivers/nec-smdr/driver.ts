@@ -1,4 +1,4 @@
-import type { DecodeContext, Decoded, DecodedRecord, Driver } from "../driver.ts";
+import type { DecodeContext, Decoded, Driver } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readOptions } from "../options.ts";
 import { byteText, isBlank } from "../text.ts";
@@ -13,7 +13,7 @@ const ETX = 0x03;
 const OPTIONS = [
   {
     name: "model",
-    help: "neax: blocks of NEAX, SV8500 and SV9500 (STX, 0!, KA to KM, ETX). sl: the text report of SL1100, SL2100, SV9100 and Aspire.",
+    help: "neax: blocks of NEAX, SV8500 and SV9500 (STX, KA to KM, ETX). sl: the text report of SL1100, SL2100, SV9100 and Aspire.",
     values: ["neax", "sl"],
     default: "neax",
   },

@@ -4,6 +4,7 @@ import { cases } from "./server/cases.ts";
 import { certificates } from "./server/certificates.ts";
 import { collection } from "./server/collection.ts";
 import { data } from "./server/data.ts";
+import { drivers } from "./server/drivers.ts";
 import { keyring } from "./server/keyring.ts";
 import { operation } from "./server/operation.ts";
 import { rules } from "./server/rules.ts";
@@ -18,6 +19,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...certificates,
   ...collection,
   ...data,
+  ...drivers,
   ...keyring,
   ...rules,
   ...operation,
