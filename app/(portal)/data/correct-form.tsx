@@ -18,7 +18,7 @@ export function Correct({ hit, corrected }: { hit: Hit; corrected: () => void })
   const may = useMay("record.correct");
   const [open, setOpen] = useState(false);
   const act = useAct((fields: FormFields) => send(hit, fields), { onSuccess: corrected, gcTime: 0 });
-  if (!may || (hit.kept && act.data === undefined)) return null;
+  if (!may || (hit.kept?.kind === "hold" && act.data === undefined)) return null;
   if (act.data !== undefined)
     return (
       <p role="status" className="mt-3">
