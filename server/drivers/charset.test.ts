@@ -16,7 +16,7 @@ const ROW =
 const named = (options: DriverOptions, file: Buffer): string[] =>
   decodeFile(driverNamed("asterisk-cdr-csv"), options, file).flatMap(({ frame, decoded }) => {
     assert.ok(decoded.kind === "records", "reason" in decoded ? decoded.reason : "a leg");
-    checkRebuilt(frame, decoded.records, false);
+    checkRebuilt(frame, decoded.records, options.charset === undefined || options.charset === "auto");
     return decoded.records.flatMap((record) => record.values.map((value) => value.text));
   });
 

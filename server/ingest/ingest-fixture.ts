@@ -101,9 +101,9 @@ export async function openIngestFixture(
     openKey: (kid) => openInboxKey(keyring, kid),
     settingsOf: settingsLoader(sql, clock),
   };
-  const drivers = new Map<number, string>();
+  const framings = new Map<number, Framing>();
   const put = async (sourceId: number, file: string | Buffer, options: SendOptions = {}) => {
-    const framing = framingOf(driverNamed(drivers.get(sourceId) ?? "asterisk-cdr-csv"), {});
+    const framing = framings.get(sourceId) ?? framingOf(driverNamed("asterisk-cdr-csv"), {});
     await putFile({ inbox, companyId, sourceId, key }, Buffer.from(file as string), framing, {
       receivedAt: time.now,
       ...options,
@@ -122,7 +122,7 @@ export async function openIngestFixture(
       const row = { ...TEST_SOURCE, companyId, name: driver, driver, driverOptions: options, keepNames };
       const code = PRODUCTS[product ?? driverNamed(driver).product];
       const id = await withCompany(web, companyId, (tx) => addSource(tx, { ...row, product: code }));
-      drivers.set(id, driver);
+      framings.set(id, framingOf(driverNamed(driver), options));
       return id;
     },
     send: async (sourceId, file, options) => {

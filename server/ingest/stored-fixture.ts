@@ -37,11 +37,18 @@ export async function storedRecords(f: IngestFixture): Promise<Record<string, un
   return asOwner(f, "select * from data.call_record order by id");
 }
 
+export interface StoredRaw {
+  readonly bytes: string;
+  readonly written: Buffer;
+  readonly complete: boolean;
+  readonly skeleton: string;
+}
+
 /** Raw records with their values put back, and their skeletons. */
-export async function storedRaw(f: IngestFixture): Promise<{ bytes: string; complete: boolean; skeleton: string }[]> {
+export async function storedRaw(f: IngestFixture): Promise<StoredRaw[]> {
   const parties = await storedParties(f);
   const records = await storedRecords(f);
-  const out: { bytes: string; complete: boolean; skeleton: string }[] = [];
+  const out: StoredRaw[] = [];
   for (const segment of await asOwner(f, "select * from data.raw_segment order by id")) {
     const id = segment["id"] as string;
     const sealed = segment["sealed"] as Buffer;
@@ -70,7 +77,7 @@ export async function storedRaw(f: IngestFixture): Promise<{ bytes: string; comp
         }
       }
       const { bytes, complete } = rebuild(raw.skeleton, raw.holes, values);
-      out.push({ bytes: bytes.toString(), complete, skeleton: Buffer.from(raw.skeleton).toString() });
+      out.push({ bytes: bytes.toString(), written: bytes, complete, skeleton: Buffer.from(raw.skeleton).toString() });
     }
   }
   return out;
