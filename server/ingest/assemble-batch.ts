@@ -101,7 +101,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     parties,
     rawSegments: raw.segments,
     undefinedLines,
-    joined: drafts.joinedCalls,
+    joined: { at: ctx.clock(), calls: drafts.joinedCalls },
     join: joinOf(drafts, calls, records),
     dropped: droppedOf(batch, settings, dropped, drafts.implausible),
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },

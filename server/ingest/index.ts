@@ -6,4 +6,3 @@ export { Patience } from "./patience.ts";
 export type { SourceSettings } from "./source-settings.ts";
 export { giveUpOld } from "./give-up.ts";
 export { joinDue } from "./join-due.ts";
-export { joinWaiting } from "./join-waiting.ts";

@@ -29,10 +29,11 @@ export async function joinDue(ctx: IngestContext, signal?: AbortSignal): Promise
 }
 
 async function joinCompany(ctx: IngestContext, companyId: number, signal?: AbortSignal): Promise<void> {
+  const before = new Date(ctx.clock().getTime() - REMEMBERED_MS);
   const days = await waitingDays(ctx, companyId);
-  if (days.length === 0) return;
-  const sources = await withCompany(ctx.sql, companyId, (tx) => sourcesWaiting(tx, companyId, days), {
-    readOnly: true,
+  const sources = await withCompany(ctx.sql, companyId, async (tx) => {
+    await tidyJoined(tx, companyId, before);
+    return days.length === 0 ? [] : await sourcesWaiting(tx, companyId, days);
   });
   for (const sourceId of sources) {
     signal?.throwIfAborted();
@@ -40,6 +41,4 @@ async function joinCompany(ctx: IngestContext, companyId: number, signal?: Abort
     if (records + duplicates + released > 0)
       ctx.log.info("ingest.joined", { company: companyId, source: sourceId, records, duplicates, released });
   }
-  const before = new Date(ctx.clock().getTime() - REMEMBERED_MS);
-  await withCompany(ctx.sql, companyId, (tx) => tidyJoined(tx, companyId, before));
 }

@@ -22,7 +22,7 @@ export interface StoreBatch {
     readonly counts: ReadonlyMap<string, number>;
   } | null;
   /** Calls told by several frames, with what their legs said: a leg sent again later is known by it. */
-  readonly joined?: readonly JoinedCall[];
+  readonly joined?: { readonly at: Date; readonly calls: readonly JoinedCall[] };
   /** Of a batch made from legs that waited: those, which go with it. Then the checkpoint does not move. */
   readonly join?: StoreJoin | null;
   readonly audit: BatchAudit | null;

@@ -60,7 +60,7 @@ async function storeOnce(sql: Sql, batch: StoreBatch, duplicates: number): Promi
       await tx`select data.add_dropped(${batch.companyId}, ${day}::date, ${product}::int2, ${[...counts.keys()]}::text[],
         ${[...counts.values()]}::int8[])`;
     }
-    if (batch.joined !== undefined && batch.joined.length > 0)
+    if (batch.joined !== undefined && batch.joined.calls.length > 0)
       await noteJoined(tx, batch.companyId, batch.checkpoint.sourceId, batch.joined);
     if (batch.join == null) await closeBatch(tx, batch, duplicates);
     else await closeJoin(tx, batch, batch.join, duplicates);

@@ -92,10 +92,10 @@ export async function noteJoined(
   tx: Tx,
   companyId: number,
   sourceId: number,
-  calls: readonly JoinedCall[],
+  { at, calls }: { readonly at: Date; readonly calls: readonly JoinedCall[] },
 ): Promise<void> {
   const noted = calls.map(({ key, callAt, legs }) => ({ key, call_at: callAt.toISOString(), legs }));
-  await tx`select data.note_joined(${companyId}, ${sourceId}, now(), ${tx.json(noted as never)})`;
+  await tx`select data.note_joined(${companyId}, ${sourceId}, ${at}, ${tx.json(noted as never)})`;
 }
 
 /** Ends the transaction of a batch that waiting legs came to. Refused with GL004 when one of them is gone. */

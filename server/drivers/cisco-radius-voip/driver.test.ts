@@ -10,7 +10,6 @@ import { joinSessions } from "./join.ts";
 import { specimens } from "./specimens.ts";
 
 const CONF = "16000 647BEE1D 80F000A F453DBFD";
-const DAYS = "00:00:00.000 UTC Mon";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `2026-03-02 08:15:00` as gateways write it. */
@@ -67,6 +66,11 @@ function facts(record: DecodedRecord | undefined) {
   return [startedAt.toISOString(), durationSeconds, ringSeconds, disposition, direction, extension];
 }
 
+const legsOf = (text: string) =>
+  decodeFile(ciscoRadiusVoip, {}, Buffer.from(text)).flatMap(({ decoded }) =>
+    decoded.kind === "leg" ? [decoded.leg] : [],
+  );
+
 const persons = (record: DecodedRecord | undefined) =>
   (record?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`).sort();
 
@@ -92,9 +96,7 @@ test("a call still under way, and one whose stop never came, last as long as the
     packet({ ...START, "Acct-Status-Type": "Interim-Update", "Acct-Session-Time": seconds });
   const [call] = calls(packet(START) + interim("300") + interim("600"));
   assert.deepEqual(facts(call).slice(1, 4), [600, null, "answered"]);
-  const legs = decodeFile(ciscoRadiusVoip, {}, Buffer.from(packet(START) + interim("300"))).flatMap(({ decoded }) =>
-    decoded.kind === "leg" ? [decoded.leg] : [],
-  );
+  const legs = legsOf(packet(START) + interim("300"));
   assert.equal(joinSessions.merge(legs, false), null, "the stop is waited for");
   assert.ok((joinSessions.waitFor?.(legs) ?? 0) > 3_600);
 });
@@ -112,13 +114,9 @@ test("both sides of a gateway are one call, by the conference id however its bla
   const all = calls(answer + originate);
   assert.equal(all.length, 1);
   assert.deepEqual(persons(all[0]), [`called phone 40613`, `called phone 613`, `calling phone ${FICTION.mobile}`]);
-  const legs = (text: string) =>
-    decodeFile(ciscoRadiusVoip, {}, Buffer.from(text)).flatMap(({ decoded }) =>
-      decoded.kind === "leg" ? [decoded.leg] : [],
-    );
-  assert.equal(joinSessions.merge(legs(answer), false), null, "the other side may come");
-  assert.equal(joinSessions.waitFor?.(legs(answer)), 120, "but not long after its end");
-  assert.equal(joinSessions.merge(legs(answer + originate), false)?.length, 1);
+  assert.equal(joinSessions.merge(legsOf(answer), false), null, "the other side may come");
+  assert.equal(joinSessions.waitFor?.(legsOf(answer)), 120, "but not long after its end");
+  assert.equal(joinSessions.merge(legsOf(answer + originate), false)?.length, 1);
 });
 
 test("a session id that a device gives again after a restart is another call", () => {
@@ -143,9 +141,7 @@ test("why nobody answered is read from the cause in hexadecimal, or from SIP's a
   for (const [cause, disposition] of [
     ["10", "no-answer"],
     ["11", "busy"],
-    ["13", "no-answer"],
     ["1", "failed"],
-    ["26", "failed"],
     ["h323-disconnect-cause=11", "busy"],
     ["22 (0x16)", "failed"],
   ] as const) {
@@ -259,7 +255,7 @@ test("what is no call is nothing, and what cannot be read says why", () => {
     assert.equal(decode(text)?.kind, "nothing", text);
   for (const [text, reason] of [
     [packet({ ...STOP, "Acct-Status-Type": "Paused" }), "status: no word that is known"],
-    [packet({ ...STOP, "h323-setup-time": `${DAYS} Foo 1 2026` }), "start: no date and time"],
+    [packet({ ...STOP, "h323-setup-time": "00:00:00.000 UTC Mon Foo 1 2026" }), "start: no date and time"],
     [packet({ ...STOP, "Acct-Session-Time": "long" }), "duration: no number of seconds"],
     [packet({ "Acct-Status-Type": "Stop", "Called-Station-Id": "204" }), "session: no id"],
     ["not a record at all\n", "attributes: none"],
