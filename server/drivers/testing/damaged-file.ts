@@ -59,6 +59,7 @@ function apart(framing: Framing, record: Buffer): Buffer {
       return Buffer.concat([record, Buffer.from("\n")]);
     case "lines":
     case "json":
+    case "sql":
     case "xml":
       return record.at(-1) === LF ? record : Buffer.concat([record, Buffer.from("\n")]);
     case "ended":
