@@ -1,5 +1,6 @@
 import { AppError } from "../domain/app-error.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
+import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
 import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
@@ -16,6 +17,7 @@ import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
 /** Every dialect this release reads, in the order of their ids. */
 export const DRIVERS: readonly Driver[] = [
   asteriskCdrCsv,
+  avayaCmCdr,
   avayaIpoSmdr,
   ciscoRadiusVoip,
   flexiCallHistory,
