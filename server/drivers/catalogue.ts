@@ -1,6 +1,8 @@
 import { AppError } from "../domain/app-error.ts";
+import { threeCxCdr } from "./3cx-cdr/driver.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
 import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
+import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
 import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
@@ -16,7 +18,9 @@ import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
 
 /** Every dialect this release reads, in the order of their ids. */
 export const DRIVERS: readonly Driver[] = [
+  threeCxCdr,
   asteriskCdrCsv,
+  asteriskCdrSql,
   avayaCmCdr,
   avayaIpoSmdr,
   ciscoRadiusVoip,

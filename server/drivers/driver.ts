@@ -69,6 +69,7 @@ export interface DecodeContext {
  * bytes. `lines`: a line and those that belong to it. `json`: one object, of a stream, of lines or of a top-level array, whose
  * brackets stand around an object or are a frame by themselves (objects in a wrapper are the driver's own affair: `document`).
  * `xml`: one element with its prolog; what stands between elements is a frame by itself. `document`: the whole file.
+ * `sql`: of a dump each row in brackets, what stands before them, any other statement and any line that is none.
  * `utf-16le`: text in that character set, framed as UTF-8; no driver names it (charset.ts does).
  */
 export type Framing =
@@ -80,6 +81,7 @@ export type Framing =
   | { readonly kind: "lines"; readonly belongs: LineBelongs }
   | { readonly kind: "json" }
   | { readonly kind: "xml"; readonly element: string }
+  | { readonly kind: "sql" }
   | { readonly kind: "document"; readonly maxBytes: number }
   | { readonly kind: "utf-16le"; readonly of: Framing };
 

@@ -4,6 +4,7 @@ import { cutEnclosed, cutEnded, cutFixed } from "./framing/cut-bytes.ts";
 import { cutJson } from "./framing/cut-json.ts";
 import { countedBytes, cutLength } from "./framing/cut-length.ts";
 import { cutLines } from "./framing/cut-lines.ts";
+import { cutSql } from "./framing/cut-sql.ts";
 import { cutXml } from "./framing/cut-xml.ts";
 import { documentFramer } from "./framing/document-framer.ts";
 import type { Framer } from "./framing/frame.ts";
@@ -37,6 +38,7 @@ export function isWhole(framing: Framing, frame: Buffer): boolean {
     case "lines":
       return frame.at(-1) === LF;
     case "json":
+    case "sql":
     case "xml":
       return cutterOf(framing)(Buffer.concat([frame, AFTER]), 0, "full") === frame.length;
     case "utf-16le":
@@ -72,6 +74,8 @@ function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" | "utf-1
       return cutLines(framing.belongs);
     case "json":
       return cutJson;
+    case "sql":
+      return cutSql;
     case "xml":
       return cutXml(framing.element);
   }

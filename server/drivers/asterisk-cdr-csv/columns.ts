@@ -87,6 +87,54 @@ export function columnsLayout(option: string): Layout {
   return layout;
 }
 
+/** The order of FreePBX's table; older tables of cdr_mysql and cdr_odbc end sooner. */
+const TABLE: readonly ColumnName[] = [
+  "start",
+  "clid",
+  "src",
+  "dst",
+  "dcontext",
+  "channel",
+  "dstchannel",
+  "lastapp",
+  "lastdata",
+  "duration",
+  "billsec",
+  "disposition",
+  "amaflags",
+  "accountcode",
+  "uniqueid",
+  "userfield",
+  "did",
+  "recordingfile",
+  "cnum",
+  "cnam",
+  "outbound_cnum",
+  "outbound_cnam",
+  "dst_cnam",
+  "linkedid",
+  "peeraccount",
+  "sequence",
+];
+
+/** Names that a table's statement gave: with commas, unknown ones as `-`; null when they are no call's. */
+export function tableColumns(names: readonly string[]): string | null {
+  const known = names.map((name) => columnNamed(name.toLowerCase()) ?? "-");
+  const enough = known.includes("start") && (known.includes("billsec") || known.includes("duration"));
+  return enough && known.includes("src") ? known.join(",") : null;
+}
+
+/** The layout of what `tableColumns` told. */
+export function tableLayout(columns: string): Layout {
+  return layoutOf(columns.split(",").map((name) => columnNamed(name) ?? null));
+}
+
+/** A row that nothing explains, `before` columns of the table's own (an id) standing first; null when it is no call's. */
+export function rowLayout(count: number, before: number): Layout | null {
+  if (count - before < 12 || count - before > TABLE.length) return null;
+  return layoutOf([...Array.from({ length: before }, () => null), ...TABLE.slice(0, count - before)]);
+}
+
 /** The names of a header line, to be kept in the state of the file; null when the line is none. Unknown names become `-`. */
 export function headerColumns(text: string, cells: Cells): string | null {
   const names: string[] = [];

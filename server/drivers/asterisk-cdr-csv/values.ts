@@ -9,15 +9,15 @@ export interface Line {
   readonly frame: Uint8Array;
   readonly text: string;
   readonly cells: Cells;
-  /** A row of a pipe table, whose escapes are others than those of CSV. */
-  readonly table: boolean;
+  /** Doubled quotes of CSV, the backslashes of a table that documents print, or the strings of SQL. */
+  readonly escapes: "csv" | "table" | "sql";
 }
 
 export function cellText(line: Line, column: number): string {
   if (column < 0) return "";
   const { text, cells } = line;
   const cell = text.slice(cells.start[column], cells.end[column]);
-  return cells.escaped[column] === 0 ? cell : unescaped(cell, line.table);
+  return cells.escaped[column] === 0 ? cell : unescaped(cell, line.escapes);
 }
 
 /** Adds the cell as it stands, unless it is empty or one of the dialplan's own one-letter names (`s`, `i`, `t`, `h`). */
@@ -150,16 +150,24 @@ function sameNumber(a: string, b: string): boolean {
 function rangeText(line: Line, start: number, end: number): string {
   for (let at = start; at < end; at++) {
     const code = line.text.charCodeAt(at);
-    if (code >= 0x80 || code === 0x22 || code === 0x5c) {
-      return unescaped(decodeRange(line.frame, start, end), line.table);
+    if (code >= 0x80 || code === 0x22 || code === 0x27 || code === 0x5c) {
+      return unescaped(decodeRange(line.frame, start, end), line.escapes);
     }
   }
   return line.text.slice(start, end);
 }
 
-/** Doubled quotes of CSV, or the backslashes of a Markdown table. */
-function unescaped(text: string, table: boolean): string {
-  return table ? text.replaceAll(/\\([_|*\\])/g, "$1") : text.replaceAll('""', '"');
+function unescaped(text: string, escapes: Line["escapes"]): string {
+  if (escapes === "csv") return text.replaceAll('""', '"');
+  if (escapes === "table") return text.replaceAll(/\\([_|*\\])/g, "$1");
+  return text.replaceAll(/\\([\s\S])|''/g, (_, sign: string | undefined) => (sign === undefined ? "'" : signOf(sign)));
+}
+
+/** The letters behind a backslash that stand for something else in MySQL. */
+function signOf(letter: string): string {
+  if (letter === "n") return "\n";
+  if (letter === "r") return "\r";
+  return letter === "t" ? "\t" : letter;
 }
 
 /** Whether nothing but the signs of a written number stands there, and at least six digits. */
@@ -179,7 +187,7 @@ function isDigit(code: number): boolean {
 }
 
 function isDecoration(code: number): boolean {
-  return code === 0x20 || code === 0x22;
+  return code === 0x20 || code === 0x22 || code === 0x5c;
 }
 
 /** `( ) , - / : = @ | &` stand between the words of an application's data. */

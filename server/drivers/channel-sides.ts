@@ -1,4 +1,4 @@
-import type { Direction } from "../../domain/codes.ts";
+import type { Direction } from "../domain/codes.ts";
 
 /** What the site says about itself; null and empty where it says nothing. */
 export interface SiteRules {

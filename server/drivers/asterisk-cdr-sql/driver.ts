@@ -1,0 +1,149 @@
+import { headerColumns, type Layout, rowLayout, tableColumns, tableLayout } from "../asterisk-cdr-csv/columns.ts";
+import {
+  RECORD_OPTIONS,
+  readRecord,
+  readStart,
+  type RecordSettings,
+  recordSettings,
+} from "../asterisk-cdr-csv/record.ts";
+import type { Line } from "../asterisk-cdr-csv/values.ts";
+import { type Cells, createCells, splitCells, splitTableRow } from "../cells.ts";
+import type { DecodeContext, Decoded, Decoder, Driver, DriverOptions } from "../driver.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { FRAME_LIMIT } from "../framing.ts";
+import { readOptions } from "../options.ts";
+import { byteOrderMark, byteText, isBinary, isBlank } from "../text.ts";
+import { splitRow, splitTabs, statementColumns } from "./statement.ts";
+
+/** Rows of Asterisk's and FreePBX's table `cdr`, from a dump or an export (docs/drivers/asterisk-cdr-sql.md). */
+export const asteriskCdrSql: Driver = {
+  id: "asterisk-cdr-sql",
+  title: "Asterisk and FreePBX call records, SQL rows",
+  product: "pbx",
+  formats: ["sql", "csv", "tsv"],
+  framing: { kind: "sql" },
+  options: [
+    { name: "columns", help: "Names of the columns in their order, where neither the rows nor CREATE TABLE say" },
+    ...RECORD_OPTIONS,
+  ],
+  confirmed: {
+    by: "real-records",
+    note: "FreePBX's table as its module makes it; read against real rows of another table with the same columns.",
+  },
+  configure,
+};
+
+interface Settings extends RecordSettings {
+  readonly layout: Layout | null;
+}
+
+function readSettings(given: DriverOptions): Settings {
+  const values = readOptions(asteriskCdrSql.id, asteriskCdrSql.options, given);
+  const names = values.columns?.split(",").map((name) => name.trim());
+  const columns = names === undefined ? null : tableColumns(names);
+  if (names !== undefined && columns === null)
+    throw new AppError("bad-input", "The option columns needs at least calldate, src and billsec (or duration).");
+  return { ...recordSettings(values), layout: columns === null ? null : tableLayout(columns) };
+}
+
+/** The columns that a table or a header named, as text and as a layout. */
+interface Named {
+  readonly columns: string;
+  readonly layout: Layout;
+}
+
+function configure(given: DriverOptions): Decoder {
+  const settings = readSettings(given);
+  const cells = createCells();
+  const known = new Map<string, Layout>();
+  return (frame, context) => {
+    if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a row of 64 KiB or more" };
+    const text = byteText(frame);
+    if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
+    if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+    const from = byteOrderMark(text) + (/^\s*/.exec(text.slice(byteOrderMark(text)))?.[0].length ?? 0);
+    if (text.charAt(from) !== "(") {
+      const said = readStatement(text.slice(from), context);
+      if (said !== null) return said;
+    }
+    const named = namedColumns(context, known);
+    const row = text.charAt(from) === "(";
+    const line: Line = { frame, text, cells, escapes: row || text.includes("\t") ? "sql" : "csv" };
+    if (!(row ? splitRow(text, cells) : splitLine(text, from, cells)))
+      return { kind: "undefined", reason: "quotes: a quote or bracket is not closed" };
+    if (!row && isHeader(text, cells, context)) return { kind: "nothing", reason: "header line" };
+    return readRow(line, settings, named, context);
+  };
+}
+
+const NO_CALLS = /^(?:ALTER|BEGIN|COMMIT|DELETE|DROP|LOCK|SELECT|SET|START|TRUNCATE|UNLOCK|USE)(?=[ ;\r\n])/i;
+
+/** What is no row: comments, statements, the columns they name. Null for a row. */
+function readStatement(text: string, context: DecodeContext): Decoded | null {
+  if (/^(?:--|#|\/\*)/.test(text)) return { kind: "nothing", reason: "comment" };
+  if (/^[;,\s]+$/.test(text)) return { kind: "nothing", reason: "end of a statement" };
+  if (/^\\\.\s*$/.test(text)) return { kind: "nothing", reason: "end of rows" };
+  if (/^[|+:\- \r\n]+$/.test(text)) return { kind: "nothing", reason: "rule of a table" };
+  if (/^(?:INSERT|REPLACE|CREATE|COPY)\b/i.test(text)) {
+    const columns = statementColumns(text);
+    // A list without a call's columns is another table's, whose rows are no calls.
+    if (columns !== null) context.state.columns = columns;
+    const isList = text.includes("(");
+    if (!/^CREATE\b/i.test(text)) context.state.other = isList ? columns === null : isOther(text);
+    return { kind: "nothing", reason: "statement before rows" };
+  }
+  return NO_CALLS.test(text) ? { kind: "nothing", reason: "statement" } : null;
+}
+
+/** `INSERT INTO cel VALUES`: by its name another table than the one of calls. */
+function isOther(text: string): boolean {
+  const table = /\bINTO\s+[`"[]?([\w.`"[\]]+?)[`"\]]?\s/i.exec(text)?.[1] ?? "";
+  return /(?:^|[._`"])(?:cel|queuelog|queue_log)$/i.test(table);
+}
+
+/** The columns the file named last; of FreePBX where it named none. */
+function namedColumns({ state }: DecodeContext, known: Map<string, Layout>): Named | null {
+  const { columns } = state;
+  if (typeof columns !== "string") return null;
+  const layout = known.get(columns) ?? tableLayout(columns);
+  if (known.size < 100) known.set(columns, layout);
+  return { columns, layout };
+}
+
+/** A line of an export: between tabs, in a table of pipes, or between commas or semicolons. */
+function splitLine(text: string, from: number, cells: Cells): boolean {
+  const to = text.trimEnd().length;
+  if (text.charAt(from) === "|") return splitTableRow(text, from, to, cells);
+  if (text.includes("\t")) return splitTabs(text, from, text.replace(/[\r\n]+$/, "").length, cells);
+  if (splitCells(text, from, to, COMMA, cells) && cells.count > 2) return true;
+  return splitCells(text, from, to, SEMICOLON, cells);
+}
+
+const COMMA = 0x2c;
+const SEMICOLON = 0x3b;
+
+function isHeader(text: string, cells: Cells, context: DecodeContext): boolean {
+  const columns = headerColumns(text, cells);
+  if (columns !== null) {
+    context.state.columns = columns;
+    context.state.other = false;
+  }
+  return columns !== null;
+}
+
+function readRow(line: Line, settings: Settings, named: Named | null, context: DecodeContext): Decoded {
+  const { text, cells } = line;
+  if (context.state.other === true) return { kind: "nothing", reason: "row of another table" };
+  const layout = settings.layout ?? named?.layout ?? rowLayout(cells.count, startsWithId(line) ? 1 : 0);
+  if (layout === null || layout.count !== cells.count)
+    return { kind: "undefined", reason: `columns: ${cells.count} where ${layout?.count ?? "12 to 26"} are expected` };
+  const record = readRecord(line, layout, settings, context);
+  if (record !== null) return record;
+  const start = readStart(text, cells.start[layout.start] ?? 0, cells.end[layout.start] ?? 0, "UTC");
+  return { kind: "undefined", reason: start === null ? "start: no date and time" : "duration: or an unknown word" };
+}
+
+/** A table of one's own often begins with a number of the row. */
+function startsWithId({ text, cells }: Line): boolean {
+  return /^\d{1,20}$/.test(text.slice(cells.start[0], cells.end[0])) && cells.count > 12;
+}
