@@ -11,6 +11,7 @@ import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
 import { kamailioAcc } from "./kamailio-acc/driver.ts";
+import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
 import { opensipsAcc } from "./opensips-acc/driver.ts";
@@ -28,6 +29,7 @@ export const DRIVERS: readonly Driver[] = [
   flexiCc,
   flexiTid,
   kamailioAcc,
+  mitel3300Smdr,
   mitel5000Smdr,
   necSmdr,
   opensipsAcc,
