@@ -30,6 +30,17 @@ export function decodeRange(frame: Uint8Array, start: number, end: number): stri
   return isUtf8(bytes) ? bytes.toString("utf8") : bytes.toString("latin1");
 }
 
+/** The same where the frame is at hand as `byteText`: what is ASCII needs no decoding. */
+export function rangeText(frame: Uint8Array, text: string, start: number, end: number): string {
+  const part = text.slice(start, end);
+  return isAscii(part) ? part : decodeRange(frame, start, end);
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
 /** Three bytes of the UTF-8 byte order mark, if the frame begins with one. */
 export function byteOrderMark(text: string): number {
   return text.charCodeAt(0) === 0xef && text.charCodeAt(1) === 0xbb && text.charCodeAt(2) === 0xbf ? 3 : 0;

@@ -4,7 +4,7 @@ import { readCount, readList, readOptions } from "../options.ts";
 import { sidesByLength } from "../sides-by-length.ts";
 import { ofSipAnswer } from "../sip-answer.ts";
 import { byteText, isBinary, isBlank } from "../text.ts";
-import { type AccLine, type Field, fieldOf, readAccLine, textOf } from "./fields.ts";
+import { type AccLine, type Fields, readAccLine } from "./fields.ts";
 import { type AccPart, joinTransactions } from "./join.ts";
 import { type PersonFields, readPersons, USUAL } from "./persons.ts";
 
@@ -64,45 +64,40 @@ function otherLine(text: string): Decoded {
 }
 
 function decodeLine({ event, fields }: AccLine, settings: Settings, context: DecodeContext): Decoded {
-  const method = textOf(fields, "method")?.toUpperCase() ?? "INVITE";
+  const method = fields.text("method")?.toUpperCase() ?? "INVITE";
   if (!CALL_METHODS.has(method)) return { kind: "nothing", reason: "a transaction that is no call" };
   const part = partOf(event, method, fields);
   if (part === null) return { kind: "undefined", reason: "code: no answer of SIP" };
   const record = readRecord(part, fields, settings, context);
   if (typeof record === "string") return { kind: "undefined", reason: record };
-  const call = textOf(fields, "call_id", "callid", "call-id", "ci", "sip_callid");
+  const call = fields.text("call_id", "callid", "call-id", "ci", "sip_callid");
   if (call === null && part === "call") return { kind: "records", records: [record] };
   if (call === null) return { kind: "undefined", reason: "call: no id" };
-  const tag = textOf(fields, "to_tag") ?? "-";
-  const code = textOf(fields, "code", "sip_code") ?? "-";
+  const tag = fields.text("to_tag") ?? "-";
+  const code = fields.text("code", "sip_code") ?? "-";
   return { kind: "leg", leg: { call, part: `${part} ${method} ${code} ${tag}`, record: { ...record, callId: call } } };
 }
 
 const CALL_METHODS = new Set(["INVITE", "BYE", "CANCEL"]);
 
 /** Null for a line without the answer that tells what it was. */
-function partOf(event: string, method: string, fields: readonly Field[]): AccPart | null {
-  if (fieldOf(fields, "start_time", "call_start_time") !== null && fieldOf(fields, "duration") !== null) return "call";
+function partOf(event: string, method: string, fields: Fields): AccPart | null {
+  if (fields.text("start_time", "call_start_time") !== null && fields.text("duration") !== null) return "call";
   if (method === "BYE") return "end";
   if (method === "CANCEL" || /missed/i.test(event)) return "missed";
-  const code = textOf(fields, "code", "sip_code") ?? "";
+  const code = fields.text("code", "sip_code") ?? "";
   if (!/^[1-6]\d\d$/.test(code)) return null;
   return ofSipAnswer(Number(code)) === "answered" ? "answer" : "missed";
 }
 
 /** The record as far as the line tells it; a text says why it cannot. */
-function readRecord(
-  part: AccPart,
-  fields: readonly Field[],
-  settings: Settings,
-  context: DecodeContext,
-): DecodedRecord | string {
-  const created = instantOf(textOf(fields, "created"));
-  const answered = instantOf(textOf(fields, "start_time", "call_start_time"));
-  const at = part === "call" ? answered : instantOf(textOf(fields, "timestamp"));
-  const setup = secondsOf(textOf(fields, "setuptime", "setup_time"));
+function readRecord(part: AccPart, fields: Fields, settings: Settings, context: DecodeContext): DecodedRecord | string {
+  const created = instantOf(fields.text("created"));
+  const answered = instantOf(fields.text("start_time", "call_start_time"));
+  const at = part === "call" ? answered : instantOf(fields.text("timestamp"));
+  const setup = secondsOf(fields.text("setuptime", "setup_time"));
   if (at === undefined || created === undefined || (at ?? created) === null) return "start: no date and time";
-  const duration = part === "call" ? secondsOf(textOf(fields, "duration")) : 0;
+  const duration = part === "call" ? secondsOf(fields.text("duration")) : 0;
   if (duration === undefined || setup === undefined) return "duration: no number of seconds";
   const { calling, called } = settings.persons;
   const digits = settings.extensionDigits ?? context.extensionDigits ?? null;
@@ -112,7 +107,9 @@ function readRecord(
     startedAt: created ?? at ?? context.receivedAt,
     durationSeconds: duration ?? 0,
     ringSeconds: setup,
-    ...(part === "end" ? NO_SIDES : sidesByLength(textOf(fields, ...calling), textOf(fields, ...called), digits)),
+    ...(part === "end"
+      ? NO_SIDES
+      : sidesByLength(fields.find(calling)?.text ?? null, fields.find(called)?.text ?? null, digits)),
     disposition: dispositionOf(part, fields),
     queue: null,
     trunk: null,
@@ -124,9 +121,9 @@ function readRecord(
 
 const NO_SIDES = { direction: null, extension: null };
 
-function dispositionOf(part: AccPart, fields: readonly Field[]): DecodedRecord["disposition"] {
+function dispositionOf(part: AccPart, fields: Fields): DecodedRecord["disposition"] {
   if (part === "answer" || part === "end") return "answered";
-  const code = textOf(fields, "code", "sip_code") ?? "";
+  const code = fields.text("code", "sip_code") ?? "";
   const told = /^[1-6]\d\d$/.test(code) ? ofSipAnswer(Number(code)) : null;
   if (part === "call") return told ?? "answered";
   return told === null || told === "answered" ? "no-answer" : told;

@@ -1,4 +1,4 @@
-import { decodeRange } from "../text.ts";
+import { rangeText } from "../text.ts";
 
 /** One `name=value` of an accounting line, and where the value stands. */
 export interface Field {
@@ -11,7 +11,32 @@ export interface Field {
 /** What the line says of itself ("transaction answered", "call missed" ...) and its fields. */
 export interface AccLine {
   readonly event: string;
-  readonly fields: readonly Field[];
+  readonly fields: Fields;
+}
+
+/** By name; a field that has nothing in it is as good as none. */
+export class Fields {
+  readonly all: readonly Field[];
+  readonly #first = new Map<string, Field>();
+
+  constructor(all: readonly Field[]) {
+    this.all = all;
+    for (const field of all)
+      if (!this.#first.has(field.name) && field.text.trim() !== "") this.#first.set(field.name, field);
+  }
+
+  /** The first of these names that is there. */
+  find(names: readonly string[]): Field | null {
+    for (const name of names) {
+      const found = this.#first.get(name);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  text(...names: readonly string[]): string | null {
+    return this.find(names)?.text.trim() ?? null;
+  }
 }
 
 /** More fields a proxy cannot be told to write. */
@@ -34,7 +59,7 @@ export function readAccLine(frame: Uint8Array, text: string): AccLine | null {
     addField(fields, frame, text, at, stop);
     at = stop + 1;
   }
-  return { event, fields };
+  return { event, fields: new Fields(fields) };
 }
 
 const BEGIN = /(^|[ :;])(?:timestamp|created|start_time|method)=/;
@@ -55,12 +80,12 @@ function addField(fields: Field[], frame: Uint8Array, text: string, from: number
   const isParameter = name !== null && URI_PARAMETERS.has((name[1] ?? "").toLowerCase());
   // A value with a semicolon in it, as SIP addresses have.
   if (before !== undefined && (name === null || (isParameter && /^[^=]*sips?:|^</i.test(before.text)))) {
-    fields[fields.length - 1] = { ...before, text: decodeRange(frame, before.start, to), end: to };
+    fields[fields.length - 1] = { ...before, text: rangeText(frame, text, before.start, to), end: to };
     return;
   }
   if (name === null) return;
   const start = from + name[0].length;
-  fields.push({ name: (name[1] ?? "").toLowerCase(), text: decodeRange(frame, start, to), start, end: to });
+  fields.push({ name: (name[1] ?? "").toLowerCase(), text: rangeText(frame, text, start, to), start, end: to });
 }
 
 const URI_PARAMETERS = new Set([
@@ -82,16 +107,3 @@ const URI_PARAMETERS = new Set([
   "cpc",
   "line",
 ]);
-
-/** The first field of one of these names that is not empty. */
-export function fieldOf(fields: readonly Field[], ...names: readonly string[]): Field | null {
-  for (const name of names) {
-    const found = fields.find((field) => field.name === name && field.text.trim() !== "");
-    if (found !== undefined) return found;
-  }
-  return null;
-}
-
-export function textOf(fields: readonly Field[], ...names: readonly string[]): string | null {
-  return fieldOf(fields, ...names)?.text.trim() ?? null;
-}

@@ -30,7 +30,11 @@ const RANK = { call: 0, answer: 1, missed: 2, end: 3 } as const;
 function inOrder(a: DecodedLeg, b: DecodedLeg): number {
   const ranks = RANK[kindOf(a)] - RANK[kindOf(b)];
   const times = a.record.startedAt.getTime() - b.record.startedAt.getTime();
-  return ranks || times || textOf(a).localeCompare(textOf(b));
+  return ranks || times || compared(textOf(a), textOf(b));
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function textOf({ part, record: { values, ...facts } }: DecodedLeg): string {

@@ -1,7 +1,7 @@
 import type { Role } from "../../domain/codes.ts";
 import type { DecodedValue } from "../driver.ts";
 import { isNumberText, sameNumber } from "../values.ts";
-import { type Field, fieldOf } from "./fields.ts";
+import type { Field, Fields } from "./fields.ts";
 
 /** Which extra fields say who called whom: by the options, else by the names that examples and handbooks use. */
 export interface PersonFields {
@@ -36,15 +36,15 @@ const CORE = new Set(
   ),
 );
 
-export function readPersons(fields: readonly Field[], names: PersonFields): DecodedValue[] {
+export function readPersons(fields: Fields, names: PersonFields): DecodedValue[] {
   const values: DecodedValue[] = [];
-  const calling = fieldOf(fields, ...names.calling);
-  const called = fieldOf(fields, ...names.called);
+  const calling = fields.find(names.calling);
+  const called = fields.find(names.called);
   if (calling !== null) add(values, calling, "calling", "phone");
   if (called !== null) add(values, called, "called", "phone");
-  const dialled = fieldOf(fields, ...names.dialled);
+  const dialled = fields.find(names.dialled);
   if (dialled !== null) add(values, dialled, "dialled", "phone");
-  for (const field of fields) {
+  for (const field of fields.all) {
     if (field === calling || field === called || field === dialled || CORE.has(field.name)) continue;
     // One line tells every leg of a forwarded call: after the first callee come those it went on to.
     if (field.name === called?.name) add(values, field, "transferred", "phone");

@@ -1,4 +1,4 @@
-import { byteText, decodeRange } from "../text.ts";
+import { byteText, rangeText } from "../text.ts";
 
 /** One attribute of an accounting request, wherever it was read: a line of text, or a packet. */
 export interface Attribute {
@@ -50,7 +50,7 @@ const TRAILING = " \t\r,\0";
 export function attributeOf(written: string, frame: Uint8Array, text: string, from: number, end: number): Attribute {
   let name = plainName(written);
   let start = from;
-  for (;;) {
+  while (hasInner(text, start, end)) {
     const inner = /^([A-Za-z][A-Za-z0-9-]{2,40})=/.exec(text.slice(start, Math.min(end, start + 48)));
     const innerName = inner === null ? null : plainName(inner[1] ?? "");
     if (inner === null || innerName === null) break;
@@ -58,7 +58,12 @@ export function attributeOf(written: string, frame: Uint8Array, text: string, fr
     name = innerName;
     start += inner[0].length;
   }
-  return { name, text: unescaped(decodeRange(frame, start, end)), start, end };
+  return { name, text: unescaped(rangeText(frame, text, start, end)), start, end };
+}
+
+function hasInner(text: string, start: number, end: number): boolean {
+  const mark = text.indexOf("=", start);
+  return mark > start && mark < end && mark - start <= 41;
 }
 
 /** Attributes that carry others. `h323-ivr-out` says more of the call than the call itself. */
@@ -66,6 +71,17 @@ const CARRIERS = new Set(["avpair", "generic", "h323-ivr-out", "h323-ivr-in"]);
 
 /** Spelled `H323_CONF_ID`, `h323-conf-id` and `Cisco-h323-conf-id`. */
 function plainName(written: string): string {
+  const known = plainNames.get(written);
+  if (known !== undefined) return known;
+  if (plainNames.size > 2_000) plainNames.clear();
+  const plain = spelled(written);
+  plainNames.set(written, plain);
+  return plain;
+}
+
+const plainNames = new Map<string, string>();
+
+function spelled(written: string): string {
   const name = written.toLowerCase().replaceAll("_", "-");
   return name.replace(
     /^(?:cisco|eltex|gnugk|quintum|audiocodes|acc|attr-26\.9\.\d+)-(?=avpair|h323|xpgk|gw-|sip-)/,

@@ -7,10 +7,9 @@ const STATUS = /^[ \t]*(?:\(\d{1,12}\)[ \t]*)?acct[-_]status[-_]type\b/i;
 
 /** A record is its attributes, and the line above them if there is one; a blank line ends it. */
 export const recordLines: LineBelongs = (before, line) => {
-  const said = before.filter((one) => one.trim() !== "");
-  if (said.length === 0) return true;
+  if (!before.some((one) => one.trim() !== "")) return true;
   if (line.trim() === "" || !ATTRIBUTE.test(line)) return false;
-  return !(STATUS.test(line) && said.some((one) => STATUS.test(one)));
+  return !(STATUS.test(line) && before.some((one) => STATUS.test(one)));
 };
 
 /** The line above the attributes: a date, or what a log says of the packet; "" when there is none. */

@@ -60,7 +60,11 @@ const RANK = { stop: 0, interim: 1, start: 2 } as const;
 function byRank(a: DecodedLeg, b: DecodedLeg): number {
   const ranks = RANK[partOf(a).status] - RANK[partOf(b).status];
   const seconds = b.record.durationSeconds - a.record.durationSeconds;
-  return ranks || seconds || textOf(a).localeCompare(textOf(b));
+  return ranks || seconds || compared(textOf(a), textOf(b));
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function textOf({ part, record: { values, ...facts } }: DecodedLeg): string {
