@@ -41,7 +41,7 @@ function apart({ charset = "auto", ...rest }: DriverOptions): { charset: string;
 }
 
 /** Framings that count bytes or know them by their value are not text. */
-const TEXT: ReadonlySet<Framing["kind"]> = new Set(["line", "lines", "json", "xml", "document"]);
+const TEXT: ReadonlySet<Framing["kind"]> = new Set(["line", "lines", "json", "xml", "sql", "document"]);
 
 function inUtf16(driver: Driver, framing: Framing): Framing {
   if (TEXT.has(framing.kind)) return { kind: "utf-16le", of: framing };

@@ -68,7 +68,7 @@ function endOfString(data: Buffer, from: number, what: What): { at: number; brok
   const quote = data[from];
   for (let at = from + 1; at < data.length; at++) {
     const byte = data[at];
-    if (byte === BACKSLASH) at++;
+    if (byte === BACKSLASH && data[at + 1] !== LF) at++;
     else if (byte === quote) {
       if (at + 1 === data.length && what === "more") return null;
       if (data[at + 1] !== quote) return { at, broken: false };
@@ -77,7 +77,10 @@ function endOfString(data: Buffer, from: number, what: What): { at: number; brok
       const begins = beginsRow(data, at + 1, what);
       if (begins === null) return null;
       if (begins) return { at: at + 1, broken: true };
-    } else if (byte === CLOSE && isBetweenRows(data, at)) return { at: at + 2, broken: true };
+    } else if (byte === CLOSE) {
+      if (at + 4 > data.length && what === "more") return null;
+      if (isBetweenRows(data, at)) return { at: at + 2, broken: true };
+    }
   }
   return null;
 }

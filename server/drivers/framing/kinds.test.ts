@@ -48,6 +48,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
       '{"name":"\\u00c5sa"},\n',
     ].map((t) => Buffer.from(t)),
   },
+  sql: {
+    framing: { kind: "sql" },
+    records: ["('2026-03-02','0701740605','it''s \\'),(\\' here'),\n", "('b',2,NULL);\n"].map((t) => Buffer.from(t)),
+  },
   xml: {
     framing: { kind: "xml", element: "cdr" },
     records: [
