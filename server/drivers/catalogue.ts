@@ -5,6 +5,8 @@ import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
+import { ciscoCucmCdr } from "./cisco-cucm-cdr/driver.ts";
+import { ciscoCucmCmr } from "./cisco-cucm-cmr/driver.ts";
 import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
 import type { Driver, DriverOptions, Framing } from "./driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
@@ -24,6 +26,8 @@ export const DRIVERS: readonly Driver[] = [
   asteriskCdrSql,
   avayaCmCdr,
   avayaIpoSmdr,
+  ciscoCucmCdr,
+  ciscoCucmCmr,
   ciscoRadiusVoip,
   flexiCallHistory,
   flexiCc,
