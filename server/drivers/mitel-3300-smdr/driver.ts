@@ -76,13 +76,17 @@ function hourOf(hour: number, half: string): number {
   return (hour % 12) + (half === "p" ? 12 : 0);
 }
 
+/** More than the longest record of extended reporting. */
+const MOST_COLUMNS = 200;
+
 interface Line extends FrameText {
   readonly columns: Columns;
 }
 
 function readCall(whole: FrameText, startedAt: Date, columns: Columns): Decoded {
   const line: Line = { ...whole, columns };
-  if (!isSpaced(line)) return { kind: "undefined", reason: "columns: something stands between two of them" };
+  if (line.text.length > MOST_COLUMNS || !isSpaced(line))
+    return { kind: "undefined", reason: "columns: something stands between two of them" };
   const seconds = durationOf(field(line, columns.duration));
   if (seconds < 0) return { kind: "undefined", reason: "duration: no hours, minutes and seconds" };
   const answer = field(line, columns.answer);
