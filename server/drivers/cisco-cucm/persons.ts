@@ -1,0 +1,79 @@
+import type { Role } from "../../domain/codes.ts";
+import type { DecodedValue } from "../driver.ts";
+import { addValue, isNumberText } from "../values.ts";
+import { addCell, boundsOf, type Row, textIn } from "./row.ts";
+
+/** In the order in which they count: a number named twice is the first of these. */
+const NUMBERS: readonly (readonly [string, Role])[] = [
+  ["callingpartynumber", "calling"],
+  ["finalcalledpartynumber", "called"],
+  ["originalcalledpartynumber", "dialled"],
+  ["lastredirectdn", "redirecting"],
+  ["outpulsedcallingpartynumber", "caller"],
+  ["outpulsedcalledpartynumber", "dialled"],
+  ["outpulsedoriginalcalledpartynumber", "dialled"],
+  ["outpulsedlastredirectingnumber", "redirecting"],
+  ["huntpilotdn", "dialled"],
+  ["mobilecallingpartynumber", "caller"],
+  ["finalmobilecalledpartynumber", "transferred"],
+  ["callingpartynumber_uri", "caller"],
+  ["originalcalledpartynumber_uri", "dialled"],
+  ["finalcalledpartynumber_uri", "dialled"],
+  ["lastredirectdn_uri", "redirecting"],
+];
+
+const USERS: readonly (readonly [string, Role])[] = [
+  ["callingpartyunicodeloginuserid", "calling"],
+  ["callingpartyloginuserid", "calling"],
+  ["finalcalledpartyunicodeloginuserid", "called"],
+  ["finalcalledpartyloginuserid", "called"],
+  ["authcodedescription", "caller"],
+  ["origmobiledevicename", "caller"],
+  ["destmobiledevicename", "transferred"],
+];
+
+const KNOWN = new Set([...NUMBERS, ...USERS].map(([name]) => name));
+
+export function readPersons(row: Row): DecodedValue[] {
+  const values: DecodedValue[] = [];
+  for (const [name, role] of NUMBERS) addCell(row, name, role, "phone", values);
+  for (const [name, role] of USERS) addCell(row, name, role, "name", values);
+  addClient(row, "origdevicename", "calling", values);
+  addClient(row, "destdevicename", "called", values);
+  for (const name of row.layout.names) addOther(row, name, values);
+  addConference(row, values);
+  return values;
+}
+
+/** The softphone of a person is named after them: `CSFANNA`, `TCTANNA`. */
+function addClient(row: Row, name: string, role: Role, values: DecodedValue[]): void {
+  const bounds = boundsOf(row, name);
+  const device = /^\s*(?:CSF|TCT|BOT|TAB)/i.exec(row.text.slice(bounds?.start ?? 0, bounds?.end ?? 0));
+  if (bounds === null || device === null) return;
+  const user = textIn(row, name).slice(3);
+  addValue(row, bounds.start + device[0].length, bounds.end, role, isNumberText(user, 3) ? "phone" : "name", values);
+}
+
+/** Codes and patterns that are somebody's number, and numbers in columns that a newer release has added. */
+function addOther(row: Row, name: string, values: DecodedValue[]): void {
+  if (KNOWN.has(name)) return;
+  const isPattern = name.endsWith("pattern");
+  const isCode = name === "authorizationcodevalue" || name === "clientmattercode";
+  if (!isPattern && !isCode && !/(?:number|dn|_uri|userid)$/.test(name)) return;
+  const bounds = boundsOf(row, name);
+  const text = textIn(row, name).replace(/^\\/, "");
+  if (bounds === null || !isNumberText(text, isPattern ? 3 : 6)) return;
+  const start = row.text.indexOf(text, bounds.start);
+  addValue(row, start, start + text.length, isPattern ? "dialled" : "caller", "phone", values);
+}
+
+/** `ConfControllerDn=1001;ConfRequestorDn-1001;...`: who began a conference, and who brought the others in. */
+function addConference(row: Row, values: DecodedValue[]): void {
+  const bounds = boundsOf(row, "comment");
+  if (bounds === null) return;
+  const comment = row.text.slice(bounds.start, bounds.end);
+  for (const match of comment.matchAll(/Conf(?:Controller|Requestor)Dn[=-]([^;"]{1,50})/gi)) {
+    const end = bounds.start + match.index + match[0].length;
+    addValue(row, end - (match[1]?.length ?? 0), end, "caller", "phone", values);
+  }
+}
