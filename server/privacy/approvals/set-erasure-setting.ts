@@ -54,12 +54,12 @@ export async function setErasureSetting(ctx: CompanyContext, input: SetErasureSe
   });
 }
 
-/** Ten digits or fewer begin a series; a whole number of a person does not belong into a setting. */
+/** Ten digits or fewer begin a series; a whole number may be a person's, and a setting is stored in clear. */
 function beginningOf(text: string): string {
   const digits = text.replace(/[\s\-()/.]/g, "").replace(/^00/, "+");
-  if (/^\+[1-9]\d{4,13}$/.test(digits)) return digits;
+  if (/^\+[1-9]\d{4,9}$/.test(digits)) return digits;
   throw new AppError(
     "bad-input",
-    "Write the beginning of your own numbers with the country in front, as +46 8 465 00: at least five digits.",
+    "Write the beginning of your own numbers with the country in front, as +46 8 465 00: five digits at least and ten at most.",
   );
 }

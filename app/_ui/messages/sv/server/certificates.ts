@@ -29,6 +29,6 @@ export const certificates = {
     "Bara den som bad om en radering får dra tillbaka den. Någon annan får avslå den.",
   "You asked for this erasure yourself: somebody else of the company has to decide.":
     "Du bad själv om raderingen: någon annan på företaget måste bestämma.",
-  "Write the beginning of your own numbers with the country in front, as +46 8 465 00: at least five digits.":
-    "Skriv början på era egna nummer med landet först, som +46 8 465 00: minst fem siffror.",
+  "Write the beginning of your own numbers with the country in front, as +46 8 465 00: five digits at least and ten at most.":
+    "Skriv början på era egna nummer med landet först, som +46 8 465 00: minst fem siffror och högst tio.",
 } as const;
