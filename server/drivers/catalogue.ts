@@ -5,6 +5,7 @@ import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
+import { broadworksCdr } from "./broadworks-cdr/driver.ts";
 import { ciscoCucmCdr } from "./cisco-cucm-cdr/driver.ts";
 import { ciscoCucmCmr } from "./cisco-cucm-cmr/driver.ts";
 import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
@@ -13,6 +14,7 @@ import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
 import { kamailioAcc } from "./kamailio-acc/driver.ts";
+import { freeswitchCdrCsv } from "./freeswitch-cdr-csv/driver.ts";
 import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
@@ -26,12 +28,14 @@ export const DRIVERS: readonly Driver[] = [
   asteriskCdrSql,
   avayaCmCdr,
   avayaIpoSmdr,
+  broadworksCdr,
   ciscoCucmCdr,
   ciscoCucmCmr,
   ciscoRadiusVoip,
   flexiCallHistory,
   flexiCc,
   flexiTid,
+  freeswitchCdrCsv,
   kamailioAcc,
   mitel3300Smdr,
   mitel5000Smdr,
