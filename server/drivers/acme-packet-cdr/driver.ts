@@ -1,0 +1,70 @@
+import { layoutDriver } from "../layout/layout-driver.ts";
+
+/** Local CDR files of Oracle (Acme Packet) session border controllers (docs/drivers/acme-packet-cdr.md). */
+export const acmePacketCdr = layoutDriver({
+  id: "acme-packet-cdr",
+  title: "Oracle (Acme Packet) SBC, local CDR files",
+  formats: ["csv"],
+  confirmed: {
+    by: "unconfirmed",
+    note: "A template from the column list of release C6.1.0; no record was at hand. Try it, and give another layout where it differs.",
+  },
+  from: "template",
+  layout: {
+    kind: "delimited",
+    size: { from: 16, to: 200 },
+    fields: {
+      status: 1,
+      session: 4,
+      "ingress-call": 5,
+      "egress-call": 6,
+      "generic-id": 8,
+      calling: 9,
+      called: 10,
+      seconds: 12,
+      setup: 13,
+      connect: 14,
+      "egress-realm": 21,
+      "ingress-realm": 22,
+      "primary-routing-number": 120,
+      "originating-trunk": 121,
+      "terminating-trunk": 122,
+      "asserted-id": 125,
+      diversion: 130,
+      disposition: 131,
+      "final-routing-number": 135,
+    },
+    "not calls": [
+      { when: [{ field: "status", equals: ["1", "Start", "START"] }], because: "start of a call, its stop follows" },
+      {
+        when: [{ field: "status", equals: ["3", "Interim-Update", "Interim", "INTERIM"] }],
+        because: "interim of a call, its stop follows",
+      },
+      {
+        when: [{ field: "status", equals: ["7", "8", "Accounting-On", "Accounting-Off", "Acct-Status-Type"] }],
+        because: "no call",
+      },
+    ],
+    time: [
+      { of: "start", stamp: "setup", format: "h323" },
+      { of: "start", stamp: "connect", format: "h323" },
+    ],
+    duration: { field: "seconds", format: "seconds", blank: "zero" },
+    direction: { "by sides": true },
+    disposition: { "by duration": true },
+    trunk: ["originating-trunk", "terminating-trunk", "ingress-realm", "egress-realm"],
+    "call id": ["session", "ingress-call"],
+    values: [
+      { role: "calling", from: "calling", sip: true },
+      { role: "called", from: "called", sip: true },
+      { role: "calling", class: "name", from: "calling", sip: true },
+      { role: "called", class: "name", from: "called", sip: true },
+      { role: "caller", from: "asserted-id", sip: true },
+      { role: "caller", class: "name", from: "asserted-id", sip: true },
+      { role: "redirecting", from: "diversion", sip: true },
+      { role: "redirecting", class: "name", from: "diversion", sip: true },
+      { role: "dialled", from: "primary-routing-number", sip: true },
+      { role: "dialled", from: "final-routing-number", sip: true },
+    ],
+  },
+});
