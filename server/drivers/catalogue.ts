@@ -1,5 +1,7 @@
 import { AppError } from "../domain/app-error.ts";
 import { threeCxCdr } from "./3cx-cdr/driver.ts";
+import { acmePacketCdr } from "./acme-packet-cdr/driver.ts";
+import { alcatelOxeTicket } from "./alcatel-oxe-ticket/driver.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
 import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
@@ -9,21 +11,31 @@ import { broadworksCdr } from "./broadworks-cdr/driver.ts";
 import { ciscoCucmCdr } from "./cisco-cucm-cdr/driver.ts";
 import { ciscoCucmCmr } from "./cisco-cucm-cmr/driver.ts";
 import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
+import { delimited } from "./delimited/driver.ts";
 import type { Driver, DriverOptions, Framing } from "./driver.ts";
+import { fixedPosition } from "./fixed-position/driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
+import { jsonRecords } from "./json/driver.ts";
 import { kamailioAcc } from "./kamailio-acc/driver.ts";
 import { freeswitchCdrCsv } from "./freeswitch-cdr-csv/driver.ts";
 import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
+import { mxOneTemplate } from "./mx-one-template/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
 import { opensipsAcc } from "./opensips-acc/driver.ts";
 import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
+import { toshibaCtxSmdr } from "./toshiba-ctx-smdr/driver.ts";
+import { unifyHipath3000Getaccount } from "./unify-hipath3000-getaccount/driver.ts";
+import { unifyOpenscapeCdr } from "./unify-openscape-cdr/driver.ts";
+import { xmlRecords } from "./xml/driver.ts";
 
 /** Every dialect this release reads, in the order of their ids. */
 export const DRIVERS: readonly Driver[] = [
   threeCxCdr,
+  acmePacketCdr,
+  alcatelOxeTicket,
   asteriskCdrCsv,
   asteriskCdrSql,
   avayaCmCdr,
@@ -32,16 +44,24 @@ export const DRIVERS: readonly Driver[] = [
   ciscoCucmCdr,
   ciscoCucmCmr,
   ciscoRadiusVoip,
+  delimited,
+  fixedPosition,
   flexiCallHistory,
   flexiCc,
   flexiTid,
+  jsonRecords,
   freeswitchCdrCsv,
   kamailioAcc,
   mitel3300Smdr,
   mitel5000Smdr,
+  mxOneTemplate,
   necSmdr,
   opensipsAcc,
   samsungOfficeservSmdr,
+  toshibaCtxSmdr,
+  unifyHipath3000Getaccount,
+  unifyOpenscapeCdr,
+  xmlRecords,
 ].map(withCharset);
 
 const BY_ID = new Map(DRIVERS.map((driver) => [driver.id, driver]));
