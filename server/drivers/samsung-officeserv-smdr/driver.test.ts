@@ -63,7 +63,8 @@ test("call types tell direction and outcome", () => {
     return [direction, disposition, durationSeconds, ringSeconds];
   };
   for (const code of ["O", "OT", "FO", "DO"]) assert.deepEqual(facts(code), ["out", "answered", 60, null], code);
-  for (const code of ["I", "IT", "FI", "DI", "DE"]) assert.deepEqual(facts(code), ["in", "answered", 60, null], code);
+  for (const code of ["I", "IT", "IA", "FI", "DI", "DE"])
+    assert.deepEqual(facts(code), ["in", "answered", 60, null], code);
   for (const code of ["T", "TT"]) assert.deepEqual(facts(code), [null, "answered", 60, null], code);
   assert.deepEqual(facts("A"), ["in", "no-answer", 0, 60]);
   assert.deepEqual(facts("O", "00:00:00"), ["out", null, 0, null]);
@@ -93,7 +94,7 @@ test("a forwarded call names where it went, a transferred one whom it came from,
     `calling phone ${FICTION.mobile}`,
     "called phone 201",
   ]);
-  assert.deepEqual(people(line({ account: FICTION.landline, authorisation: "1234" })).slice(2), [
+  assert.deepEqual(people(line({ account: `*${FICTION.landline}#`, authorisation: "1234" })).slice(2), [
     `redirecting phone ${FICTION.landline}`,
   ]);
   assert.deepEqual(people(line({ code: "I", dialled: "", caller: "Anna Prov" })), [
@@ -108,7 +109,7 @@ test("the head of a page is passed over before a record and nothing by itself", 
 });
 
 test("stations that join and leave their group or want no calls are nothing", () => {
-  for (const dialled of ["IN GROUP", "OUT GROUP", "IN DND", "OUT DND"])
+  for (const dialled of ["IN GROUP", "OUT GROUP", "IN DND", "OUT DND", "GROUP IN", "GROUP OUT", "DND ON", "DND OFF"])
     assert.equal(decode(line({ code: "", dialled })).kind, "nothing");
 });
 

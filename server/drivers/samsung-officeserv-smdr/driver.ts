@@ -52,6 +52,7 @@ const CODES: Readonly<Record<string, Code>> = {
   DO: { direction: "out" },
   I: { direction: "in" },
   IT: { direction: "in" },
+  IA: { direction: "in" },
   FI: { direction: "in" },
   DI: { direction: "in" },
   DE: { direction: "in" },
@@ -99,7 +100,7 @@ function readRecord(
   const clock = clockOf(cell(AT.date), cell(AT.time), dayFirst);
   const startedAt = clock === null ? null : instantOf(clock, context);
   if (startedAt === null) return { kind: "undefined", reason: "start: no day and time" };
-  if (/^(IN|OUT) (GROUP|DND)$/.test(cell(AT.dialled)))
+  if (/^((IN|OUT) (GROUP|DND)|(GROUP|DND) (IN|OUT|ON|OFF))$/.test(cell(AT.dialled)))
     return { kind: "nothing", reason: "a station in or out of its group" };
   const code = CODES[cell(AT.code)];
   if (code === undefined) return { kind: "undefined", reason: "code: a call type that is not known" };

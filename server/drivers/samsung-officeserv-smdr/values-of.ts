@@ -40,11 +40,14 @@ function addCaller(whole: FrameText, base: number, values: DecodedValue[]): void
 
 const WITHHELD = /^(private|unknown|withheld|anonymous|unavailable|out of area|blocked|no cid)$/i;
 
-/** A code is a person's only when it is as long as a number. */
+/** A code is a person's only when it is as long as a number; it may stand between a star and a hash. */
 function addCode(whole: FrameText, base: number, column: Column, values: DecodedValue[]): void {
   const span = cellAt(whole, base, column);
-  if (span !== null && isNumberText(whole.text.slice(span.start, span.end)))
-    addValue(whole, span.start, span.end, "redirecting", "phone", values);
+  if (span === null) return;
+  let { start, end } = span;
+  while (start < end && "*#".includes(whole.text.charAt(start))) start++;
+  while (end > start && "*#".includes(whole.text.charAt(end - 1))) end--;
+  if (isNumberText(whole.text.slice(start, end))) addValue(whole, start, end, "redirecting", "phone", values);
 }
 
 function cellAt({ text }: FrameText, base: number, [from, to]: Column) {
