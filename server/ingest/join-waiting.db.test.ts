@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { randomUUID } from "node:crypto";
 import { withCompany } from "#db/with-company.ts";
-import type { Decoded, DecodedLeg, DecodedValue, Join } from "../drivers/driver.ts";
+import type { DecodeContext, Decoded, DecodedLeg, DecodedValue, Join } from "../drivers/driver.ts";
 import { mergeLegs } from "../drivers/merge-legs.ts";
 import { listSegments } from "../inbox/index.ts";
 import { openIntent } from "../keyring/index.ts";
@@ -250,6 +250,35 @@ test("a number erased while its leg waits is gone from it, and the call that is 
     (await storedLines(p.f)).map((line) => line.bytes),
     ["c-5 start 5 0 07xxxxxxxx", "c-6 start 240 0 0701740605"],
   );
+});
+
+test("a leg is read again with what its file had said before it, and a call of very many legs is told in parts", async (t) => {
+  const p = await open(t);
+  const own = await p.ctx.settingsOf(p.f.companyId, p.source);
+  // A line `day N` tells the day of the legs after it.
+  const decode = (frame: Uint8Array, context: DecodeContext): Decoded => {
+    const day = /^day (\d+)$/.exec(Buffer.from(frame).toString())?.[1];
+    if (day !== undefined) context.state = { day: Number(day) };
+    if (day !== undefined) return { kind: "nothing", reason: "day" };
+    const decoded = play(frame);
+    if (decoded.kind !== "leg" || typeof context.state["day"] !== "number") return decoded;
+    const startedAt = new Date(decoded.leg.record.startedAt);
+    startedAt.setUTCDate(context.state["day"]);
+    return { kind: "leg", leg: { ...decoded.leg, record: { ...decoded.leg.record, startedAt } } };
+  };
+  const ctx = { ...p.ctx, settingsOf: async () => ({ ...own, decode }) };
+  const send = async (...lines: string[]) => {
+    await p.f.put(p.source, lines.join("\n"));
+    return ingestInbox(ctx, p.f.inbox);
+  };
+  await send("day 12", START);
+  p.later(1);
+  assert.equal((await send("day 12", STOP)).records, 1);
+  const [record] = await storedRecords(p.f);
+  assert.deepEqual(record?.["started_at"], new Date("2026-06-12T07:00:00Z"));
+  const many = Array.from({ length: 300 }, (_, i) => `c-2 start ${i % 60} ${i} 0701740612`);
+  assert.equal((await send(...many)).records, 2);
+  assert.equal(await p.f.count("undefined_line"), 0);
 });
 
 test("legs whose source has another driver now become lines no driver understood", async (t) => {
