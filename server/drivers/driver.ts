@@ -67,7 +67,8 @@ export interface DecodeContext {
  * `line`: to the line feed; `quotes`: a line break inside a quoted field does not end the frame. `ended`: to one byte (NUL).
  * `enclosed`: from one byte to another (STX, ETX). `length`: four bytes, little-endian, before what they count. `fixed`: so many
  * bytes. `lines`: a line and those that belong to it. `json`: one object, of a stream, of lines or of a top-level array, whose
- * brackets stand around an object or are a frame by themselves (objects in a wrapper are the driver's own affair: `document`).
+ * brackets stand around an object or are a frame by themselves. `pages`: names of arrays that an interface wraps its objects in, as
+ * in `{"value":[{...},{...}],"next":...}`: each element is a frame, and so are what stands before the first and behind the last.
  * `xml`: one element with its prolog; what stands between elements is a frame by itself. `document`: the whole file.
  * `sql`: of a dump each row in brackets, what stands before them, any other statement and any line that is none.
  * `utf-16le`: text in that character set, framed as UTF-8; no driver names it (charset.ts does).
@@ -79,7 +80,7 @@ export type Framing =
   | { readonly kind: "length" }
   | { readonly kind: "fixed"; readonly bytes: number }
   | { readonly kind: "lines"; readonly belongs: LineBelongs }
-  | { readonly kind: "json" }
+  | { readonly kind: "json"; readonly pages?: readonly string[] }
   | { readonly kind: "xml"; readonly element: string }
   | { readonly kind: "sql" }
   | { readonly kind: "document"; readonly maxBytes: number }

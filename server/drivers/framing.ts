@@ -73,7 +73,7 @@ function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" | "utf-1
     case "lines":
       return cutLines(framing.belongs);
     case "json":
-      return cutJson;
+      return cutJson(framing.pages);
     case "sql":
       return cutSql;
     case "xml":

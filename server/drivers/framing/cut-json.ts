@@ -4,32 +4,50 @@ import { endOfRecord } from "./end-of-record.ts";
 /**
  * One object, with what stands before it on its line (`[`, a comma, a log's prefix) and the separators behind it. A line
  * without an object is a frame by itself. Damage ends where a line begins with `{`: the next object, since members are
- * indented or on the same line.
+ * indented or on the same line. `pages`: names of the arrays that interfaces wrap their objects in; what stands before the
+ * elements of such an array is a frame by itself, and so is what follows them.
  */
-export const cutJson: CutOne = (data, start, what) => {
-  let depth = 0;
-  let quoted = false;
-  for (let at = start; at < data.length; at++) {
-    const byte = data[at];
-    if (byte === LF) {
-      if (depth === 0) return at + 1;
-      // No string holds a line break: its closing quote is gone.
-      quoted = false;
-    } else if (depth > 0 && byte === OPEN && at > start && data[at - 1] === LF) {
-      return at;
-    } else if (quoted) {
-      if (byte === BACKSLASH && data[at + 1] !== LF) at++;
-      else if (byte === QUOTE) quoted = false;
-    } else if (byte === OPEN || (byte === OPEN_LIST && depth > 0)) {
-      depth++;
-    } else if (byte === QUOTE) {
-      quoted = depth > 0;
-    } else if (depth > 0 && (byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
-      return endOfRecord(data, at + 1, what, SEPARATORS);
+export function cutJson(pages: readonly string[] = []): CutOne {
+  const names = pages.map((name) => Buffer.from(name));
+  return (data, start, what) => {
+    let depth = 0;
+    let quoted = false;
+    let text = { from: 0, to: 0 };
+    for (let at = start; at < data.length; at++) {
+      const byte = data[at];
+      if (byte === LF) {
+        if (depth === 0) return at + 1;
+        // No string holds a line break: its closing quote is gone.
+        quoted = false;
+      } else if (depth > 0 && byte === OPEN && at > start && data[at - 1] === LF) {
+        return at;
+      } else if (quoted) {
+        if (byte === BACKSLASH && data[at + 1] !== LF) at++;
+        else if (byte === QUOTE) {
+          quoted = false;
+          text = { from: text.from, to: at };
+        }
+      } else if (byte === OPEN_LIST && depth === 1 && isOneOf(names, data, text)) {
+        return endOfRecord(data, at + 1, what, BLANKS);
+      } else if (byte === OPEN || (byte === OPEN_LIST && depth > 0)) {
+        depth++;
+      } else if (byte === QUOTE) {
+        quoted = depth > 0;
+        text = { from: at + 1, to: at + 1 };
+      } else if (depth > 0 && (byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
+        return endOfRecord(data, at + 1, what, SEPARATORS);
+      }
     }
-  }
-  return null;
-};
+    return null;
+  };
+}
+
+/** Whether the last string before a bracket is the name of a page's array. */
+function isOneOf(names: readonly Buffer[], data: Buffer, { from, to }: { from: number; to: number }): boolean {
+  for (const name of names)
+    if (to - from === name.length && data.compare(name, 0, name.length, from, to) === 0) return true;
+  return false;
+}
 
 const LF = 0x0a;
 const QUOTE = 0x22;
@@ -39,3 +57,4 @@ const CLOSE = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const SEPARATORS = " \t\r,]";
+const BLANKS = " \t\r";
