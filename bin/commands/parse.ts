@@ -4,19 +4,25 @@ import { type NumberSite, numberReader } from "#server/domain/numbers/index.ts";
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
 import type { DecodeContext, Decoded, Decoder, Driver, Framing } from "#server/drivers/driver.ts";
 import { createFramer, type Frame } from "#server/drivers/framing.ts";
+import type { Layout } from "#server/drivers/layout/schema.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 import { callLine } from "../parse/call-line.ts";
+import { explainFile, readLayoutFile } from "../parse/explain-file.ts";
 import { type GatheredCall, GatheredLegs } from "../parse/gathered-legs.ts";
 
 /** Reads files of call records without a server: a line per call, and one per undefined line with its reason (DESIGN 7). */
 export const command: Command = {
   name: "parse",
   usage:
-    "--driver ID [--country SE] [--time-zone Europe/Stockholm] [--received ISO] [--outside-line 0] " +
+    "--driver ID | --layout FILE [--explain] [--country SE] [--time-zone Europe/Stockholm] [--received ISO] [--outside-line 0] " +
     "[--extension-length 4] [--international-prefix 00] [--charset cp850] [--option K=V]... FILE...",
   summary: "reads files of call records and shows every call, without a server",
   async run(args, io) {
     const request = readRequest(args);
+    if (request.layout !== null) {
+      for (const file of request.files) explainFile(file, request.layout, request, io);
+      return 0;
+    }
     const telling = new Telling(request, io);
     for (const file of request.files) await parseFile(file, request, telling);
     telling.finish();
@@ -33,6 +39,8 @@ interface Request {
   readonly timeZone: string;
   readonly receivedAt: Date;
   readonly files: readonly string[];
+  /** What the files are explained by, when that is what was asked for. */
+  readonly layout: Layout | null;
 }
 
 function readRequest(args: Args): Request {
@@ -45,6 +53,8 @@ function readRequest(args: Args): Request {
     "extension-length": { type: "string" },
     "international-prefix": { type: "string" },
     charset: { type: "string" },
+    layout: { type: "string" },
+    explain: { type: "boolean", default: false },
     option: { type: "string", multiple: true },
   });
   if (positionals.length === 0) throw new UsageError("Name at least one file.");
@@ -54,11 +64,14 @@ function readRequest(args: Args): Request {
     extensionDigits: readLength(values["extension-length"]),
     internationalPrefix: readDigits(values["international-prefix"], "international-prefix"),
   };
-  const id = required(values.driver, "driver");
+  const given = values.layout === undefined ? null : readLayoutFile(values.layout);
+  if (values.explain && given === null) throw new UsageError("--explain is for a layout: name its file with --layout.");
+  const id = values.driver ?? given?.layout.kind ?? required(values.driver, "driver");
+  const options = given === null ? {} : { layout: given.text };
   // What a driver or the numbering plan refuses here is wrong usage: it was typed on the command line.
   const { driver, framing, decode } = typed(() => {
     numberReader(site);
-    return readDriver(id, values.option ?? [], values.charset);
+    return readDriver(id, values.option ?? [], values.charset, options);
   });
   return {
     driver,
@@ -68,6 +81,7 @@ function readRequest(args: Args): Request {
     timeZone: readZone(values["time-zone"]),
     receivedAt: readInstant(values.received),
     files: positionals,
+    layout: values.explain ? (given?.layout ?? null) : null,
   };
 }
 
@@ -75,8 +89,9 @@ function readDriver(
   id: string,
   given: readonly string[],
   charset: string | undefined,
+  more: Readonly<Record<string, string>>,
 ): Pick<Request, "driver" | "framing" | "decode"> {
-  const options: Record<string, string> = charset === undefined ? {} : { charset };
+  const options: Record<string, string> = charset === undefined ? { ...more } : { ...more, charset };
   for (const pair of given) {
     const at = pair.indexOf("=");
     if (at < 1) throw new UsageError("--option is written NAME=VALUE.");

@@ -14,7 +14,7 @@ export const SourceInput = z.strictObject({
   driver: z.string().min(1).max(64),
   product: z.enum(PRODUCT_NAMES).nullable().default(null),
   settings: sharedFileSettings,
-  driverOptions: z.record(z.string().max(64), z.string().max(4096)).default({}),
+  driverOptions: z.record(z.string().max(64), z.string().max(32_768)).default({}),
   timeZone: z.string().trim().refine(isTimeZone, "is no time zone").nullable().default(null),
   country: z
     .string()

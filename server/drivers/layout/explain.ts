@@ -45,7 +45,7 @@ export interface Explained {
 }
 
 /** A sample is a few lines: what more there is is left out, and said so. */
-const SAMPLE_BYTES = 262_144;
+export const SAMPLE_BYTES = 262_144;
 const SAMPLE_FRAMES = 200;
 
 /** Reads a sample with a layout and says why each line became what it did. Shows personal data: the caller guards it. */
