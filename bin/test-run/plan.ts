@@ -17,9 +17,9 @@ export const LONG: readonly string[] = [
 ];
 
 const BYTES = 2_000_000_000;
-const LIMITS = { longestMs: 240_000, mostBytes: BYTES };
+const LIMITS = { longestMs: 480_000, mostBytes: BYTES };
 /** A browser's pictures of every page, on a machine that does something else as well. */
-const JOURNEY_LIMITS = { longestMs: 600_000, mostBytes: BYTES };
+const JOURNEY_LIMITS = { longestMs: 900_000, mostBytes: BYTES };
 
 /**
  * In which order and how many at once. Quick ones first, so that a mistake shows early. Journeys want a portal that is built;
