@@ -10,6 +10,7 @@ import { withCharset } from "./charset.ts";
 import { broadworksCdr } from "./broadworks-cdr/driver.ts";
 import { ciscoCucmCdr } from "./cisco-cucm-cdr/driver.ts";
 import { ciscoCucmCmr } from "./cisco-cucm-cmr/driver.ts";
+import { ciscoIosSyslog } from "./cisco-ios-syslog/driver.ts";
 import { ciscoRadiusVoip } from "./cisco-radius-voip/driver.ts";
 import { delimited } from "./delimited/driver.ts";
 import type { Driver, DriverOptions, Framing } from "./driver.ts";
@@ -17,15 +18,18 @@ import { fixedPosition } from "./fixed-position/driver.ts";
 import { flexiCallHistory } from "./flexi-call-history/driver.ts";
 import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
+import { freeswitchCdrCsv } from "./freeswitch-cdr-csv/driver.ts";
+import { freeswitchJsonCdr } from "./freeswitch-json-cdr/driver.ts";
 import { jsonRecords } from "./json/driver.ts";
 import { kamailioAcc } from "./kamailio-acc/driver.ts";
-import { freeswitchCdrCsv } from "./freeswitch-cdr-csv/driver.ts";
 import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { mxOneTemplate } from "./mx-one-template/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
 import { opensipsAcc } from "./opensips-acc/driver.ts";
+import { panasonicSmdr } from "./panasonic-smdr/driver.ts";
 import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
+import { teamsGraph } from "./teams-graph/driver.ts";
 import { toshibaCtxSmdr } from "./toshiba-ctx-smdr/driver.ts";
 import { unifyHipath3000Getaccount } from "./unify-hipath3000-getaccount/driver.ts";
 import { unifyOpenscapeCdr } from "./unify-openscape-cdr/driver.ts";
@@ -43,21 +47,25 @@ export const DRIVERS: readonly Driver[] = [
   broadworksCdr,
   ciscoCucmCdr,
   ciscoCucmCmr,
+  ciscoIosSyslog,
   ciscoRadiusVoip,
   delimited,
   fixedPosition,
   flexiCallHistory,
   flexiCc,
   flexiTid,
-  jsonRecords,
   freeswitchCdrCsv,
+  freeswitchJsonCdr,
+  jsonRecords,
   kamailioAcc,
   mitel3300Smdr,
   mitel5000Smdr,
   mxOneTemplate,
   necSmdr,
   opensipsAcc,
+  panasonicSmdr,
   samsungOfficeservSmdr,
+  teamsGraph,
   toshibaCtxSmdr,
   unifyHipath3000Getaccount,
   unifyOpenscapeCdr,
