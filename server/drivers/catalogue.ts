@@ -20,6 +20,7 @@ import { flexiCc } from "./flexi-cc/driver.ts";
 import { flexiTid } from "./flexi-tid/driver.ts";
 import { freeswitchCdrCsv } from "./freeswitch-cdr-csv/driver.ts";
 import { freeswitchJsonCdr } from "./freeswitch-json-cdr/driver.ts";
+import { freeswitchXmlCdr } from "./freeswitch-xml-cdr/driver.ts";
 import { jsonRecords } from "./json/driver.ts";
 import { kamailioAcc } from "./kamailio-acc/driver.ts";
 import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
@@ -56,6 +57,7 @@ export const DRIVERS: readonly Driver[] = [
   flexiTid,
   freeswitchCdrCsv,
   freeswitchJsonCdr,
+  freeswitchXmlCdr,
   jsonRecords,
   kamailioAcc,
   mitel3300Smdr,
