@@ -32,6 +32,7 @@ import { panasonicSmdr } from "./panasonic-smdr/driver.ts";
 import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
 import { teamsGraph } from "./teams-graph/driver.ts";
 import { toshibaCtxSmdr } from "./toshiba-ctx-smdr/driver.ts";
+import { twilioCallsJson } from "./twilio-calls-json/driver.ts";
 import { unifyHipath3000Getaccount } from "./unify-hipath3000-getaccount/driver.ts";
 import { unifyOpenscapeCdr } from "./unify-openscape-cdr/driver.ts";
 import { xmlRecords } from "./xml/driver.ts";
@@ -69,6 +70,7 @@ export const DRIVERS: readonly Driver[] = [
   samsungOfficeservSmdr,
   teamsGraph,
   toshibaCtxSmdr,
+  twilioCallsJson,
   unifyHipath3000Getaccount,
   unifyOpenscapeCdr,
   xmlRecords,

@@ -3,7 +3,7 @@ import type { DecodedValue } from "./driver.ts";
 import { FRAME_LIMIT } from "./framing.ts";
 import { jsonAt, type JsonNode, jsonText, readJson } from "./json-offsets.ts";
 import { byteOrderMark, byteText, isBinary, isBlank } from "./text.ts";
-import { addValue, type FrameText } from "./values.ts";
+import { addValue, type FrameText, isNumberText } from "./values.ts";
 
 /** One object of an interface's answer. */
 export interface JsonRecord extends FrameText {
@@ -102,9 +102,11 @@ function addNode(
   const said = jsonText(record, node)?.trim() ?? "";
   if (said === "") return false;
   const escaped = node.kind === "string" && node.escaped;
-  const scheme = escaped ? 0 : (/^(?:client|whatsapp|messenger):/i.exec(said)?.[0].length ?? 0);
+  const scheme = escaped ? 0 : (/^(?:client|whatsapp|messenger):(?=\S)/i.exec(said)?.[0].length ?? 0);
   const blanks = scheme === 0 ? 0 : leadingBlanks(record.text, node.start);
-  if (!addValue(record, node.start + blanks + scheme, node.end, role, as, values)) return false;
+  // Who is reached through an application is called by a name, unless that is a number.
+  const isNamed = scheme > 0 && !isNumberText(said.slice(scheme), 2);
+  if (!addValue(record, node.start + blanks + scheme, node.end, role, isNamed ? "name" : as, values)) return false;
   const last = values.at(-1);
   if (escaped && last !== undefined) values[values.length - 1] = { ...last, text: said };
   return true;
