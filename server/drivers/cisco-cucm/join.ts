@@ -1,4 +1,5 @@
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
+import { joinedParties } from "../joined-parties.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** At the end of the part of a leg that was split: the call goes on, and its next leg is told when that ends. */
@@ -106,25 +107,10 @@ function ringOf(legs: readonly DecodedLeg[], startedAt: Date): number | null {
 
 /** The first leg tells who called whom; whoever later legs name besides came into the call. */
 function partiesOf(legs: readonly DecodedLeg[]): DecodedValue[] {
-  const parties: DecodedValue[] = [];
-  const known = new Set<string>();
   // Where only the quality is told: of two telephones that measured, the second was called.
   const isAllMeasured = legs.every(isMeasured);
-  legs.forEach((leg, place) => {
-    const fresh: string[] = [];
-    for (const value of leg.record.values) {
-      const key = `${value.class} ${value.text}`;
-      if (known.has(key)) continue;
-      fresh.push(key);
-      parties.push(place === 0 ? value : { ...value, role: laterRole(isAllMeasured && place === 1, value) });
-    }
-    // The two sides of one leg may be the same number, so that it counts as known only behind the leg.
-    for (const key of fresh) known.add(key);
+  return joinedParties(legs, ({ role }, _, place) => {
+    if (place === 0 || (role !== "calling" && role !== "called")) return role;
+    return isAllMeasured && place === 1 ? "called" : "transferred";
   });
-  return parties;
-}
-
-function laterRole(isSecondMeasured: boolean, { role }: DecodedValue): DecodedValue["role"] {
-  if (role !== "calling" && role !== "called") return role;
-  return isSecondMeasured ? "called" : "transferred";
 }
