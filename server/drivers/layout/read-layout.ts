@@ -43,6 +43,8 @@ function place(path: readonly PropertyKey[]): string {
 function kindProblem(layout: Layout): string | null {
   const { kind, framing, header } = layout;
   for (const [name, at] of Object.entries(layout.fields)) {
+    if (name === "line")
+      return "fields > line: is the name of the whole record in conditions; call this field otherwise";
     if (kind === "fixed-position" && !Array.isArray(at))
       return `fields > ${name}: is [first, last] column, counted from 1`;
     if (kind === "delimited" && Array.isArray(at)) return `fields > ${name}: is a column's number, or its header`;
