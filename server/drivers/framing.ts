@@ -32,7 +32,8 @@ export function createFramer(framing: Framing, from: { position?: number; line?:
 export function isWhole(framing: Framing, frame: Buffer): boolean {
   switch (framing.kind) {
     case "enclosed":
-      return frame[0] !== framing.from;
+      // A line outside of blocks is whole with its end, a check byte by itself.
+      return frame[0] !== framing.from && (frame.at(-1) === LF || frame.length === 1);
     case "length":
       return countedBytes(frame, 0) === frame.length - 4;
     case "lines":

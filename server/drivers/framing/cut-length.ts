@@ -6,12 +6,13 @@ const MOST_COUNTED = FRAME_LIMIT - 16;
 
 /**
  * Four bytes, the lowest first, and as many bytes as they count. Whether a count is damaged shows in what follows: where no
- * other count follows, but a good one stands within the bytes it claims, the frame ends before that one.
+ * other count follows, but a good one stands within the bytes it claims, the frame ends before that one. What begins with no
+ * count ends with its line, or before the next count.
  */
 export const cutLength: CutOne = (data, start, what) => {
   const counted = countedBytes(data, start);
   if (counted === null && data.length - start < 4) return null;
-  const end = counted === null ? data.length : start + 4 + counted;
+  const end = counted === null ? endOfLine(data, start) : start + 4 + counted;
   if (counted !== null) {
     if (end + 4 > data.length && what === "more") return null;
     if (end + 4 <= data.length && countedBytes(data, end) !== null) return end;
@@ -22,8 +23,16 @@ export const cutLength: CutOne = (data, start, what) => {
     if (follows === "unknown") return null;
     if (follows === "yes") return at;
   }
-  return counted === null || end > data.length ? null : end;
+  if (counted === null) return end < data.length || data[end - 1] === LF ? end : null;
+  return end > data.length ? null : end;
 };
+
+const LF = 0x0a;
+
+function endOfLine(data: Buffer, start: number): number {
+  const feed = data.indexOf(LF, start);
+  return feed < 0 ? data.length : feed + 1;
+}
 
 /** What the four bytes count; null when they are missing or count what no frame has. */
 export function countedBytes(data: Buffer, at: number): number | null {

@@ -160,10 +160,10 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
 
 test("bytes outside of a block are a frame of their own, and a block whose end was lost costs no other", () => {
   const framing: Framing = { kind: "enclosed", from: 2, to: 3 };
-  const frames = frame(framing, Buffer.from("noise\x02one\x03\r\n\x02lost\x02two\x03\x7f"));
+  const frames = frame(framing, Buffer.from("noise\nand\x02one\x03\r\n\x02lost\x02two\x03\x7f"));
   assert.deepEqual(
     frames.map((each) => each.bytes.toString()),
-    ["noise", "\x02one\x03", "\r\n", "\x02lost", "\x02two\x03", "\x7f"],
+    ["noise\n", "and", "\x02one\x03", "\r\n", "\x02lost", "\x02two\x03", "\x7f"],
   );
 });
 
@@ -231,7 +231,8 @@ test("what is held when a file goes quiet is told apart: a whole record, or the 
     [{ kind: "xml", element: "cdr" }, "<cdr>1", false],
     [{ kind: "length" }, counted("LOC").toString("latin1"), true],
     [{ kind: "length" }, counted("LOC").toString("latin1").slice(0, -1), false],
-    [{ kind: "enclosed", from: 2, to: 3 }, "\r\n", true],
+    [{ kind: "enclosed", from: 2, to: 3 }, "\x7f", true],
+    [{ kind: "enclosed", from: 2, to: 3 }, "half a line", false],
     [{ kind: "enclosed", from: 2, to: 3 }, "\x02half", false],
     [{ kind: "fixed", bytes: 24 }, "half", false],
     [{ kind: "line" }, "half", false],

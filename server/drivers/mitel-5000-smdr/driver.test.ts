@@ -111,6 +111,21 @@ test("a call of the evening before is received after midnight", () => {
   assert.equal(record(line({ start: "10:50" })).startedAt.toISOString(), "2026-03-02T09:50:00.000Z");
 });
 
+test("records with and without a count are told apart by themselves", () => {
+  const text = FILE.join("\r\n");
+  for (const file of [
+    Buffer.concat(FILE.map(counted)),
+    Buffer.from(`${text}\r\n`, "latin1"),
+    Buffer.from(text, "latin1"),
+  ]) {
+    const decoded = decodeFile(mitel5000Smdr, {}, file).map((each) => each.decoded);
+    assert.deepEqual(
+      decoded.map((each) => each.kind),
+      ["records", "records", "records"],
+    );
+  }
+});
+
 test("damaged records are told apart without quoting them", () => {
   const reasons: Record<string, string> = {
     [line({ type: "XYZ" })]: "type: a word that is not known",
@@ -118,7 +133,7 @@ test("damaged records are told apart without quoting them", () => {
     [line({ elapsed: "soon" })]: "elapsed: no length of a call",
   };
   for (const [text, reason] of Object.entries(reasons)) assert.deepEqual(decode(text), { kind: "undefined", reason });
-  assert.deepEqual(decode("short", {}), { kind: "undefined", reason: "length: no whole record" });
+  assert.deepEqual(decode("\x05\0\0\0short", {}), { kind: "undefined", reason: "length: no whole record" });
 });
 
 const corpus = new URL("../../../../shared/corpus/mitel-5000-smdr/smdr5000-doc-record.hex.txt", import.meta.url);

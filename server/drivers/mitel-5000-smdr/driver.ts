@@ -10,9 +10,9 @@ import { startToday } from "./start-today.ts";
 const OPTIONS = [
   {
     name: "model",
-    help: "5000: as a Mitel 5000 sends it over the network, a count before each record. lines: as text, a record a line (serial port, Inter-Tel Axxess, a logger).",
-    values: ["5000", "lines"],
-    default: "5000",
+    help: "auto: with a count before each record, as a Mitel 5000 sends it over the network, or as text, a record a line (serial port, Inter-Tel Axxess, a logger). lines: text and nothing else.",
+    values: ["auto", "lines"],
+    default: "auto",
   },
 ] as const;
 
@@ -22,15 +22,15 @@ export const mitel5000Smdr: Driver = {
   title: "Mitel 5000 and Inter-Tel SMDR",
   product: "pbx",
   formats: ["binary", "text"],
-  framing: ({ model = "5000" }) => (model === "lines" ? { kind: "line" } : { kind: "length" }),
+  framing: ({ model = "auto" }) => (model === "lines" ? { kind: "line" } : { kind: "length" }),
   options: OPTIONS,
   confirmed: {
     by: "real-records",
     note: "Columns of the administrator's guide; one real record. What a DID call shows of its caller depends on the system.",
   },
   configure(given) {
-    const counted = readOptions("mitel-5000-smdr", OPTIONS, given).model === "5000";
-    return (frame, context) => decode(frame, context, counted);
+    const lines = readOptions("mitel-5000-smdr", OPTIONS, given).model === "lines";
+    return (frame, context) => decode(frame, context, lines ? 0 : countBytes(frame));
   },
 };
 
@@ -63,12 +63,16 @@ const TYPES: Readonly<Record<string, Direction | null>> = {
   NET: null,
 };
 
-function decode(frame: Uint8Array, context: DecodeContext, counted: boolean): Decoded {
+/** The count before a record: NULs in it tell it from text. */
+function countBytes(frame: Uint8Array): number {
+  return frame.length >= 4 && frame[2] === 0 && frame[3] === 0 ? 4 : 0;
+}
+
+function decode(frame: Uint8Array, context: DecodeContext, base: number): Decoded {
   if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a record of 64 KiB or more" };
   const all = byteText(frame);
   if (isBlank(all)) return { kind: "nothing", reason: "blank record" };
-  const base = counted ? COUNT_BYTES : 0;
-  if (counted && frame.length < COUNT_BYTES + SHORTEST) return { kind: "undefined", reason: "length: no whole record" };
+  if (base > 0 && frame.length < base + SHORTEST) return { kind: "undefined", reason: "length: no whole record" };
   const text = all.slice(base);
   if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
   const cell = ([from, to]: readonly [number, number]) =>
@@ -113,7 +117,6 @@ function decode(frame: Uint8Array, context: DecodeContext, counted: boolean): De
   };
 }
 
-const COUNT_BYTES = 4;
 /** To the end of the length of the call. */
 const SHORTEST = 59;
 

@@ -258,6 +258,15 @@ test("without a date in its lines a report is of the day of its page, else of th
   assert.equal(dayOf(decode(line({ date: "02/03" }), { ...SL, date: "dmy" })), START);
 });
 
+test("the report is told from blocks by itself", () => {
+  const file = Buffer.concat([
+    Buffer.from(`${PAGE}${line({ date: "03/02" })}\r\n${line({ date: "03/02", account: "NO ANSWER" })}\r\n`),
+    specimens.frames[0] ?? Buffer.alloc(0),
+  ]);
+  const kinds = decodeFile(necSmdr, {}, file).map((each) => each.decoded.kind);
+  assert.deepEqual(kinds, ["nothing", "nothing", "nothing", "records", "records", "records"]);
+});
+
 const corpus = new URL("../../../../shared/corpus/nec-smdr/", import.meta.url);
 const skip = existsSync(corpus) ? false : "the corpus is not beside the repository";
 

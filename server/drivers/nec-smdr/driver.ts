@@ -13,9 +13,9 @@ const ETX = 0x03;
 const OPTIONS = [
   {
     name: "model",
-    help: "neax: blocks of NEAX, SV8500 and SV9500 (STX, KA to KM, ETX). sl: the text report of SL1100, SL2100, SV9100 and Aspire.",
-    values: ["neax", "sl"],
-    default: "neax",
+    help: "auto: blocks of NEAX, SV8500 and SV9500 (STX, KA to KM, ETX), or the text report of SL1100, SL2100, SV9100 and Aspire. sl: the report alone, with a caller's name on a line of its own.",
+    values: ["auto", "sl"],
+    default: "auto",
   },
   {
     name: "date",
@@ -31,7 +31,7 @@ export const necSmdr: Driver = {
   title: "NEC NEAX, SV and SL SMDR",
   product: "pbx",
   formats: ["binary", "text"],
-  framing: ({ model = "neax" }) =>
+  framing: ({ model = "auto" }) =>
     model === "sl"
       ? { kind: "lines", belongs: (_, line) => line.startsWith("NEXT ") }
       : { kind: "enclosed", from: STX, to: ETX },
@@ -42,11 +42,21 @@ export const necSmdr: Driver = {
   },
   configure(given) {
     const values = readOptions("nec-smdr", OPTIONS, given);
-    return values.model === "sl"
-      ? (frame, context) => decodeReport(frame, context, values.date === "dmy")
-      : decodeBlock;
+    const dayFirst = values.date === "dmy";
+    if (values.model === "sl") return (frame, context) => decodeReport(frame, context, dayFirst);
+    return (frame, context) => (isReport(frame) ? decodeReport(frame, context, dayFirst) : decodeBlock(frame, context));
   },
 };
+
+/** A line of the text report: a class and a time, or the head of a page. */
+function isReport(frame: Uint8Array): boolean {
+  if (frame[0] === STX) return false;
+  return /^[\f\r\n]*(?:[A-Z]{3,5} +\d\d:\d\d |CLASS +TIME|NEXT |.{40,100} PAGE +\d+\s*$)/.test(
+    byteText(frame.subarray(0, HEAD_BYTES)),
+  );
+}
+
+const HEAD_BYTES = 120;
 
 function decodeBlock(frame: Uint8Array, context: DecodeContext): Decoded {
   if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a block of 64 KiB or more" };
