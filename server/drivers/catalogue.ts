@@ -3,6 +3,7 @@ import { threeCxCdr } from "./3cx-cdr/driver.ts";
 import { acmePacketCdr } from "./acme-packet-cdr/driver.ts";
 import { alcatelOxeTicket } from "./alcatel-oxe-ticket/driver.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
+import { asteriskCel } from "./asterisk-cel/driver.ts";
 import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
@@ -29,6 +30,7 @@ import { mxOneTemplate } from "./mx-one-template/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
 import { opensipsAcc } from "./opensips-acc/driver.ts";
 import { panasonicSmdr } from "./panasonic-smdr/driver.ts";
+import { ringcentralCallLog } from "./ringcentral-call-log/driver.ts";
 import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
 import { teamsGraph } from "./teams-graph/driver.ts";
 import { toshibaCtxSmdr } from "./toshiba-ctx-smdr/driver.ts";
@@ -44,6 +46,7 @@ export const DRIVERS: readonly Driver[] = [
   alcatelOxeTicket,
   asteriskCdrCsv,
   asteriskCdrSql,
+  asteriskCel,
   avayaCmCdr,
   avayaIpoSmdr,
   broadworksCdr,
@@ -67,6 +70,7 @@ export const DRIVERS: readonly Driver[] = [
   necSmdr,
   opensipsAcc,
   panasonicSmdr,
+  ringcentralCallLog,
   samsungOfficeservSmdr,
   teamsGraph,
   toshibaCtxSmdr,

@@ -2,11 +2,12 @@ import type { DecodeContext, Decoded, Decoder, Driver, DriverOptions } from "../
 import { type Leg, readCall } from "../freeswitch/call.ts";
 import { joinLegs, legOf } from "../freeswitch/join.ts";
 import { LEGS_OPTION, told } from "../freeswitch/legs-option.ts";
-import { type Part, urlDecoded } from "../freeswitch/parts.ts";
+import type { Part } from "../freeswitch/parts.ts";
 import { readSite, SITE_OPTIONS, type Site } from "../freeswitch/sides.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readOptions } from "../options.ts";
 import { byteText, isBinary, isBlank } from "../text.ts";
+import { urlDecoded } from "../url-decoded.ts";
 import { type FrameText, trimmed } from "../values.ts";
 import { readXml, type XmlNode, xmlAt, xmlText } from "../xml-offsets.ts";
 

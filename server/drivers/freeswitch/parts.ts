@@ -1,6 +1,7 @@
 import type { Role } from "../../domain/codes.ts";
 import type { DecodedValue } from "../driver.ts";
 import { decodeRange } from "../text.ts";
+import { urlDecoded } from "../url-decoded.ts";
 import { type FrameText, isNumberText, sameNumber, trimmed } from "../values.ts";
 
 /** A value of a channel as the record writes it, and what it says. */
@@ -16,15 +17,6 @@ export function partAt({ frame, text }: FrameText, from: number, to: number, enc
   if (span === null) return null;
   const written = decodeRange(frame, span.start, span.end);
   return { ...span, text: encoded ? urlDecoded(written) : written };
-}
-
-export function urlDecoded(text: string): string {
-  if (!text.includes("%")) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Adds a number, unless the record names it already or it is none; the two sides are told as they stand. */
