@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import type { Sql } from "#db/clients.ts";
+import { withCompany } from "#db/with-company.ts";
 import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
 import { inboxDoor } from "#workers/handlers/inbox-door.ts";
-import type { CompanyContext } from "#server/context.ts";
+import { type CompanyContext, door } from "#server/context.ts";
+import type { CertificateView } from "#server/privacy/certificate.ts";
 import { openIngestFixture } from "#server/ingest/ingest-fixture.ts";
 import {
   findSubjects,
@@ -14,9 +16,9 @@ import {
 import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { commitTo } from "#server/privacy/erase/commitment.ts";
-import { freezeSelection, listCertificates, requestErasure, search } from "#server/privacy/index.ts";
+import { freezeSelection, readCertificate, requestErasure, search } from "#server/privacy/index.ts";
 import { runErasure } from "#server/privacy/run-erasure.ts";
-import { findCompany } from "#server/store/index.ts";
+import { erasureById, findCompany } from "#server/store/index.ts";
 import { type Loot, attack } from "../erasure/attack.ts";
 import { namesSomebody } from "../erasure/names-somebody.ts";
 import { BYSTANDER, callFile, garbage, type Person, people } from "../erasure/people.ts";
@@ -62,7 +64,7 @@ async function hunt(count: number, endings: (() => Promise<void>)[]): Promise<Fi
   const idsBefore = occurrences(`${before.folder}/keyring`, ids);
   const keysBefore = await namesIn(fixture, before.keyring, ids);
 
-  const { nonces, between } = await eraseAll(ctx, fixture.inbox, erased, () => copyNow("between"));
+  const { issued, between } = await eraseAll(ctx, fixture.inbox, erased, () => copyNow("between"));
   const keysBetween = await namesIn(fixture, before.keyring, ids);
   await resend(fixture, await fixture.addSource("asterisk-cdr-csv"), erased);
   await runGeneration(fixture.keyring, "generation");
@@ -90,7 +92,7 @@ async function hunt(count: number, endings: (() => Promise<void>)[]): Promise<Fi
     "raw files: digits": occurrences(after.folder, digits) + occurrences(own.home, digits),
     "found by search": await found(ctx, erased),
   };
-  const proof = await certificates(ctx, erased, nonces);
+  const proof = await certificates(ctx, erased, issued);
   const opened = Object.entries(leaks)
     .filter(([what]) => !what.startsWith("before"))
     .reduce((sum, [, hits]) => sum + hits, 0);
@@ -196,24 +198,30 @@ async function subjectIds(ctx: CompanyContext, all: readonly Person[]): Promise<
   return ids;
 }
 
+/** What was handed out for one person. */
+interface Issued {
+  readonly erasureId: string;
+  readonly nonce: string;
+}
+
 /** One after the other; after the first request, while its plan lies sealed in the data cluster, everything is copied once more. */
 async function eraseAll(
   ctx: CompanyContext,
   inbox: string,
   all: readonly Person[],
   copyNow: () => Promise<Copy>,
-): Promise<{ nonces: string[]; between: Copy }> {
-  const nonces: string[] = [];
+): Promise<{ issued: Issued[]; between: Copy }> {
+  const issued: Issued[] = [];
   let between: Copy | null = null;
   for (const person of all) {
     const { selectionId, rows } = await freezeSelection(ctx, { text: person.national });
     const { erasureId, nonce } = await requestErasure(ctx, { selectionId, reason: "REL-14", typedCount: rows });
     between ??= await copyNow();
     await runErasure({ ...ctx, inbox: inboxDoor(ctx, inbox), erasureId });
-    nonces.push(nonce);
+    issued.push({ erasureId, nonce });
   }
   if (between === null) throw new Error("nobody was erased");
-  return { nonces, between };
+  return { issued, between };
 }
 
 /** Over another source: the same file in another notation, its garbage, and records of before that come for the first time. */
@@ -243,13 +251,15 @@ async function found(ctx: CompanyContext, all: readonly Person[]): Promise<numbe
 async function certificates(
   ctx: CompanyContext,
   all: readonly Person[],
-  nonces: readonly string[],
+  issued: readonly Issued[],
 ): Promise<{ valid: number; forged: number; partial: number }> {
-  const commitments = new Set(all.map((person, i) => commitTo(nonces[i] ?? "", person.canonical)));
+  const commitments = new Set(all.map((person, i) => commitTo(issued[i]?.nonce ?? "", person.canonical)));
   let valid = 0;
   let forged = 0;
   let partial = 0;
-  for (const { jws, statement } of await listCertificates(ctx)) {
+  // Each by its id: the list shows the newest alone.
+  for (const { erasureId } of issued) {
+    const { jws, statement } = await certificateOf(ctx, erasureId);
     const { pinned } = await verifyStatement(jws, publicSigningKey(ctx.keyring));
     const bound = statement.commitment.values.some((value) => commitments.delete(value));
     if (statement.outcome === "partial") partial++;
@@ -267,4 +277,11 @@ async function certificates(
       forged++;
   }
   return { valid, forged, partial };
+}
+
+async function certificateOf(ctx: CompanyContext, erasureId: string): Promise<CertificateView> {
+  const erasure = await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
+    erasureById(tx, ctx.company.id, erasureId),
+  );
+  return await readCertificate(ctx, { certificateId: erasure?.certificateId ?? "" });
 }
