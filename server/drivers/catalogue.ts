@@ -4,8 +4,8 @@ import { acmePacketCdr } from "./acme-packet-cdr/driver.ts";
 import { alcatelOxeTicket } from "./alcatel-oxe-ticket/driver.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
 import { asteriskCel } from "./asterisk-cel/driver.ts";
-import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
+import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
 import { broadworksCdr } from "./broadworks-cdr/driver.ts";
@@ -28,6 +28,7 @@ import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { mxOneTemplate } from "./mx-one-template/driver.ts";
 import { necSmdr } from "./nec-smdr/driver.ts";
+import { nortelMeridianCdr } from "./nortel-meridian-cdr/driver.ts";
 import { opensipsAcc } from "./opensips-acc/driver.ts";
 import { panasonicSmdr } from "./panasonic-smdr/driver.ts";
 import { ringcentralCallLog } from "./ringcentral-call-log/driver.ts";
@@ -68,6 +69,7 @@ export const DRIVERS: readonly Driver[] = [
   mitel5000Smdr,
   mxOneTemplate,
   necSmdr,
+  nortelMeridianCdr,
   opensipsAcc,
   panasonicSmdr,
   ringcentralCallLog,
