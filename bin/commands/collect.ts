@@ -7,6 +7,7 @@ import { ingestInbox, openIngest } from "#server/ingest/index.ts";
 import { SOURCE_PROBLEMS } from "#server/sources/index.ts";
 import { findCompany, listCompanies } from "#server/store/companies.ts";
 import { listSources, type SourceRow } from "#server/store/sources.ts";
+import { countWaiting } from "#server/store/transfers.ts";
 import { createLog } from "#server/log.ts";
 import { collectOnce, type CollectedSource } from "#workers/collector/collect-once.ts";
 import { type CollectorContext, openCollector } from "#workers/collector/collector-context.ts";
@@ -81,10 +82,21 @@ async function collectAndStore(
     if (problem !== null) io.note(`${sourceId}: ${SOURCE_PROBLEMS[problem]}`);
   }
   io.note(`records=${totals.records} duplicates=${totals.duplicates} undefined=${totals.undefinedLines}`);
+  const parts = await waitingParts(collector, wanted);
+  if (parts > 0) io.note(`${parts} ${parts === 1 ? "part of a call waits" : "parts of calls wait"} for the rest.`);
   const left = await waiting(collector, wanted);
   if (left > 0)
     throw new AppError("unavailable", `${left} segments could not be stored and wait in the inbox. Run: gallra doctor`);
   return collected.some(({ problem }) => problem !== null) ? 1 : 0;
+}
+
+async function waitingParts(collector: CollectorContext, wanted: readonly SourceRow[]): Promise<number> {
+  let parts = 0;
+  for (const companyId of new Set(wanted.map((row) => row.companyId))) {
+    const ids = wanted.filter((row) => row.companyId === companyId).map((row) => row.id);
+    parts += await withCompany(collector.sql, companyId, (tx) => countWaiting(tx, companyId, ids));
+  }
+  return parts;
 }
 
 async function waiting(collector: CollectorContext, wanted: readonly SourceRow[]): Promise<number> {

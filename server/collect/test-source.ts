@@ -5,7 +5,8 @@ import { AppError } from "../domain/app-error.ts";
 import type { Direction, Disposition } from "../domain/codes.ts";
 import { type Sight, showValue } from "../domain/sight.ts";
 import { driverNamed, framingOf } from "../drivers/catalogue.ts";
-import type { DecodedRecord, DriverOptions } from "../drivers/driver.ts";
+import type { DecodedLeg, DecodedRecord, DriverOptions } from "../drivers/driver.ts";
+import { callsOf } from "../drivers/merge-legs.ts";
 import { z } from "zod";
 import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
 import { sourceById } from "../store/sources.ts";
@@ -56,15 +57,18 @@ export async function testSource(ctx: CompanyContext, input: TestSourceInput): P
     state: {},
   };
   const records: DecodedRecord[] = [];
+  const legs = new Map<string, DecodedLeg[]>();
   const reasons: Record<string, number> = {};
   let nothing = 0;
   for (const frame of found.frames) {
     const decoded = decode(frame.bytes, context);
     if (decoded.kind === "records") records.push(...decoded.records);
-    else if (decoded.kind === "leg") records.push(decoded.leg.record);
+    else if (decoded.kind === "leg") legs.set(decoded.leg.call, [...(legs.get(decoded.leg.call) ?? []), decoded.leg]);
     else if (decoded.kind === "nothing") nothing++;
     else reasons[decoded.reason] = (reasons[decoded.reason] ?? 0) + 1;
   }
+  for (const call of legs.values())
+    records.push(...((driver.join && callsOf(driver.join, call, true)) ?? call.map((leg) => leg.record)));
   const { frames, ...folder } = found;
   await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
     audit(ctx, tx, { action: "source.test", detail: { files: found.files, frames: frames.length } }),

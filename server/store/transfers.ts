@@ -72,6 +72,13 @@ export async function endLostTransfers(
     where t.company_id = ${companyId} and t.source_id = ${sourceId} and t.ended_at is null and t.id <> ${except}`;
 }
 
+/** Role collect or web: parts of calls that wait for the rest of theirs, of these sources. */
+export async function countWaiting(tx: Tx, companyId: number, sourceIds: readonly number[]): Promise<number> {
+  const [row] = await tx`select coalesce(sum(t.waiting), 0)::int8 as waiting from data.transfer_session t
+    where t.company_id = ${companyId} and t.waiting > 0 and t.source_id = any (${[...sourceIds]}::int[])`;
+  return Number(row?.["waiting"] ?? 0);
+}
+
 /** The newest first; `before` is the start of the last one seen. */
 export async function listTransfers(
   tx: Tx,
