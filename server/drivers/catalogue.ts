@@ -5,6 +5,7 @@ import { alcatelOxeTicket } from "./alcatel-oxe-ticket/driver.ts";
 import { asteriskCdrCsv } from "./asterisk-cdr-csv/driver.ts";
 import { asteriskCel } from "./asterisk-cel/driver.ts";
 import { asteriskCdrSql } from "./asterisk-cdr-sql/driver.ts";
+import { audiocodesSyslogCdr } from "./audiocodes-syslog-cdr/driver.ts";
 import { avayaCmCdr } from "./avaya-cm-cdr/driver.ts";
 import { avayaIpoSmdr } from "./avaya-ipo-smdr/driver.ts";
 import { withCharset } from "./charset.ts";
@@ -24,6 +25,7 @@ import { freeswitchJsonCdr } from "./freeswitch-json-cdr/driver.ts";
 import { freeswitchXmlCdr } from "./freeswitch-xml-cdr/driver.ts";
 import { jsonRecords } from "./json/driver.ts";
 import { kamailioAcc } from "./kamailio-acc/driver.ts";
+import { kazooJson } from "./kazoo-json/driver.ts";
 import { mitel3300Smdr } from "./mitel-3300-smdr/driver.ts";
 import { mitel5000Smdr } from "./mitel-5000-smdr/driver.ts";
 import { mxOneTemplate } from "./mx-one-template/driver.ts";
@@ -33,6 +35,7 @@ import { opensipsAcc } from "./opensips-acc/driver.ts";
 import { panasonicSmdr } from "./panasonic-smdr/driver.ts";
 import { ringcentralCallLog } from "./ringcentral-call-log/driver.ts";
 import { samsungOfficeservSmdr } from "./samsung-officeserv-smdr/driver.ts";
+import { sansayVsx } from "./sansay-vsx/driver.ts";
 import { teamsGraph } from "./teams-graph/driver.ts";
 import { toshibaCtxSmdr } from "./toshiba-ctx-smdr/driver.ts";
 import { twilioCallsJson } from "./twilio-calls-json/driver.ts";
@@ -48,6 +51,7 @@ export const DRIVERS: readonly Driver[] = [
   asteriskCdrCsv,
   asteriskCdrSql,
   asteriskCel,
+  audiocodesSyslogCdr,
   avayaCmCdr,
   avayaIpoSmdr,
   broadworksCdr,
@@ -65,6 +69,7 @@ export const DRIVERS: readonly Driver[] = [
   freeswitchXmlCdr,
   jsonRecords,
   kamailioAcc,
+  kazooJson,
   mitel3300Smdr,
   mitel5000Smdr,
   mxOneTemplate,
@@ -74,6 +79,7 @@ export const DRIVERS: readonly Driver[] = [
   panasonicSmdr,
   ringcentralCallLog,
   samsungOfficeservSmdr,
+  sansayVsx,
   teamsGraph,
   toshibaCtxSmdr,
   twilioCallsJson,
