@@ -102,7 +102,7 @@ export function framingOf(layout: Layout): Framing {
 }
 
 function plainFraming(layout: Layout): Framing {
-  const { kind, framing, quotes } = layout;
+  const { kind, framing } = layout;
   const more = layout["continues with"];
   if (more !== undefined)
     return { kind: "lines", belongs: (_before, line) => more.some((beginning) => line.startsWith(beginning)) };
@@ -117,8 +117,11 @@ function plainFraming(layout: Layout): Framing {
       return { kind: "length" };
     case "json":
       return { kind: "json" };
+    // Where quotes are rare, a stray one would take whole lines with it: only who says so gets line breaks within quotes.
+    case "quoted-line":
+      return { kind: "line", quotes: true };
     case "line":
-      return kind === "delimited" && quotes ? { kind: "line", quotes: true } : { kind: "line" };
+      return { kind: "line" };
   }
 }
 

@@ -267,6 +267,14 @@ test("frames of NUL, STX and ETX, a count, and so many bytes are read like lines
   }
 });
 
+test("a stray quote costs its own line, unless the layout says that fields hold line breaks", () => {
+  const text = `20260302;08:15;60;"${FICTION.mobile}\n";204\n`;
+  const became = (framing: "line" | "quoted-line") =>
+    frames(layoutOf({ framing }), text).map(({ decoded }) => decoded.kind);
+  assert.deepEqual(became("line"), ["undefined", "undefined"]);
+  assert.deepEqual(became("quoted-line"), ["records"]);
+});
+
 test("names come in the character set of the layout", () => {
   const layout = layoutOf({ charset: "cp850", values: [{ role: "calling", class: "name", from: "from" }] });
   const line = Buffer.concat([Buffer.from("20260302;08:15;60;"), Buffer.from([0x8f]), Buffer.from("sa;2")]);

@@ -60,6 +60,8 @@ function kindProblem(layout: Layout): string | null {
     return "framing: an XML element is for the kind xml";
   if (layout["continues with"] !== undefined && (kind !== "fixed-position" || (framing ?? "line") !== "line"))
     return "continues with: is for lines of the kind fixed-position";
+  if (framing === "quoted-line" && !(kind === "delimited" && layout.quotes))
+    return "framing: quoted-line is for the kind delimited, with quotes";
   if (layout.size !== undefined && layout.size.from > layout.size.to) return "size: from is more than to";
   return null;
 }

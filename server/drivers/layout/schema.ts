@@ -71,11 +71,11 @@ const Value = z.strictObject({
 
 const Framing = z.union(
   [
-    z.enum(["line", "nul", "stx-etx", "length", "json"]),
+    z.enum(["line", "quoted-line", "nul", "stx-etx", "length", "json"]),
     z.strictObject({ fixed: z.int().min(1).max(60_000) }),
     z.strictObject({ xml: z.string().regex(/^[A-Za-z_][\w.:-]{0,99}$/, "is the name of an element") }),
   ],
-  'is "line", "nul", "stx-etx", "length", "json", { "fixed": bytes } or { "xml": "element" }',
+  'is "line", "quoted-line", "nul", "stx-etx", "length", "json", { "fixed": bytes } or { "xml": "element" }',
 );
 
 const Column = z.union(
