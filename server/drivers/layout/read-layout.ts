@@ -21,9 +21,9 @@ export function checkLayout(given: unknown): Layout {
   const read = LayoutSchema.safeParse(given);
   if (!read.success) {
     const [first] = read.error.issues;
-    // A key that is not known is the writer's own word, and the only thing of the layout that is said again.
-    const unknown = first?.code === "unrecognized_keys" ? `does not know ${first.keys.slice(0, 3).join(", ")}` : null;
-    throw bad(`${place(first?.path ?? [])}${unknown ?? first?.message ?? "cannot be read"}`);
+    const unknown =
+      first?.code === "unrecognized_keys" ? `does not know ${first.keys.slice(0, 3).map(word).join(", ")}` : null;
+    throw bad(`${place(first?.path ?? [])}${unknown ?? plainly(first?.message ?? "cannot be read")}`);
   }
   const problem = kindProblem(read.data) ?? timeProblem(read.data) ?? unknownField(read.data);
   if (problem !== null) throw bad(problem);
@@ -36,7 +36,20 @@ function bad(what: string, cause?: unknown): AppError {
 
 function place(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "";
-  return `${path.map((step) => (typeof step === "number" ? String(step + 1) : String(step))).join(" > ")}: `;
+  return `${path.map((step) => (typeof step === "number" ? String(step + 1) : word(step))).join(" > ")}: `;
+}
+
+/** What zod says by itself, in the words of the rest. */
+function plainly(message: string): string {
+  const expected = /^Invalid input: expected (\w+), received (\w+)$/.exec(message);
+  if (expected === null) return message;
+  return expected[2] === "undefined" ? "is missing" : `is a ${expected[1]}, not a ${expected[2]}`;
+}
+
+/** A key is the writer's own word: it is said again only when it cannot be a number or a name with one. */
+function word(key: PropertyKey): string {
+  const text = String(key);
+  return /^[A-Za-z][A-Za-z -]{0,30}\d{0,3}$/.test(text) ? text : "one of its names";
 }
 
 /** Where a field stands is written as its kind of layout does it. */
@@ -52,6 +65,8 @@ function kindProblem(layout: Layout): string | null {
       return `fields > ${name}: names a header; write "header": true, or the column's number`;
     if ((kind === "json" || kind === "xml") && typeof at !== "string") return `fields > ${name}: is a path`;
   }
+  if (header && !Object.values(layout.fields).some((at) => typeof at === "string"))
+    return 'header: is for columns that are named by their headers; with numbers, name the header line in "not calls"';
   if (kind === "xml" && !(typeof framing === "object" && "xml" in framing))
     return 'framing: is { "xml": "element" }, with the element that is one call';
   if (kind === "json" && framing !== undefined && framing !== "json" && framing !== "line" && framing !== "nul")

@@ -97,7 +97,13 @@ export const LayoutSchema = z.strictObject({
   /** How the second and further lines of a record begin (fixed-position). */
   "continues with": z.array(Text).min(1).max(10).optional(),
   charset: z.enum(["auto", "utf-8", ...SINGLE_BYTE_CHARSETS, "utf-16le"]).default("auto"),
-  delimiter: z.union([z.enum(["comma", "semicolon", "pipe", "tab"]), z.string().length(1)]).default("comma"),
+  delimiter: z
+    .string()
+    .regex(
+      /^(?:comma|semicolon|pipe|tab|[\t !#-/:-@[-`{-~])$/,
+      "is comma, semicolon, pipe, tab or one sign that is no letter, digit or quote",
+    )
+    .default("comma"),
   quotes: z.boolean().default(true),
   header: z.boolean().default(false),
   /** How many columns (delimited) or characters (fixed-position) a record has. */
