@@ -88,8 +88,9 @@ function directionOf(
   return src !== "" && startsAsNumber(src) && !dstOutside && dst !== "" ? "in" : null;
 }
 
-function trunkOf(channel: Channel, isDevice: boolean): string | null {
-  return channel.peer === "" || isDevice || !channel.device ? null : channel.peer;
+/** The name of a line; a peer that is called by a whole number would show that number as one. */
+export function trunkOf({ device, peer }: Channel, isDevice: boolean): string | null {
+  return peer === "" || isDevice || !device || /^\+?\d{7,}$/.test(peer) ? null : peer;
 }
 
 const EXTERNAL = /^(?:from-(?:trunk|pstn|did|outside|sip-external|zaptel|dahdi)|ext-did|incoming|inbound|pstn|trunk)/;

@@ -111,6 +111,7 @@ test("direction, extension and trunk come from the contexts, the devices and the
     return [direction, extension, trunk];
   };
   assert.deepEqual(sides({}), ["in", "204", "telia"]);
+  assert.deepEqual(sides({ channel: "SIP/0846500442-0000001e" }), ["in", "204", null], "a number is no trunk's name");
   assert.deepEqual(sides({ dst: "0846500442", dcontext: "own" }), ["in", "204", "telia"]);
   const out = { src: "204", dst: FICTION.mobile, dcontext: "own", channel: "PJSIP/204-1", dstchannel: "PJSIP/telia-2" };
   assert.deepEqual(sides(out), ["out", "204", "telia"]);

@@ -1,5 +1,5 @@
 import { type Cells, createCells, lineEnd } from "../cells.ts";
-import { readChannel, readSides, type SiteRules } from "../channel-sides.ts";
+import { readChannel, readSides, type SiteRules, trunkOf } from "../channel-sides.ts";
 import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readLocalTime } from "../local-time.ts";
@@ -158,5 +158,5 @@ function sidesAt(
   const { extension } = readSides("", "", "", channel, readChannel(""), rules);
   const number = textOf(event, "cid_num");
   const own = extension ?? readSides(number, "", "none", readChannel(""), readChannel(""), rules).extension;
-  return own === null && channel.device ? { trunk: channel.peer === "" ? null : channel.peer } : { extension: own };
+  return own === null ? { trunk: trunkOf(channel, false) } : { extension: own };
 }

@@ -75,7 +75,7 @@ function secondsOf(leg: Leg, name: string, milliseconds: string): number | null 
 
 /** Seconds or microseconds since 1970, else local time. A template without the start has the answer, or at least the end. */
 function startOf(leg: Leg, total: number | null, talk: number, timeZone: string): Date | null {
-  const epoch = epochOf(textOf(leg, "start_uepoch")) ?? epochOf(textOf(leg, "start_epoch"));
+  const epoch = epochOf(textOf(leg, "start_epoch")) ?? epochOf(textOf(leg, "start_uepoch"));
   if (epoch !== null) return epoch;
   for (const name of ["start_stamp", "answer_stamp"]) {
     const stamp = textOf(leg, name);
