@@ -169,6 +169,11 @@ test("the access code of the incoming trunk is no caller", () => {
   assert.deepEqual(factsOf(recordOf(form, CUSTOMIZED)).slice(2), ["in", "4211", "102-011", "called 4211"]);
 });
 
+test("a caller of another exchange in the network has more digits than an access code", () => {
+  const record = recordOf(inColumns("teleseer", { ...INCOMING, "calling-num": "56102" }));
+  assert.deepEqual(factsOf(record).slice(2), ["in", "4211", "011", "calling 56102", "called 4211"]);
+});
+
 test("codes of six digits and more may be people's", () => {
   const line = inColumns("teleseer", { ...OUTGOING, "acct-code": FICTION.landline, "auth-code": "12345" });
   assert.deepEqual(factsOf(recordOf(line)).slice(5), [

@@ -43,6 +43,7 @@ const RINGS: Readonly<Record<string, Disposition>> = { G: "answered", H: "no-ans
 const FAILED: ReadonlySet<string> = new Set(["6", "E", "F"]);
 /** In narrower columns a caller from outside has no room. */
 const NUMBER_COLUMNS = 8;
+const LONGEST_ACCESS_CODE = 4;
 
 export function readRecord(
   whole: FrameText,
@@ -191,12 +192,11 @@ function cameIn(direction: Direction | null, code: string): boolean {
   return direction === "in" || DIRECTIONS[code] === "in";
 }
 
-/** In columns of a station's width an incoming call's caller is its trunk; so is up to four digits where either may stand. */
+/** Up to four digits where an incoming call's caller would stand are its trunk, in columns of a station's width or of either. */
 function isTrunkCode(reading: Reading, caller: string): boolean {
-  if (caller === "") return false;
+  if (caller === "" || caller.length > LONGEST_ACCESS_CODE) return false;
   const place = reading.layout.fields["calling-num"];
-  if (place === undefined) return caller.length <= 4;
-  return place[1] - place[0] + 1 < NUMBER_COLUMNS;
+  return place === undefined || place[1] - place[0] + 1 < NUMBER_COLUMNS;
 }
 
 function valuesOf(reading: Reading, sides: Sides): DecodedValue[] {
