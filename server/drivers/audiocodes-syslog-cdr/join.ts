@@ -92,8 +92,8 @@ function callOf(legs: readonly DecodedLeg[]): DecodedRecord {
     extension: (calling ?? called)?.record.extension ?? null,
     trunk: outside?.record.trunk ?? null,
     disposition: isAnswered ? "answered" : merged.disposition,
-    // What never told its end has a conversation that nobody knows.
-    partOf: isEnded(legs) ? null : merged.callId,
+    // Without the end of any leg the conversation is one that nobody knows.
+    partOf: endsOf(legs).size > 0 ? null : merged.callId,
     values: joinedParties(legs, ({ role }, _, place) =>
       place > 0 && (role === "calling" || role === "called") ? laterRole(role, legs) : role,
     ),
