@@ -27,7 +27,7 @@ type Parts = readonly [number, number, number, number, number, number];
 
 /** A fraction, and a zone of the text's own. */
 function withTail(tail: string, parts: Parts, timeZone: string): Date | null {
-  const match = /^(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(tail);
+  const match = /^(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/.exec(tail);
   if (match === null) return null;
   const milliseconds = Number((match[1] ?? "").padEnd(3, "0").slice(0, 3));
   const zone = match[2];
@@ -41,7 +41,7 @@ function withTail(tail: string, parts: Parts, timeZone: string): Date | null {
 }
 
 function minutesOf(zone: string): number {
-  const value = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  const value = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);
   return zone.startsWith("-") ? -value : value;
 }
 

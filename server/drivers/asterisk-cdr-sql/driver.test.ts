@@ -108,9 +108,9 @@ test("escapes of MySQL and of standard SQL, NULL, casts and national strings are
   }
   const postgres = row({ did: "NULL" }).replace(
     "'2026-03-02 08:15:00'",
-    "'2026-03-02 08:15:00+01'::timestamp with time zone",
+    "'2026-03-02 02:15:00-05'::timestamp with time zone",
   );
-  assert.deepEqual(read(postgres).reasons, ["start: no date and time"]);
+  assert.equal(read(postgres).records[0]?.startedAt.toISOString(), "2026-03-02T07:15:00.000Z");
   const cast = row({ did: "NULL" }).replace("'2026-03-02 08:15:00'", "'2026-03-02 08:15:00+01:00'::timestamptz");
   assert.equal(read(cast.replace("'204'", "N'204'")).records[0]?.startedAt.toISOString(), "2026-03-02T07:15:00.000Z");
 });
@@ -133,7 +133,12 @@ test("rows of SELECT come as tabs, commas or a COPY block too", () => {
 
 test("rows of other tables in the dump are no calls", () => {
   const other = `INSERT INTO \`users\` (\`id\`, \`name\`) VALUES (1,'Anna'),(2,'Bo');\nINSERT INTO cel VALUES (1,'X');\n`;
-  assert.deepEqual(read(other), { records: [], reasons: [] });
+  const created = "CREATE TABLE `users` (`id` int, `name` text);\nINSERT INTO `users` VALUES (1,'Anna'),(2,'Bo');\n";
+  for (const tables of [other, created]) assert.deepEqual(read(tables), { records: [], reasons: [] });
+  const damaged = `INSERT INTO x (cal#date, src, dst, lastapp, billsec) VALUES ('2026-03-02 08:15:00','204','205','Dial',60);`;
+  assert.equal(read(damaged).reasons.length, 1, "rows of a damaged list are undefined, not another table's");
+  const set = read("INSERT INTO cdr SET calldate='2026-03-02 08:15:00', src='204';\n");
+  assert.deepEqual(set.reasons, ["statement: an INSERT without VALUES"], "calls are not passed over unseen");
   assert.equal(read(`${other}INSERT INTO cdr VALUES ${row()};`).records.length, 1);
 });
 

@@ -84,22 +84,29 @@ function readStatement(text: string, context: DecodeContext): Decoded | null {
   if (/^[;,\s]+$/.test(text)) return { kind: "nothing", reason: "end of a statement" };
   if (/^\\\.\s*$/.test(text)) return { kind: "nothing", reason: "end of rows" };
   if (/^[|+:\- \r\n]+$/.test(text)) return { kind: "nothing", reason: "rule of a table" };
+  if (/^(?:INSERT|REPLACE)\b/i.test(text) && !/\bVALUES?\s*$/i.test(text))
+    return { kind: "undefined", reason: "statement: an INSERT without VALUES" };
   if (/^(?:INSERT|REPLACE|CREATE|COPY)\b/i.test(text)) {
-    const columns = statementColumns(text);
-    // A list without a call's columns is another table's, whose rows are no calls.
-    if (columns !== null) context.state.columns = columns;
-    const isList = text.includes("(");
-    if (!/^CREATE\b/i.test(text)) context.state.other = isList ? columns === null : isOther(text);
+    readTable(text, context);
     return { kind: "nothing", reason: "statement before rows" };
   }
   return NO_CALLS.test(text) ? { kind: "nothing", reason: "statement" } : null;
 }
 
-/** `INSERT INTO cel VALUES`: by its name another table than the one of calls. */
-function isOther(text: string): boolean {
-  const table = /\bINTO\s+[`"[]?([\w.`"[\]]+?)[`"\]]?\s/i.exec(text)?.[1] ?? "";
-  return /(?:^|[._`"])(?:cel|queuelog|queue_log)$/i.test(table);
+/** What the statement tells of the rows after it: their columns, or that they are another table's and so no calls. */
+function readTable(text: string, { state }: DecodeContext): void {
+  const columns = statementColumns(text);
+  const table =
+    /\b(?:INTO|TABLE(?: IF NOT EXISTS)?|COPY)\s+([\w.`"[\]]+)/i.exec(text)?.[1]?.replaceAll(/[`"[\]]/g, "") ?? "";
+  // Where damage took a name that a call needs, the rows are still calls, and must not be passed over as another table's.
+  const isOther = columns === null && (text.match(CALL_NAMES) ?? []).length < 3;
+  if (columns !== null) state.columns = columns;
+  if (/^CREATE\b/i.test(text)) state.created = isOther ? table : null;
+  else if (text.includes("(")) state.other = isOther;
+  else state.other = table !== "" && (table === state.created || /(?:^|\.)(?:cel|queue_?log)$/i.test(table));
 }
+
+const CALL_NAMES = /\b(?:calldate|clid|src|dst|dcontext|dstchannel|lastapp|lastdata|billsec|disposition)\b/gi;
 
 /** The columns the file named last; of FreePBX where it named none. */
 function namedColumns({ state }: DecodeContext, known: Map<string, Layout>): Named | null {
