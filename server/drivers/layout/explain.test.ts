@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { explainLayout } from "./explain.ts";
 import { checkLayout } from "./read-layout.ts";
@@ -57,4 +58,31 @@ test("each line of a sample says what it became, from which fields, and why", ()
 test("a sample that is too long is explained as far as it goes, and says so", () => {
   const { frames, cut } = explainLayout(layout, "20260302;08:15;60;1;2;O\n".repeat(300), site);
   assert.deepEqual([frames.length, cut, frames[0]?.facts.at(-1)?.because], [200, true, "otherwise"]);
+});
+
+test("the example of the documentation reads the calls that it shows", () => {
+  const lines = readFileSync(new URL("../../../docs/drivers/layouts.md", import.meta.url), "utf8").split("\n");
+  const from = lines.indexOf("        {");
+  const written = JSON.parse(lines.slice(from, lines.indexOf("        }", from) + 1).join("\n")) as object;
+  const begun = lines.findIndex((line) => line.startsWith("    Date     Time"));
+  const sample = lines
+    .slice(begun, begun + 5)
+    .map((line) => line.slice(4))
+    .join("\n");
+  const became = (example: object) =>
+    explainLayout(checkLayout(example), sample, site).frames.map(({ reason, record }) =>
+      record === null ? reason : record.values.map((value) => `${value.role} ${value.text}`),
+    );
+  const calls = [
+    ["called 204", "calling 0701740605"],
+    ["calling 211", "called 90846500442"],
+  ];
+  const short = "length: 55 characters where 60 to 90 are expected";
+  assert.deepEqual(became(written), ["page header", "rule", ...calls, short]);
+  assert.deepEqual(became({ ...written, size: { from: 50, to: 90 } }), [
+    "page header",
+    "rule",
+    ...calls,
+    ["called 204"],
+  ]);
 });

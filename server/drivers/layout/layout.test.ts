@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { AppError } from "../../domain/app-error.ts";
 import { driverNamed } from "../catalogue.ts";
@@ -294,20 +293,4 @@ test("costs are amounts or hundredths", () => {
       `20260302;08:15;60;1;2;${text}`,
     ).costCents;
   assert.deepEqual([cost("amount", "12,50"), cost("hundredths", "1250"), cost("amount", "")], [1_250, 1_250, null]);
-});
-
-test("the example of the documentation reads the calls that it shows", () => {
-  const guide = readFileSync(new URL("../../../docs/drivers/layouts.md", import.meta.url), "utf8");
-  const lines = guide.split("\n");
-  const from = lines.indexOf("        {");
-  const text = lines.slice(from, lines.indexOf("        }", from) + 1).join("\n");
-  const layout = { ...(JSON.parse(text) as LayoutInput), size: { from: 50, to: 90 } };
-  const begun = lines.findIndex((line) => line.startsWith("    Date     Time"));
-  const sample = lines.slice(begun, begun + 5).map((line) => line.slice(4));
-  assert.deepEqual(
-    frames(layout, sample.join("\n")).map(({ decoded }) =>
-      decoded.kind === "records" ? decoded.records.flatMap(named) : decoded.kind,
-    ),
-    ["nothing", "nothing", ["called 204", "calling 0701740605"], ["calling 211", "called 90846500442"], ["called 204"]],
-  );
 });
