@@ -59,7 +59,12 @@ export function readPeople(text: FrameText, fields: Fields, incoming: boolean): 
   for (let index = FIRST_OPTIONAL; index < fields.start.length; index++) {
     if (index === AT.otherName) continue;
     const written = say(index);
-    if (/^\+\d{6,15}$/.test(written)) add(index, "transferred");
+    // Written with escapes, a name is not found by its text.
+    const again = fields.escaped[index]
+      ? values.find(({ start, end }) => text.text.slice(start, end) === written)
+      : undefined;
+    if (again !== undefined) add(index, again.role, again.class);
+    else if (/^\+\d{6,15}$/.test(written)) add(index, "transferred");
     else if (isAddress(written))
       add(index, /^(?:sips?|tel):/i.test(written) ? "transferred" : "caller", addressClass(written));
   }

@@ -116,7 +116,9 @@ function say({ text, fields, base }: Body, index: number): string {
 }
 
 function readBody(body: Body, context: DecodeContext, digits: number | null): Decoded {
-  if (say(body, AT.route) === "I") return { kind: "nothing", reason: "attempt: another route was tried after it" };
+  const route = say(body, AT.route);
+  if (!["F", "I", ""].includes(route)) return { kind: "undefined", reason: "route: neither final nor intermediate" };
+  if (route === "I") return { kind: "nothing", reason: "attempt: another route was tried after it" };
   const startedAt = readClock(say(body, AT.start), say(body, AT.minutesWest), context.timeZone);
   if (startedAt === null) return { kind: "undefined", reason: "start: no date and time" };
   const span = say(body, AT.seconds);
