@@ -59,13 +59,17 @@ function configure(id: string, given: DriverOptions): Decoder {
 
 /** The log holds whatever the proxy writes; what looks like accounting and is none is kept. */
 function otherLine(text: string): Decoded {
-  if (/ACC:|call_id=|from_tag=/.test(text)) return { kind: "undefined", reason: "fields: no time and no method" };
+  if (ACCOUNTING.test(text)) return { kind: "undefined", reason: "fields: no time and no method" };
   return { kind: "nothing", reason: "another line of the log" };
 }
 
+const ACCOUNTING =
+  /ACC:|call_?id=|_tag=|method=|code=\d|reason=|timestamp=|created=|(?:start|end)_time=|setuptime=|duration=|calle[re]=/;
+
 function decodeLine({ event, fields }: AccLine, settings: Settings, context: DecodeContext): Decoded {
   const method = fields.text("method")?.toUpperCase() ?? "INVITE";
-  if (!CALL_METHODS.has(method)) return { kind: "nothing", reason: "a transaction that is no call" };
+  if (OTHER_METHODS.has(method)) return { kind: "nothing", reason: "a transaction that is no call" };
+  if (!CALL_METHODS.has(method)) return { kind: "undefined", reason: "method: no word of SIP" };
   const part = partOf(event, method, fields);
   if (part === null) return { kind: "undefined", reason: "code: no answer of SIP" };
   const record = readRecord(part, fields, settings, context);
@@ -79,6 +83,19 @@ function decodeLine({ event, fields }: AccLine, settings: Settings, context: Dec
 }
 
 const CALL_METHODS = new Set(["INVITE", "BYE", "CANCEL"]);
+const OTHER_METHODS = new Set([
+  "ACK",
+  "INFO",
+  "MESSAGE",
+  "NOTIFY",
+  "OPTIONS",
+  "PRACK",
+  "PUBLISH",
+  "REFER",
+  "REGISTER",
+  "SUBSCRIBE",
+  "UPDATE",
+]);
 
 /** Null for a line without the answer that tells what it was. */
 function partOf(event: string, method: string, fields: Fields): AccPart | null {

@@ -51,14 +51,15 @@ export function readAccLine(frame: Uint8Array, text: string): AccLine | null {
   if (begin === null) return null;
   const from = begin.index + (begin[1]?.length ?? 0);
   const event = /ACC: ([^=;]{0,120}?):? *$/.exec(text.slice(Math.max(0, from - 160), from))?.[1]?.trim() ?? "";
-  const fields: Field[] = [];
+  const places: Place[] = [];
   const to = endOf(text);
-  for (let at = from; at < to && fields.length < MOST; ) {
+  for (let at = from; at < to && places.length < MOST; ) {
     const mark = text.indexOf(";", at);
     const stop = mark < 0 || mark > to ? to : mark;
-    addField(fields, frame, text, at, stop);
+    addPlace(places, text, at, stop);
     at = stop + 1;
   }
+  const fields = places.map(({ name, start, end }) => ({ name, text: rangeText(frame, text, start, end), start, end }));
   return { event, fields: new Fields(fields) };
 }
 
@@ -74,18 +75,26 @@ function endOf(text: string): number {
   }
 }
 
-function addField(fields: Field[], frame: Uint8Array, text: string, from: number, to: number): void {
+interface Place {
+  readonly name: string;
+  readonly start: number;
+  end: number;
+  /** A SIP address, whose parameters follow after semicolons. */
+  readonly isAddress: boolean;
+}
+
+function addPlace(places: Place[], text: string, from: number, to: number): void {
   const name = /^ *([A-Za-z0-9_.-]{1,64})=/.exec(text.slice(from, Math.min(to, from + 72)));
-  const before = fields.at(-1);
+  const before = places.at(-1);
   const isParameter = name !== null && URI_PARAMETERS.has((name[1] ?? "").toLowerCase());
-  // A value with a semicolon in it, as SIP addresses have.
-  if (before !== undefined && (name === null || (isParameter && /^[^=]*sips?:|^</i.test(before.text)))) {
-    fields[fields.length - 1] = { ...before, text: rangeText(frame, text, before.start, to), end: to };
+  if (before !== undefined && (name === null || (isParameter && before.isAddress))) {
+    before.end = to;
     return;
   }
   if (name === null) return;
   const start = from + name[0].length;
-  fields.push({ name: (name[1] ?? "").toLowerCase(), text: rangeText(frame, text, start, to), start, end: to });
+  const isAddress = /sips?:|^</i.test(text.slice(start, Math.min(to, start + 256)));
+  places.push({ name: (name[1] ?? "").toLowerCase(), start, end: to, isAddress });
 }
 
 const URI_PARAMETERS = new Set([
