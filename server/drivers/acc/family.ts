@@ -64,7 +64,7 @@ function otherLine(text: string): Decoded {
 }
 
 const ACCOUNTING =
-  /ACC:|call_?id=|_tag=|method=|code=\d|reason=|timestamp=|created=|(?:start|end)_time=|setuptime=|duration=|calle[re]=/;
+  /ACC:|call_?id=|_tag=|method=|code=\d|reason=|timestamp=|created=|(?:start|end)_time=|setuptime=|duration=|calle[re]=|(?:src|dst)_\w{1,12}=/;
 
 function decodeLine({ event, fields }: AccLine, settings: Settings, context: DecodeContext): Decoded {
   const method = fields.text("method")?.toUpperCase() ?? "INVITE";
