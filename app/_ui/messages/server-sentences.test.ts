@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { DRIVERS } from "#server/drivers/catalogue.ts";
 import { REMAINS } from "#server/domain/remains.ts";
 import { translate } from "../sentences.ts";
 import { serverTexts } from "./server-texts-fixture.ts";
@@ -25,6 +26,17 @@ test("what the server puts into a sentence stands in the Swedish one, and nothin
     for (const place of swedish.match(/\{\d\}/g) ?? []) assert.ok(places.includes(place), english);
     assert.doesNotMatch(swedish, /!/);
   }
+});
+
+test("what the drivers say of themselves on the form of a source has a Swedish sentence", () => {
+  const told = DRIVERS.flatMap(({ id, confirmed, options }) =>
+    [confirmed.note, ...options.map(({ help }) => help)].map((text) => ({ id, text })),
+  );
+  const missing = told.filter(({ text }) => translate(text, SERVER_SENTENCES) === null);
+  assert.deepEqual(
+    missing.map(({ id, text }) => `${id}: ${text}`),
+    [],
+  );
 });
 
 test("what a certificate says of what remains stands in both languages, in the statement itself", () => {

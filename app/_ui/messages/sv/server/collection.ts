@@ -66,4 +66,25 @@ export const collection = {
   "The layout is of the kind {1}: use the driver of that name, not {2}.":
     "Layouten är av slaget {1}: använd drivrutinen med det namnet, inte {2}.",
   "The layout: {1}.": "Layouten: {1}.",
+  "The option columns of 3cx-cdr names the chosen fields in their order, with {1} among them and - for one that is not read. 3CX has {2}.":
+    "Alternativet columns för 3cx-cdr anger de valda fälten i ordning, med {1} bland dem och - för ett som inte läses. 3CX har {2}.",
+  "The option columns needs at least calldate, src and billsec (or duration).":
+    "Alternativet columns behöver minst calldate, src och billsec (eller duration).",
+  "The option columns needs at least eventtype, eventtime, channame and uniqueid.":
+    "Alternativet columns behöver minst eventtype, eventtime, channame och uniqueid.",
+  "The option template of avaya-cm-cdr lists the form's items and lengths, as in date:6,space:1,time:4,sec-dur:5.":
+    "Alternativet template för avaya-cm-cdr räknar upp formulärets fält och längder, som i date:6,space:1,time:4,sec-dur:5.",
+  "The option template of avaya-cm-cdr names an item twice.":
+    "Alternativet template för avaya-cm-cdr anger samma fält två gånger.",
+  "The option template of avaya-cm-cdr needs time and a number.":
+    "Alternativet template för avaya-cm-cdr behöver time och ett nummer.",
+  "The format customized of avaya-cm-cdr and the option template go together.":
+    "Formatet customized för avaya-cm-cdr och alternativet template hör ihop.",
+  "The option columns needs the names of all columns in their order, at least globalCallID_callId with dateTimeOrigination, callingPartyNumber and duration, or with dateTimeStamp and directoryNum.":
+    "Alternativet columns behöver alla kolumners namn i ordning, minst globalCallID_callId med dateTimeOrigination, callingPartyNumber och duration, eller med dateTimeStamp och directoryNum.",
+  "The option columns needs at least destination_number, billsec and one of start_stamp, start_epoch, answer_stamp or end_stamp.":
+    "Alternativet columns behöver minst destination_number, billsec och en av start_stamp, start_epoch, answer_stamp eller end_stamp.",
+  "This layout is for the driver {1}, not for {2}: choose that one.":
+    "Layouten är för drivrutinen {1}, inte för {2}: välj den.",
+  "The option columns is one of {1}.": "Alternativet columns är något av {1}.",
 } as const;
