@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../domain/app-error.ts";
 import { destroyAt } from "../domain/retention.ts";
-import { dayIn } from "../domain/zoned-time.ts";
+import { type Day, dayIn } from "../domain/zoned-time.ts";
 import { forgetCaches } from "../keyring/index.ts";
 import { commitBatch } from "../store/commit-batch.ts";
 import { JoinedElsewhere } from "../store/fence.ts";
 import { releaseWaiting, waitingCalls, type WaitingPlace } from "../store/waiting-legs.ts";
-import type { Day } from "../domain/zoned-time.ts";
 import type { Join } from "../drivers/driver.ts";
 import { emptyDrafts } from "./decode-frames.ts";
 import type { DraftLeg, Drafts } from "./draft.ts";
