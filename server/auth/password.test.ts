@@ -30,17 +30,18 @@ test("weak passwords are refused with a sentence that says what to do", async ()
 test("an unknown account costs the same work as a wrong password", async () => {
   const stored = await hashPassword("Ekorre-tallkotte-9", "anna@example.se");
   await checkPassword("warm-up", null);
-  const known = await measure(() => checkPassword("wrong", stored));
-  const unknown = await measure(() => checkPassword("wrong", null));
-  assert.ok(unknown > known / 4 && unknown < known * 4, `known ${known} ms, unknown ${unknown} ms`);
+  // In turn, and the least of each: what else the machine does comes and goes, the work stays.
+  const least = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < 12; round++) {
+    least.known = Math.min(least.known, await measure(() => checkPassword("wrong", stored)));
+    least.unknown = Math.min(least.unknown, await measure(() => checkPassword("wrong", null)));
+  }
+  const { known, unknown } = least;
+  assert.ok(unknown > known / 3 && unknown < known * 3, `known ${known} ms, unknown ${unknown} ms`);
 });
 
 async function measure(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b)[2] ?? 0;
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }
