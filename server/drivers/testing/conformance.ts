@@ -47,7 +47,7 @@ function cutting(driver: Driver, specimen: Specimen): void {
     const random = seededRandom(11);
     const whole = filesOf(specimen).flatMap((file) => decodeFile(driver, options, file));
     const decode = driver.configure(options);
-    const damaged = Array.from({ length: 2_000 }, (_, i) =>
+    const damaged = Array.from({ length: 800 }, (_, i) =>
       mutate(whole[i % whole.length]?.frame ?? Buffer.alloc(0), random),
     );
     for (const { frame, decoded } of whole)
@@ -68,7 +68,7 @@ function damage(driver: Driver, specimen: Specimen): void {
     const frames = filesOf(specimen).flatMap((file) => framesOf(driver, options, file));
     const decode = driver.configure(options);
     const told = stateAfter(driver, specimen);
-    for (let i = 0; i < 4_000; i++) {
+    for (let i = 0; i < 1_500; i++) {
       const frame = mutate(frames[i % frames.length] ?? Buffer.alloc(0), random);
       const decoded = decode(frame, { ...freshContext(), state: structuredClone(told) });
       checkValues(frame, decoded);
