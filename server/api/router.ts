@@ -101,10 +101,10 @@ import { confirmSweep } from "./retention/confirm-sweep.ts";
 import { decide } from "./retention/decide.ts";
 import { disabled } from "./retention/disabled.ts";
 import { preview as previewRetention } from "./retention/preview.ts";
-import { set as setRetention } from "./retention/set.ts";
 import { previewAudit } from "./retention/preview-audit.ts";
-import { setBound } from "./retention/set-bound.ts";
+import { set as setRetention } from "./retention/set.ts";
 import { setAudit } from "./retention/set-audit.ts";
+import { setBound } from "./retention/set-bound.ts";
 import { show as showRetention } from "./retention/show.ts";
 import { sweepState } from "./retention/sweep-state.ts";
 import { template } from "./retention/template.ts";
@@ -177,10 +177,10 @@ export const appRouter = router({
     show: showRetention,
     preview: previewRetention,
     set: setRetention,
-    decide,
-    disabled,
     previewAudit,
     setAudit,
+    decide,
+    disabled,
     template,
     bounds,
     setBound,
