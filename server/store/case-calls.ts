@@ -76,6 +76,16 @@ export async function otherCasesOf(
   );
 }
 
+/** Calls carried for a case that another one, not ended, has too: their rows stand in slices of one of the two. */
+export async function sharedCalls(tx: Tx, companyId: number, caseId: string): Promise<string[]> {
+  const rows = await tx`select distinct k.record_id from data.case_call k
+    join data.case_call o on o.company_id = ${companyId} and o.record_id = k.record_id and o.case_id <> k.case_id
+    join data.privacy_case c on c.company_id = ${companyId} and c.id = o.case_id and c.state <> 'ended'
+    where k.company_id = ${companyId} and k.case_id = ${caseId} and k.state = 1
+    order by k.record_id`;
+  return rows.map((row) => row["record_id"] as string);
+}
+
 /** A slice of a case, and what the case is. */
 export interface CaseSlice {
   readonly sliceId: number;

@@ -10,6 +10,7 @@ import { search } from "../search.ts";
 import { addHold } from "./add-case.ts";
 import { liftCase, renewCase } from "./change-case.ts";
 import { listCases } from "./list-cases.ts";
+import { rawLines } from "./raw-fixture.ts";
 import { settleCase } from "./settle-case.ts";
 
 const NUMBER = "0701740605";
@@ -173,6 +174,31 @@ test("a call that two holds want outlives the first of them that is lifted", asy
   await liftCase(fixture.as("dpo"), { caseId: second.caseId, reason: "Settled too" });
   await settleCase(workOf(fixture), second.caseId);
   assert.deepEqual([await days(fixture), await rows(fixture)], [[], 0]);
+});
+
+test("a renewed hold outlives another on the same call that had kept it longer, with its raw", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store([tid("2026-06-10"), tid("2026-06-11", OTHER)]);
+  const renew = async ({ caseId }: { readonly caseId: string }, endsOn: string) => {
+    await renewCase(fixture.as("dpo"), { caseId, endsOn, reason: "Still in court" });
+    await settleCase(workOf(fixture), caseId);
+  };
+  await hold(fixture, "2026-07-31");
+  await renew(await hold(fixture, "2026-07-15"), "2026-09-30");
+  // The other way round: the longer one took the call over, and the first is renewed beyond it.
+  const taken = await hold(fixture, "2026-07-15", OTHER);
+  await hold(fixture, "2026-07-31", OTHER);
+  await renew(taken, "2026-09-30");
+  for (const moment of ["2026-08-01T10:00:00Z", "2026-09-30T21:59:59Z"]) {
+    fixture.time.now = new Date(moment);
+    await purgeCompany(workOf(fixture));
+    assert.deepEqual([await days(fixture), await days(fixture, OTHER)], [["2026-06-10"], ["2026-06-11"]], moment);
+    assert.equal((await rawLines(fixture)).length, 2, moment);
+  }
+  fixture.time.now = new Date("2026-09-30T22:00:00Z");
+  await purgeCompany(workOf(fixture));
+  assert.deepEqual([await days(fixture), await days(fixture, OTHER)], [[], []]);
+  assert.deepEqual(await rawLines(fixture), []);
 });
 
 test("holds on one call that end in the same night all end, and the clean-up of the night goes on", async (t) => {

@@ -143,3 +143,21 @@ for (const step of ["replace_parties", "move_slice", "set moving_slice"])
     assert.equal((await hitDays(fixture)).length, 2);
     assert.equal((await rawLines(fixture)).length, 2);
   });
+
+for (const step of ["k.state = 1", "add_case_slices", "replace_parties", "add_case_raw", "case_call k set state"])
+  test(`a renewed hold on what another keeps that is killed before ${step} outlives the other`, async (t) => {
+    const fixture = await openPrivacyFixture(t);
+    await fixture.store([calls("2026-06-09"), calls("2026-06-10")]);
+    const ctx = fixture.as("dpo");
+    await addHold(ctx, { selectionId: await selected(fixture), ...WORDS, endsOn: "2026-07-31" });
+    const made = await addHold(ctx, { selectionId: await selected(fixture), ...WORDS, endsOn: "2026-07-15" });
+    await renewCase(ctx, { caseId: made.caseId, endsOn: "2026-12-31", reason: "Still open" });
+    await assert.rejects(settleCase(dying(workOf(fixture), step), made.caseId), { message: "killed" });
+    await restart(fixture);
+    fixture.time.now = new Date("2026-08-01T10:00:00Z");
+    await purgeCompany(workOf(fixture));
+    fixture.time.now = new Date("2026-12-31T10:00:00Z");
+    await purgeCompany(workOf(fixture));
+    assert.equal((await hitDays(fixture)).length, 2);
+    assert.equal((await rawLines(fixture)).length, 2);
+  });

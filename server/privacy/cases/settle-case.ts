@@ -28,6 +28,7 @@ import {
   otherCasesOf,
   raiseFence,
   readyToMove,
+  sharedCalls,
 } from "../../store/index.ts";
 import { applyRules } from "../retention/apply-rules.ts";
 import { finishMove, moveRows } from "../retention/move-rows.ts";
@@ -123,6 +124,8 @@ async function moveEnd(work: CaseWork, row: CaseRow, signal?: AbortSignal): Prom
       await extendThose(work, slice, end);
       await moveRows(work, slice, slice.expiresOn, end);
     }
+    // What another case had kept as long stands in its slices, and these end on their own day whatever is renewed here.
+    await carryCalls(work, row, await inCompany(work, (tx) => sharedCalls(tx, company.id, row.id)));
   });
   await inCompany(work, async (tx) => {
     await changeCase(tx, company.id, row.id, { state: "active", changedAt: work.clock() });
