@@ -31,6 +31,21 @@ export async function openPagesScene(slug: string): Promise<PagesScene> {
   return { product, places, scene, visits: makeVisits(scene, places) };
 }
 
+/** A second company, of a reseller of its own: a list of one has nothing to narrow. */
+export async function addNeighbour({ product, places: { town } }: PagesScene): Promise<void> {
+  const slug = `${town.slug}-granne`;
+  await product.command([
+    "company",
+    "add",
+    "--slug",
+    slug,
+    "--name",
+    "Grannkommunen",
+    "--reseller",
+    `Telefonhuset ${slug}`,
+  ]);
+}
+
 /** As many sources that stand still as it takes for their list to be worth narrowing. */
 export async function addSources({ product, places: { town } }: PagesScene, count: number): Promise<void> {
   const folders = Array.from({ length: count }, (_, n) => join(town.folder, `more-${n}`));

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { violations } from "./axe.ts";
 import { settled } from "./asking.ts";
 import { PAGES, type Places } from "./pages.ts";
-import { addSources, openPagesScene } from "./pages-scene.ts";
+import { addNeighbour, addSources, openPagesScene } from "./pages-scene.ts";
 import type { Product } from "./product.ts";
 import { addPerson } from "./settle.ts";
 import type { Scene } from "./scene.ts";
@@ -26,6 +26,7 @@ before(async () => {
   const opened = await openPagesScene("sidlund");
   ({ places, scene, product, visits } = opened);
   await addSources(opened, 10);
+  await addNeighbour(opened);
 });
 
 after(() => scene?.close());
