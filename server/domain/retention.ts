@@ -120,6 +120,16 @@ export function keptOn(rule: Ending, today: Day): number | null {
   return rule.keptDays === null && until !== null && until <= today ? (rule.formerDays ?? 0) : rule.keptDays;
 }
 
+/** A rule as it stands on a day: one whose time of being switched off is over says its former days again. */
+export function ruleOn(rule: Rule, day: Day): Rule {
+  const keptDays = keptOn(rule, day);
+  if (keptDays === rule.keptDays || keptDays === null) return rule;
+  const masked = rule.maskedAfterDays ?? null;
+  // What would be masked after its end never is.
+  const maskedAfterDays = masked !== null && masked < keptDays ? masked : null;
+  return { ...rule, keptDays, maskedAfterDays, disabledUntil: null, formerDays: null };
+}
+
 /** Whether a value of a call of `callDay` is masked for everybody on `today`: after so many whole calendar days. */
 export function isMasked(callDay: Day, today: Day, maskedAfterDays: number | null | undefined): boolean {
   return maskedAfterDays !== null && maskedAfterDays !== undefined && daysBetween(callDay, today) > maskedAfterDays;

@@ -7,16 +7,19 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { isAuditRule } from "../domain/audit-rule.ts";
 import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
+import type { Rule } from "../domain/retention.ts";
 import { isBeyondAim, isCooled, loosenedPart } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
+import { dayIn } from "../domain/zoned-time.ts";
 import { enqueue } from "../jobs/enqueue.ts";
-import { type ChangeRow, decideChanges, listCooling, lockChanges, replaceCooling } from "../store/index.ts";
+import { type ChangeRow, decideChanges, listCooling, lockChanges, lockRules, replaceCooling } from "../store/index.ts";
 import { requireSettled } from "./approvals/require-settled.ts";
 import { auditStep, detailOf as auditDetailOf, takeAudit } from "./retention/audit-change.ts";
 import { checkAuditBound, checkBounds } from "./retention/check-bounds.ts";
 import { changesOfRows } from "./retention/waiting-changes.ts";
-import { coolingOf, ownRules } from "./retention/company-rules.ts";
-import { detailOf, type RuleStep, stepsOf } from "./retention/rule-effect.ts";
+import { coolingOf, ownRules, ruleParts } from "./retention/company-rules.ts";
+import { requireGone } from "./retention/require-gone.ts";
+import { detailOf, type RuleStep, stepsOf, withSteps } from "./retention/rule-effect.ts";
 import { cool, write } from "./set-retention.ts";
 
 export const DecideRetentionInput = z.strictObject({
@@ -41,6 +44,7 @@ export async function decideRetention(ctx: CompanyContext, input: DecideRetentio
   else authoriseCompany(ctx, "retention.approve");
   if (decision === "approve" || decision === "waive") requireStepUp(ctx);
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await lockRules(tx, ctx.company.id);
     const rows = openRows(ctx, await lockChanges(tx, ctx.company.id, changeId), decision);
     const isCooling = rows[0]?.state === "cooling";
     const state = isCooling && decision !== "waive" ? "cancelled" : STATES[decision];
@@ -53,9 +57,12 @@ export async function decideRetention(ctx: CompanyContext, input: DecideRetentio
       return { changeId, state };
     }
     const cooling = isCooling ? [] : coolingOf(await listCooling(tx, ctx.company.id));
-    const steps = stepsOf(await ownRules(tx, ctx.company.id), changesOfRows(rows), cooling);
+    const today = dayIn(ctx.company.timeZone, ctx.clock());
+    const own = await ownRules(tx, ctx.company.id);
+    const steps = stepsOf(own, changesOfRows(rows), today, cooling);
     if (decision === "approve" || decision === "waive") {
       await checkBounds(ctx, steps);
+      if (decision === "approve") await requireLoosenable(tx, ctx, own, steps);
       for (const step of steps) await take(tx, ctx, step, { waived: isCooling, reason: rows[0]?.reason ?? "" });
       await enqueue(tx, "apply-rules", { companyId: ctx.company.id });
     }
@@ -63,6 +70,18 @@ export async function decideRetention(ctx: CompanyContext, input: DecideRetentio
     await tell(tx, ctx, state, steps, changeId);
     return { changeId, state };
   });
+}
+
+/** What loosens may not rescue what two persons, or the end of a cool-down, have let go. */
+async function requireLoosenable(
+  tx: Tx,
+  ctx: CompanyContext,
+  own: readonly Rule[],
+  steps: readonly RuleStep[],
+): Promise<void> {
+  const loosened = steps.map((step) => ({ ...step, after: loosenedPart(step.before, step.after) }));
+  const { rulesOf } = await ruleParts(tx, ctx.company.id);
+  await requireGone(tx, ctx, rulesOf(withSteps(own, loosened, dayIn(ctx.company.timeZone, ctx.clock()))));
 }
 
 /** The same word on the audit's rule, which is always asked for by itself. */

@@ -5,6 +5,7 @@ import { AppError } from "../domain/app-error.ts";
 import { PRODUCTS, type Product } from "../domain/codes.ts";
 import { DEFAULT_RULES } from "../domain/retention.ts";
 import type { RuleChange } from "../domain/rule-change.ts";
+import { dayIn } from "../domain/zoned-time.ts";
 import { findCompany } from "../store/index.ts";
 import { ownRules } from "./retention/company-rules.ts";
 import { stepsOf } from "./retention/rule-effect.ts";
@@ -41,7 +42,7 @@ export async function retentionTemplate(
       keptDays,
       maskedAfterDays,
     }));
-  const steps = stepsOf(mine, changes);
+  const steps = stepsOf(mine, changes, dayIn(ctx.company.timeZone, ctx.clock()));
   return { changes: changes.filter((_, i) => steps[i]?.direction !== "same" && steps[i]?.before.stored === true) };
 }
 

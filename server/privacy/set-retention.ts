@@ -17,7 +17,7 @@ import {
 } from "../domain/rule-change.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { dayIn, startOfDay } from "../domain/zoned-time.ts";
-import { addChanges, listCooling, replaceChanges, setRule } from "../store/index.ts";
+import { addChanges, listCooling, lockRules, replaceChanges, setRule } from "../store/index.ts";
 import { changeRow } from "./retention/change-row.ts";
 import { checkBounds } from "./retention/check-bounds.ts";
 import { companyRules, coolingOf, ownRules } from "./retention/company-rules.ts";
@@ -106,9 +106,11 @@ export async function setRetention(ctx: CompanyContext, input: SetRetentionInput
   const changeId = preview.waits.length > 0 ? randomUUID() : null;
   const coolingId = preview.cools.length > 0 ? randomUUID() : null;
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const today = dayIn(ctx.company.timeZone, ctx.clock());
+    await lockRules(tx, ctx.company.id);
     // Read again where it is written: somebody else may have tightened meanwhile, and that must not be undone.
     const cooling = coolingOf(await listCooling(tx, ctx.company.id));
-    const steps = stepsOf(await ownRules(tx, ctx.company.id), wanted.changes, cooling);
+    const steps = stepsOf(await ownRules(tx, ctx.company.id), wanted.changes, today, cooling);
     const waiting = steps.filter((step) => step.direction === "longer");
     if (waiting.length > 0 && !loosens) throw overtaken();
     for (const step of steps) await replaceChanges(tx, placeOf(ctx, step), ctx.clock());
@@ -187,7 +189,7 @@ async function readSteps(
     cooling: waived ? [] : coolingOf(await listCooling(tx, ctx.company.id)),
     rules: await companyRules(tx, ctx.company.id),
   }));
-  const steps = stepsOf(own, input.changes, cooling);
+  const steps = stepsOf(own, input.changes, dayIn(ctx.company.timeZone, ctx.clock()), cooling);
   for (const step of steps) {
     checkState(step.class, step.after);
     if (rules.rule(step.product, step.class).undecided === true) throw undecided(step);

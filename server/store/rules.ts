@@ -33,6 +33,14 @@ export async function listAllRules(keeper: Sql): Promise<RuleRow[]> {
   );
 }
 
+/** Role web. Whoever changes rules does it one after the other in a company, so that nobody's word is written over unread. */
+export async function lockRules(tx: Tx, companyId: number): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${RULES_LOCK}, ${companyId})`;
+}
+
+/** Any number of ours that no other advisory lock uses; the second key is the company. */
+const RULES_LOCK = 8046;
+
 /** Role web. */
 export async function setRule(tx: Tx, rule: RuleRow): Promise<void> {
   await tx`insert into data.retention_rule (company_id, product, class, kept_days, masked_after_days, disabled_until, former_days, reason, set_by, set_at)

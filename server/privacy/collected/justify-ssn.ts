@@ -5,8 +5,11 @@ import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
+import { effectiveRules } from "../../domain/retention.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
-import { addGround } from "../../store/index.ts";
+import { addGround, readDisposal } from "../../store/index.ts";
+import { ownRules } from "../retention/company-rules.ts";
+import { requireGone } from "../retention/require-gone.ts";
 
 /** Consent, or 3 kap. 10 § dataskyddslagen: the purpose, secure identification, or some other weighty reason. */
 export const SSN_GROUNDS = ["consent", "purpose", "identification", "other"] as const;
@@ -26,6 +29,8 @@ export async function justifySsn(ctx: CompanyContext, input: JustifySsnInput): P
   const reason = withoutNumbers(words, now);
   const { id: companyId } = ctx.company;
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const disposal = await readDisposal(tx, companyId);
+    await requireGone(tx, ctx, effectiveRules(await ownRules(tx, companyId), disposal));
     await addGround(tx, {
       companyId,
       id: randomUUID(),

@@ -78,7 +78,8 @@ async function coolToDecision(
       ? []
       : [{ product, class: cls, keptDays: item.longestDays }];
   });
-  const steps = stepsOf(await ownRules(tx, ctx.company.id), changes, cooling);
+  const today = dayIn(ctx.company.timeZone, ctx.clock());
+  const steps = stepsOf(await ownRules(tx, ctx.company.id), changes, today, cooling);
   const shorter = steps.filter((step) => isCooled(step.before, step.after));
   if (shorter.length > 0) await cool(tx, ctx, randomUUID(), shorter, reason);
 }

@@ -1,4 +1,4 @@
-import { effectiveRules, type Rule, type RuleSet } from "../../domain/retention.ts";
+import { effectiveRules, type Rule, ruleOn, type RuleSet } from "../../domain/retention.ts";
 import { type Day, startOfDay } from "../../domain/zoned-time.ts";
 import type { Slice } from "../../keyring/index.ts";
 import type { Cooling, RuleParts } from "./company-rules.ts";
@@ -22,8 +22,8 @@ export function rulesAhead(parts: RuleParts, own: readonly Rule[], cooling: read
   return ahead;
 }
 
-function withCooled(own: readonly Rule[], { product, class: cls, keptDays }: Cooling): readonly Rule[] {
-  const before = effectiveRules(own).rule(product, cls);
+function withCooled(own: readonly Rule[], { product, class: cls, keptDays, holdsOn }: Cooling): readonly Rule[] {
+  const before = ruleOn(effectiveRules(own).rule(product, cls), holdsOn);
   if (before.keptDays !== null && before.keptDays <= keptDays) return own;
   const masked = before.maskedAfterDays ?? null;
   const rule = { product, class: cls, keptDays, maskedAfterDays: masked !== null && masked < keptDays ? masked : null };

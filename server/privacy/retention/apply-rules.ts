@@ -21,7 +21,7 @@ import {
 import { companyRules } from "./company-rules.ts";
 import { type HeldBySlice, heldBySlice } from "./held-values.ts";
 import { finishMove, moveRows } from "./move-rows.ts";
-import { RULED_CLASSES, ruleChanges, type SliceChange } from "./rule-changes.ts";
+import { formerEnds, RULED_CLASSES, ruleChanges, type SliceChange } from "./rule-changes.ts";
 import { settleIdentifiers } from "./settle-identifiers.ts";
 import { takeCooled } from "./take-cooled.ts";
 
@@ -64,7 +64,7 @@ async function pending(work: Work): Promise<Pending> {
     (await readMoving(tx, company.id)) !== null,
     await caseSlices(tx, company.id),
   ]);
-  const former = new Map(ofCases.flatMap((one) => (one.formerEnd === null ? [] : [[one.sliceId, one.formerEnd]])));
+  const former = formerEnds(ofCases);
   const slices = await liveSlices(keyring, company.id, { classes: RULED_CLASSES });
   const today = dayIn(company.timeZone, now);
   const cut = (await dueSlices(keyring, now, company.id)).filter((slice) => slice.expiresOn > today);

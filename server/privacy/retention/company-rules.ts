@@ -1,6 +1,6 @@
 import type { Tx } from "#db/clients.ts";
 import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
-import { effectiveRules, type Rule, type RuleSet } from "../../domain/retention.ts";
+import { effectiveRules, type Rule, ruleOn, type RuleSet } from "../../domain/retention.ts";
 import type { RuleState } from "../../domain/rule-change.ts";
 import { addDays, type Day } from "../../domain/zoned-time.ts";
 import { type ChangeRow, listRules, readDisposal, ssnEndedAt } from "../../store/index.ts";
@@ -57,15 +57,16 @@ export function asRules(rows: readonly StoredRule[]): Rule[] {
   });
 }
 
-/** How one rule stands. Names are not stored at all where the company has no rule of its own for them. */
+/** How one rule stands on a day. Names are not stored at all where the company has no rule of its own for them. */
 export function stateOf(
   own: readonly Rule[],
-  product: Product,
-  dataClass: DataClass,
+  { product, class: dataClass }: Pick<Rule, "product" | "class">,
+  day: Day,
   cooling: readonly Cooling[] = [],
 ): RuleState {
   const rules = effectiveRules(own);
-  const { keptDays, maskedAfterDays = null, disabledUntil = null, formerDays = null } = rules.rule(product, dataClass);
+  const rule = ruleOn(rules.rule(product, dataClass), day);
+  const { keptDays, maskedAfterDays = null, disabledUntil = null, formerDays = null } = rule;
   const aims = cooling.filter((one) => one.product === product && one.class === dataClass).map((one) => one.keptDays);
   return {
     keptDays,

@@ -6,6 +6,13 @@ import type { Slice } from "../../keyring/index.ts";
 /** Every class whose slices follow a rule. */
 export const RULED_CLASSES = [1, 2, 3, 4, 5, 6] as const;
 
+/** The ends that raw records had before a case kept them, by slice. */
+export function formerEnds(
+  ofCases: readonly { readonly sliceId: number; readonly formerEnd: Day | null }[],
+): Map<number, Day> {
+  return new Map(ofCases.flatMap((one) => (one.formerEnd === null ? [] : [[one.sliceId, one.formerEnd]])));
+}
+
 /** One living day key whose end is another one under the rules. */
 export interface SliceChange {
   readonly slice: Slice;

@@ -52,14 +52,15 @@ export interface RetentionEffect {
   readonly settling: boolean;
 }
 
-/** The rules of a company as they stand, and the steps a change takes from there. */
+/** The rules of a company as they stand today, and the steps a change takes from there. */
 export function stepsOf(
   own: readonly Rule[],
   changes: readonly RuleChange[],
+  today: Day,
   cooling: readonly Cooling[] = [],
 ): RuleStep[] {
   return changes.map(({ product, class: cls, keptDays, maskedAfterDays, renew }) => {
-    const before = stateOf(own, product, cls, cooling);
+    const before = stateOf(own, { product, class: cls }, today, cooling);
     const masked = maskedAfterDays === undefined ? before.maskedAfterDays : maskedAfterDays;
     const after = { keptDays, maskedAfterDays: masked, stored: true };
     const renewed = renew === true && before.keptDays === null && keptDays === null;

@@ -4,9 +4,9 @@ import { systemAudit } from "../../audit/index.ts";
 import { type Company, door, type Installation } from "../../context.ts";
 import { isAuditRule } from "../../domain/audit-rule.ts";
 import { DATA_CLASSES, PRODUCTS } from "../../domain/codes.ts";
-import { effectiveRules, keptOn } from "../../domain/retention.ts";
+import { effectiveRules, ruleOn } from "../../domain/retention.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
-import { lockCooled, noteHeld, setRule } from "../../store/index.ts";
+import { lockCooled, lockRules, noteHeld, setRule } from "../../store/index.ts";
 import { takeCooledAudit } from "./audit-change.ts";
 import { coolingOf, ownRules, stateOf } from "./company-rules.ts";
 
@@ -18,13 +18,15 @@ export async function takeCooled(work: Installation & { company: Company }): Pro
   const { company } = work;
   const now = work.clock();
   return await withCompany(door(work, "web"), company.id, async (tx) => {
+    await lockRules(tx, company.id);
     const rows = await lockCooled(tx, company.id, dayIn(company.timeZone, now));
     for (const row of rows) {
       const [cooled] = coolingOf([row]);
       await noteHeld(tx, row, now);
       if (isAuditRule(row)) await takeCooledAudit(tx, work, row);
       if (cooled === undefined) continue;
-      const before = stateOf(await ownRules(tx, company.id), cooled.product, cooled.class);
+      // As the rule stood on that day: one that was off may have ended before, while no worker ran.
+      const before = stateOf(await ownRules(tx, company.id), cooled, cooled.holdsOn);
       if (before.keptDays !== null && before.keptDays <= cooled.keptDays) continue;
       const masked = before.maskedAfterDays;
       await setRule(tx, {
@@ -52,16 +54,14 @@ async function takeLapsed(tx: Tx, work: Installation & { company: Company }): Pr
   const today = dayIn(company.timeZone, work.clock());
   let lapsed = 0;
   for (const rule of effectiveRules(await ownRules(tx, company.id)).all) {
-    const { product, class: cls, maskedAfterDays = null } = rule;
-    const keptDays = keptOn(rule, today);
+    const { product, class: cls, keptDays, maskedAfterDays = null } = ruleOn(rule, today);
     if (rule.keptDays !== null || keptDays === null) continue;
-    const masked = maskedAfterDays !== null && maskedAfterDays < keptDays ? maskedAfterDays : null;
     await setRule(tx, {
       companyId: company.id,
       product: PRODUCTS[product],
       class: DATA_CLASSES[cls],
       keptDays,
-      maskedAfterDays: masked,
+      maskedAfterDays,
       reason: null,
       setBy: null,
       setAt: work.clock(),

@@ -40,6 +40,8 @@ export const data = {
     "Sidan hör till en annan lista. Sök igen och bläddra från den första.",
   "More than 10,000 calls match; only their date can order so many. Narrow them by period or source, or sort by date.":
     "Fler än 10 000 samtal stämmer; så många kan bara ordnas efter datum. Begränsa tiden eller källan, eller sortera efter datum.",
+  "A shorter rule has just taken hold, and what is past it goes first. Try again in a minute; if it lasts, see that the worker runs.":
+    "En kortare regel har just börjat gälla, och det som är äldre än den gallras först. Försök igen om en minut; hjälper det inte, se efter att arbetaren är igång.",
   "Somebody has just changed this rule. Look at it again.": "Någon har just ändrat regeln. Se på den igen.",
   "Clean-up does not wait: there is nothing to confirm.": "Gallringen väntar inte: det finns inget att bekräfta.",
   "This change is gone. Look at the list again.": "Ändringen är borta. Se på listan igen.",
