@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { withCompany } from "#db/with-company.ts";
 import type { CompanyContext } from "#server/context.ts";
+import { AppError } from "#server/domain/app-error.ts";
 import { destroyAt } from "#server/domain/retention.ts";
 import { dayIn } from "#server/domain/zoned-time.ts";
 import { decideRetention } from "#server/privacy/decide-retention.ts";
 import type { PrivacyFixture } from "#server/privacy/privacy-fixture.ts";
+import { applyRules } from "#server/privacy/retention/apply-rules.ts";
 import { companyRules } from "#server/privacy/retention/company-rules.ts";
 import { purgeCompany } from "#server/privacy/retention/purge-company.ts";
 import { setRetention } from "#server/privacy/set-retention.ts";
@@ -46,13 +48,13 @@ export async function somebodyActs(fixture: PrivacyFixture, rule: ActedRule, ran
   if (choice < 0.75) {
     const days = (ruleNow.days ?? 0) + 1 + Math.floor(random() * 20);
     if (ruleNow.days === null) return false;
-    await approved(asker, second, { ...change, keptDays: days });
+    await approved(fixture, asker, second, { ...change, keptDays: days });
     clerk.hears({ at, did: "made-longer", days });
   } else if (ruleNow.days !== null) {
-    await approved(asker, second, { ...change, keptDays: null });
+    await approved(fixture, asker, second, { ...change, keptDays: null });
     clerk.hears({ at, did: "switched-off" });
   } else {
-    await approved(asker, second, { ...change, keptDays: null, renew: true });
+    await approved(fixture, asker, second, { ...change, keptDays: null, renew: true });
     clerk.hears({ at, did: "renewed" });
   }
   return true;
@@ -78,13 +80,20 @@ async function shorten(
 }
 
 async function approved(
+  fixture: PrivacyFixture,
   asker: CompanyContext,
   second: CompanyContext,
   change: { product: ActedRule["product"]; class: Cls; keptDays: number | null; renew?: boolean },
 ): Promise<void> {
   const { changeId } = await setRetention(asker, { changes: [change], reason: "a story" });
   if (changeId === null) throw new Error("a loosening waits for the company");
-  await decideRetention(second, { changeId, decision: "approve" });
+  const approve = () => decideRetention(second, { changeId, decision: "approve" });
+  await approve().catch(async (error: unknown) => {
+    if (!(error instanceof AppError) || error.retry !== true) throw error;
+    // What has just been let go goes first: the worker comes, and the company says its word again.
+    await applyRules(workOf(fixture));
+    await approve();
+  });
 }
 
 async function daysNow(fixture: PrivacyFixture, rule: ActedRule): Promise<{ days: number | null }> {

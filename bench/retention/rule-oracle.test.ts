@@ -41,3 +41,14 @@ test("without a decision nothing goes, and with it what is past its days goes at
   clerk.hears({ at: at("2026-07-31T10:00"), did: "decision-recorded" });
   assert.equal(clerk.isGone("2026-05-30"), true);
 });
+
+test("days asked for while a rule was off count only until the days of before hold again, and fewer than those from then on", () => {
+  const clerk = new RuleClerk("UTC", 7, at("2026-06-01T10:00"));
+  clerk.hears({ at: at("2026-06-01T10:00"), did: "switched-off" });
+  clerk.hears({ at: at("2027-05-24T10:00"), did: "asked-shorter", id: 1, days: 40 });
+  clerk.called("2027-05-20");
+  clerk.until(at("2027-05-31T23:59"));
+  assert.equal(clerk.isGone("2027-05-20"), false);
+  clerk.until(at("2027-06-01T00:00"));
+  assert.equal(clerk.isGone("2027-05-20"), true, "both come with that midnight");
+});

@@ -115,8 +115,9 @@ export class RuleClerk {
   }
 
   #look(): void {
-    for (const { id, from } of [...this.#cooling]) if (from <= this.#date) this.#hold(id);
+    // Where both come with one midnight, the days of before hold first: fewer days than none never mean more than those.
     if (this.#offUntil !== null && this.#offUntil <= this.#date) this.#offUntil = null;
+    for (const { id, from } of [...this.#cooling]) if (from <= this.#date) this.#hold(id);
     if (!this.#decided) return;
     for (const [what, date] of this.#known) {
       const isPast = this.#offUntil === null && lastDay(date, this.#days) < this.#date;
