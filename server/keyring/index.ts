@@ -69,7 +69,7 @@ export {
   personMarks,
   unmarkPerson,
 } from "./person-marks.ts";
-export { endSubject, extendSubjects } from "./subject-ends.ts";
+export { endSubject, extendKeptSubjects, extendSubjects } from "./subject-ends.ts";
 export { countSubjects, walkSubjects } from "./walk-subjects.ts";
 export { ledgerHead } from "./ledger-head.ts";
 export { type DigitsFound, hasWatermarks, watermarkMoments } from "./watermark-moments.ts";

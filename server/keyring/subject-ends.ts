@@ -5,19 +5,39 @@ import type { Keyring } from "./keyring.ts";
  * Subjects of rows that are to live longer live as long. Answers which of them there are, by the id's 32 hex digits: one
  * that has expired or is about to be erased is none. To be called before the rows move.
  */
-export async function extendSubjects(
+export function extendSubjects(
   k: Keyring,
   companyId: number,
   ids: readonly string[],
   until: string,
 ): Promise<Set<string>> {
-  const sql = companyDoor(k, companyId, "web", "owner");
+  return extend(ids, (part) => {
+    return companyDoor(k, companyId, "web", "owner")`
+      select replace(array_to_string(keyring.extend_subjects(${companyId}, ${part}::text::uuid[], ${until}::text::date), ','), '-', '') as ids`;
+  });
+}
+
+/** The same for rows that a case keeps already: whoever is about to be erased is there, since no erasure takes what is held. */
+export function extendKeptSubjects(
+  k: Keyring,
+  companyId: number,
+  ids: readonly string[],
+  until: string,
+): Promise<Set<string>> {
+  return extend(ids, (part) => {
+    return companyDoor(k, companyId, "web", "owner")`
+      select replace(array_to_string(keyring.extend_kept_subjects(${companyId}, ${part}::text::uuid[], ${until}::text::date), ','), '-', '') as ids`;
+  });
+}
+
+async function extend(
+  ids: readonly string[],
+  ask: (part: string) => PromiseLike<readonly Record<string, unknown>[]>,
+): Promise<Set<string>> {
   const there = new Set<string>();
   const wanted = [...new Set(ids)];
   for (let at = 0; at < wanted.length; at += IDS_AT_ONCE) {
-    const part = `{${wanted.slice(at, at + IDS_AT_ONCE).join()}}`;
-    const [row] = await sql`
-      select replace(array_to_string(keyring.extend_subjects(${companyId}, ${part}::text::uuid[], ${until}::text::date), ','), '-', '') as ids`;
+    const [row] = await ask(`{${wanted.slice(at, at + IDS_AT_ONCE).join()}}`);
     for (const id of ((row?.["ids"] as string | null) ?? "").split(",")) if (id !== "") there.add(id);
   }
   return there;

@@ -5,7 +5,7 @@ import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
 import { expiresOn } from "../../domain/retention.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import { type Day, dayIn } from "../../domain/zoned-time.ts";
-import { extendSubjects, liveSlices, pseudonymise, type Slice } from "../../keyring/index.ts";
+import { extendKeptSubjects, extendSubjects, liveSlices, pseudonymise, type Slice } from "../../keyring/index.ts";
 import {
   CALL_STATES,
   caseSlices,
@@ -30,7 +30,7 @@ export const CALLS_AT_ONCE = 200;
  * Everybody in these calls and their raw go to slices of the case, whose end no rule reaches: one transaction a piece, behind the raised
  * fence, so that a row stands in its old slice or in the new one and never between. The new slices and the longer lives of
  * the subjects are in the keyring before: killed there, nothing has moved and the work is simply done again. A row whose key
- * has ended, or whose person is being erased, is not brought back: a call without any other is missed.
+ * has ended, or whose person is being erased before any case kept it, is not brought back: a call without any other is missed.
  */
 export async function carryCalls(
   work: CaseWork,
@@ -80,8 +80,7 @@ async function carryPart(
     // A case that is over itself keeps nothing: what another one hands to it goes by its rule.
     else if (end > today) leave.push({ slice, row, end });
   }
-  const alive = await outlive(work, leave);
-  const going = leave.filter(({ row }) => row.subject !== null && alive.has(row.subject));
+  const going = await outlive(work, leave);
   await moveInto(
     tx,
     work,
@@ -112,14 +111,21 @@ async function endsFor(tx: Tx, { company }: CaseWork, { endsOn }: Keeping): Prom
   };
 }
 
-/** The subjects live as long as their rows will; answers who is there at all. */
-async function outlive({ keyring, company }: CaseWork, leave: readonly Place[]): Promise<Set<string>> {
-  const alive = new Set<string>();
-  for (const [end, places] of Map.groupBy(leave, (place) => place.end)) {
+/**
+ * The subjects live as long as their rows will; answers the rows of whoever is there at all. An erasure leaves what a case
+ * keeps already, and its grace does not loosen it.
+ */
+async function outlive({ keyring, company }: CaseWork, leave: readonly Place[]): Promise<Place[]> {
+  const going: Place[] = [];
+  for (const places of Map.groupBy(leave, ({ slice, end }) => `${slice.ofCase === true} ${end}`).values()) {
+    const [first] = places;
+    if (first === undefined) continue;
+    const extend = first.slice.ofCase === true ? extendKeptSubjects : extendSubjects;
     const ids = places.flatMap(({ row }) => (row.subject === null ? [] : [row.subject]));
-    for (const id of await extendSubjects(keyring, company.id, ids, end)) alive.add(id);
+    const alive = await extend(keyring, company.id, ids, first.end);
+    going.push(...places.filter(({ row }) => row.subject !== null && alive.has(row.subject)));
   }
-  return alive;
+  return going;
 }
 
 async function moveInto(

@@ -5,6 +5,7 @@ import { DATA_CLASSES } from "../../domain/codes.ts";
 import { decodePayload, DROPPED, encodePayload, type RawRecord, rawSegmentPlace } from "../../domain/raw/index.ts";
 import { type Day, dayIn } from "../../domain/zoned-time.ts";
 import {
+  extendKeptSubjects,
   extendSubjects,
   liveSlices,
   openPseudonyms,
@@ -149,7 +150,8 @@ async function sealedFor(work: CaseWork, piece: Piece, sliceId: number): Promise
     if (record != null) taken.push(await underSlice(work, record, slice.id, sliceId, named));
   }
   // Whoever is named in it lives as long as it does: without them the record could not be written out again.
-  if (named.size > 0) await extendSubjects(keyring, company.id, [...named], end);
+  const extend = slice.ofCase === true ? extendKeptSubjects : extendSubjects;
+  if (named.size > 0) await extend(keyring, company.id, [...named], end);
   const id = randomUUID();
   return {
     id,

@@ -6,7 +6,7 @@ import { DATA_CLASSES } from "../../domain/codes.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import {
-  extendSubjects,
+  extendKeptSubjects,
   liveSlices,
   openPseudonyms,
   releaseCaseSlices,
@@ -143,7 +143,8 @@ async function extendThose(
 ): Promise<void> {
   await withCompany(door({ sql }, "web"), company.id, async (tx) => {
     if (slice.class === DATA_CLASSES.raw) {
-      await extendSubjects(keyring, company.id, [...(await namedInRaw(tx, { keyring, company }, slice)).keys()], end);
+      const named = await namedInRaw(tx, { keyring, company }, slice);
+      await extendKeptSubjects(keyring, company.id, [...named.keys()], end);
       return;
     }
     for await (const page of eachPartyOfSlice(tx, company.id, { day: slice.expiresOn, id: slice.id })) {
@@ -151,7 +152,7 @@ async function extendThose(
       const ids = (await openPseudonyms(keyring, company.id, slice.id, packed)).flatMap((one) =>
         one.kind === "subject" ? [one.id.toString("hex")] : [],
       );
-      await extendSubjects(keyring, company.id, ids, end);
+      await extendKeptSubjects(keyring, company.id, ids, end);
     }
   });
 }
