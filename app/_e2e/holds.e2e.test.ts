@@ -112,6 +112,7 @@ test("a pattern finds the calls of everybody it matches, and a call is put right
   await page.getByRole("button", { name: "Correct", exact: true }).click();
   await page
     .getByText(/^corrected /)
+    .filter({ visible: true })
     .first()
     .waitFor();
   await close();
