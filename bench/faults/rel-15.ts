@@ -38,7 +38,7 @@ export const fault: Fault = {
  */
 async function judgeStories(full: boolean): Promise<Figure> {
   const random = seeded(20_261_122);
-  const tally: StoryTally = { cases: 0, checks: 0, late: 0, early: 0, events: 0, kills: 0 };
+  const tally: StoryTally = { cases: 0, checks: 0, late: 0, early: 0, events: 0, kills: 0, told: [] };
   const zones = full ? ZONES : STORY_ZONES;
   for (const zone of zones) await tellStories(zone, full ? 60 : 26, random, tally);
   const wrong = tally.late + tally.early;

@@ -8,6 +8,7 @@ import { purgeCompany } from "#server/privacy/retention/purge-company.ts";
 import { storeCalls } from "#server/privacy/store-calls-fixture.ts";
 import { goOnErasing, type HoldStage, somebodyHolds } from "./hold-acts.ts";
 import { HoldOffice, type Slip, type StoryValue } from "./hold-oracle.ts";
+import { type Mismatch, tellMismatch } from "./mismatch.ts";
 import { foundBySearch, readableNow } from "./readable.ts";
 import { type ActedRule, cleanUp, DECISION, nextMoment, somebodyActs, workOf } from "./rule-acts.ts";
 
@@ -25,6 +26,8 @@ export interface HoldTally {
   outlived: number;
   ruleEvents: number;
   kills: number;
+  /** The first disagreements, in words. */
+  readonly told: string[];
   /** By slip, how often an office that makes it disagrees with the product. */
   readonly slips: Record<Slip, number>;
 }
@@ -35,6 +38,7 @@ export function emptyHoldTally(): HoldTally {
     ...counts,
     ruleEvents: 0,
     kills: 0,
+    told: [],
     slips: Object.fromEntries(SLIPS.map((slip) => [slip, 0])) as HoldTally["slips"],
   };
 }
@@ -194,11 +198,21 @@ async function compare(stage: HoldStage, random: () => number, tally: HoldTally)
     const seen = readable.has(`${value.call} ${value.text}`);
     const gone = office.isGone(value);
     tally.checks++;
-    if (seen && gone) tally.late++;
-    if (!seen && !gone) tally.early++;
+    const tell = (what: Mismatch) => tellMismatch(tally.told, what, stage.zone, at, value.rule, value.date);
+    if (seen && gone) {
+      tally.late++;
+      tell("late");
+    }
+    if (!seen && !gone) {
+      tally.early++;
+      tell("early");
+    }
     if (!gone && unheld?.isGone(value) === true) tally.outlived++;
     for (const { slip, office: other } of slips) if (seen === other.isGone(value)) tally.slips[slip]++;
     // What the keys say and what a person finds must be the same.
-    if (value.text === person && found.has(value.call) !== seen) tally.early++;
+    if (value.text === person && found.has(value.call) !== seen) {
+      tally.early++;
+      tell(seen ? "search misses what is there" : "search finds what is gone");
+    }
   }
 }

@@ -18,6 +18,7 @@ import {
   somebodyActs,
   workOf,
 } from "./rule-acts.ts";
+import { tellMismatch } from "./mismatch.ts";
 import { RuleClerk } from "./rule-oracle.ts";
 
 export interface StoryTally {
@@ -28,6 +29,8 @@ export interface StoryTally {
   early: number;
   events: number;
   kills: number;
+  /** The first disagreements, in words. */
+  readonly told: string[];
 }
 
 interface Rule extends ActedRule {
@@ -63,7 +66,7 @@ export async function tellStories(zone: string, steps: number, random: () => num
         }
       }
       await cleanUp(fixture, random, tally);
-      await compare(fixture, rules, tally);
+      await compare(fixture, zone, rules, tally);
     }
   } finally {
     for (const ending of endings.reverse()) await ending();
@@ -114,15 +117,23 @@ async function callsOfToday(
 
 const PRODUCT_CODES = { presentity: 1, tid: 2, cc: 3, pbx: 4 } as const;
 
-async function compare(fixture: PrivacyFixture, rules: readonly Rule[], tally: StoryTally): Promise<void> {
+async function compare(
+  fixture: PrivacyFixture,
+  zone: string,
+  rules: readonly Rule[],
+  tally: StoryTally,
+): Promise<void> {
   const live = await liveSlices(fixture.installation.keyring, fixture.companyId, { classes: [1, 2, 3] });
   const readable = new Set(live.map((slice) => slice.id));
-  for (const { clerk, calls } of rules) {
-    clerk.until(fixture.time.now.getTime());
+  const at = fixture.time.now.getTime();
+  for (const { clerk, calls, product, class: cls } of rules) {
+    clerk.until(at);
     for (const { date, sliceId } of calls) {
       tally.checks++;
-      if (readable.has(sliceId) && clerk.isGone(date)) tally.late++;
-      if (!readable.has(sliceId) && !clerk.isGone(date)) tally.early++;
+      if (readable.has(sliceId) !== clerk.isGone(date)) continue;
+      const what = clerk.isGone(date) ? "late" : "early";
+      tally[what]++;
+      tellMismatch(tally.told, what, zone, at, `${product} ${cls}`, date);
     }
   }
 }
