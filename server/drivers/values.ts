@@ -58,7 +58,8 @@ function isSide(role: Role): boolean {
 export function sameNumber(a: string, b: string): boolean {
   if (a === b) return true;
   const national = Math.min(9, Math.min(a.length, b.length) - 1);
-  return national >= 7 && /^\d+$/.test(b.slice(-national)) && a.endsWith(b.slice(-national));
+  const tail = b.slice(-national);
+  return national >= 7 && a.endsWith(tail) && /^\d+$/.test(tail);
 }
 
 /** Whether it is digits and the signs of a written number, with so many digits at least. */

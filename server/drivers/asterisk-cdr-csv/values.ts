@@ -3,6 +3,7 @@ import { readSsn } from "../../domain/ssn.ts";
 import type { Cells } from "../cells.ts";
 import type { DecodedValue } from "../driver.ts";
 import { decodeRange } from "../text.ts";
+import { sameNumber } from "../values.ts";
 
 /** What one line is read from: its bytes, the same as text (one character a byte), and its cells. */
 export interface Line {
@@ -138,13 +139,6 @@ function addNumber(line: Line, start: number, end: number, role: Role, values: D
   const text = rangeText(line, start, end);
   for (const value of values) if (value.class === "phone" && sameNumber(value.text, text)) return;
   values.push({ role, class: "phone", text, start, end });
-}
-
-/** Equal, or equal but for what stands before a national number: its trunk prefix, a country code, an outside line. */
-function sameNumber(a: string, b: string): boolean {
-  if (a === b) return true;
-  const national = Math.min(9, Math.min(a.length, b.length) - 1);
-  return national >= 7 && a.endsWith(b.slice(-national));
 }
 
 function rangeText(line: Line, start: number, end: number): string {

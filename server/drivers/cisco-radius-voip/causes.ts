@@ -1,4 +1,5 @@
 import type { Disposition } from "../../domain/codes.ts";
+import { ofQ850 } from "../q850.ts";
 import { ofSipAnswer } from "../sip-answer.ts";
 import type { Attributes } from "./attributes.ts";
 
@@ -10,10 +11,4 @@ export function readCause(attributes: Attributes): Disposition {
   // Some write `22 (0x16)`; Cisco and most others bare hexadecimal.
   const hex = /0x([0-9a-f]{1,2})/i.exec(text)?.[1] ?? /^([0-9a-f]{1,2})$/i.exec(text)?.[1];
   return hex === undefined ? "no-answer" : ofQ850(Number.parseInt(hex, 16));
-}
-
-/** 16 normal clearing, 18 no user responding, 19 no answer, 31 normal: unanswered here, these say that it rang. */
-function ofQ850(cause: number): Disposition {
-  if (cause === 17) return "busy";
-  return cause === 0 || cause === 16 || cause === 18 || cause === 19 || cause === 31 ? "no-answer" : "failed";
 }
