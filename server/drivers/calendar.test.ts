@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { instantOf } from "./calendar.ts";
+import { sameNumber } from "./values.ts";
 import { readCents, readClockSeconds } from "./durations.ts";
 
 const at = (received: string) => ({ receivedAt: new Date(received), timeZone: "Europe/Stockholm" });
@@ -49,4 +50,14 @@ test("amounts are read in hundredths", () => {
   const read = { "$00.00": 0, "12.50": 1250, "0001,45": 145, "-0.03": -3, "0.0618": 6 };
   for (const [text, cents] of Object.entries(read)) assert.equal(readCents(text), cents, text);
   for (const text of ["", "abc", "12.3.4"]) assert.equal(readCents(text), null, text);
+});
+
+test("a number with another prefix is the same one, a number cut short is not", () => {
+  assert.ok(sameNumber("+46701740605", "0701740605") && sameNumber("0701740605", "90701740605"));
+  for (const [a, b] of [
+    ["0701740605", "01740605"],
+    ["01740605", "0701740605"],
+    ["0701740605", "0701740606"],
+  ] as const)
+    assert.ok(!sameNumber(a, b), `${a} ${b}`);
 });

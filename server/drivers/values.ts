@@ -54,13 +54,17 @@ function isSide(role: Role): boolean {
   return role === "calling" || role === "called";
 }
 
-/** Equal, or equal but for what stands before a national number: its trunk prefix, a country code, an outside line. */
+/**
+ * Equal, or nine last digits alike: then what differs is a trunk prefix, a country code, an outside line. A number cut short is
+ * not the whole one, which has to be named beside it.
+ */
 export function sameNumber(a: string, b: string): boolean {
   if (a === b) return true;
-  const national = Math.min(9, Math.min(a.length, b.length) - 1);
-  const tail = b.slice(-national);
-  return national >= 7 && a.endsWith(tail) && /^\d+$/.test(tail);
+  const tail = b.slice(-NATIONAL_DIGITS);
+  return tail.length === NATIONAL_DIGITS && a.endsWith(tail) && /^\d+$/.test(tail);
 }
+
+const NATIONAL_DIGITS = 9;
 
 /** Whether it is digits and the signs of a written number, with so many digits at least. */
 export function isNumberText(text: string, digits = 6): boolean {
