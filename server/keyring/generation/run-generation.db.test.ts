@@ -23,6 +23,7 @@ import {
   revealSubjects,
 } from "../index.ts";
 import { sliceSpec, wanted } from "../test-keyring.ts";
+import { keyringCatalogue } from "../catalogue.ts";
 import { openHomeKeyring } from "./generation-fixture.ts";
 import { runGeneration } from "./run-generation.ts";
 
@@ -141,4 +142,20 @@ test("a generation makes every key anew, keeps everything readable for every pro
   // And once more: names of tables, indexes and generations go on.
   assert.equal((await runGeneration(fresh, "generation")).number, 2);
   for (const [n, one] of had.entries()) await check(stale, n + 1, one);
+});
+
+test("a generation under way keeps no table and no column that nobody has classified", async (t) => {
+  const { k, database } = await openHomeKeyring(t, [1]);
+  await fill(k, 1);
+  const before = await keyringCatalogue(k);
+  const stop = new AbortController();
+  const broken = runGeneration(k, "generation", { signal: stop.signal, progress: () => stop.abort() });
+  await assert.rejects(broken, { name: "AbortError" });
+  const [twin] = await database.keyring("owner")`select to_regclass('keyring.subject_1_next') as oid`;
+  assert.notEqual(twin?.["oid"], null, "it stopped in the midst of copying");
+  assert.deepEqual(await keyringCatalogue(k), before);
+
+  await database.keyring("owner")`alter table keyring.subject_1_next add column remark text`;
+  const columns = (await keyringCatalogue(k)).find(({ table }) => table === "keyring.subject")?.columns;
+  assert.ok(columns?.includes("remark"), "what it has more than the table it joins is told");
 });
