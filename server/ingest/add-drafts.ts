@@ -5,6 +5,7 @@ import { dayIn } from "../domain/zoned-time.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
 import type { Draft } from "./draft.ts";
 import { type ReadValues, readValues, type ValueReading } from "./read-values.ts";
+import { type Sorting, sortCall } from "./sort-call.ts";
 import type { SlotsOfDay, SlotTable } from "./slots.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
@@ -31,7 +32,7 @@ export function addDrafts(
     const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
     const values = readValues(only, receivedAt, reading, ofDay);
     if (slots.settings.keeps.cut.length > 0) values.cuts.push(...labelCuts(slots.settings, only, frame));
-    drafts.push(draftOf(only, frame, ofDay, values, NO_SIBLINGS));
+    drafts.push(draftOf(only, frame, ofDay, values, NO_SIBLINGS, slots.settings.sorting));
     return ofDay.plausible ? 0 : 1;
   }
   const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
@@ -48,7 +49,7 @@ export function addDrafts(
       dropped: [],
     };
     values.cuts.push(...labelCuts(slots.settings, record, frame));
-    drafts.push(draftOf(record, frame, ofDay, values, others));
+    drafts.push(draftOf(record, frame, ofDay, values, others, slots.settings.sorting));
   }
   return days.filter((ofDay) => !ofDay.plausible).length;
 }
@@ -61,6 +62,7 @@ function draftOf(
   ofDay: SlotsOfDay,
   values: ReadValues,
   siblings: ReadValues,
+  sorting: Sorting | undefined,
 ): Draft {
   const cuts = siblings.cuts.length === 0 ? values.cuts : [...values.cuts, ...siblings.cuts];
   let mask = 0;
@@ -76,6 +78,7 @@ function draftOf(
     ownCuts: values.cuts.length,
     dropped: values.dropped,
     rawSlot: ofDay.raw(mask),
+    sorted: sortCall(record, values.parties, sorting),
   };
 }
 

@@ -177,7 +177,7 @@ function checkpointOf(batch: FrameBatch, drafts: Drafts): StoreBatch["checkpoint
 }
 
 function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace | null): StoreRecord {
-  const { record, callDay, parties } = call.draft;
+  const { record, callDay, parties, sorted } = call.draft;
   let all = 0;
   let erased = 0;
   let late = 0;
@@ -201,13 +201,16 @@ function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace
     endpointId: places.extension(call.index),
     queueId: places.queue(call.index),
     trunkId: places.trunk(call.index),
-    costCents: record.costCents,
+    costCents: sorted.costCents,
     parties: all,
     erased,
     late,
     segmentId: raw?.segmentId ?? null,
     ordinal: raw?.ordinal ?? null,
     partOf: record.partOf === null ? null : partOfId(settings.sourceId, record.partOf),
+    apart: sorted.apart,
+    nature: sorted.nature,
+    category: sorted.category,
   };
 }
 

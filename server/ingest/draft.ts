@@ -1,5 +1,6 @@
 import type { PartyClass, Role } from "../domain/codes.ts";
 import type { CutValue } from "../domain/raw/index.ts";
+import type { Sorted } from "../domain/sorted.ts";
 import type { Day } from "../domain/zoned-time.ts";
 import type { DecodedLeg, DecodedRecord } from "../drivers/driver.ts";
 import type { Wanted } from "../keyring/index.ts";
@@ -35,6 +36,8 @@ export interface Draft {
   /** What the company leaves at the door. */
   readonly dropped: readonly DroppedField[];
   readonly rawSlot: Slot;
+  /** What it is counted as. */
+  readonly sorted: Sorted;
 }
 
 /** A frame no driver understood, or one that waits for the rest of its call. */

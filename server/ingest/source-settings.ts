@@ -2,6 +2,7 @@ import type { KeptFields } from "../domain/collected.ts";
 import type { Product } from "../domain/codes.ts";
 import type { NumberSite } from "../domain/numbers/index.ts";
 import type { RuleSet } from "../domain/retention.ts";
+import type { Sorting } from "./sort-call.ts";
 import type { Decoder, Framing, Join } from "../drivers/driver.ts";
 
 /** A source as ingest needs it: the site's own settings where it has them, else the company's. */
@@ -20,6 +21,8 @@ export interface SourceSettings {
   /** What the company lets in at all. */
   readonly keeps: KeptFields;
   readonly rules: RuleSet;
+  /** What the company counts its calls as; left out where it has no such rules. */
+  readonly sorting?: Sorting;
 }
 
 export interface Joining {

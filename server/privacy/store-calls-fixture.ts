@@ -139,6 +139,9 @@ async function storeCall(ctx: Storing, epoch: number, id: Buffer, call: FixtureC
     segmentId: rawSegments[0]?.id ?? null,
     ordinal: rawSegments.length === 0 ? null : 0,
     partOf: null,
+    apart: null,
+    nature: null,
+    category: null,
   };
   await commitBatch(ctx.sql.ingest ?? fail(), batchOf(company.id, epoch, { records: [record], parties, rawSegments }));
 }

@@ -64,6 +64,10 @@ export interface StoreRecord {
   /** The place of its raw record in the segment, from 0. */
   readonly ordinal: number | null;
   readonly partOf: Buffer | null;
+  /** Codes of `domain/sorted.ts`; null = none. */
+  readonly apart: number | null;
+  readonly nature: number | null;
+  readonly category: number | null;
 }
 
 export interface StoreParty {

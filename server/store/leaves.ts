@@ -102,6 +102,9 @@ const RECORD_COLUMNS = [
   "erased",
   "late",
   "part_of",
+  "apart",
+  "nature",
+  "category",
 ] as const;
 
 function writeRecord(rows: BinaryRows, companyId: number, record: StoreRecord): void {
@@ -126,6 +129,9 @@ function writeRecord(rows: BinaryRows, companyId: number, record: StoreRecord): 
   rows.int4(record.erased === 0 ? null : record.erased);
   rows.int4(record.late === 0 ? null : record.late);
   rows.uuid(record.partOf);
+  rows.int2(record.apart);
+  rows.int2(record.nature);
+  rows.int2(record.category);
 }
 
 const PARTY_COLUMNS = [

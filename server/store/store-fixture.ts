@@ -143,6 +143,9 @@ function recordOf(call: CallOf, id: Buffer, segmentId: Buffer, ordinal: number):
     segmentId,
     ordinal,
     partOf: null,
+    apart: null,
+    nature: null,
+    category: null,
   };
 }
 

@@ -26,6 +26,9 @@ export const callRecord = dataSchema.table(
     erased: integer("erased"), // plain: bits, null = none
     late: integer("late"), // plain: bits, null = none
     partOf: uuid("part_of"), // plain
+    apart: smallint("apart"), // plain: bits of domain/sorted THRESHOLDS, null = none
+    nature: smallint("nature"), // plain: code of domain/sorted NATURES, null = not told
+    category: smallint("category"), // plain: code of domain/sorted CATEGORIES, null = no number was shielded
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

@@ -27,7 +27,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.call_record", "calls", {
     plain:
-      "started_at id segment_id company_id source_id call_day duration_seconds parties product kind direction disposition ordinal queue_id trunk_id ring_seconds cost_cents erased late part_of",
+      "started_at id segment_id company_id source_id call_day duration_seconds parties product kind direction disposition ordinal queue_id trunk_id ring_seconds cost_cents erased late part_of apart nature category",
     employee: "endpoint_id",
   }),
   table("data.case_call", "cases", { plain: "company_id case_id record_id state" }),
