@@ -22,7 +22,7 @@ export interface Draft {
   readonly exportSight: Sight;
 }
 
-const GROUPS = ["overview", "data", "retention", "source", "proof", "company", "maintenance"] as const;
+const GROUPS = ["overview", "data", "retention", "source", "processing", "proof", "company", "maintenance"] as const;
 type Group = (typeof GROUPS)[number];
 
 const GROUP_OF: Readonly<Record<string, Group>> = {
@@ -35,6 +35,7 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   ssn: "retention",
   source: "source",
   undefined: "source",
+  processing: "processing",
   people: "company",
   session: "company",
   profile: "company",

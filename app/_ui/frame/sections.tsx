@@ -25,7 +25,13 @@ const GROUPS: readonly {
       { path: "/holds", label: "nav.holds", permission: "hold.see" },
     ],
   },
-  { title: "nav.collection", sections: [{ path: "/sources", label: "nav.sources", permission: "source.see" }] },
+  {
+    title: "nav.collection",
+    sections: [
+      { path: "/sources", label: "nav.sources", permission: "source.see" },
+      { path: "/processing", label: "nav.processing", permission: "processing.see" },
+    ],
+  },
   {
     title: "nav.proof",
     sections: [

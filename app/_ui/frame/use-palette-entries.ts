@@ -9,6 +9,7 @@ import { useViewer } from "../viewer.tsx";
 import { chooseGuide, chooseLanguage, chooseTheme } from "./choices.ts";
 import { GO_KEYS } from "./keys.ts";
 import type { PaletteEntry } from "./palette-entries.ts";
+import { offeredParts } from "./processing-parts.ts";
 import { offeredSections } from "./sections.tsx";
 
 const COMPANIES = 20;
@@ -21,7 +22,8 @@ export function usePaletteEntries(typed: string, openSheet: () => void): readonl
   const router = useRouter();
   return useMemo(() => {
     const keys = new Map(Object.entries(GO_KEYS).map(([key, path]) => [path, `g ${key}`]));
-    const pages = offeredSections(viewer).map(({ path, label }): PaletteEntry => {
+    const inside = offeredParts(viewer).filter(({ path }) => path !== "/processing");
+    const pages = [...offeredSections(viewer), ...inside].map(({ path, label }): PaletteEntry => {
       const key = keys.get(path);
       return {
         id: path,

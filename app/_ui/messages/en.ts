@@ -18,6 +18,7 @@ import { pages } from "./en/pages.ts";
 import { palette } from "./en/palette.ts";
 import { places } from "./en/places.ts";
 import { plot } from "./en/plot.ts";
+import { processing } from "./en/processing.ts";
 import { profiles } from "./en/profiles.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
@@ -34,6 +35,7 @@ export const en = {
   ...erase,
   ...erasure,
   ...exports,
+  ...processing,
   ...profiles,
   ...reasons,
   ...retention,

@@ -19,6 +19,7 @@ import { pages } from "./sv/pages.ts";
 import { palette } from "./sv/palette.ts";
 import { places } from "./sv/places.ts";
 import { plot } from "./sv/plot.ts";
+import { processing } from "./sv/processing.ts";
 import { profiles } from "./sv/profiles.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
@@ -35,6 +36,7 @@ export const sv: Catalogue = {
   ...erase,
   ...erasure,
   ...exports,
+  ...processing,
   ...profiles,
   ...reasons,
   ...retention,
