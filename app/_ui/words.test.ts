@@ -70,6 +70,7 @@ const ALIKE = new Set([
   "export.format.json",
   "overview.export",
   "progress.share",
+  "quality.ms",
   "retention.fromTo",
   "retention.bounds.by.text",
   "reveal.seconds",

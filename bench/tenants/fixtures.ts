@@ -43,6 +43,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "data.freeze": of("data.search", (at) => ({ text: NUMBER, hitIds: [at.hitId] })),
   "data.reveal": of("data.reveal", ({ hitId }) => ({ hitId, role: "calling", class: "phone", purpose: REASON })),
   "data.correct": of("record.correct", ({ hitId }) => ({ what: "direction", hitId, direction: "in", reason: REASON })),
+  "data.quality": of("data.search", ({ hitId }) => ({ hitId })),
   "data.selected": of("data.search", ({ selectionId }) => ({ selectionId })),
   "patterns.list": of("data.pattern"),
   "patterns.request": of("data.pattern", () => ({ pattern: "070-17406*", from: DAY, to: DAY, purpose: REASON })),

@@ -33,6 +33,7 @@ import { restrictCalls } from "./cases/restrict-calls.ts";
 import { restrictPerson } from "./cases/restrict-person.ts";
 import { correct } from "./data/correct.ts";
 import { freeze } from "./data/freeze.ts";
+import { quality } from "./data/quality.ts";
 import { reveal } from "./data/reveal.ts";
 import { search } from "./data/search.ts";
 import { selected } from "./data/selected.ts";
@@ -127,7 +128,7 @@ import { save as saveView } from "./views/save.ts";
 export const appRouter = router({
   overview: router({ company: companyOverview, companies: companiesOverview }),
   copies: router({ show: showCopies, meter: exposureMeter, installation: installationCopies }),
-  data: router({ search, freeze, reveal, correct, selected }),
+  data: router({ search, freeze, reveal, correct, selected, quality }),
   patterns: router({ list: listPatterns, request: requestPattern, end: endPattern }),
   cases: router({
     list: listCases,

@@ -1,4 +1,5 @@
 import type { Direction, Disposition, PartyClass, Product, RecordKind, Role } from "../domain/codes.ts";
+import type { CallQuality } from "../domain/quality.ts";
 
 /**
  * A driver reads one PBX dialect. It is pure: a frame in, records or a reason out. It never throws on bad bytes, reads no
@@ -125,6 +126,8 @@ export interface DecodedRecord {
   readonly costCents: number | null;
   /** Parts of one long call that could not be joined carry the id they share. */
   readonly partOf: string | null;
+  /** What was measured of its sound, where the PBX writes that; no part of what makes the call the same call. */
+  readonly quality?: CallQuality | null;
   /** Every identifier of a person or extension in the frame, with where it stands. */
   readonly values: readonly DecodedValue[];
 }

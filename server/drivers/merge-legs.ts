@@ -1,3 +1,4 @@
+import { worstQuality } from "../domain/quality.ts";
 import type { DecodedLeg, DecodedRecord, DecodedValue, Framing, Join } from "./driver.ts";
 
 /**
@@ -47,8 +48,15 @@ export function mergeLegs(legs: readonly DecodedLeg[]): DecodedRecord {
     trunk: firstKnown(records, "trunk"),
     costCents: firstKnown(records, "costCents"),
     partOf: firstKnown(records, "partOf"),
+    ...qualityOf(records),
     values: uniqueValues(records.flatMap((record) => record.values)),
   };
+}
+
+/** Most dialects measure nothing, and then their records have no such field. */
+function qualityOf(records: readonly DecodedRecord[]): Pick<DecodedRecord, "quality"> {
+  const quality = worstQuality(records.map((record) => record.quality));
+  return quality === null ? {} : { quality };
 }
 
 /** The leg as it stands `by` bytes further on, in the joined frames of its call. */
@@ -107,11 +115,12 @@ export function sameLeg(a: DecodedLeg, b: DecodedLeg): boolean {
 function toldBy({ call, part, record: r }: DecodedLeg): string {
   let told = `${call}\0${part}\0${r.kind}\0${r.callId}\0${r.startedAt.getTime()}\0${r.durationSeconds}\0${r.ringSeconds}\0${r.direction}`;
   told += `\0${r.disposition}\0${r.extension}\0${r.queue}\0${r.trunk}\0${r.costCents}\0${r.partOf}`;
+  if (r.quality != null) told += `\0${Object.values(r.quality).join(" ")}`;
   for (const value of r.values) told += `\0${value.role}\0${value.class}\0${value.text}`;
   return told;
 }
 
-function firstKnown<K extends keyof DecodedRecord>(
+function firstKnown<K extends Exclude<keyof DecodedRecord, "quality">>(
   records: readonly DecodedRecord[],
   fact: K,
 ): DecodedRecord[K] | null {

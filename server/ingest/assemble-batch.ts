@@ -1,8 +1,10 @@
 import { DIRECTIONS, DISPOSITIONS, PRODUCTS, partyBit, RECORD_KINDS, ROLES, withParty } from "../domain/codes.ts";
+import { type CallQuality, CODECS } from "../domain/quality.ts";
 import { dayIn } from "../domain/zoned-time.ts";
-import type { JoinCounts, StoreBatch, StoreJoin, StoreParty, StoreRecord } from "../store/batch.ts";
+import type { StoreBatch, StoreParty, StoreQuality, StoreRecord } from "../store/batch.ts";
 import { IMPLAUSIBLE_DATE } from "../domain/collected.ts";
 import { callId, factsOf, partOfId } from "./call-id.ts";
+import { processedSteps } from "./count-frames.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
@@ -10,6 +12,7 @@ import { type RawPlace, sealRaw } from "./raw-segments.ts";
 import type { DroppedField } from "./read-values.ts";
 import type { Places } from "./resolve-places.ts";
 import type { SourceSettings } from "./source-settings.ts";
+import { settledGroups } from "./settled-groups.ts";
 import { sealUndefinedLines } from "./undefined-lines.ts";
 
 /** A batch whose subjects, slices and endpoints are known. */
@@ -85,6 +88,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     records.push(record);
     addParties(parties, record, call.draft);
   }
+  const byDraft = new Map(calls.flatMap((call, i) => (records[i] === undefined ? [] : [[call.index, records[i]] as const])));
   const undefinedLines = sealUndefinedLines(ctx, batch, settings, drafts);
   const counts = {
     undefinedLines: drafts.lines.length,
@@ -102,7 +106,8 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     rawSegments: raw.segments,
     undefinedLines,
     joined: { at: ctx.clock(), calls: drafts.joinedCalls },
-    join: joinOf(drafts, calls, records),
+    ...settledGroups(drafts, byDraft),
+    processed: processedSteps({ batch, settings, drafts, now: ctx.clock() }, byDraft),
     dropped: droppedOf(batch, settings, dropped, drafts.implausible),
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
     audit: {
@@ -122,30 +127,6 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
         calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))])),
       ),
   };
-}
-
-/** Of a batch made from legs that waited: the legs that go, and what those of each transfer session came to: as many as there are calls are records, the rest is joined. */
-function joinOf(drafts: Drafts, calls: readonly Call[], records: readonly StoreRecord[]): StoreJoin | null {
-  const stored = new Map(calls.map((call, i) => [call.index, records[i]]));
-  const sessions = new Map<string, { -readonly [K in keyof JoinCounts]: JoinCounts[K] }>();
-  const legs: { id: string; day: string; product: number }[] = [];
-  for (const group of drafts.groups ?? []) {
-    for (const [at, { stored: place }] of group.legs.entries()) {
-      if (place === undefined) continue;
-      legs.push({ id: place.id, day: place.day, product: place.product });
-      const { sessionId } = place;
-      if (sessionId === null) continue;
-      const counts = sessions.get(sessionId) ?? { sessionId, records: 0, duplicates: 0, late: 0, joined: 0, legs: 0 };
-      sessions.set(sessionId, counts);
-      counts.legs++;
-      const record = stored.get(group.first + at);
-      if (at >= group.records) counts.joined++;
-      else if (record === undefined) counts.duplicates++;
-      else counts.records++;
-      if (at < group.records && record !== undefined && record.late !== 0) counts.late++;
-    }
-  }
-  return legs.length === 0 ? null : { legs, sessions: [...sessions.values()] };
 }
 
 /** Counted by the day on which they came, since when is what a reader asks; dates that cannot be right beside them. */
@@ -211,7 +192,12 @@ function recordOf({ settings, places }: ResolvedBatch, call: Call, raw: RawPlace
     apart: sorted.apart,
     nature: sorted.nature,
     category: sorted.category,
+    quality: record.quality == null ? null : qualityCodes(record.quality),
   };
+}
+
+function qualityCodes(quality: CallQuality): StoreQuality {
+  return { ...quality, codec: quality.codec === null ? null : CODECS[quality.codec] };
 }
 
 function addParties(rows: StoreParty[], record: StoreRecord, { parties }: Draft): void {

@@ -52,6 +52,7 @@ export {
   ReadErasureInput,
   readErasure,
 } from "./list-erasures.ts";
+export { ShowQualityInput, showQuality } from "./show-quality.ts";
 export { EXPORT_SCHEMA } from "./export/json.ts";
 export { type ExportManifest, ReadExportManifestInput, readExportManifest } from "./export-manifest.ts";
 export {

@@ -1,4 +1,5 @@
 import type { Day } from "./day.ts";
+import type { ProcessedStep } from "./processed.ts";
 
 /**
  * What one data transaction of ingest stores: facts, parties, raw, undefined lines, checkpoint, counts and audit row.
@@ -25,6 +26,10 @@ export interface StoreBatch {
   readonly joined?: { readonly at: Date; readonly calls: readonly JoinedCall[] };
   /** Of a batch made from legs that waited: those, which go with it. Then the checkpoint does not move. */
   readonly join?: StoreJoin | null;
+  /** Of a batch made from lines no driver had understood: those, which go with it. The checkpoint does not move either. */
+  readonly again?: StoreAgain | null;
+  /** What the statistics of each day of reception gain by it; left out = nothing. */
+  readonly processed?: readonly ProcessedStep[];
   readonly audit: BatchAudit | null;
   /** The commit of the batch before of the same delivery, awaited before the checkpoint moves: so two may be in flight. */
   readonly after?: Promise<unknown>;
@@ -68,6 +73,16 @@ export interface StoreRecord {
   readonly apart: number | null;
   readonly nature: number | null;
   readonly category: number | null;
+  /** What was measured of its sound, with the code of `domain/quality.ts` for the codec; null or left out = nothing. */
+  readonly quality?: StoreQuality | null;
+}
+
+export interface StoreQuality {
+  readonly mosHundredths: number | null;
+  readonly jitterMs: number | null;
+  readonly latencyMs: number | null;
+  readonly lossPermille: number | null;
+  readonly codec: number | null;
 }
 
 export interface StoreParty {
@@ -90,6 +105,8 @@ export interface StoreRawSegment {
   readonly deliveryId: string;
   readonly records: number;
   readonly sealed: Uint8Array;
+  /** Who has read it: the driver, and the version of its layout. */
+  readonly readerId: number | null;
 }
 
 export interface StoreUndefinedLine {
@@ -106,6 +123,8 @@ export interface StoreUndefinedLine {
   readonly reason: string;
   readonly lengthBytes: number;
   readonly sealed: Uint8Array;
+  /** The transfer session that brought it; null when none is kept. */
+  readonly sessionId?: string | null;
   /** Of a leg whose call is not whole yet. */
   readonly waiting?: StoreWaiting | null;
 }
@@ -141,7 +160,42 @@ export interface JoinCounts {
   readonly duplicates: number;
   readonly late: number;
   readonly joined: number;
+  /** Understood, and no call. */
+  readonly filtered: number;
   readonly legs: number;
+}
+
+/** A step of reading lines anew. */
+export interface StoreAgain {
+  readonly work: { readonly id: string; readonly attempt: number };
+  /** Lines that became calls, or were understood otherwise: they go. */
+  readonly lines: StoreJoin["legs"];
+  readonly sessions: readonly JoinCounts[];
+  /** Of all lines, with and without a session. */
+  readonly totals: Omit<JoinCounts, "sessionId">;
+  /** Lines read in this step. */
+  readonly done: number;
+  /** How many more lines are left than before. */
+  readonly more: number;
+  readonly left: readonly LeftLine[];
+  /** Where the work goes on; null = it stands where it stood. */
+  readonly at: AgainPlace | null;
+}
+
+/** A line that stays, with its new reason and what the file had said before it. */
+export interface LeftLine {
+  readonly id: string;
+  readonly day: Day;
+  readonly reason: string;
+  readonly state: string | null;
+}
+
+/** Behind this line, with what its file has said so far. */
+export interface AgainPlace {
+  readonly deliveryId: string;
+  readonly position: number;
+  readonly id: string;
+  readonly state: string | null;
 }
 
 /** Compare-and-set: only who stands at `from` may go to `to`, so bytes are stored once even when a segment is read twice. */

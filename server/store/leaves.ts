@@ -1,4 +1,11 @@
-import type { StoreBatch, StoreParty, StoreRawSegment, StoreRecord, StoreUndefinedLine } from "./batch.ts";
+import type {
+  StoreBatch,
+  StoreParty,
+  StoreQuality,
+  StoreRawSegment,
+  StoreRecord,
+  StoreUndefinedLine,
+} from "./batch.ts";
 import { BinaryRows } from "./binary-rows.ts";
 import type { Day } from "./day.ts";
 import { uuidBytes } from "../domain/uuid.ts";
@@ -13,12 +20,7 @@ export interface LeafRows {
 /** The rows of a batch by the leaf they belong to, facts first: that is where a call stored already is refused. */
 export function leafRows(batch: StoreBatch, leafOfDay: (day: Day) => string): LeafRows[] {
   return [
-    ...byLeaf(
-      batch.records,
-      (record) => leafOfId(record.id),
-      RECORD_COLUMNS,
-      (rows, record) => writeRecord(rows, batch.companyId, record),
-    ),
+    ...recordRows(batch),
     ...byLeaf(
       batch.parties,
       (party) => `party_${leafOfDay(party.expiresOn)}`,
@@ -38,6 +40,20 @@ export function leafRows(batch: StoreBatch, leafOfDay: (day: Day) => string): Le
       (rows, line) => writeLine(rows, batch.companyId, line),
     ),
   ];
+}
+
+/** Hardly any dialect measures its calls: the columns for that are written where one does. */
+function recordRows({ companyId, records }: StoreBatch): LeafRows[] {
+  const isMeasured = records.some((record) => record.quality != null);
+  return byLeaf(
+    records,
+    (record) => leafOfId(record.id),
+    isMeasured ? MEASURED_COLUMNS : RECORD_COLUMNS,
+    (rows, record) => {
+      writeRecord(rows, companyId, record);
+      if (isMeasured) writeQuality(rows, record.quality ?? null);
+    },
+  );
 }
 
 /** The moment a call id begins with, in ms since 1970. */
@@ -107,6 +123,23 @@ const RECORD_COLUMNS = [
   "category",
 ] as const;
 
+const MEASURED_COLUMNS = [
+  ...RECORD_COLUMNS,
+  "mos_hundredths",
+  "jitter_ms",
+  "latency_ms",
+  "loss_permille",
+  "codec",
+] as const;
+
+function writeQuality(rows: BinaryRows, quality: StoreQuality | null): void {
+  rows.int2(quality?.mosHundredths ?? null);
+  rows.int2(quality?.jitterMs ?? null);
+  rows.int2(quality?.latencyMs ?? null);
+  rows.int2(quality?.lossPermille ?? null);
+  rows.int2(quality?.codec ?? null);
+}
+
 function writeRecord(rows: BinaryRows, companyId: number, record: StoreRecord): void {
   rows.instant(record.startedAt);
   rows.uuid(record.id);
@@ -168,6 +201,7 @@ const RAW_COLUMNS = [
   "product",
   "records",
   "sealed",
+  "reader_id",
 ] as const;
 
 function writeRaw(rows: BinaryRows, companyId: number, raw: StoreRawSegment): void {
@@ -180,6 +214,7 @@ function writeRaw(rows: BinaryRows, companyId: number, raw: StoreRawSegment): vo
   rows.int2(raw.product);
   rows.int2(raw.records);
   rows.bytea(raw.sealed);
+  rows.int4(raw.readerId);
 }
 
 const LINE_COLUMNS = [
@@ -217,6 +252,7 @@ function writeLine(rows: BinaryRows, companyId: number, line: StoreUndefinedLine
   const { waiting } = line;
   rows.instant(waiting?.since ?? null);
   rows.uuid(waiting?.joinKey ?? null);
-  rows.uuid(waiting == null || waiting.sessionId === null ? null : uuidBytes(waiting.sessionId));
+  const sessionId = waiting?.sessionId ?? line.sessionId ?? null;
+  rows.uuid(sessionId === null ? null : uuidBytes(sessionId));
   rows.text(waiting?.state ?? null);
 }

@@ -7,6 +7,7 @@ import { useViewer } from "../../_ui/viewer.tsx";
 import { CaseTags } from "./case-tags.tsx";
 import { Correct } from "./correct-form.tsx";
 import { ErasedOn, lasted } from "./hit-columns.tsx";
+import { Quality } from "./quality.tsx";
 import { Reveal } from "./reveal.tsx";
 import type { Hit } from "./use-search.ts";
 
@@ -59,6 +60,7 @@ export function RowDetails({ hit, close, corrected }: { hit: Hit; close: () => v
       </ul>
       <h3 className="mt-4 mb-1 text-[12px] font-semibold text-ink-2">{words.t("data.details.call")}</h3>
       <CallFacts hit={hit} />
+      <Quality hitId={hit.hitId} />
       <h3 className="mt-4 mb-1 text-[12px] font-semibold text-ink-2">{words.t("class.raw")}</h3>
       <p className="text-ink-2">
         {!hit.raw.stored ? (

@@ -20,6 +20,7 @@ import { places } from "./en/places.ts";
 import { plot } from "./en/plot.ts";
 import { processing } from "./en/processing.ts";
 import { profiles } from "./en/profiles.ts";
+import { quality } from "./en/quality.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
 import { rules } from "./en/rules.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...exports,
   ...processing,
   ...profiles,
+  ...quality,
   ...reasons,
   ...retention,
   ...rules,

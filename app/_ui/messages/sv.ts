@@ -21,6 +21,7 @@ import { places } from "./sv/places.ts";
 import { plot } from "./sv/plot.ts";
 import { processing } from "./sv/processing.ts";
 import { profiles } from "./sv/profiles.ts";
+import { quality } from "./sv/quality.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
 import { rules } from "./sv/rules.ts";
@@ -38,6 +39,7 @@ export const sv: Catalogue = {
   ...exports,
   ...processing,
   ...profiles,
+  ...quality,
   ...reasons,
   ...retention,
   ...rules,

@@ -268,7 +268,7 @@ test("what recorders hear is no call, and what cannot be read says why", () => {
   assert.equal(reasonOf(record({ globalCallID_callId: 0 })), "records", "without an id it is a call by itself");
 });
 
-test("what telephones measured joins its call and changes nothing of it", () => {
+test("what telephones measured joins its call and changes nothing else of it", () => {
   const measured = [
     quality({ dateTimeStamp: START + 75 }),
     quality({ directoryNum: FICTION.mobile, callIdentifier: 1 }),
@@ -276,8 +276,9 @@ test("what telephones measured joins its call and changes nothing of it", () => 
   const file = Buffer.from([QUALITY_HEADER, ...measured, HEADER, record()].join("\n"));
   const [call, ...more] = recordsIn(ciscoCucmCdr, {}, decodeFile(ciscoCucmCdr, {}, file));
   assert.equal(more.length, 0);
-  const { values: _, ...facts } = call ?? assert.fail("no call");
+  const { values: _, quality: sound, ...facts } = call ?? assert.fail("no call");
   const { values: __, ...expected } = only({});
   assert.deepEqual(facts, expected);
+  assert.equal(sound?.mosHundredths, 450);
   assert.deepEqual(persons(call), persons(only({})));
 });

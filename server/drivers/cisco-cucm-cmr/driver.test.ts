@@ -78,3 +78,36 @@ test("the real pair of a laboratory: both telephones measured eleven seconds", {
   assert.equal(call?.durationSeconds, 11);
   assert.deepEqual(persons(call), ["calling phone 5033466594", "called phone 5033466593"]);
 });
+
+test("the score, jitter, delay and loss of a leg are read, and zeros of one that received nothing are none", () => {
+  const heard = { numberPacketsReceived: 2_970, numberPacketsLost: 30, jitter: 4, latency: 61 };
+  const [call] = calls([
+    HEADER,
+    quality({ ...heard, varVQMetrics: "CCR=0.0011;MLQK=4.5;MLQKav=4.3712;VoRxCodec=G.722" }),
+  ]);
+  assert.deepEqual(call?.quality, {
+    mosHundredths: 437,
+    jitterMs: 4,
+    latencyMs: 61,
+    lossPermille: 10,
+    codec: "G.722",
+  });
+  const [silent] = calls([HEADER, quality({ numberPacketsReceived: 0, jitter: 0, varVQMetrics: "MLQK=0.0" })]);
+  assert.equal(silent?.quality, undefined);
+});
+
+test("what both telephones measured of a call goes with the call's own record, which tells the codec", () => {
+  const heard = { numberPacketsReceived: 1_000, jitter: 2 };
+  const [call, ...more] = calls([
+    HEADER,
+    quality({ ...heard, varVQMetrics: "MLQKav=4.1" }),
+    quality({ ...heard, jitter: 9, callIdentifier: 47874239, varVQMetrics: "MLQKav=3.9" }),
+    CALL_HEADER,
+    record({ destMediaCap_payloadCapability: 4 }),
+  ]);
+  assert.equal(more.length, 0);
+  assert.deepEqual(
+    [call?.quality?.mosHundredths, call?.quality?.jitterMs, call?.quality?.codec],
+    [390, 9, "G.711 µ-law"],
+  );
+});

@@ -1,4 +1,5 @@
 import type { Disposition } from "../../domain/codes.ts";
+import { type Codec, qualityOf } from "../../domain/quality.ts";
 import type { Decoded, DecodedRecord } from "../driver.ts";
 import { ofQ850 } from "../q850.ts";
 import { GOES_ON } from "./join.ts";
@@ -31,6 +32,7 @@ export function readCall(row: Row, rules: SiteRules): Decoded {
     queue: pilot === "" ? null : pilot,
     costCents: null,
     partOf: null,
+    ...codecOf(row),
     values: readPersons(row),
   };
   if (call === null) return { kind: "records", records: [record] };
@@ -79,4 +81,29 @@ function causeOf(row: Row): Disposition {
   const causes = [numberIn(row, "destcause_value"), numberIn(row, "origcause_value")];
   if (causes.includes(17)) return "busy";
   return ofQ850(causes.find((cause) => cause > 0 && cause !== 16 && cause <= 127) ?? 0);
+}
+
+/** Cisco's numbers of codecs. */
+const PAYLOADS: ReadonlyMap<number, Codec> = new Map([
+  ...[2, 3].map((code) => [code, "G.711 A-law"] as const),
+  ...[4, 5].map((code) => [code, "G.711 µ-law"] as const),
+  ...[6, 7, 8].map((code) => [code, "G.722"] as const),
+  [9, "G.723.1"],
+  [10, "G.728"],
+  ...[11, 12, 15, 16].map((code) => [code, "G.729"] as const),
+  ...[18, 19, 20, 80].map((code) => [code, "GSM"] as const),
+  ...[40, 41].map((code) => [code, "G.722.1"] as const),
+  ...[42, 43].map((code) => [code, "AAC-LD"] as const),
+  ...[82, 83, 84].map((code) => [code, "G.726"] as const),
+  [86, "iLBC"],
+  [89, "iSAC"],
+  [90, "Opus"],
+  [97, "AMR"],
+  [98, "AMR-WB"],
+]);
+
+function codecOf(row: Row): Pick<DecodedRecord, "quality"> {
+  const payloads = ["destmediacap_payloadcapability", "origmediacap_payloadcapability"];
+  const codec = payloads.map((name) => PAYLOADS.get(numberIn(row, name))).find((each) => each !== undefined);
+  return codec === undefined ? {} : { quality: qualityOf({ codec }) };
 }

@@ -1,3 +1,4 @@
+import { worstQuality } from "../../domain/quality.ts";
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
 import { joinedParties } from "../joined-parties.ts";
 import { mergeLegs } from "../merge-legs.ts";
@@ -68,11 +69,18 @@ function callOf(legs: readonly DecodedLeg[]): DecodedRecord {
   const isAnswered = parts.some(({ record }) => record.disposition === "answered");
   return {
     ...merged,
+    ...soundOf(legs),
     durationSeconds: talkOf(parts),
     ringSeconds: ringOf(parts, merged.startedAt),
     disposition: isAnswered ? "answered" : merged.disposition,
     values: partiesOf(parts === told ? [...told, ...measured] : measured),
   };
+}
+
+/** Who called tells the codec, whoever measured tells the rest. */
+function soundOf(legs: readonly DecodedLeg[]): Pick<DecodedRecord, "quality"> {
+  const quality = worstQuality(legs.map((leg) => leg.record.quality));
+  return quality === null ? {} : { quality };
 }
 
 /** Legs follow one another in a transfer and lie over one another in a conference: the time that any of them was spoken. */

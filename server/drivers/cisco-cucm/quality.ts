@@ -1,3 +1,4 @@
+import { type CallQuality, codecNamed, lossPermille, measured, qualityOf } from "../../domain/quality.ts";
 import type { Decoded, DecodedRecord, DecodedValue } from "../driver.ts";
 import { callKey } from "./call.ts";
 import { MEASURED } from "./join.ts";
@@ -27,10 +28,28 @@ export function readQuality(row: Row): Decoded {
     trunk: isGateway ? device : null,
     costCents: null,
     partOf: null,
+    quality: measuredIn(row),
     values,
   };
   if (call === null) return { kind: "records", records: [record] };
   // Legs are numbered as they begin: the lowest is the caller's.
   const leg = textIn(row, "callidentifier").padStart(12, "0");
   return { kind: "leg", leg: { call, part: `${MEASURED}${leg} ${textIn(row, "pkid")}`.trim(), record } };
+}
+
+/** Packets, jitter and delay as columns of their own, the score among the metrics that newer telephones add: `MLQK=4.5;MLQKav=4.4;...`. */
+function measuredIn(row: Row): CallQuality | null {
+  const [lost, received] = [measured(textIn(row, "numberpacketslost")), measured(textIn(row, "numberpacketsreceived"))];
+  // One that received nothing has measured nothing: its zeros are no good sound.
+  const heard = received !== null && received > 0;
+  const metrics = textIn(row, "varvqmetrics");
+  const score = /(?:^|;)MLQKav=([\d.]{1,8})/.exec(metrics) ?? /(?:^|;)MLQK=([\d.]{1,8})/.exec(metrics);
+  const mos = measured(score?.[1] ?? "");
+  return qualityOf({
+    mosHundredths: mos === null ? null : mos * 100,
+    jitterMs: heard ? measured(textIn(row, "jitter")) : null,
+    latencyMs: heard ? measured(textIn(row, "latency")) : null,
+    lossPermille: lossPermille(lost, received),
+    codec: codecNamed(/(?:^|;)VoRxCodec=([^;]{1,30})/.exec(metrics)?.[1] ?? ""),
+  });
 }

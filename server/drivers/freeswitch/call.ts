@@ -1,4 +1,5 @@
 import type { Role } from "../../domain/codes.ts";
+import { codecNamed, measured, qualityOf } from "../../domain/quality.ts";
 import type { DecodeContext, DecodedRecord, DecodedValue } from "../driver.ts";
 import { readLocalTime, readSeconds } from "../local-time.ts";
 import { type FrameText, isNumberText } from "../values.ts";
@@ -52,12 +53,23 @@ export function readCall(leg: Leg, site: Site, context: DecodeContext): DecodedR
     trunk: trunkOf(leg) ?? sides.trunk,
     costCents: null,
     partOf: null,
+    ...soundOf(leg),
     values,
   };
 }
 
 export function textOf(leg: Leg, name: string): string {
   return leg.variable(name)?.text ?? "";
+}
+
+/** How what arrived on this leg sounded. Packets that the switch skipped are no lost ones, so that loss is not told. */
+function soundOf(leg: Leg): Pick<DecodedRecord, "quality"> {
+  const mos = measured(textOf(leg, "rtp_audio_in_mos"));
+  const quality = qualityOf({
+    mosHundredths: mos === null ? null : mos * 100,
+    codec: codecNamed(textOf(leg, "read_codec") || textOf(leg, "rtp_use_codec_name")),
+  });
+  return quality === null ? {} : { quality };
 }
 
 export function uuidOf(leg: Leg): string {

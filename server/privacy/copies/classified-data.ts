@@ -7,6 +7,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "email name last_signed_in_at",
     secret: "password_hash",
   }),
+  table("data.alarm_event", "operations", {
+    plain: "raised_at ended_at acknowledged_at company_id source_id id kind alarm",
+    employee: "acknowledged_by acknowledged_by_name",
+  }),
   table("data.audit", "audit", {
     plain: "company_id seq at action prev hash",
     employee: "actor_id actor ip",
@@ -27,7 +31,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.call_record", "calls", {
     plain:
-      "started_at id segment_id company_id source_id call_day duration_seconds parties product kind direction disposition ordinal queue_id trunk_id ring_seconds cost_cents erased late part_of apart nature category",
+      "started_at id segment_id company_id source_id call_day duration_seconds parties product kind direction disposition ordinal queue_id trunk_id ring_seconds cost_cents erased late part_of apart nature ruled category mos_hundredths jitter_ms latency_ms loss_permille codec",
     employee: "endpoint_id",
   }),
   table("data.case_call", "cases", { plain: "company_id case_id record_id state" }),
@@ -101,6 +105,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "settles_at company_id",
     employee: "account_id",
   }),
+  table("data.guard", "settings", {
+    plain: "since set_at company_id source_id minutes kind calendar",
+    employee: "set_by set_by_name",
+  }),
   table("data.inbox_public_key", "keys", {
     plain: "day kid jwk",
   }),
@@ -119,9 +127,22 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "paused_by",
     words: "reason",
   }),
+  table("data.nature_rule", "settings", {
+    plain: "changed_at company_id source_id id kind nature weekdays from_minute to_minute outside code",
+    employee: "changed_by changed_by_name",
+  }),
   table("data.page_look", "saved-views", {
     plain: "company_id page look changed_at",
     employee: "account_id",
+  }),
+  table("data.layout", "settings", {
+    plain: "created_at removed_at company_id id",
+    words: "name",
+  }),
+  table("data.layout_version", "settings", {
+    plain: "made_at company_id layout_id version kind",
+    employee: "made_by made_by_name",
+    words: "layout",
   }),
   table("data.party", "parties", {
     plain: "company_id expires_on slice_id source_id record_id product role class",
@@ -143,6 +164,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.process", "operations", {
     plain: "id name release machine started_at seen_at metrics_port",
   }),
+  table("data.processed_day", "figures", {
+    plain:
+      "day company_id source_id processed_at frames further records duplicates joined filtered undefined_lines waiting late implausible apart bad_lines left_out shielded",
+  }),
   table("data.profile", "accounts", {
     plain: "company_id id base permissions sight export_sight created_at changed_at",
     employee: "changed_by",
@@ -156,8 +181,11 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "company_id expires_on product class went_at held",
   }),
   table("data.raw_segment", "raw", {
-    plain: "company_id expires_on slice_id source_id id delivery_id product records",
+    plain: "company_id expires_on slice_id source_id id delivery_id product records reader_id",
     sealed: "sealed",
+  }),
+  table("data.reader", "operations", {
+    plain: "company_id id layout_id layout_version driver",
   }),
   table("data.reseller", "settings", {
     plain: "id name created_at",
@@ -209,7 +237,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.source", "settings", {
     plain:
-      "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at",
+      "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at layout_id layout_version",
     words: "name settings",
   }),
   table("data.source_lease", "operations", {
@@ -233,11 +261,16 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.transfer_session", "operations", {
     plain:
-      "company_id id source_id started_at last_at ended_at outcome error holder bytes files frames records undefined_lines duplicates joined filtered late waiting errors",
+      "company_id id source_id started_at last_at ended_at outcome error holder bytes files frames records undefined_lines duplicates joined filtered late waiting errors read_frames further implausible apart bad_lines",
   }),
   table("data.undefined_line", "undefined", {
     plain:
       "received_at position company_id expires_on slice_id source_id length_bytes product id delivery_id reason waiting_since join_key session_id join_state",
     sealed: "sealed",
+  }),
+  table("data.undefined_work", "operations", {
+    plain:
+      "created_at started_at finished_at from_at before_at lines_total lines_done records duplicates joined filtered late lines_left at_position company_id source_id layout_id layout_version attempt from_day to_day id at_delivery at_id kind state driver driver_options at_state error slices cancel_requested",
+    employee: "account_id",
   }),
 ];
