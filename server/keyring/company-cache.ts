@@ -30,6 +30,8 @@ export interface CompanyCache {
   marksVersion: number;
   /** Whose data is restricted; read with the watermarks. */
   personMarks: readonly PersonMark[];
+  /** On whose lists of private numbers a hash stands; read with the watermarks. */
+  privateLists: ReadonlyMap<string, readonly number[]>;
 }
 
 export function cacheOf(k: Keyring, companyId: number): CompanyCache {
@@ -98,5 +100,6 @@ function emptyCache(): CompanyCache {
     watermarksByLast8: new Map(),
     marksVersion: 0,
     personMarks: [],
+    privateLists: new Map(),
   };
 }

@@ -28,7 +28,7 @@ export async function keyAges(k: Keyring, companyId: number): Promise<KeyAge[]> 
 }
 
 export interface KeyringStoreAge {
-  readonly store: "subjects" | "endpoints" | "watermarks" | "intents" | "keys" | "boxes";
+  readonly store: "subjects" | "endpoints" | "watermarks" | "private-numbers" | "intents" | "keys" | "boxes";
   /** Of subjects and watermarks; else 0. */
   readonly class: number;
   readonly held: number;

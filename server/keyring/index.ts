@@ -52,6 +52,15 @@ export { freshSubjectIds, type Resolved, resolveSubjects, type Wanted } from "./
 export { resubject } from "./resubject.ts";
 export { type Revealed, revealSubjects } from "./reveal-subjects.ts";
 export { type Scrubbed, scrub } from "./scrub.ts";
+export {
+  addPrivateNumber,
+  dropPrivateNumbers,
+  listsOf,
+  type PrivateNumber,
+  privateLists,
+  readPrivateNumbers,
+  WHOLE_COMPANY,
+} from "./private-numbers.ts";
 export { openWithSlice, sealWithSlice } from "./seal-with-slice.ts";
 export { createSecrets, loadSecrets, type RootKey, type Secrets, type SigningKey } from "./secrets.ts";
 export { type DueSlice, dueSlices, liveSlicesByExpiry, shredNight, shredSlices } from "./shred-slices.ts";
@@ -60,7 +69,7 @@ export { publicSigningKey, signStatement, type VerifiedStatement, verifyStatemen
 export { type KeyringStatus, keyringStatus, ledgerHeadSeen, noteSweep } from "./status.ts";
 export { resumeSubjects, suspendSubjects } from "./suspend-subjects.ts";
 export { settleSubjects } from "./settle-subjects.ts";
-export { makeCaseSlices, releaseCaseSlices } from "./case-slices.ts";
+export { makeCaseSlices, prolongCaseSlices, releaseCaseSlices } from "./case-slices.ts";
 export {
   isMarkedPerson,
   markedSubjects,

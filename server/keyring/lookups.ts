@@ -50,6 +50,10 @@ export function subjectPlace(companyId: number, dataClass: number, id: Buffer): 
   return `subject/sealed/${companyId}/${dataClass}/${id.toString("hex")}`;
 }
 
+export function privateNumberPlace(companyId: number, id: string): string {
+  return `private_number/sealed/${companyId}/${id}`;
+}
+
 export function endpointPlace(companyId: number, kind: number, id: number): string {
   return `endpoint/sealed/${companyId}/${kind}/${id}`;
 }

@@ -5,6 +5,7 @@ import { companyDoor } from "./company-door.ts";
 import type { Keyring } from "./keyring.ts";
 import { endOf, last8Of, lookupOf } from "./lookups.ts";
 import { personMarks } from "./person-marks.ts";
+import { readHashes } from "./private-hashes.ts";
 
 /** An identifier is erased up to `before`: records of calls before it, and frames received before it, leave it out. */
 export interface Watermark {
@@ -36,7 +37,10 @@ export async function loadWatermarks(k: Keyring, companyId: number): Promise<voi
   cache.watermarks = marks;
   cache.watermarksByLast8 = byLast8;
   cache.marksVersion = (rows[0]?.["version"] as number | undefined) ?? 0;
-  cache.personMarks = await personMarks(k, companyId);
+  [cache.personMarks, cache.privateLists] = await Promise.all([
+    personMarks(k, companyId),
+    readHashes(k, companyId, "ingest", "web", "keeper", "owner"),
+  ]);
 }
 
 export interface Marked {

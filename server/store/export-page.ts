@@ -25,14 +25,17 @@ export class ExportPage {
   /** Place of the row's pseudonym among those told; -1 where the caller said to know the slice. */
   readonly #told: Int32Array;
   readonly #pseudonyms: Buffer;
+  /** Hundredths of the currency, and the small codes beside it; 0 for a row with nothing to tell. */
+  readonly #cents: Int32Array;
+  readonly #sorted: Int32Array;
 
   constructor(columns: readonly (Buffer | null)[]) {
-    const [frozen = null, ids = null, codes = null, lengths = null, places = null, queues = null, pseudonyms = null] =
-      columns;
+    const [frozen = null, ids = null, codes = null, lengths = null, places = null, queues = null] = columns;
+    const [pseudonyms = null, sorted = null] = columns.slice(6);
     this.frozen = frozen === null ? null : Number(frozen.toString());
     this.ids = ids ?? NOTHING;
     this.rows = rowsIn(this.ids);
-    const { high: slices, low } = pairsOf(codes, this.rows, 19);
+    const { high: slices, low } = pairsOf(codes, this.rows, 20);
     const { high: durations, low: sources }: Pairs = pairsOf(lengths, this.rows, 32);
     const { high: rings, low: endpoints }: Pairs = pairsOf(places, this.rows, 32);
     this.sliceIds = slices;
@@ -44,6 +47,9 @@ export class ExportPage {
     this.queues = spread(low, QUEUE, numbersOf(queues), 0);
     this.#pseudonyms = pseudonyms ?? NOTHING;
     this.#told = spread(low, TOLD, counting(rowsIn(this.#pseudonyms)), -1);
+    const facts: Pairs = pairsOf(sorted, countOf(sorted), 20);
+    this.#cents = facts.high.length === 0 ? NO_NUMBERS : spread(low, SORTED, facts.high, 0);
+    this.#sorted = facts.low.length === 0 ? NO_NUMBERS : spread(low, SORTED, facts.low, 0);
   }
 
   id(i: number): string {
@@ -63,6 +69,16 @@ export class ExportPage {
     return ((this.codes[i] ?? 0) & RING) === 0 ? null : (this.#rings[i] ?? null);
   }
 
+  /** What the call costs, in hundredths of the company's currency; null where nobody knows. */
+  cost(i: number): number | null {
+    return ((this.#sorted[i] ?? 0) & PRICED) === 0 ? null : (this.#cents[i] ?? null);
+  }
+
+  /** What the call is counted as; see `readSorted`. */
+  sorted(i: number): number {
+    return (this.#sorted[i] ?? 0) & ~PRICED;
+  }
+
   /** Null for rows of the slices that the caller said to know. */
   pseudonym(i: number): string | null {
     const told = this.#told[i] ?? -1;
@@ -71,6 +87,7 @@ export class ExportPage {
 }
 
 const NOTHING = Buffer.alloc(0);
+const NO_NUMBERS = new Int32Array(0);
 
 function rowsIn(ids: Buffer): number {
   return Math.floor((ids.length + 1) / ID_STEP);
@@ -119,7 +136,7 @@ export async function readExportPage(
   { low, before, close, epoch, knownSlices }: ExportPageAsked,
 ): Promise<ExportPage> {
   const known = `{${knownSlices.join()}}`;
-  const [row] = (await tx`select frozen, ids, codes, lengths, places, queues, pseudonyms
+  const [row] = (await tx`select frozen, ids, codes, lengths, places, queues, pseudonyms, sorted
       from data.export_page(${companyId}, ${selectionId}, ${low}, ${before}, ${close}, ${epoch}, ${known}::text::int[])`.raw()) as (Buffer | null)[][];
   return new ExportPage(row ?? []);
 }
@@ -128,6 +145,9 @@ export async function readExportPage(
 const QUEUE = 1 << 16;
 const TOLD = 1 << 17;
 const RING = 1 << 18;
+const SORTED = 1 << 19;
+/** In a row's facts: whether it has a cost. */
+const PRICED = 1 << 19;
 const MORE = 1 << 15;
 
 /** Whether the call has, or may have, other parties. */
@@ -150,6 +170,15 @@ export interface ExportCode {
 export function readCode(code: number): ExportCode {
   const bits = (from: number) => (code >> from) & 7;
   return { kind: bits(0), direction: bits(3), disposition: bits(6), role: bits(9), class: bits(12) };
+}
+
+/** 0 stands for what is not told. */
+export function readSorted(sorted: number): {
+  readonly apart: number;
+  readonly nature: number;
+  readonly category: number;
+} {
+  return { apart: sorted & 255, nature: (sorted >> 8) & 7, category: (sorted >> 11) & 255 };
 }
 
 /** Who else took part in records, in no order. */

@@ -35,7 +35,8 @@ export async function searchPartiesOldest(
   const rows =
     await tx`select * from data.search_parties_oldest(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${after}, ${range.before}, ${limit},
     ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
-    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`;
+    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[],
+    ${filters.apart ?? null}, ${list(filters.natures)}::int2[], ${filters.shielded ?? null})`;
   return rowsAs<PartyHit>(rows).map(withBits);
 }
 
@@ -66,7 +67,8 @@ export async function sortableParties(
   return rowsAs(
     await tx`select * from data.sortable_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${ranksOf(probes)}::text::int2[],
     ${range.from}, ${range.before}, ${COUNT_CAP}, ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[],
-    ${list(filters.kinds)}::int2[], ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`,
+    ${list(filters.kinds)}::int2[], ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[],
+    ${filters.apart ?? null}, ${list(filters.natures)}::int2[], ${filters.shielded ?? null})`,
   );
 }
 
@@ -95,6 +97,9 @@ export const FACETS = {
   role: 6,
   direction: 7,
   looked: 8,
+  apart: 9,
+  nature: 10,
+  shielded: 11,
 } as const;
 
 export interface ChoiceCount {
@@ -128,7 +133,8 @@ export async function countChoices(
       await tx`select * from data.count_choices(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${ranksOf(probes)}::text::int2[],
       ${range.from}, ${range.before}, ${COUNT_CAP}, ${narrow}, ${list(filters.ranks)}::int2[], ${list(filters.kinds)}::int2[],
       ${list(filters.products)}::int2[], ${list(filters.sourceIds)}::int[], ${list(filters.classes)}::int2[], ${list(filters.roles)}::int2[],
-      ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`,
+      ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[],
+      ${filters.apart ?? null}, ${list(filters.natures)}::int2[], ${filters.shielded ?? null})`,
     );
     const looked = counts.find((count) => count.facet === FACETS.looked)?.calls ?? 0;
     return { counts, capped: looked > COUNT_CAP };
@@ -142,16 +148,19 @@ export async function planSearches(sql: Sql): Promise<void> {
   await withInstallation(sql, async (tx) => {
     await Promise.all([
       tx`select from data.search_parties(0, '{}'::date[], '{}'::uuid[], ${LAST_ID}, 1)`,
-      tx`select from data.search_parties_where(0, '{}'::date[], '{}'::uuid[], ${FIRST_ID}, ${LAST_ID}, 1, null, null, null, null, null)`,
+      tx`select from data.search_parties_where(0, '{}'::date[], '{}'::uuid[], ${FIRST_ID}, ${LAST_ID}, 1, null, null, null, null, null,
+        null, null, null)`,
       tx`select from data.parties_of_records(0, '{}'::uuid[], '{}'::date[])`,
       tx`select from data.count_choices(0, '{}'::date[], '{}'::uuid[], '{}'::int2[], ${FIRST_ID}, ${LAST_ID}, 1, false,
-        null, null, null, null, null, null, null, null)`,
+        null, null, null, null, null, null, null, null, null, null, null)`,
     ]);
   });
 }
 
-function narrows({ ranks, kinds, products, sourceIds, classes, roles, directions }: ChoiceFilters): boolean {
-  return [ranks, kinds, products, sourceIds, classes, roles, directions].some((choice) => choice !== undefined);
+function narrows(filters: ChoiceFilters): boolean {
+  const { ranks, kinds, products, sourceIds, classes, roles, directions, apart, natures, shielded } = filters;
+  const choices = [ranks, kinds, products, sourceIds, classes, roles, directions, apart, natures, shielded];
+  return choices.some((choice) => choice !== undefined);
 }
 
 function ranksOf(probes: readonly RankedProbe[]): string {

@@ -22,6 +22,12 @@ export interface PartyFilters {
   readonly directions?: readonly number[];
   /** Extensions, devices or queues. */
   readonly endpointIds?: readonly number[];
+  /** Only calls that are kept apart, or only others. */
+  readonly apart?: boolean;
+  /** Codes of private or business; 0 stands for calls of which nothing is told. */
+  readonly natures?: readonly number[];
+  /** Only calls with a number that was shielded, or only others. */
+  readonly shielded?: boolean;
 }
 
 export interface PartyPage {
@@ -62,6 +68,10 @@ export interface RecordFacts {
   readonly segmentId: string | null;
   readonly ordinal: number | null;
   readonly partOf: string | null;
+  /** Bits of domain/sorted THRESHOLDS, a code of NATURES, a category: null where there is nothing to tell. */
+  readonly apart: number | null;
+  readonly nature: number | null;
+  readonly category: number | null;
 }
 
 const MOST_ROWS = 5_001;
@@ -82,7 +92,8 @@ export async function searchParties(
     ? await tx`select * from data.search_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.before}, ${limit})`
     : await tx`select * from data.search_parties_where(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before}, ${limit},
         ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
-        ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`;
+        ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[],
+        ${filters.apart ?? null}, ${list(filters.natures)}::int2[], ${filters.shielded ?? null})`;
   return rowsAs<PartyHit>(rows).map(withBits);
 }
 
@@ -111,7 +122,8 @@ export async function countParties(
   const counts = rowsAs<PartyCount>(
     await tx`select * from data.count_parties(${companyId}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before},
     ${COUNT_CAP}, ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
-    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[])`,
+    ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[],
+    ${filters.apart ?? null}, ${list(filters.natures)}::int2[], ${filters.shielded ?? null})`,
   );
   return { counts, capped: counts.reduce((sum, count) => sum + count.hits, 0) > COUNT_CAP };
 }
@@ -167,8 +179,9 @@ export function list<T>(values: readonly T[] | undefined): T[] | null {
 }
 
 function isPlain(filters: PartyFilters): boolean {
-  const { from, sourceIds, roles, kinds, directions, endpointIds } = filters;
-  return [from, sourceIds, roles, kinds, directions, endpointIds].every((choice) => choice === undefined);
+  const { from, sourceIds, roles, kinds, directions, endpointIds, apart, natures, shielded } = filters;
+  const choices = [from, sourceIds, roles, kinds, directions, endpointIds, apart, natures, shielded];
+  return choices.every((choice) => choice === undefined);
 }
 
 /** Facts that are gone tell of nobody. */

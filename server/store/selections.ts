@@ -46,7 +46,8 @@ async function freezeProbes(
     const [row] =
       await tx`select data.freeze_selection(${companyId}, ${id}, ${days}::text::date[], ${pseudonyms}::text::uuid[], ${range.from}, ${range.before},
       ${list(selection.recordIds)}::uuid[], ${list(filters.sourceIds)}::int[], ${list(filters.roles)}::int2[], ${list(filters.kinds)}::int2[],
-      ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[]) as hits`;
+      ${list(filters.directions)}::int2[], ${list(filters.endpointIds)}::int[],
+      ${filters.apart ?? null}, ${list(filters.natures)}::int2[], ${filters.shielded ?? null}) as hits`;
     hits += row?.["hits"] as number;
   }
   return hits;

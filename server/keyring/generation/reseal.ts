@@ -1,7 +1,15 @@
 import { uuidBytes } from "../../domain/uuid.ts";
 import { boxPlace } from "../boxes.ts";
 import { type Forms, readIdentifier, writeIdentifier } from "../forms.ts";
-import { digitsOf, endOf, endpointHash, endpointPlace, hashesOf, subjectPlace } from "../lookups.ts";
+import {
+  digitsOf,
+  endOf,
+  endpointHash,
+  endpointPlace,
+  hashesOf,
+  privateNumberPlace,
+  subjectPlace,
+} from "../lookups.ts";
 import { open, seal } from "../sealing.ts";
 import { type SliceRow, slicePlace } from "../slice-keys.ts";
 import { openStamped, sealStamped } from "../stamp.ts";
@@ -89,6 +97,20 @@ export function resealEndpoint({ companyId, old, next }: Rekeying, row: Endpoint
     hash: endpointHash(next.lookup, row.kind, label.toString()),
     sealed: sealStamped(next, "seal", place, label).toString("hex"),
   };
+}
+
+export interface PrivateNumberRow {
+  readonly id: string;
+  readonly sealed: Buffer;
+}
+
+/** The number under the next seal key; it is found by the watermark key, which goes on. */
+export function resealPrivateNumber({ companyId, old, next }: Rekeying, row: PrivateNumberRow): string {
+  const place = privateNumberPlace(companyId, row.id);
+  const number = openStamped(old, "seal", place, row.sealed);
+  const sealed = sealStamped(next, "seal", place, number).toString("hex");
+  number.fill(0);
+  return sealed;
 }
 
 export interface BoxRow {

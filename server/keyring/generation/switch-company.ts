@@ -7,7 +7,15 @@ import { doorOf, type Keyring } from "../keyring.ts";
 import type { SliceRow } from "../slice-keys.ts";
 import { catchUp, takeChanges } from "./copy-subjects.ts";
 import type { Rekeying } from "./rekeying.ts";
-import { type BoxRow, type EndpointRow, resealBox, resealEndpoint, resealSlice } from "./reseal.ts";
+import {
+  type BoxRow,
+  type EndpointRow,
+  type PrivateNumberRow,
+  resealBox,
+  resealEndpoint,
+  resealPrivateNumber,
+  resealSlice,
+} from "./reseal.ts";
 
 type Wrapped = SliceRow & { readonly wrapped: Buffer };
 
@@ -16,6 +24,7 @@ interface Prepared {
   readonly slices: Map<string, string>;
   readonly endpoints: Map<string, { readonly hash: string; readonly sealed: string }>;
   readonly boxes: Map<string, string>;
+  readonly numbers: Map<string, string>;
 }
 
 /**
@@ -54,6 +63,7 @@ async function switchOnce(k: Keyring, work: Rekeying, prepared: Prepared): Promi
     const slices = await slicesOf(tx, work, prepared);
     const endpoints = await endpointsOf(tx, work, prepared);
     const boxes = await boxesOf(tx, work, prepared);
+    await putNumbers(tx, work, prepared);
     await tx`
       select keyring.rekey_switch(${companyId}, ${next.generation}, ${slices.ids}::text::int4[], ${slices.wrapped}::text::text[],
         ${endpoints.ids}::text::int4[], ${endpoints.hashes}::text::uuid[], ${endpoints.sealed}::text::text[],
@@ -64,13 +74,15 @@ async function switchOnce(k: Keyring, work: Rekeying, prepared: Prepared): Promi
 
 async function prepare(k: Keyring, work: Rekeying): Promise<Prepared> {
   const sql = companyDoor(k, work.companyId, "keeper", "owner");
-  const prepared: Prepared = { slices: new Map(), endpoints: new Map(), boxes: new Map() };
+  const prepared: Prepared = { slices: new Map(), endpoints: new Map(), boxes: new Map(), numbers: new Map() };
   for (const row of await sql<Wrapped[]>`select * from keyring.rekey_slices(${work.companyId})`)
     prepared.slices.set(row.wrapped.toString("hex"), resealSlice(work, row));
   for (const row of await sql<EndpointRow[]>`select * from keyring.rekey_endpoints(${work.companyId})`)
     prepared.endpoints.set(row.sealed.toString("hex"), resealEndpoint(work, row));
   for (const row of await sql<BoxRow[]>`select * from keyring.rekey_boxes(${work.companyId})`)
     prepared.boxes.set(row.wrapped.toString("hex"), resealBox(work, row));
+  for (const row of await sql<PrivateNumberRow[]>`select * from keyring.rekey_private_numbers(${work.companyId})`)
+    prepared.numbers.set(row.sealed.toString("hex"), resealPrivateNumber(work, row));
   return prepared;
 }
 
@@ -98,6 +110,14 @@ async function boxesOf(tx: Tx, work: Rekeying, { boxes }: Prepared) {
     ids: `{${rows.map((row) => row.id).join()}}`,
     wrapped: `{${rows.map((row) => boxes.get(row.wrapped.toString("hex")) ?? resealBox(work, row)).join()}}`,
   };
+}
+
+async function putNumbers(tx: Tx, work: Rekeying, { numbers }: Prepared): Promise<void> {
+  const rows = await tx<PrivateNumberRow[]>`select * from keyring.rekey_private_numbers(${work.companyId})`;
+  const sealed = rows.map((row) => numbers.get(row.sealed.toString("hex")) ?? resealPrivateNumber(work, row));
+  await tx`
+    select keyring.rekey_put_private_numbers(${work.companyId}, ${work.next.generation},
+      ${`{${rows.map((row) => row.id).join()}}`}::text::uuid[], ${`{${sealed.join()}}`}::text::text[])`;
 }
 
 /** Changes left for the last step: a few milliseconds of sealing. */

@@ -1,7 +1,12 @@
 /** What a generation does with a table of the keyring. A test compares this list with the cluster: a table or a sealed column that is missing here fails it. */
 export type Fate =
-  /** Every living row is sealed or hashed anew under the new keys: these columns change. */
-  | { readonly fate: "resealed"; readonly columns: readonly string[]; readonly how: string }
+  /** Every living row is sealed or hashed anew under the new keys: these columns change, and those `kept` stay as `how` says. */
+  | {
+      readonly fate: "resealed";
+      readonly columns: readonly string[];
+      readonly how: string;
+      readonly kept?: readonly string[];
+    }
   /** The rows stay as they are, and why that gives nothing to who keeps an older copy. */
   | { readonly fate: "carried"; readonly why: string }
   /** The rows are gone when the generation has ended. */
@@ -35,6 +40,12 @@ export const KEYRING_TABLES: Readonly<Record<string, Fate>> = {
     why: "HMACs alone, of numbers that nobody has any more; their key is wrapped under the new root key, and only there",
   },
   person_mark: { fate: "carried", why: "HMACs under the watermark key, and random ids" },
+  private_number: {
+    fate: "resealed",
+    columns: ["sealed"],
+    kept: ["hash"],
+    how: "the number under the new seal key, in place; its hash is made with the watermark key, which goes on",
+  },
   intent: { fate: "carried", why: "random ids, gone when the erasure is done" },
   residue: { fate: "carried", why: "names of tables; no personal data" },
   company_state: { fate: "carried", why: "counters; no personal data" },

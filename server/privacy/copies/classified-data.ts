@@ -54,6 +54,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain:
       "id reseller_id slug name kind time_zone country outside_line extension_digits international_prefix language created_at deleted_at demo internal",
   }),
+  table("data.cost_choice", "settings", {
+    plain: "set_at company_id source_id first",
+    employee: "set_by set_by_name",
+  }),
   table("data.correction", "cases", {
     plain: "corrected_at company_id role class id record_id what",
     employee: "corrected_by corrected_by_name",
@@ -235,6 +239,12 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "account_id last_seen_at address agent",
     secret: "token_hash",
   }),
+  table("data.sort_run", "operations", {
+    plain:
+      "created_at started_at finished_at total looked set_apart put_back changed company_id version id at_id state cancel_requested",
+    employee: "asked_by asked_by_name",
+  }),
+  table("data.sorting", "settings", { plain: "changed_at company_id version currency" }),
   table("data.source", "settings", {
     plain:
       "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at layout_id layout_version",
@@ -254,6 +264,19 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.sweep_log", "operations", {
     plain: "at took_ms companies keys days_dropped",
     employee: "confirmed_by",
+  }),
+  table("data.tariff", "settings", {
+    plain: "added_at company_id valid_from lines prefixes id",
+    employee: "added_by added_by_name",
+  }),
+  table("data.tariff_rate", "settings", {
+    plain:
+      "per_minute connection minimum company_id line first_seconds interval_seconds free_seconds days from_minute to_minute tariff_id short incoming prefix",
+    words: "name",
+  }),
+  table("data.threshold", "settings", {
+    plain: "set_at company_id source_id duration_seconds ring_seconds cost_cents unanswered internal",
+    employee: "set_by set_by_name",
   }),
   table("data.throttle", "sessions", {
     plain: "attempts last_at",

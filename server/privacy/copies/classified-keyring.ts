@@ -38,6 +38,12 @@ export const KEYRING_TABLES: readonly ClassifiedTable[] = [
     pseudonym: "subject_ids",
     hashed: "hash forms",
   }),
+  table("keyring.private_number", "private-numbers", {
+    plain: "company_id id added_on until",
+    pseudonym: "endpoint_id",
+    hashed: "hash",
+    sealed: "sealed",
+  }),
   table("keyring.rekey", "keys", {
     plain: "company_id generation begun_at subjects indexed",
     pseudonym: "copied",
