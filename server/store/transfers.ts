@@ -25,6 +25,14 @@ export interface TransferRow {
   readonly errors: number;
   /** Legs of calls that are not whole yet. */
   readonly waiting: number;
+  /** Of `frames` those that were read: each became one of the above, but for `further`. */
+  readonly readFrames: number;
+  /** Calls beyond the first of their frame. */
+  readonly further: number;
+  readonly implausible: number;
+  /** Calls below a threshold. */
+  readonly apart: number;
+  readonly badLines: number;
 }
 
 /** Role collect. */

@@ -25,6 +25,11 @@ export const transferSession = dataSchema.table(
     late: bigint("late", { mode: "number" }).notNull(), // plain
     errors: integer("errors").notNull(), // plain
     waiting: bigint("waiting", { mode: "number" }).notNull(), // plain
+    readFrames: bigint("read_frames", { mode: "number" }).notNull(), // plain
+    further: bigint("further", { mode: "number" }).notNull(), // plain
+    implausible: bigint("implausible", { mode: "number" }).notNull(), // plain
+    apart: bigint("apart", { mode: "number" }).notNull(), // plain
+    badLines: bigint("bad_lines", { mode: "number" }).notNull(), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );
