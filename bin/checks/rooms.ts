@@ -4,7 +4,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 const GROUND = "^server/(domain/|env\\.ts$|log\\.ts$)";
 const SOURCES = "^(app|bench|bin|db|server|workers)/|^proxy\\.ts$";
 const CONTEXT = "server/(context|installation)\\.ts$";
-const VERBS = "server/(ingest|collect|privacy|maintenance|watch|report|directory)/";
+const VERBS = "server/(ingest|collect|processing|privacy|maintenance|watch|report|directory)/";
 // A verb opens its transaction, and passes it on: of db it knows withCompany, and the types of clients.
 const TRANSACTION = "db/(with-company|clients)\\.ts$";
 
@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
   drivers: { at: "^server/drivers/", may: [] },
   jobs: { at: "^server/jobs/", may: [] },
   inbox: { at: "^server/inbox/", may: [] },
+  gate: { at: "^server/gate/", may: ["server/(inbox|drivers)/"] },
   sources: { at: "^server/sources/", may: ["server/(inbox|drivers)/"] },
   keyring: { at: "^server/keyring/", may: ["db/"] },
   store: { at: "^server/store/", may: ["db/"] },
@@ -28,13 +29,14 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
   ingest: { at: "^server/ingest/", may: ["server/(inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   collect: {
     at: "^server/collect/",
-    may: ["server/(sources|inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
+    may: ["server/(sources|gate|inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
   },
   privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   maintenance: {
     at: "^server/maintenance/",
     may: ["server/(keyring|store|audit|jobs|inbox)/", COPIES, TRANSACTION, CONTEXT],
   },
+  processing: { at: "^server/processing/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", COPIES, TRANSACTION, CONTEXT] },
   directory: {
     at: "^server/directory/",
@@ -47,7 +49,7 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
   db: { at: "^db/", may: [] },
   processes: {
     at: "^(workers|bin)/",
-    may: [VERBS, "server/(sources|inbox|drivers|jobs|keyring|store|audit|auth)/", "db/", "workers/", CONTEXT],
+    may: [VERBS, "server/(sources|gate|inbox|drivers|jobs|keyring|store|audit|auth)/", "db/", "workers/", CONTEXT],
   },
 };
 

@@ -18,6 +18,7 @@ const SETTINGS: SourceSettings = {
   site: { country: "SE", outsideLine: null, extensionDigits: 4, internationalPrefix: null },
   keeps: keptFields({ ssn: true, fields: new Map() }, { names: false }),
   rules: effectiveRules([]),
+  sortedBy: 0,
 };
 
 function batchOf(lines: readonly string[]): FrameBatch {

@@ -14,5 +14,11 @@ export interface IngestContext {
   readonly log: Log;
   readonly openKey: OpenInboxKey;
   /** How a source's records are read and how long they live. Throws AppError "not-found" for a source that is gone. */
-  settingsOf(companyId: number, sourceId: number): Promise<SourceSettings>;
+  settingsOf(companyId: number, sourceId: number, wanted?: WantedSettings): Promise<SourceSettings>;
+}
+
+/** What is remembered of settings is asked for again where it is older. */
+export interface WantedSettings {
+  /** At least this version of the rules by which calls are sorted. */
+  readonly sortedBy: number;
 }

@@ -11,8 +11,11 @@ import { type CompanyRow, findCompany } from "../store/companies.ts";
 import { readCollected } from "../store/collected.ts";
 import { readDisposal } from "../store/disposal.ts";
 import { listRules, type RuleRow } from "../store/rules.ts";
+import { readerOf } from "../store/layouts.ts";
+import { driverOptionsOf } from "../store/source-options.ts";
 import { type SourceRow, sourceById } from "../store/sources.ts";
 import type { IngestContext } from "./ingest-context.ts";
+import { loadSorting, sortingOf } from "./load-sorting.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import type { Sql } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -23,11 +26,12 @@ const FRESH_MS = 2_000;
 /** Reads settings through the role `ingest` and remembers them for two seconds. */
 export function settingsLoader(sql: Sql, clock: Clock): IngestContext["settingsOf"] {
   const known = new Map<string, { settings: SourceSettings; until: number }>();
-  return async (companyId, sourceId) => {
+  return async (companyId, sourceId, wanted) => {
     const key = `${companyId} ${sourceId}`;
     const now = clock().getTime();
     const cached = known.get(key);
-    if (cached !== undefined && now < cached.until && now > cached.until - 2 * FRESH_MS) return cached.settings;
+    const isFresh = cached !== undefined && now < cached.until && now > cached.until - 2 * FRESH_MS;
+    if (isFresh && cached.settings.sortedBy >= (wanted?.sortedBy ?? 0)) return cached.settings;
     const settings = await loadSettings(sql, companyId, sourceId);
     if (known.size > 5_000) known.clear();
     known.set(key, { settings, until: now + FRESH_MS });
@@ -41,8 +45,23 @@ export async function settingsWithoutDriver(sql: Sql, companyId: number, sourceI
     ...source,
     driver: ANY_DRIVER,
     driverOptions: {},
+    layoutId: null,
+    layoutVersion: null,
   }));
   return { ...settings, decode: () => ({ kind: "undefined", reason: NOT_READ }) };
+}
+
+/** How a source is read instead of as it is set; its site, product and rules stay its own. */
+export type OtherReading = Pick<SourceRow, "driver" | "driverOptions" | "layoutId" | "layoutVersion">;
+
+/** For lines that are tried again. Throws AppError "bad-input" for a driver or options that there are not. */
+export function settingsReadBy(
+  sql: Sql,
+  companyId: number,
+  sourceId: number,
+  by: OtherReading,
+): Promise<SourceSettings> {
+  return loadSettings(sql, companyId, sourceId, (source) => ({ ...source, ...by }));
 }
 
 const ANY_DRIVER = "asterisk-cdr-csv";
@@ -57,7 +76,7 @@ async function loadSettings(
   const company = await findCompany(sql, { id: companyId });
   if (company === null)
     throw new AppError("not-found", "The company of this source is closed; its segments wait in the inbox.");
-  const { source, rules, disposal, collected } = await withCompany(
+  const { source, rules, disposal, collected, sorting } = await withCompany(
     sql,
     companyId,
     async (tx) => ({
@@ -65,11 +84,20 @@ async function loadSettings(
       rules: await listRules(tx, companyId),
       disposal: await readDisposal(tx, companyId),
       collected: await readCollected(tx, companyId),
+      sorting: await loadSorting(tx, companyId),
     }),
     { readOnly: true },
   );
   if (source === null) throw new AppError("not-found", "This source does not exist; its segments wait in the inbox.");
-  return settingsFrom(company, change(source), { rules, disposal, collected });
+  const read = change(source);
+  const driverOptions = await driverOptionsOf(sql, read);
+  const settings = settingsFrom(company, { ...read, driverOptions }, { rules, disposal, collected });
+  return {
+    ...settings,
+    sorting: sortingOf(sorting, sourceId, settings),
+    sortedBy: sorting.version,
+    readerId: await readerOf(sql, companyId, read),
+  };
 }
 
 /** What a company has decided on itself. */
@@ -105,6 +133,7 @@ export function settingsFrom(
     site: siteOf(company, source),
     keeps: keptFields(collected, { names: source.keepNames || ruleSet.keepsNames(product) }),
     rules: ruleSet,
+    sortedBy: 0,
   };
 }
 

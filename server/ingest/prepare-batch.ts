@@ -1,6 +1,6 @@
 import { forgetCaches } from "../keyring/index.ts";
 import type { StoreBatch } from "../store/batch.ts";
-import { readEpoch } from "../store/fence.ts";
+import { readStand } from "../store/fence.ts";
 import { assembleBatch } from "./assemble-batch.ts";
 import { blankErased } from "./blank-erased.ts";
 import type { Drafts } from "./draft.ts";
@@ -8,6 +8,7 @@ import type { FrameBatch } from "./frame-batch.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { resolveDrafts } from "./resolve-drafts.ts";
 import { resolvePlaces } from "./resolve-places.ts";
+import { sortAnew } from "./sort-anew.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 /**
@@ -18,14 +19,15 @@ export async function prepareBatch(
   ctx: IngestContext,
   batch: FrameBatch,
   settings: SourceSettings,
-  drafts: Drafts,
+  read: Drafts,
   after: Promise<unknown> | null,
 ): Promise<StoreBatch> {
-  const epoch = await readEpoch(ctx.sql, batch.companyId);
+  const { epoch, sortedBy } = await readStand(ctx.sql, batch.companyId);
   if (epochs(ctx).get(batch.companyId) !== epoch) {
     forgetCaches(ctx.keyring, batch.companyId);
     epochs(ctx).set(batch.companyId, epoch);
   }
+  const drafts = await sortAnew(ctx, settings, read, sortedBy);
   const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts, settings.keeps);
   await resolveDrafts(ctx, batch.companyId, drafts);
   const lines = await blankErased(ctx, batch.companyId, drafts.lines);

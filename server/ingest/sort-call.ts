@@ -1,3 +1,4 @@
+import type { Role } from "../domain/codes.ts";
 import type { Sorted } from "../domain/sorted.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
 import type { DraftParty } from "./draft.ts";
@@ -7,6 +8,8 @@ export interface CallToSort {
   readonly record: DecodedRecord;
   /** Canonical form of the other side's number, e.g. "+46701740605"; null when withheld, internal or none. */
   readonly outside: string | null;
+  /** Canonical form of the number that was called, whichever side it is on; null when withheld, internal or none. */
+  readonly called: string | null;
   /** What was dialled, as the PBX wrote it, with access and account codes; null when nothing was. */
   readonly dialled: string | null;
 }
@@ -15,16 +18,20 @@ export interface CallToSort {
 export interface Sorting {
   /** Hundredths of the company's currency; null = no tariff says anything. */
   readonly cost?: (call: CallToSort) => number | null;
+  /** Whose word on the cost goes first; the other's counts where it says nothing. Left out, the tariff's. */
+  readonly costFirst?: "tariff" | "pbx";
   readonly nature?: (call: CallToSort) => number | null;
   /** Knows the cost, since a threshold may be one. */
   readonly apart?: (call: CallToSort, costCents: number | null) => number | null;
 }
 
-/** What a call is counted as. A number that a tariff knows goes before what the PBX says. */
+/** What a call is counted as. */
 export function sortCall(record: DecodedRecord, parties: readonly DraftParty[], sorting: Sorting | undefined): Sorted {
   if (sorting === undefined) return { costCents: record.costCents, apart: null, nature: null, category: null };
-  const call = { record, outside: outsideOf(record, parties), dialled: dialledOf(record) };
-  const costCents = sorting.cost?.(call) ?? record.costCents;
+  const called = numberOf(OUTGOING, parties);
+  const outside = record.direction === "in" ? numberOf(INCOMING, parties) : called;
+  const call = { record, outside, called, dialled: dialledOf(record) };
+  const costCents = costOf(call, sorting);
   return {
     costCents,
     apart: sorting.apart?.(call, costCents) || null,
@@ -33,8 +40,13 @@ export function sortCall(record: DecodedRecord, parties: readonly DraftParty[], 
   };
 }
 
-function outsideOf({ direction }: DecodedRecord, parties: readonly DraftParty[]): string | null {
-  const roles = direction === "in" ? INCOMING : OUTGOING;
+function costOf(call: CallToSort, { cost, costFirst }: Sorting): number | null {
+  const { costCents } = call.record;
+  if (costFirst === "pbx" && costCents !== null) return costCents;
+  return cost?.(call) ?? costCents;
+}
+
+function numberOf(roles: readonly Role[], parties: readonly DraftParty[]): string | null {
   for (const role of roles)
     for (const party of parties) if (party.role === role && party.className === "phone") return party.canonical;
   return null;

@@ -10,6 +10,8 @@ export interface SourceSettings {
   readonly companyId: number;
   readonly sourceId: number;
   readonly product: Product;
+  /** Under which number records remember what has read them. */
+  readonly readerId?: number;
   readonly decode: Decoder;
   /** For dialects that tell one call in several frames. */
   readonly joining?: Joining;
@@ -23,6 +25,8 @@ export interface SourceSettings {
   readonly rules: RuleSet;
   /** What the company counts its calls as; left out where it has no such rules. */
   readonly sorting?: Sorting;
+  /** The version of its rules by which they count. */
+  readonly sortedBy: number;
 }
 
 export interface Joining {

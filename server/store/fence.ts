@@ -12,6 +12,18 @@ export async function readEpoch(sql: Sql, companyId: number): Promise<number> {
   });
 }
 
+/** The same, and then the version of the rules by which calls are sorted: whoever changes one raises the fence with it. */
+export async function readStand(sql: Sql, companyId: number): Promise<{ epoch: number; sortedBy: number }> {
+  return withCompany(sql, companyId, async (tx) => {
+    const epochs = tx`select data.read_epoch(${companyId}) as epoch`.execute();
+    epochs.catch(() => undefined);
+    const [sorting] = await tx`select s.version from data.sorting s where s.company_id = ${companyId}`;
+    const epoch = (await epochs)[0]?.["epoch"] as number | null | undefined;
+    if (typeof epoch !== "number") throw new AppError("not-found", "This company does not exist.");
+    return { epoch, sortedBy: Number(sorting?.["version"] ?? 0) };
+  });
+}
+
 /** Nobody raises the fence before this transaction ends. Throws AppError "fenced" when it is not at this epoch any more. */
 export async function holdFence(tx: Tx, companyId: number, epoch: number): Promise<void> {
   try {
@@ -43,6 +55,7 @@ export function asStoreError(error: unknown): unknown {
       { cause: error },
     );
   if (code === "GL004") return new JoinedElsewhere(error);
+  if (code === "GL005") return new WorkStopped(error);
   return error;
 }
 
@@ -51,6 +64,14 @@ export class JoinedElsewhere extends AppError {
   constructor(cause: unknown) {
     super("conflict", "Parts of these calls were joined elsewhere meanwhile.", { cause });
     this.name = "JoinedElsewhere";
+  }
+}
+
+/** The work was cancelled, or another worker goes on with it. Nothing was stored. */
+export class WorkStopped extends AppError {
+  constructor(cause: unknown) {
+    super("conflict", "This work was stopped meanwhile.", { cause });
+    this.name = "WorkStopped";
   }
 }
 

@@ -17,6 +17,8 @@ export { exportPart } from "./export-part.ts";
 export { exposureDay } from "./exposure-day.ts";
 export { fence } from "./fence.ts";
 export { freshAccount } from "./fresh-account.ts";
+export { gateCount } from "./gate-count.ts";
+export { gateSetting } from "./gate-setting.ts";
 export { inboxPublicKey } from "./inbox-public-key.ts";
 export { pageLook } from "./page-look.ts";
 export { joinedCall } from "./joined-call.ts";

@@ -70,6 +70,12 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.disposal_item", "settings", { plain: "company_id shortest_days longest_days product class decision_id" }),
   table("data.dropped_count", "figures", { plain: "day company_id product field dropped" }),
+  table("data.gate_count", "figures", { plain: "day company_id source_id code frames kind" }),
+  table("data.gate_setting", "settings", {
+    plain: "set_at company_id version kind",
+    employee: "set_by set_by_name",
+    words: "settings",
+  }),
   table("data.erasure", "erasures", {
     plain:
       "company_id id selection_id intent_id certificate_id state step progress total epoch raised_at grace_until created_at updated_at finished_at error",
