@@ -3,7 +3,7 @@ import { forgetCaches } from "./company-cache.ts";
 import { companyDoor } from "./company-door.ts";
 import { companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { companyGone, type Keyring } from "./keyring.ts";
-import { type SliceSpec, wrapFreshKey } from "./slice-keys.ts";
+import { isLive, loadSlices, rewrap, type SliceSpec, wrapFreshKey } from "./slice-keys.ts";
 
 /**
  * New slices of a case, with an end of their own: ids in the order of the specs. One that nobody writes to is harmless, so
@@ -23,6 +23,41 @@ export async function releaseCaseSlices(k: Keyring, companyId: number, ids: read
     await sql`select keyring.release_case_slices(${companyId}, ${`{${ids.join()}}`}::text::int4[]) as released`;
   forgetCaches(k, companyId);
   return row?.["released"] as number;
+}
+
+/**
+ * The keys of these slices of cases live until `destroyAt` at least; their day stays, and with it the partition of their rows. What
+ * is destroyed or refused does not return.
+ */
+export async function prolongCaseSlices(
+  k: Keyring,
+  companyId: number,
+  ids: readonly number[],
+  destroyAt: Date,
+): Promise<void> {
+  for (const attempt of ["first", "again"] as const) {
+    forgetCaches(k, companyId);
+    if (attempt === "again") await reloadCompanyKeys(k, companyId);
+    if (await prolongOnce(k, companyId, ids, destroyAt)) return forgetCaches(k, companyId);
+  }
+  throw companyGone();
+}
+
+async function prolongOnce(k: Keyring, companyId: number, ids: readonly number[], destroyAt: Date): Promise<boolean> {
+  const loaded = [...(await loadSlices(k, companyId, ids)).values()];
+  const slices = loaded.filter((slice) => slice.ofCase && isLive(k, slice) && slice.spec.destroyAt < destroyAt);
+  if (slices.length === 0) return true;
+  const keys = await companyKeys(k, companyId);
+  const wrapped = slices.map((slice) => rewrap(keys, slice, { ...slice.spec, destroyAt }).toString("hex"));
+  const [row] = await companyDoor(k, companyId, "web", "owner")`
+    select keyring.prolong_case_slices(${companyId}, ${keys.generation}, ${`{${slices.map((slice) => slice.id).join()}}`}::text::int4[],
+      ${destroyAt.toISOString()}::text::timestamptz, ${`{${wrapped.join()}}`}::text::text[]) as prolonged`;
+  const prolonged = row?.["prolonged"] as number | null | undefined;
+  if (typeof prolonged !== "number") return false;
+  // Destroyed or prolonged by somebody else between the two questions: the answer would promise what is not there.
+  if (prolonged !== slices.length)
+    throw new AppError("conflict", "What this case keeps has changed just now. Try again.", { retry: true });
+  return true;
 }
 
 async function makeOnce(k: Keyring, companyId: number, specs: readonly SliceSpec[]): Promise<number[] | null> {

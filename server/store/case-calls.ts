@@ -185,6 +185,12 @@ export async function restrictsNow(tx: Tx, companyId: number): Promise<boolean> 
   return row?.["restricts"] === true;
 }
 
+/** Whether calls of the company wait to be carried. Roles web and keeper; behind the raised fence it stays as it is. */
+export async function callsWait(tx: Tx, companyId: number): Promise<boolean> {
+  const [row] = await tx`select data.calls_wait(${companyId}) as waits`;
+  return row?.["waits"] === true;
+}
+
 /** Whether any case of the company keeps something. */
 export async function anyCaseKeeps(tx: Tx, companyId: number): Promise<boolean> {
   const [row] = await tx`select exists (select from data.privacy_case c

@@ -75,6 +75,21 @@ export async function staysIn(tx: Tx, companyId: number, id: string, states: rea
   return row !== undefined && states.includes(row["state"] as CaseState);
 }
 
+/** Of these cases those that last today, which stays so until the transaction ends: what they keep may be relied on. */
+export async function lastingCases(
+  tx: Tx,
+  companyId: number,
+  ids: readonly string[],
+  today: Day,
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx`select c.id from data.privacy_case c
+    where c.company_id = ${companyId} and c.id = any (${[...ids]}::uuid[]) and c.state in ('making', 'active', 'changing')
+      and (c.ends_on is null or c.ends_on >= ${today}::date)
+    order by c.id for share`;
+  return new Set(rows.map((row) => row["id"] as string));
+}
+
 export async function caseById(tx: Tx, companyId: number, id: string): Promise<CaseRow | null> {
   const [row] = await tx`select * from data.privacy_case c where c.company_id = ${companyId} and c.id = ${id}`;
   return row === undefined ? null : rowAs(row);

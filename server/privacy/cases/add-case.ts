@@ -8,7 +8,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import { addCase, type CaseKind, type CaseRow, caseById, changeCase, openCase } from "../../store/index.ts";
+import { addCase, type CaseKind, type CaseRow, caseById, changeCase, openCase, raiseFence } from "../../store/index.ts";
 import { liveSelection } from "../seek/live-selection.ts";
 import type { Keeping } from "./slices-of-case.ts";
 import { carryUrgent } from "./carry-waiting.ts";
@@ -27,7 +27,7 @@ export const MOST_CALLS = 50_000;
 /** Up to so many calls are carried before the answer; a job carries more. */
 const CALLS_AT_ONCE_HERE = 500;
 /** Of many, so many that end within the next days are safe before the answer: somebody waits for it. */
-const URGENT_HERE = 2_000;
+export const URGENT_HERE = 2_000;
 
 const words = {
   selectionId: z.uuid(),
@@ -80,6 +80,8 @@ async function makeCase(
   const calls = await inCompany(ctx, async (tx) => {
     await liveSelection(tx, ctx, asked.selectionId);
     await guardOpenCases(tx, ctx);
+    // Whatever destroys rows now is done with them, or finds the calls of this case waiting.
+    await raiseFence(tx, ctx.company.id);
     await addCase(tx, {
       companyId: ctx.company.id,
       id: caseId,

@@ -9,6 +9,7 @@ import { extendKeptSubjects, extendSubjects, liveSlices, pseudonymise, type Slic
 import {
   CALL_STATES,
   caseSlices,
+  lastingCases,
   type PartyMove,
   partiesOfRecords,
   raiseFence,
@@ -32,15 +33,10 @@ export const CALLS_AT_ONCE = 200;
  * the subjects are in the keyring before: killed there, nothing has moved and the work is simply done again. A row whose key
  * has ended, or whose person is being erased before any case kept it, is not brought back: a call without any other is missed.
  */
-export async function carryCalls(
-  work: CaseWork,
-  keeping: Keeping,
-  recordIds: readonly string[],
-  leaving: string | null = null,
-): Promise<void> {
+export async function carryCalls(work: CaseWork, keeping: Keeping, recordIds: readonly string[]): Promise<void> {
   for (let at = 0; at < recordIds.length; at += CALLS_AT_ONCE) {
     const part = recordIds.slice(at, at + CALLS_AT_ONCE);
-    await withCompany(door(work, "web"), work.company.id, (tx) => carryPart(tx, work, keeping, part, leaving));
+    await withCompany(door(work, "web"), work.company.id, (tx) => carryPart(tx, work, keeping, part));
   }
 }
 
@@ -50,13 +46,7 @@ interface Place {
   readonly end: Day;
 }
 
-async function carryPart(
-  tx: Tx,
-  work: CaseWork,
-  keeping: Keeping,
-  recordIds: readonly string[],
-  leaving: string | null,
-): Promise<void> {
+async function carryPart(tx: Tx, work: CaseWork, keeping: Keeping, recordIds: readonly string[]): Promise<void> {
   const { keyring, company } = work;
   // Lifted or cancelled meanwhile: what is carried then would be given back by nobody.
   if (!(await staysIn(tx, company.id, keeping.id, ["making", "changing", "active"]))) return;
@@ -66,6 +56,8 @@ async function carryPart(
   const owners = new Map(ofCases.map((one) => [one.sliceId, one.caseId]));
   const ends = await endsFor(tx, work, keeping);
   const today = dayIn(company.timeZone, work.clock());
+  // One that is being lifted gives its rows back: it hands on only what was there when it began.
+  const lasting = await lastingCases(tx, company.id, [...new Set(owners.values())], today);
   const slices = new Map(living.map((slice) => [slice.id, slice]));
   const kept = new Set<string>();
   const leave: Place[] = [];
@@ -75,7 +67,7 @@ async function carryPart(
     const owner = owners.get(slice.id);
     const end = ends(slice);
     // Another case keeps it as long: when that one ends it hands the call on.
-    const stays = owner === keeping.id || (owner !== undefined && owner !== leaving && slice.expiresOn >= end);
+    const stays = owner !== undefined && (owner === keeping.id || (lasting.has(owner) && slice.expiresOn >= end));
     if (stays) kept.add(row.recordId);
     // A case that is over itself keeps nothing: what another one hands to it goes by its rule.
     else if (end > today) leave.push({ slice, row, end });
@@ -89,7 +81,7 @@ async function carryPart(
     going,
   );
   for (const { row } of going) kept.add(row.recordId);
-  await carryRaw(tx, work, keeping, { recordIds: [...kept], ofCases, leaving });
+  await carryRaw(tx, work, keeping, { recordIds: [...kept], ofCases, lasting });
   await setCallState(tx, company.id, keeping.id, [...kept], CALL_STATES.carried);
   const missed = recordIds.filter((id) => !kept.has(id));
   await setCallState(tx, company.id, keeping.id, missed, CALL_STATES.missed);
@@ -103,8 +95,9 @@ async function endsFor(tx: Tx, { company }: CaseWork, { endsOn }: Keeping): Prom
   return (slice) => {
     const product = nameOf(PRODUCTS, slice.product);
     const dataClass = nameOf(DATA_CLASSES, slice.class);
+    // Not the day of the slice: one that another case has just given back still bears the end of that case.
     const byRule =
-      slice.ofCase === true && product !== undefined && dataClass !== undefined
+      product !== undefined && dataClass !== undefined
         ? expiresOn(slice.callDay, slice.callDay, rules.rule(product, dataClass))
         : slice.expiresOn;
     return laterOf(byRule, own);

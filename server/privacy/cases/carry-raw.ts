@@ -31,8 +31,8 @@ interface Wanted {
   readonly recordIds: readonly string[];
   /** The slices of all cases of the company. */
   readonly ofCases: readonly CaseSlice[];
-  /** The case that hands them on. */
-  readonly leaving: string | null;
+  /** The cases whose slices may be relied on. */
+  readonly lasting: ReadonlySet<string>;
 }
 
 /** The raw of some calls, taken out of one segment. */
@@ -95,7 +95,7 @@ async function piecesOf(
   tx: Tx,
   work: CaseWork,
   keeping: Keeping,
-  { recordIds, ofCases, leaving }: Wanted,
+  { recordIds, ofCases, lasting }: Wanted,
   living: readonly Slice[],
 ): Promise<Piece[]> {
   if (keeping.endsOn === null) throw new Error("a case that keeps has an end");
@@ -114,7 +114,7 @@ async function piecesOf(
     const former = owner?.formerEnd ?? slice.expiresOn;
     const end = laterOf(former, until);
     const stays =
-      owner !== undefined && (owner.caseId === keeping.id || (owner.caseId !== leaving && slice.expiresOn >= end));
+      owner !== undefined && (owner.caseId === keeping.id || (lasting.has(owner.caseId) && slice.expiresOn >= end));
     // As for the rows: a case that is over itself keeps nothing.
     const records = stays || end <= today ? null : await openSegment(work, segment);
     if (records === null) continue;
@@ -160,6 +160,7 @@ async function sealedFor(work: CaseWork, piece: Piece, sliceId: number): Promise
     sourceId: segment.sourceId,
     product: slice.product,
     deliveryId: segment.deliveryId,
+    readerId: segment.readerId ?? null,
     sealed: sealWithSlice(keyring, company.id, sliceId, rawSegmentPlace(company.id, id), encodePayload(taken)),
     calls: [...calls.values()],
   };

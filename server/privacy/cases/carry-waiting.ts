@@ -2,12 +2,10 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
 import { addDays, dayIn } from "../../domain/zoned-time.ts";
-import { CALL_STATES, type CaseRow, callsOfCase, caseById, partiesOfRecords } from "../../store/index.ts";
+import { CALL_STATES, type CaseRow, callsOfCase, caseById, partiesOfRecords, sharedCalls } from "../../store/index.ts";
 import { CALLS_AT_ONCE, carryCalls } from "./carry-calls.ts";
-import type { CaseWork, Keeping } from "./slices-of-case.ts";
+import { type CaseWork, type Keeping, SAFE_DAYS } from "./slices-of-case.ts";
 
-/** A job may wait for a worker that stands still; so long it may. */
-const SAFE_DAYS = 3;
 const PAGE = 1_000;
 
 /** The calls that wait, the oldest first, a batch a transaction. False when the case was lifted or cancelled meanwhile. */
@@ -25,8 +23,6 @@ export async function carryWaiting(work: CaseWork, keeping: Keeping, signal?: Ab
 
 /** Those of the waiting calls that end within the next days, at most `most`: they are not there to wait for a worker. */
 export async function carryUrgent(work: CaseWork, keeping: Keeping, most: number, signal?: AbortSignal): Promise<void> {
-  const last = addDays(dayIn(work.company.timeZone, work.clock()), SAFE_DAYS);
-  const days = Array.from({ length: SAFE_DAYS + 1 }, (_, ahead) => addDays(last, -ahead));
   let left = most;
   for (let after = ""; left > 0; ) {
     signal?.throwIfAborted();
@@ -34,13 +30,34 @@ export async function carryUrgent(work: CaseWork, keeping: Keeping, most: number
     const urgent = await inCompany(work, async (tx) => {
       const ids = await callsOfCase(tx, work.company.id, keeping.id, page);
       after = ids.at(-1) ?? "";
-      const rows = await partiesOfRecords(tx, work.company.id, ids, days);
-      return [...new Set(rows.map((row) => row.recordId))].slice(0, left);
+      return (await endingSoon(tx, work, ids)).slice(0, left);
     });
     if (after === "") return;
     await carryCalls(work, keeping, urgent);
     left -= urgent.length;
   }
+}
+
+/**
+ * Of the calls that a renewed case shares with others, those that would end with these within the next days, at most `most`. A
+ * case in whose slices they stand ends on its own day, whatever is renewed beside it.
+ */
+export async function carryShared(work: CaseWork, keeping: Keeping, most: number): Promise<void> {
+  const urgent = await inCompany(work, async (tx) => {
+    const soon: string[] = [];
+    const shared = await sharedCalls(tx, work.company.id, keeping.id);
+    for (let at = 0; at < shared.length && soon.length < most; at += PAGE)
+      soon.push(...(await endingSoon(tx, work, shared.slice(at, at + PAGE))));
+    return soon.slice(0, most);
+  });
+  await carryCalls(work, keeping, urgent);
+}
+
+async function endingSoon(tx: Tx, { company, clock }: CaseWork, ids: readonly string[]): Promise<string[]> {
+  const last = addDays(dayIn(company.timeZone, clock()), SAFE_DAYS);
+  const days = Array.from({ length: SAFE_DAYS + 1 }, (_, ahead) => addDays(last, -ahead));
+  const rows = await partiesOfRecords(tx, company.id, ids, days);
+  return [...new Set(rows.map((row) => row.recordId))];
 }
 
 export function isMade({ state }: Pick<CaseRow, "state">): boolean {

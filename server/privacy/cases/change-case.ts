@@ -9,7 +9,10 @@ import { type Day, dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { type CaseRow, changeCase, lockCase } from "../../store/index.ts";
 import type { HoldGround, RestrictionGround } from "../../domain/case-grounds.ts";
+import { URGENT_HERE } from "./add-case.ts";
+import { carryShared } from "./carry-waiting.ts";
 import { checkEnd } from "./grounds.ts";
+import { prolongCase } from "./prolong-case.ts";
 
 const reason = z.string().trim().min(3).max(500);
 
@@ -82,15 +85,24 @@ export async function cancelCase(
 export const RenewCaseInput = z.strictObject({ caseId: z.uuid(), endsOn: z.iso.date(), reason });
 export type RenewCaseInput = z.infer<typeof RenewCaseInput>;
 
-/** A later last day, counted from today as for a new case. An earlier one is a lift. */
+/**
+ * A later last day, counted from today as for a new case. An earlier one is a lift. When this answers no midnight takes what the case
+ * keeps, whenever the job comes that moves the rows.
+ */
 export async function renewCase(ctx: CompanyContext, input: RenewCaseInput): Promise<{ readonly endsOn: Day }> {
   authoriseCompany(ctx, "hold.change");
   const asked = RenewCaseInput.parse(input);
+  const keeps = await renew(ctx, asked);
+  if (keeps) await carryShared(ctx, { id: asked.caseId, endsOn: asked.endsOn }, URGENT_HERE);
+  return { endsOn: asked.endsOn };
+}
+
+/** Whether the case keeps rows. */
+async function renew(ctx: CompanyContext, asked: RenewCaseInput): Promise<boolean> {
   const { today, words } = said(ctx, asked.reason);
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const row = openCaseRow(await lockCase(tx, ctx.company.id, asked.caseId));
-    if (row.endsOn === null || row.state !== "active" || row.endsOn < today)
-      throw new AppError("conflict", "This case cannot be renewed now. Look at the list again.");
+    if (row.endsOn === null || row.state !== "active" || row.endsOn < today) throw notRenewed();
     if (asked.endsOn <= row.endsOn)
       throw new AppError(
         "bad-input",
@@ -104,8 +116,12 @@ export async function renewCase(ctx: CompanyContext, input: RenewCaseInput): Pro
       changedAt,
     });
     await audit(ctx, tx, { action: "case.renew", purpose: words, detail: { case: row.id, until: asked.endsOn } });
-    if (row.keeps) await enqueue(tx, "settle-case", { companyId: ctx.company.id, caseId: row.id });
-    return { endsOn: asked.endsOn };
+    if (!row.keeps) return false;
+    await enqueue(tx, "settle-case", { companyId: ctx.company.id, caseId: row.id });
+    await prolongCase(tx, ctx, { id: row.id, endsOn: asked.endsOn });
+    // Midnight has come in between: what had ended by then is gone, and the case with it.
+    if (row.endsOn < dayIn(ctx.company.timeZone, ctx.clock())) throw notRenewed();
+    return true;
   });
 }
 
@@ -151,6 +167,10 @@ export async function decideObjection(
     if (state === "lifting") await enqueue(tx, "settle-case", { companyId: ctx.company.id, caseId: row.id });
     return { state };
   });
+}
+
+function notRenewed(): AppError {
+  return new AppError("conflict", "This case cannot be renewed now. Look at the list again.");
 }
 
 function said(ctx: CompanyContext, text: string): { readonly today: Day; readonly words: string } {

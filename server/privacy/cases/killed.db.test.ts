@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Sql } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
@@ -11,6 +10,7 @@ import { rawLines } from "./raw-fixture.ts";
 import type { CaseWork } from "./slices-of-case.ts";
 import { liftCase, renewCase } from "./change-case.ts";
 import { settleCase, waitingCases } from "./settle-case.ts";
+import { dying } from "./trapped-fixture.ts";
 
 const NUMBER = "0701740605";
 const WORDS = { name: "Dispute", ground: "legal-claim", reason: "A claim is being prepared" } as const;
@@ -31,38 +31,6 @@ const hitDays = async (fixture: PrivacyFixture) =>
 
 async function selected(fixture: PrivacyFixture): Promise<string> {
   return (await freezeSelection(fixture.as("dpo"), { text: NUMBER })).selectionId;
-}
-
-/** A process that dies before the question that holds these words, the `nth` time it is asked. */
-function dying<T extends Pick<CaseWork, "keyring" | "sql">>(work: T, words: string, nth = 1): T {
-  let left = nth;
-  const trap = (sql: Sql | undefined): Sql => {
-    if (sql === undefined) throw new Error("the door is open in tests");
-    return new Proxy(sql, {
-      apply(target, self, given: [unknown, ...never[]]) {
-        if (Array.isArray(given[0]) && given[0].join("").includes(words) && --left <= 0) throw new Error("killed");
-        return Reflect.apply(target, self, given) as unknown;
-      },
-      get(target, key, self) {
-        const value = Reflect.get(target, key, self) as unknown;
-        if (key !== "begin" || typeof value !== "function") return value;
-        return (...given: unknown[]) =>
-          Reflect.apply(
-            value,
-            target,
-            given.map((one) =>
-              typeof one === "function" ? (tx: Sql) => (one as (tx: Sql) => unknown)(trap(tx)) : one,
-            ),
-          );
-      },
-    });
-  };
-  const { web, keeper } = work.keyring.sql;
-  return {
-    ...work,
-    sql: { ...work.sql, web: trap(work.sql.web), keeper: trap(work.sql.keeper) },
-    keyring: { ...work.keyring, sql: { ...work.keyring.sql, web: trap(web), keeper: trap(keeper) } },
-  };
 }
 
 /** What the supervisor does after a kill: whatever waits is asked for again. */

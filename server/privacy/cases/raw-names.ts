@@ -17,18 +17,40 @@ import { openSegment } from "./carry-raw.ts";
 
 type Place = Pick<CaseWork, "keyring" | "company">;
 
-/** Whoever the raw records of one slice name by a pseudonym: their class by subject id, 32 hex digits. Hardly any does. */
-export async function namedInRaw(tx: Tx, work: Place, slice: Pick<Slice, "id" | "expiresOn">) {
-  const named = new Map<string, number>();
-  for await (const page of eachRawSegment(tx, work.company.id, slice.expiresOn)) {
-    for (const segment of page.filter((one) => one.sliceId === slice.id)) {
-      for (const record of (await openSegment(work, segment)) ?? []) {
-        for (const { pseudonym, class: cls } of record?.values ?? []) {
-          if (pseudonym === null) continue;
-          const [opened] = await openPseudonyms(work.keyring, work.company.id, slice.id, pseudonym);
-          if (opened?.kind === "subject") named.set(opened.id.toString("hex"), DATA_CLASSES[cls]);
-        }
-      }
+/** Somebody whom raw records name by a pseudonym. */
+export interface Named {
+  /** The subject id, 32 hex digits. */
+  readonly subject: string;
+  readonly class: number;
+  readonly sliceId: number;
+}
+
+/** Whomever the raw records of these slices name by a pseudonym; hardly any does. Each day is read once. */
+export async function namedInRaw(
+  tx: Tx,
+  work: Place,
+  slices: readonly Pick<Slice, "id" | "expiresOn">[],
+): Promise<Named[]> {
+  const named = new Map<string, Named>();
+  const ids = new Set(slices.map((slice) => slice.id));
+  for (const day of new Set(slices.map((slice) => slice.expiresOn))) {
+    for await (const page of eachRawSegment(tx, work.company.id, day)) {
+      for (const segment of page.filter((one) => ids.has(one.sliceId)))
+        for (const one of await namedIn(work, segment)) named.set(`${one.sliceId} ${one.subject}`, one);
+    }
+  }
+  return [...named.values()];
+}
+
+async function namedIn(work: Place, segment: RawSegmentRow): Promise<Named[]> {
+  const { sliceId } = segment;
+  const named: Named[] = [];
+  for (const record of (await openSegment(work, segment)) ?? []) {
+    for (const { pseudonym, class: cls } of record?.values ?? []) {
+      if (pseudonym === null) continue;
+      const [opened] = await openPseudonyms(work.keyring, work.company.id, sliceId, pseudonym);
+      if (opened?.kind === "subject")
+        named.push({ subject: opened.id.toString("hex"), class: DATA_CLASSES[cls], sliceId });
     }
   }
   return named;

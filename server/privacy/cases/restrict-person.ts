@@ -9,7 +9,7 @@ import { readIdentifier } from "../../domain/identifier.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { findSubjects, type IdentifierAsked, markPerson } from "../../keyring/index.ts";
-import { addCase, type CaseKind, type CaseRow, caseById, changeCase, openCase } from "../../store/index.ts";
+import { addCase, type CaseKind, type CaseRow, caseById, changeCase, openCase, raiseFence } from "../../store/index.ts";
 import { freezeAll } from "../freeze-selection.ts";
 import { sureQuestions } from "../seek/find-people.ts";
 import { carryHere, MOST_CALLS, tooManyCalls } from "./add-case.ts";
@@ -95,6 +95,7 @@ async function mark(
   const selectionId = endsOn === null ? null : await selectAll(ctx, asked);
   const calls = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     await guardOpenCases(tx, ctx);
+    if (selectionId !== null) await raiseFence(tx, ctx.company.id);
     await addCase(tx, {
       companyId: ctx.company.id,
       id: caseId,

@@ -2,17 +2,10 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { systemAudit } from "../../audit/index.ts";
 import { door } from "../../context.ts";
-import { DATA_CLASSES } from "../../domain/codes.ts";
+import { destroyAt } from "../../domain/retention.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import {
-  extendKeptSubjects,
-  liveSlices,
-  openPseudonyms,
-  releaseCaseSlices,
-  type Slice,
-  unmarkPerson,
-} from "../../keyring/index.ts";
+import { moveSlices, releaseCaseSlices, type Slice, unmarkPerson } from "../../keyring/index.ts";
 import {
   type CaseRow,
   caseById,
@@ -20,7 +13,6 @@ import {
   changeCase,
   countCaseCalls,
   dropCaseRows,
-  eachPartyOfSlice,
   ensureDays,
   inTurn,
   lockCase,
@@ -32,13 +24,12 @@ import {
 } from "../../store/index.ts";
 import { applyRules } from "../retention/apply-rules.ts";
 import { finishMove, moveRows } from "../retention/move-rows.ts";
-import { PARTY_CLASSES } from "../seek/probes.ts";
 import { restingErasures } from "./resting-erasures.ts";
 import { carryCalls } from "./carry-calls.ts";
 import type { CaseWork } from "./slices-of-case.ts";
 import { carryUrgent, carryWaiting } from "./carry-waiting.ts";
 import { caseExpiry } from "./grounds.ts";
-import { namedInRaw } from "./raw-names.ts";
+import { extendPeople, livingSlicesOf } from "./prolong-case.ts";
 
 /**
  * Makes a case what its row says it is: carries the calls that wait, moves its end, or gives back what it kept. Every step may
@@ -55,7 +46,7 @@ export async function settleCase(
   else if (row.state === "changing") await moveEnd(work, row, options.signal);
   else if (row.state === "lifting" || isOver(work, row)) {
     await options.mayDestroy?.();
-    await giveBack(work, row, options.signal);
+    await endNow(work, row, options.signal);
   }
 }
 
@@ -65,14 +56,31 @@ export async function waitingCases(work: CaseWork): Promise<CaseRow[]> {
   return inCompany(work, (tx) => openCases(tx, work.company.id, today));
 }
 
-/** Those whose last day is over end; called by the night, before the rules are applied. */
+/**
+ * Those whose last day is over end, and those whose end moves keep what they have promised; called by the night, before anything is
+ * destroyed.
+ */
 export async function endCases(work: CaseWork, signal?: AbortSignal): Promise<void> {
   for (const row of await waitingCases(work))
-    if (isOver(work, row)) await settleCase(work, row.id, signal === undefined ? {} : { signal });
+    if (row.state !== "making") await settleCase(work, row.id, signal === undefined ? {} : { signal });
 }
 
 function isOver(work: CaseWork, row: CaseRow): boolean {
   return row.state === "active" && row.endsOn !== null && row.endsOn < dayIn(work.company.timeZone, work.clock());
+}
+
+/** From the first step on no other case relies on its slices, and nobody renews it any more. */
+async function endNow(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
+  const ends = await inCompany(work, async (tx) => {
+    const now = await lockCase(tx, work.company.id, row.id);
+    if (now === null || now.state === "ended") return false;
+    // Renewed, or made, since it was read.
+    if (now.state !== row.state || now.endsOn !== row.endsOn) return false;
+    if (now.state !== "lifting")
+      await changeCase(tx, work.company.id, row.id, { state: "lifting", changedAt: work.clock() });
+    return true;
+  });
+  if (ends) await giveBack(work, row, signal);
 }
 
 function inCompany<T>(work: CaseWork, run: (tx: Tx) => Promise<T>): Promise<T> {
@@ -86,7 +94,7 @@ function inCompany<T>(work: CaseWork, run: (tx: Tx) => Promise<T>): Promise<T> {
 async function finishMaking(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
   const { company } = work;
   if (row.ofPerson && row.markedAt === null) {
-    if (work.clock().getTime() - row.createdAt.getTime() > ABANDONED_MS) await giveBack(work, row, signal);
+    if (work.clock().getTime() - row.createdAt.getTime() > ABANDONED_MS) await endNow(work, row, signal);
     return;
   }
   if (row.keeps) {
@@ -108,52 +116,36 @@ async function finishMaking(work: CaseWork, row: CaseRow, signal?: AbortSignal):
 
 const ABANDONED_MS = 5 * 60_000;
 
-/** A renewed case: its slices and their rows get the later end, slice by slice, as a lengthened rule does it. */
+/**
+ * A renewed case: its slices and their rows get the later end, slice by slice, as a lengthened rule does it. Their keys and people
+ * have lived until then since the renewal was asked for (`prolongCase`).
+ */
 async function moveEnd(work: CaseWork, row: CaseRow, signal?: AbortSignal): Promise<void> {
-  const { keyring, company } = work;
+  const { company } = work;
   if (row.endsOn === null) throw new Error("a case that keeps has an end");
   const end = caseExpiry(row.endsOn);
   await ensureDays(door(work, "web"), new Set([end]));
   await inTurn(door(work, "web"), company.id, async () => {
     await inCompany(work, (tx) => readyToMove(tx, company.id, work.clock()));
     await finishMove(work);
-    const ids = new Set((await inCompany(work, (tx) => caseSlices(tx, company.id))).filter(ofCase(row)).map(sliceIdOf));
-    for (const slice of await liveSlices(keyring, company.id, { classes: [...PARTY_CLASSES, DATA_CLASSES.raw] })) {
+    const short = (await slicesNow(work, row)).filter((slice) => slice.expiresOn < end);
+    await inCompany(work, (tx) => extendPeople(tx, work, short, end));
+    for (const slice of short) {
       signal?.throwIfAborted();
-      if (!ids.has(slice.id) || slice.expiresOn >= end) continue;
-      await extendThose(work, slice, end);
       await moveRows(work, slice, slice.expiresOn, end);
     }
     // What another case had kept as long stands in its slices, and these end on their own day whatever is renewed here.
     await carryCalls(work, row, await inCompany(work, (tx) => sharedCalls(tx, company.id, row.id)));
   });
   await inCompany(work, async (tx) => {
-    await changeCase(tx, company.id, row.id, { state: "active", changedAt: work.clock() });
+    // Another process has moved it, or somebody has lifted it.
+    if ((await lockCase(tx, company.id, row.id))?.state !== "changing") return;
+    const { missed } = await countCaseCalls(tx, company.id, row.id);
+    await changeCase(tx, company.id, row.id, { state: "active", callsMissed: missed, changedAt: work.clock() });
     await systemAudit(work, tx, company.id, {
       action: "case.renewed",
       detail: { case: row.id, until: row.endsOn ?? "" },
     });
-  });
-}
-
-async function extendThose(
-  { keyring, company, sql }: CaseWork,
-  slice: Pick<Slice, "id" | "class" | "expiresOn">,
-  end: string,
-): Promise<void> {
-  await withCompany(door({ sql }, "web"), company.id, async (tx) => {
-    if (slice.class === DATA_CLASSES.raw) {
-      const named = await namedInRaw(tx, { keyring, company }, slice);
-      await extendKeptSubjects(keyring, company.id, [...named.keys()], end);
-      return;
-    }
-    for await (const page of eachPartyOfSlice(tx, company.id, { day: slice.expiresOn, id: slice.id })) {
-      const packed = Buffer.from(page.map((row) => row.pseudonym.replaceAll("-", "")).join(""), "hex");
-      const ids = (await openPseudonyms(keyring, company.id, slice.id, packed)).flatMap((one) =>
-        one.kind === "subject" ? [one.id.toString("hex")] : [],
-      );
-      await extendKeptSubjects(keyring, company.id, ids, end);
-    }
   });
 }
 
@@ -174,11 +166,11 @@ async function giveBack(work: CaseWork, row: CaseRow, signal?: AbortSignal): Pro
         work,
         other,
         calls.map((call) => call.recordId),
-        row.id,
       );
   }
   const ids = (await inCompany(work, (tx) => caseSlices(tx, company.id))).filter(ofCase(row)).map(sliceIdOf);
   if (ids.length > 0) {
+    await takeBackPromise(work, row);
     await releaseCaseSlices(keyring, company.id, ids);
     await inCompany(work, (tx) => raiseFence(tx, company.id));
     await applyRules(work, signal);
@@ -186,9 +178,26 @@ async function giveBack(work: CaseWork, row: CaseRow, signal?: AbortSignal): Pro
   await inCompany(work, (tx) => endRow(tx, work, row));
 }
 
+/** A renewal whose job never came has prolonged the keys alone: they end with their rows again. */
+async function takeBackPromise(work: CaseWork, row: CaseRow): Promise<void> {
+  const { timeZone, id } = work.company;
+  const prolonged = (await slicesNow(work, row)).filter((slice) => dayIn(timeZone, slice.destroyAt) > slice.expiresOn);
+  const moves = prolonged.map(({ id: sliceId, expiresOn: day }) => {
+    return { sliceId, expiresOn: day, destroyAt: destroyAt(day, timeZone) };
+  });
+  if (moves.length > 0) await moveSlices(work.keyring, id, moves);
+}
+
+/** The slices of a case that can be read now. */
+async function slicesNow(work: CaseWork, { id }: Pick<CaseRow, "id">): Promise<Slice[]> {
+  return await inCompany(work, (tx) => livingSlicesOf(tx, work, id));
+}
+
 async function endRow(tx: Tx, work: CaseWork, row: CaseRow): Promise<void> {
   const { company } = work;
   const now = work.clock();
+  // Another process has ended it meanwhile.
+  if ((await lockCase(tx, company.id, row.id))?.state === "ended") return;
   await dropCaseRows(tx, company.id, row.id);
   await changeCase(tx, company.id, row.id, { state: "ended", endedAt: row.endedAt ?? now, changedAt: now });
   await systemAudit(work, tx, company.id, { action: "case.ended", detail: { case: row.id, kind: row.kind } });

@@ -5,6 +5,9 @@ import type { Day } from "../../domain/zoned-time.ts";
 import { makeCaseSlices, type Slice } from "../../keyring/index.ts";
 import { addCaseSlices, type CaseRow, ensureDays } from "../../store/index.ts";
 
+/** A job may wait for a worker that stands still; so long it may. */
+export const SAFE_DAYS = 3;
+
 export type CaseWork = Installation & { readonly company: Company };
 /** A case that keeps, and until when. */
 export type Keeping = Pick<CaseRow, "id" | "endsOn">;

@@ -8,6 +8,7 @@ import {
   addPurges,
   advanceWork,
   beginWork,
+  callsWait,
   caseSlices,
   deleteSlice,
   endWork,
@@ -18,6 +19,7 @@ import {
   readMoving,
   readWork,
 } from "../../store/index.ts";
+import { carryAsked } from "../cases/carry-asked.ts";
 import { companyRules } from "./company-rules.ts";
 import { type HeldBySlice, heldBySlice } from "./held-values.ts";
 import { finishMove, moveRows } from "./move-rows.ts";
@@ -91,7 +93,7 @@ async function applyChanges(work: Work, found: Pending, signal?: AbortSignal): P
   const due = changes.filter((change) => change.due);
   const held = await begin(work, slices, changes);
   await ensureDays(door(work, "keeper"), new Set(lasting.map((change) => change.expiresOn)));
-  await refuseNow(work, due);
+  await refuseNow(work, due, signal);
   const destroyed = [...cut, ...due.map(({ slice }) => slice)];
   await destroyCut(work, destroyed, held, signal);
   for (const change of lasting) {
@@ -122,10 +124,24 @@ async function begin(work: Work, slices: readonly Slice[], changes: readonly Sli
   });
 }
 
-/** From here on every process refuses what is past its new end, by its clock; its rows still stand where they stood. */
-async function refuseNow(work: Work, due: readonly SliceChange[]): Promise<void> {
+/**
+ * From here on every process refuses what is past its new end, by its clock; its rows still stand where they stood. What a case has
+ * asked for by then is carried first: none is opened behind the raised fence.
+ */
+async function refuseNow(work: Work, due: readonly SliceChange[], signal?: AbortSignal): Promise<void> {
+  const { keyring, company } = work;
   const moves = due.map(({ slice, destroyAt }) => ({ sliceId: slice.id, expiresOn: slice.expiresOn, destroyAt }));
-  if (moves.length > 0) await moveSlices(work.keyring, work.company.id, moves);
+  if (moves.length === 0) return;
+  for (let refused = false; !refused; ) {
+    signal?.throwIfAborted();
+    await carryAsked(work, signal);
+    refused = await withCompany(door(work, "keeper"), company.id, async (tx) => {
+      await raiseFence(tx, company.id);
+      if (await callsWait(tx, company.id)) return false;
+      await moveSlices(keyring, company.id, moves);
+      return true;
+    });
+  }
 }
 
 /**
@@ -142,15 +158,7 @@ async function destroyCut(
   for (let at = 0; at < slices.length; at += SLICES_AT_ONCE) {
     signal?.throwIfAborted();
     const part = slices.slice(at, at + SLICES_AT_ONCE);
-    await withCompany(door(work, "keeper"), company.id, async (tx) => {
-      await raiseFence(tx, company.id);
-      const gone: Gone[] = [];
-      for (const slice of part) {
-        const deleted = await deleteSlice(tx, company.id, { day: slice.expiresOn, id: slice.id });
-        gone.push(...deleted.map((row) => ({ ...row, expiresOn: slice.expiresOn })));
-      }
-      await addPurges(tx, purgesOf(work, gone));
-    });
+    await deleteRows(work, part);
     await shredSlices(
       keyring,
       part.map(({ id }) => ({ companyId: company.id, id })),
@@ -162,6 +170,19 @@ async function destroyCut(
       part.reduce((sum, { id }) => sum + (held.get(id) ?? 0), 0),
     );
   }
+}
+
+async function deleteRows(work: Work, part: readonly Pick<DueSlice, "id" | "expiresOn">[]): Promise<void> {
+  const { company } = work;
+  await withCompany(door(work, "keeper"), company.id, async (tx) => {
+    await raiseFence(tx, company.id);
+    const gone: Gone[] = [];
+    for (const slice of part) {
+      const deleted = await deleteSlice(tx, company.id, { day: slice.expiresOn, id: slice.id });
+      gone.push(...deleted.map((row) => ({ ...row, expiresOn: slice.expiresOn })));
+    }
+    await addPurges(tx, purgesOf(work, gone));
+  });
 }
 
 const SLICES_AT_ONCE = 40;

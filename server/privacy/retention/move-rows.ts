@@ -23,10 +23,12 @@ export async function moveRows(work: Work, slice: Slice, from: string, to: strin
       await noteMoving(tx, company.id, left);
     });
   await carryAll({ sliceId: slice.id, from, to });
-  if (slice.expiresOn !== to)
-    await moveSlices(keyring, company.id, [
-      { sliceId: slice.id, expiresOn: to, destroyAt: destroyAt(to, company.timeZone) },
-    ]);
+  if (slice.expiresOn !== to) {
+    const at = destroyAt(to, company.timeZone);
+    // A rule that is longer than a case moves its rows and does not take back what a renewal has promised.
+    const ends = slice.ofCase === true && slice.destroyAt > at ? slice.destroyAt : at;
+    await moveSlices(keyring, company.id, [{ sliceId: slice.id, expiresOn: to, destroyAt: ends }]);
+  }
   await carryAll(null);
 }
 

@@ -3,7 +3,7 @@ import { withCompany } from "#db/with-company.ts";
 import { type Company, door, type Installation } from "../../context.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { dayIn } from "../../domain/zoned-time.ts";
-import { expireSubjects, liveSlices, openPseudonyms, settleSubjects } from "../../keyring/index.ts";
+import { expireSubjects, liveSlices, openPseudonyms, settleSubjects, type Slice } from "../../keyring/index.ts";
 import { eachPartyOfSlice, raiseFence } from "../../store/index.ts";
 import { namedInRaw } from "../cases/raw-names.ts";
 import { PARTY_CLASSES } from "../seek/probes.ts";
@@ -34,7 +34,8 @@ async function lastRows(tx: Tx, work: Work, cls: number): Promise<Map<string, st
       for (const opened of await openPseudonyms(work.keyring, work.company.id, slice.id, packed)) {
         if (opened.kind !== "subject") continue;
         const hex = opened.id.toString("hex");
-        if ((ends.get(hex) ?? "") < slice.expiresOn) ends.set(hex, slice.expiresOn);
+        const end = endOf(work, slice);
+        if ((ends.get(hex) ?? "") < end) ends.set(hex, end);
       }
     }
   }
@@ -43,9 +44,21 @@ async function lastRows(tx: Tx, work: Work, cls: number): Promise<Map<string, st
 
 /** Raw records that a case keeps may name somebody who stands in another call of the same line. */
 async function keptInRaw(tx: Tx, work: Work, cls: number, ends: Map<string, string>): Promise<void> {
-  for (const slice of await liveSlices(work.keyring, work.company.id, { classes: [DATA_CLASSES.raw] })) {
-    if (slice.ofCase !== true) continue;
-    for (const [id, own] of await namedInRaw(tx, work, slice))
-      if (own === cls && (ends.get(id) ?? "") < slice.expiresOn) ends.set(id, slice.expiresOn);
+  const living = await liveSlices(work.keyring, work.company.id, { classes: [DATA_CLASSES.raw] });
+  const kept = new Map(living.filter((slice) => slice.ofCase === true).map((slice) => [slice.id, endOf(work, slice)]));
+  const named = await namedInRaw(
+    tx,
+    work,
+    living.filter((slice) => kept.has(slice.id)),
+  );
+  for (const { subject, class: own, sliceId } of named) {
+    const end = kept.get(sliceId) ?? "";
+    if (own === cls && (ends.get(subject) ?? "") < end) ends.set(subject, end);
   }
+}
+
+/** A case that is being renewed keeps longer than the day on which its rows still stand. */
+function endOf({ company }: Work, slice: Slice): string {
+  if (slice.ofCase !== true) return slice.expiresOn;
+  return [slice.expiresOn, dayIn(company.timeZone, slice.destroyAt)].toSorted().at(-1) ?? slice.expiresOn;
 }
