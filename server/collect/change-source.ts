@@ -5,7 +5,8 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { changeSource as updateSource } from "../store/sources.ts";
 import { checkFolder } from "./check-folder.ts";
 import { SourceId } from "./source-id.ts";
-import { productCode, readSourceInput, SourceInput } from "./source-input.ts";
+import { checkedSource } from "./checked-source.ts";
+import { productCode, SourceInput } from "./source-input.ts";
 
 export const ChangeSourceInput = z.strictObject({ ...SourceId.shape, source: SourceInput });
 export type ChangeSourceInput = z.input<typeof ChangeSourceInput>;
@@ -17,7 +18,7 @@ export type ChangeSourceInput = z.input<typeof ChangeSourceInput>;
 export async function changeSource(ctx: CompanyContext, input: ChangeSourceInput): Promise<void> {
   authoriseCompany(ctx, "source.change");
   const { sourceId, source } = input;
-  const fields = readSourceInput(source);
+  const { fields } = await checkedSource(ctx, source);
   await checkFolder(ctx, fields.settings.path);
   const { transport: _, ...change } = fields;
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {

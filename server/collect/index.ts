@@ -1,5 +1,18 @@
 export { addSource } from "./add-source.ts";
 export { ChangeSourceInput, changeSource } from "./change-source.ts";
+export { LayoutId, LayoutVersionId } from "./layouts/layout-id.ts";
+export { type LayoutPage, ListLayoutsInput, listLayouts } from "./layouts/list-layouts.ts";
+export {
+  type PreviewedLayout,
+  type PreviewedLine,
+  PreviewLayoutInput,
+  previewLayout,
+  SampleInput,
+} from "./layouts/preview-layout.ts";
+export { removeLayout } from "./layouts/remove-layout.ts";
+export { type SavedLayout, SaveLayoutInput, saveLayout } from "./layouts/save-layout.ts";
+export { type LayoutView, readLayoutVersion, showLayout } from "./layouts/show-layout.ts";
+export { UseLayoutInput, useLayout } from "./layouts/use-layout.ts";
 export { type DriverView, listDrivers } from "./list-drivers.ts";
 export { listSources, type SourceView } from "./list-sources.ts";
 export { ListTransfersInput, listTransfers } from "./list-transfers.ts";

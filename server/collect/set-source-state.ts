@@ -5,6 +5,7 @@ import { AppError } from "../domain/app-error.ts";
 import { nameOf, PRODUCTS } from "../domain/codes.ts";
 import { requireDecided } from "../domain/disposal.ts";
 import { readDisposal } from "../store/disposal.ts";
+import { restartGuards } from "../store/guards.ts";
 import { removeSource as markRemoved, setSourceState, sourceById } from "../store/sources.ts";
 import { SourceId } from "./source-id.ts";
 
@@ -15,6 +16,7 @@ export async function startSource(ctx: CompanyContext, input: SourceId): Promise
     const product = nameOf(PRODUCTS, source?.product ?? 0);
     // What a public body may not dispose of must not come in.
     if (product !== undefined) requireDecided(await readDisposal(tx, ctx.company.id), product);
+    await restartGuards(tx, ctx.company.id, id, ctx.clock());
     return setSourceState(tx, ctx.company.id, id, "running", null, ctx.clock());
   });
 }

@@ -15,6 +15,8 @@ export const SourceInput = z.strictObject({
   product: z.enum(PRODUCT_NAMES).nullable().default(null),
   settings: sharedFileSettings,
   driverOptions: z.record(z.string().max(64), z.string().max(32_768)).default({}),
+  /** A saved layout for a driver that takes one, and which version of it. */
+  layout: z.strictObject({ id: z.int().positive(), version: z.int().positive() }).nullable().default(null),
   timeZone: z.string().trim().refine(isTimeZone, "is no time zone").nullable().default(null),
   country: z
     .string()
@@ -39,7 +41,7 @@ export const SourceInput = z.strictObject({
 export type SourceInput = z.input<typeof SourceInput>;
 export type SourceFields = z.output<typeof SourceInput>;
 
-/** Parses and asks the driver about its options. Throws AppError "bad-input" that names the field. */
+/** Throws AppError "bad-input" that names the field. */
 export function readSourceInput(input: SourceInput): SourceFields {
   const read = SourceInput.safeParse(input);
   if (!read.success) {
@@ -47,7 +49,6 @@ export function readSourceInput(input: SourceInput): SourceFields {
     const field = String(read.error.issues[0]?.path.at(-1) ?? "") || null;
     throw new AppError("bad-input", `The source cannot be saved like this: ${lines.join("; ")}.`, { field });
   }
-  driverNamed(read.data.driver).configure(read.data.driverOptions);
   return read.data;
 }
 

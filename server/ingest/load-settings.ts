@@ -3,7 +3,7 @@ import { type Collected, keptFields } from "../domain/collected.ts";
 import type { Disposal } from "../domain/disposal.ts";
 import { AppError } from "../domain/app-error.ts";
 import { DATA_CLASSES, nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
-import type { NumberSite } from "../domain/numbers/index.ts";
+import { siteOf } from "../domain/numbers/index.ts";
 import { effectiveRules, type Rule } from "../domain/retention.ts";
 import { driverNamed, framingOf } from "../drivers/catalogue.ts";
 import type { DriverOptions } from "../drivers/driver.ts";
@@ -134,17 +134,6 @@ export function settingsFrom(
     keeps: keptFields(collected, { names: source.keepNames || ruleSet.keepsNames(product) }),
     rules: ruleSet,
     sortedBy: 0,
-  };
-}
-
-/** A source with a country of its own is a site of its own: it inherits no prefix from the company. */
-function siteOf(company: CompanyRow, source: SourceRow): NumberSite {
-  const inherited = source.country === null || source.country === company.country ? company : null;
-  return {
-    country: source.country ?? company.country,
-    outsideLine: source.outsideLine ?? inherited?.outsideLine ?? null,
-    extensionDigits: source.extensionDigits ?? inherited?.extensionDigits ?? null,
-    internationalPrefix: source.internationalPrefix ?? inherited?.internationalPrefix ?? null,
   };
 }
 

@@ -62,6 +62,7 @@ export async function sealRaw(
         product: PRODUCTS[settings.product],
         deliveryId: batch.deliveryId,
         records: records.length,
+        readerId: settings.readerId ?? null,
         sealed: sealWithSlice(
           ctx.keyring,
           settings.companyId,
@@ -78,8 +79,10 @@ export async function sealRaw(
 function bySlot(drafts: readonly Draft[]): Map<Slot, number[]> {
   const groups = new Map<Slot, number[]>();
   for (let index = 0; index < drafts.length; index++) {
-    const slot = drafts[index]?.rawSlot;
-    if (slot === undefined || !isOpen(slot)) continue;
+    const draft = drafts[index];
+    const slot = draft?.rawSlot;
+    // Of a call with a shielded number nothing is kept but that it was.
+    if (slot === undefined || draft?.sorted.category != null || !isOpen(slot)) continue;
     const members = groups.get(slot);
     if (members === undefined) groups.set(slot, [index]);
     else members.push(index);

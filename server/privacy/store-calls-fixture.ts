@@ -170,6 +170,7 @@ async function rawOf(
       deliveryId: randomUUID(),
       records: 1,
       sealed,
+      readerId: null,
     },
   ];
 }

@@ -22,6 +22,8 @@ export interface StoreBatch {
     readonly product: number;
     readonly counts: ReadonlyMap<string, number>;
   } | null;
+  /** What the gate did to frames before they were written down; none or left out = nothing. */
+  readonly gate?: { readonly day: Day; readonly counts: readonly GateCount[] } | null;
   /** Calls told by several frames, with what their legs said: a leg sent again later is known by it. */
   readonly joined?: { readonly at: Date; readonly calls: readonly JoinedCall[] };
   /** Of a batch made from legs that waited: those, which go with it. Then the checkpoint does not move. */
@@ -41,6 +43,13 @@ export interface StoreBatch {
   rebuild(drop: ReadonlySet<number>, ordinals: ReadonlyMap<number, number>): Promise<StoreBatch> | StoreBatch;
   /** The id of the call of `records[index]` under another ordinal, to ask whether that one is stored too. */
   idAt(index: number, ordinal: number): Buffer;
+}
+
+/** Codes of `domain/gate-counts.ts`. */
+export interface GateCount {
+  readonly kind: number;
+  readonly code: number;
+  readonly frames: number;
 }
 
 export interface StoreRecord {

@@ -23,6 +23,7 @@ export interface CaseRawSegment {
   readonly sourceId: number;
   readonly product: number;
   readonly deliveryId: string;
+  readonly readerId: number | null;
   readonly sealed: Buffer;
   /** The calls whose raw stands in it, each at its place in this list. */
   readonly calls: readonly string[];
@@ -36,7 +37,7 @@ export async function addCaseRaw(tx: Tx, companyId: number, segments: readonly C
   await tx`select data.add_case_raw(${companyId}, ${list((one) => one.id)}::text::uuid[], ${list((one) => one.day)}::text::date[],
     ${list((one) => one.sliceId)}::text::int[], ${list((one) => one.sourceId)}::text::int[], ${list((one) => one.product)}::text::int2[],
     ${list((one) => one.deliveryId)}::text::uuid[], ${list((one) => one.calls.length)}::text::int2[],
-    ${list((one) => `"\\\\x${one.sealed.toString("hex")}"`)}::text::bytea[],
+    ${list((one) => `"\\\\x${one.sealed.toString("hex")}"`)}::text::bytea[], ${list((one) => one.readerId ?? "null")}::text::int[],
     ${`{${calls.map((one) => one.call).join()}}`}::text::uuid[], ${`{${calls.map((one) => one.of).join()}}`}::text::uuid[],
     ${`{${calls.map((one) => one.ordinal).join()}}`}::text::int2[])`;
 }

@@ -22,6 +22,7 @@ export {
   hasMore,
   ID_STEP,
   readCode,
+  readSorted,
   type RecordsAsked,
   exportEdges,
   ExportParties,
@@ -76,6 +77,7 @@ export * from "./corrections.ts";
 export * from "./pattern-searches.ts";
 export * from "./sort-runs.ts";
 export * from "./sorting.ts";
+export { monthOfCall } from "./month-of-call.ts";
 export * from "./tariffs.ts";
 export * from "./thresholds.ts";
 export * from "./call-natures.ts";

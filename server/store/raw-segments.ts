@@ -12,6 +12,8 @@ export interface RawSegmentRow {
   readonly deliveryId: string;
   readonly records: number;
   readonly sealed: Buffer;
+  /** Only where segments are looked for by id. */
+  readonly readerId?: number | null;
 }
 
 /** All verbs here: role web, inside the company. Looked for on the given days of expiry (those of the live raw slices). */

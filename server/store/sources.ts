@@ -27,22 +27,27 @@ export interface SourceRow {
   readonly createdAt: Date;
   readonly removedAt: Date | null;
   readonly lastSeenAt: Date | null;
+  /** The saved layout that its driver is told, and which version of it; both or neither. */
+  readonly layoutId: number | null;
+  readonly layoutVersion: number | null;
 }
 
 export type NewSource = Omit<
   SourceRow,
-  "id" | "state" | "stateReason" | "stateSince" | "createdAt" | "removedAt" | "lastSeenAt"
->;
+  "id" | "state" | "stateReason" | "stateSince" | "createdAt" | "removedAt" | "lastSeenAt" | "layoutId" | "layoutVersion"
+> &
+  Partial<Pick<SourceRow, "layoutId" | "layoutVersion">>;
 
 /** Adds a stopped source and answers its id, counted within the company. */
 export async function addSource(tx: Tx, source: NewSource): Promise<number> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const [row] = await tx`
       insert into data.source (company_id, id, name, transport, driver, product, settings, driver_options, time_zone, country, outside_line,
-        extension_digits, international_prefix, keep_names)
+        extension_digits, international_prefix, keep_names, layout_id, layout_version)
       select ${source.companyId}, coalesce(max(s.id), 0) + 1, ${source.name}, ${source.transport}, ${source.driver}, ${source.product}::int2,
         ${tx.json(source.settings as never)}, ${tx.json(source.driverOptions as never)}, ${source.timeZone}, ${source.country}, ${source.outsideLine},
-        ${source.extensionDigits}::int2, ${source.internationalPrefix}, ${source.keepNames}
+        ${source.extensionDigits}::int2, ${source.internationalPrefix}, ${source.keepNames},
+        ${source.layoutId ?? null}::int, ${source.layoutVersion ?? null}::int
       from data.source s where s.company_id = ${source.companyId}
       on conflict do nothing
       returning id`;
@@ -83,7 +88,8 @@ export async function changeSource(tx: Tx, companyId: number, id: number, change
   const next = { ...now, ...change };
   await tx`update data.source s set name = ${next.name}, driver = ${next.driver}, product = ${next.product}::int2, settings = ${tx.json(next.settings as never)},
       driver_options = ${tx.json(next.driverOptions as never)}, time_zone = ${next.timeZone}, country = ${next.country}, outside_line = ${next.outsideLine},
-      extension_digits = ${next.extensionDigits}::int2, international_prefix = ${next.internationalPrefix}, keep_names = ${next.keepNames}
+      extension_digits = ${next.extensionDigits}::int2, international_prefix = ${next.internationalPrefix}, keep_names = ${next.keepNames},
+      layout_id = ${next.layoutId}, layout_version = ${next.layoutVersion}
     where s.company_id = ${companyId} and s.id = ${id}`;
 }
 

@@ -106,6 +106,7 @@ export function batchOf(options: BatchOf): StoreBatch {
               deliveryId,
               records: calls.length,
               sealed: randomBytes(40),
+              readerId: null,
             },
           ],
     undefinedLines: [],

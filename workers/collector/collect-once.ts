@@ -62,7 +62,7 @@ const PROBE_ROUNDS = 1_000;
 /** Reads as the holder would, taking nothing: what it would hand over has not been taken yet. */
 async function isTakenOver(ctx: CollectorContext, row: SourceRow, signal: AbortSignal): Promise<boolean> {
   const known = await knownPositions(ctx, row.companyId, row.id);
-  const probe = transportOf(ctx, row, known, { deliver: () => Promise.reject(NOT_YET), note: () => undefined });
+  const probe = await transportOf(ctx, row, known, { deliver: () => Promise.reject(NOT_YET), note: () => undefined });
   try {
     for (let round = 0; round < PROBE_ROUNDS; round++) {
       signal.throwIfAborted();

@@ -98,5 +98,6 @@ async function stop(run: Running): Promise<void> {
 
 /** What a run depends on: a change of it starts the source anew. */
 function settingsOf(row: SourceRow): string {
-  return JSON.stringify([row.transport, row.driver, row.settings]);
+  const { transport, driver, settings, driverOptions, layoutId, layoutVersion } = row;
+  return JSON.stringify([transport, driver, settings, driverOptions, layoutId, layoutVersion]);
 }

@@ -8,8 +8,11 @@ import {
   type Source,
   SourceTrouble,
 } from "#server/sources/index.ts";
+import { driverOptionsOf } from "#server/store/source-options.ts";
 import type { SourceRow } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
+import type { GateWatch } from "./gate-watch.ts";
+import { mustWait, type PartsGate, partsGate } from "./gated-sink.ts";
 import type { HeldLease } from "./held-lease.ts";
 import type { InboxKeyring } from "./inbox-key.ts";
 import { knownPositions } from "./known-positions.ts";
@@ -22,23 +25,29 @@ export async function openSource(
   lease: HeldLease,
   inboxKey: InboxKeyring,
   transfers: Transfers,
+  watch: GateWatch,
 ): Promise<Source> {
+  // The gate is read first: nothing is taken from a source whose rules are not known.
+  const opened = await watch.current();
   const known = await knownPositions(ctx, row.companyId, row.id);
-  return transportOf(ctx, row, known, inboxSink(ctx, lease, inboxKey, transfers));
+  if (mustWait(opened, known)) throw new SourceTrouble("worker-awaited");
+  const gate = partsGate(watch, opened, known);
+  return await transportOf(ctx, row, known, inboxSink(ctx, lease, inboxKey, transfers, gate));
 }
 
 /** The transport by its name; what it reads goes to `sink`. */
-export function transportOf(
+export async function transportOf(
   ctx: CollectorContext,
   row: SourceRow,
   known: Awaited<ReturnType<typeof knownPositions>>,
   sink: Sink,
-): Source {
+): Promise<Source> {
   if (row.transport !== "shared-file") throw new SourceTrouble("wrong-settings");
+  const options = await driverOptionsOf(ctx.sql, row);
   try {
     return createSharedFileSource({
       settings: readSharedFileSettings(row.settings),
-      framing: framingOf(driverNamed(row.driver), optionsOf(row)),
+      framing: framingOf(driverNamed(row.driver), options),
       roots: ctx.rootsOf(row.companyId),
       key: ctx.fingerprintKey(row.companyId, row.id),
       known,
@@ -49,22 +58,29 @@ export function transportOf(
   }
 }
 
-function optionsOf({ driverOptions }: SourceRow): Record<string, string> {
-  return Object.fromEntries(Object.entries(driverOptions).map(([name, value]) => [name, String(value)]));
-}
-
 /** Into the inbox, as long as the source is held. */
-function inboxSink(ctx: CollectorContext, lease: HeldLease, inboxKey: InboxKeyring, transfers: Transfers): Sink {
+function inboxSink(
+  ctx: CollectorContext,
+  lease: HeldLease,
+  inboxKey: InboxKeyring,
+  transfers: Transfers,
+  gate: PartsGate,
+): Sink {
   const deliver = async (part: DeliveredPart) => {
     lease.check();
     const [key, sessionId] = [await inboxKey(), await transfers.current()];
     lease.check();
     const { companyId, sourceId, fencing } = lease;
-    const { deliveryId, from, to, identity, end } = part;
-    const receivedAt = ctx.clock().toISOString();
+    const { deliveryId, from, to, end } = part;
+    const now = ctx.clock();
+    const passed = await gate.pass(part, now);
+    const { frames, identity, remaining } = passed;
+    const receivedAt = now.toISOString();
     const segment = { companyId, sourceId, deliveryId, from, to, receivedAt, sessionId, fencing, identity, end };
-    await writeSegment(ctx.inbox, segment, part.frames, key);
-    transfers.add({ bytes: to - from, frames: part.frames.length });
+    lease.check();
+    await writeSegment(ctx.inbox, segment, frames, key);
+    passed.settled();
+    transfers.add({ bytes: to - from, frames: remaining });
   };
   return {
     deliver,

@@ -14,6 +14,7 @@ export const rawSegment = dataSchema.table(
     product: smallint("product").notNull(), // plain
     records: smallint("records").notNull(), // plain
     sealed: bytea("sealed").notNull(), // sealed under the slice's key
+    readerId: integer("reader_id"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.expiresOn, table.id] })],
 );

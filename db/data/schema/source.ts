@@ -25,6 +25,8 @@ export const source = dataSchema.table(
     createdAt: instant("created_at").notNull(), // plain
     removedAt: instant("removed_at"), // plain
     lastSeenAt: instant("last_seen_at"), // plain
+    layoutId: integer("layout_id"), // plain
+    layoutVersion: integer("layout_version"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

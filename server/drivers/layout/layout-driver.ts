@@ -1,6 +1,7 @@
 import { AppError } from "../../domain/app-error.ts";
 import { SINGLE_BYTE_CHARSETS } from "../../domain/charsets.ts";
 import type { DecodedLeg, Decoder, Driver, DriverOption, DriverOptions, Framing, Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 import { readCount, readOptions } from "../options.ts";
 import { readingIn } from "../text.ts";
@@ -81,19 +82,11 @@ const JOIN: Join = {
 
 /** As the call went, however they arrived: what one of them says first does not hang on the line. */
 function inOrder(a: DecodedLeg, b: DecodedLeg): number {
-  return (
-    a.record.startedAt.getTime() - b.record.startedAt.getTime() ||
-    rank(a) - rank(b) ||
-    JSON.stringify(factsOf(a)).localeCompare(JSON.stringify(factsOf(b)))
-  );
+  return a.record.startedAt.getTime() - b.record.startedAt.getTime() || rank(a) - rank(b) || byWords(a, b);
 }
 
 function rank({ part }: DecodedLeg): number {
   return part === FIRST ? 0 : part === LAST ? 2 : 1;
-}
-
-function factsOf({ part, record: { values, ...facts } }: DecodedLeg): unknown {
-  return [part, facts, values.map(({ role, class: as, text }) => [role, as, text])];
 }
 
 export function framingOf(layout: Layout): Framing {

@@ -33,6 +33,7 @@ function delimited(layout: Layout): Locate {
   const cells = createCells();
   const delimiter = (DELIMITERS[layout.delimiter] ?? layout.delimiter).charCodeAt(0);
   const headers = headersOf(layout);
+  const named = headers?.join("\t") ?? "";
   return (frame, text, from, to, context) => {
     const split = layout.quotes
       ? splitCells(text, from, to, delimiter, cells)
@@ -42,11 +43,11 @@ function delimited(layout: Layout): Locate {
     if (headers !== null) {
       const places = headerPlaces(headers, cells.count, (at) => cellText(at)?.text ?? "");
       if (places !== null) {
-        context.state.columns = places;
+        context.state.columns = { of: named, places };
         return { kind: "nothing", reason: "header" };
       }
     }
-    const known = headers === null ? null : placesIn(context.state.columns, headers.length);
+    const known = headers === null ? null : placesIn(context.state.columns, headers, named);
     if (headers !== null && known === null)
       return { kind: "undefined", reason: "header: no line with the names of the columns came before" };
     const { size } = layout;
@@ -121,8 +122,17 @@ function headerPlaces(headers: readonly string[], count: number, text: (at: numb
   return known >= Math.min(2, headers.length) && known * 2 >= headers.length ? places : null;
 }
 
-function placesIn(kept: unknown, count: number): readonly number[] | null {
-  return Array.isArray(kept) && kept.length === count ? (kept as number[]) : null;
+/** Where the columns stood in the header line, which an earlier version of the layout may have read; null when a name is new to it. */
+function placesIn(kept: unknown, headers: readonly string[], named: string): readonly number[] | null {
+  // As they were kept before layouts had versions.
+  if (Array.isArray(kept)) return kept.length === headers.length ? (kept as number[]) : null;
+  if (typeof kept !== "object" || kept === null) return null;
+  const { of, places } = kept as { of?: unknown; places?: unknown };
+  if (typeof of !== "string" || !Array.isArray(places)) return null;
+  if (of === named) return places as number[];
+  const names = of.split("\t");
+  const found = headers.map((header) => names.indexOf(header));
+  return found.includes(-1) ? null : found.map((at) => places[at] as number);
 }
 
 function fixed(layout: Layout): Locate {

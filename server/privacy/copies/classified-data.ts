@@ -32,7 +32,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.call_record", "calls", {
     plain:
       "started_at id segment_id company_id source_id call_day duration_seconds parties product kind direction disposition ordinal queue_id trunk_id ring_seconds cost_cents erased late part_of apart nature ruled category mos_hundredths jitter_ms latency_ms loss_permille codec",
-    employee: "endpoint_id",
+    employee: "endpoint_id marked_by",
   }),
   table("data.case_call", "cases", { plain: "company_id case_id record_id state" }),
   table("data.case_slice", "cases", { plain: "company_id slice_id case_id former_end" }),
@@ -250,7 +250,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
       "created_at started_at finished_at total looked set_apart put_back changed company_id version id at_id state cancel_requested",
     employee: "asked_by asked_by_name",
   }),
-  table("data.sorting", "settings", { plain: "changed_at company_id version currency" }),
+  table("data.sorting", "settings", { plain: "changed_at company_id version limits_version currency" }),
   table("data.source", "settings", {
     plain:
       "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at layout_id layout_version",
