@@ -88,7 +88,9 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     records.push(record);
     addParties(parties, record, call.draft);
   }
-  const byDraft = new Map(calls.flatMap((call, i) => (records[i] === undefined ? [] : [[call.index, records[i]] as const])));
+  const byDraft = new Map(
+    calls.flatMap((call, i) => (records[i] === undefined ? [] : [[call.index, records[i]] as const])),
+  );
   const undefinedLines = sealUndefinedLines(ctx, batch, settings, drafts);
   const counts = {
     undefinedLines: drafts.lines.length,
@@ -108,6 +110,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     joined: { at: ctx.clock(), calls: drafts.joinedCalls },
     ...settledGroups(drafts, byDraft),
     processed: processedSteps({ batch, settings, drafts, now: ctx.clock() }, byDraft),
+    gate: { day: dayIn(settings.companyZone, batch.receivedAt), counts: drafts.gate },
     dropped: droppedOf(batch, settings, dropped, drafts.implausible),
     session: batch.sessionId === null ? null : { sessionId: batch.sessionId, records: records.length, ...counts },
     audit: {

@@ -5,7 +5,7 @@ import type { Day } from "../domain/zoned-time.ts";
 import type { DecodedLeg, DecodedRecord } from "../drivers/driver.ts";
 import type { Wanted } from "../keyring/index.ts";
 import type { DroppedField } from "./read-values.ts";
-import type { JoinedCall } from "../store/batch.ts";
+import type { GateCount, JoinedCall, StoreAgain } from "../store/batch.ts";
 import type { Slot, SlotTable } from "./slots.ts";
 
 /** One identifier of one record, on its way to a party row; the keyring is asked with it as it stands. */
@@ -56,8 +56,10 @@ export interface DraftLeg {
   readonly position: number;
   readonly receivedAt: Date;
   readonly leg: DecodedLeg;
-  /** JSON of what the file had said before it; null when nothing. */
+  /** JSON of what the file had said before it, with its category; null when nothing. */
   readonly state: string | null;
+  /** Of what stands in it for a shielded number. */
+  readonly category?: number | null;
   /** Where it has waited. */
   readonly stored?: StoredLeg;
 }
@@ -71,12 +73,18 @@ export interface StoredLeg {
 
 /** Waiting legs that came to drafts: those from `first` on, so many of them. */
 export interface JoinGroup {
-  readonly legs: readonly DraftLeg[];
+  readonly legs: readonly Pick<DraftLeg, "receivedAt" | "stored">[];
   readonly first: number;
   readonly records: number;
+  /** Of the records, those whose date cannot be right. */
+  readonly implausible?: number;
+  /** Understood, and no call. */
+  readonly nothing?: true;
 }
 
-/** What a batch of frames came to: frames in = records' frames + nothing + joined + undefined + waiting. */
+export type AgainStep = Pick<StoreAgain, "work" | "done" | "more" | "left" | "at">;
+
+/** What a batch of frames came to: frames in + further = records + nothing + joined + undefined + waiting. */
 export interface Drafts {
   readonly drafts: readonly Draft[];
   readonly lines: readonly DraftLine[];
@@ -85,13 +93,19 @@ export interface Drafts {
   /** Legs whose call is not whole yet. */
   readonly waiting: readonly DraftLine[];
   readonly joinedCalls: readonly JoinedCall[];
-  /** Of a batch made from legs that waited. */
+  /** Of a batch made from legs that waited, or from lines that were tried again. */
   readonly groups: readonly JoinGroup[] | null;
+  /** Of the latter: which work they are a step of. */
+  readonly again?: AgainStep;
   readonly table: SlotTable;
   /** Understood and no call: headers, blank lines, log-in events. */
   readonly nothing: number;
+  /** What the gate did before the inbox: frames it left out are none of the others. */
+  readonly gate: readonly GateCount[];
   /** Understood and part of a call that another frame brings. */
   readonly joined: number;
+  /** Records beyond the first of their frame. */
+  readonly further: number;
   /** Records whose date cannot be right; they are stored, counted from the day of reception. */
   readonly implausible: number;
   readonly undefinedSlot: Slot;

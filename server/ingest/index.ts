@@ -6,3 +6,8 @@ export { Patience } from "./patience.ts";
 export type { SourceSettings } from "./source-settings.ts";
 export { giveUpOld } from "./give-up.ts";
 export { joinDue } from "./join-due.ts";
+export { AgainInput } from "./again/again-input.ts";
+export { type AgainPreview, previewAgain } from "./again/preview-again.ts";
+export { requestAgain } from "./again/request-again.ts";
+export { runAgain } from "./again/run-again.ts";
+export { type AgainView, CancelAgainInput, cancelAgain, listAgain } from "./again/list-again.ts";

@@ -185,7 +185,7 @@ function withoutWaiting(known: KnownJoins): KnownJoins {
 }
 
 /** All legs of a call go to the batch of the day on which its first leg came: that day counts in retention. */
-function byReceptionDay(settings: SourceSettings, legs: readonly DraftLeg[]): Map<Date, DraftLeg[]> {
+export function byReceptionDay(settings: SourceSettings, legs: readonly DraftLeg[]): Map<Date, DraftLeg[]> {
   const days = new Map<Day, { receivedAt: Date; legs: DraftLeg[] }>();
   for (const group of legsByCall(settings, legs).values()) {
     const receivedAt = group[0]?.receivedAt ?? new Date(0);

@@ -60,6 +60,7 @@ export function sealUndefinedLines(
         undefinedLinePlace(settings.companyId, id),
         settings.keeps.ssn ? frame : withoutSsns(line),
       ),
+      sessionId: batch.sessionId,
       waiting,
     };
   };

@@ -33,6 +33,27 @@ export const JOBS = {
     retryBackoff: true,
     expireInSeconds: 3_600,
   }),
+  /** Reads lines no driver understood anew, with another driver. */
+  "read-again": job(z.strictObject({ companyId: z.int().positive(), workId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
+  /** Gives the lines that stay a second key after others of their day were erased, and destroys the first. */
+  "renew-line-keys": job(z.strictObject({ companyId: z.int().positive(), workId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
+  /** Sorts the stored calls of a company by its limits. */
+  "sort-calls": job(z.strictObject({ companyId: z.int().positive(), runId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
   /** Writes one export. */
   export: job(z.strictObject({ companyId: z.int().positive(), exportId: z.uuid() }), {
     retryLimit: 5,
@@ -151,6 +172,20 @@ export const JOBS = {
     expireInSeconds: 900,
     schedule: "*/3 * * * *",
   }),
+  /** Listens for sources that have fallen silent, and writes down when each alarm began and ended. */
+  "watch-guards": job(z.strictObject({}), {
+    retryLimit: 1,
+    retryDelay: 10,
+    expireInSeconds: 300,
+    schedule: "* * * * *",
+  }),
+  /** Deletes statistics and ended alarms of days that nobody compares with any more. */
+  "forget-statistics": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 900,
+    schedule: "55 3 * * *",
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;
@@ -171,6 +206,7 @@ export const PROMISE_JOBS: ReadonlySet<JobName> = new Set<JobName>([
   "drop-days",
   "prepare-days",
   "expire-exports",
+  "renew-line-keys",
   "generation",
   "reconcile",
 ]);

@@ -78,6 +78,7 @@ export {
   personMarks,
   unmarkPerson,
 } from "./person-marks.ts";
+export { anyMarked } from "./marked-among.ts";
 export { endSubject, extendKeptSubjects, extendSubjects } from "./subject-ends.ts";
 export { countSubjects, walkSubjects } from "./walk-subjects.ts";
 export { ledgerHead } from "./ledger-head.ts";

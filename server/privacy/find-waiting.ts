@@ -1,6 +1,6 @@
 import { withCompany } from "#db/with-company.ts";
 import { door, type Installation } from "../context.ts";
-import { listCompanies, listErasures, listExports } from "../store/index.ts";
+import { listCompanies, listErasures, listExports, listUndefinedWork } from "../store/index.ts";
 import { lapseApprovals } from "./approvals/lapse-approvals.ts";
 import { detailOf, planBoxOf } from "./erase/erasure-work.ts";
 import { hideUntil } from "./erase/hide-until.ts";
@@ -14,6 +14,7 @@ export interface Waiting {
   readonly exports: readonly { companyId: number; exportId: string }[];
   readonly cases: readonly { companyId: number; caseId: string }[];
   readonly patterns: readonly { companyId: number; patternId: string }[];
+  readonly lines: readonly { kind: "read-again" | "renew-line-keys"; companyId: number; workId: string }[];
 }
 
 /** A killed request has hidden nobody yet; what is older was hidden when it was asked for. */
@@ -30,6 +31,7 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
   const exports: { companyId: number; exportId: string }[] = [];
   const cases: { companyId: number; caseId: string }[] = [];
   const patterns: { companyId: number; patternId: string }[] = [];
+  const lines: Waiting["lines"][number][] = [];
   for (const company of await listCompanies(door(installation, "web"))) {
     const place = { ...installation, company };
     for (const row of await waitingCases(place)) cases.push({ companyId: company.id, caseId: row.id });
@@ -41,7 +43,10 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
       undone: await listErasures(tx, company.id, { states: ["undone"], planned: true, limit: 1_000 }),
       erasures: await listErasures(tx, company.id, { states: OPEN, limit: 10_000 }),
       exports: await listExports(tx, company.id, { limit: 1_000, states: ["waiting", "running"] }),
+      lines: await listUndefinedWork(tx, company.id, { open: true, limit: 1_000 }),
     }));
+    for (const { id: workId, kind } of open.lines)
+      lines.push({ kind: kind === "again" ? "read-again" : "renew-line-keys", companyId: company.id, workId });
     for (const row of [...open.undone, ...open.erasures]) {
       const detail = detailOf(row);
       const box = planBoxOf({ erasureId: row.id }, detail);
@@ -66,7 +71,7 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
       }
     }
   }
-  return { erasures, exports, cases, patterns };
+  return { erasures, exports, cases, patterns, lines };
 }
 
 const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "held"] as const;

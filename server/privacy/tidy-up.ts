@@ -1,6 +1,13 @@
 import { withCompany } from "#db/with-company.ts";
 import { type Company, door, type Installation } from "../context.ts";
-import { listCompanies, overdueExports, overdueSelections, trimSelection, uncleanedExports } from "../store/index.ts";
+import {
+  forgetUndefinedWork,
+  listCompanies,
+  overdueExports,
+  overdueSelections,
+  trimSelection,
+  uncleanedExports,
+} from "../store/index.ts";
 import { forgetSearches } from "../store/search-budgets.ts";
 import { cleanExport, dropExport } from "./export/export-files.ts";
 import { tidyPatterns } from "./pattern/list-patterns.ts";
@@ -16,6 +23,7 @@ export async function tidyUp(installation: Installation, signal?: AbortSignal): 
       exports: await overdueExports(tx, company.id, now),
       left: await uncleanedExports(tx, company.id),
       selections: await overdueSelections(tx, company.id, now),
+      works: await forgetUndefinedWork(tx, company.id, new Date(now.getTime() - 30 * DAY_MS)),
       hours: await forgetSearches(tx, company.id, new Date(now.getTime() - DAY_MS)),
     }));
     for (const job of exports) await dropExport(place, job.id, "expired");

@@ -1,12 +1,15 @@
 import type { Sql, Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { StoreBatch, StoredBatch } from "./batch.ts";
+import { closeAgain } from "./close-again.ts";
 import { closeJoin, noteJoined } from "./waiting-legs.ts";
 import { copyInto } from "./copy-into.ts";
 import { asStoreError, CheckpointElsewhere } from "./fence.ts";
+import { addGateCounts } from "./gate.ts";
 import { findStored } from "./find-stored.ts";
 import { type LeafRows, leafRows, msOfId } from "./leaves.ts";
 import { ensureDays, ensureMonths, forgetPartitions } from "./partitions.ts";
+import { addProcessed } from "./processed.ts";
 import { callDayEnds, storedCounts } from "./stored-counts.ts";
 
 /**
@@ -60,9 +63,13 @@ async function storeOnce(sql: Sql, batch: StoreBatch, duplicates: number): Promi
       await tx`select data.add_dropped(${batch.companyId}, ${day}::date, ${product}::int2, ${[...counts.keys()]}::text[],
         ${[...counts.values()]}::int8[])`;
     }
+    if (batch.gate != null && batch.gate.counts.length > 0)
+      await addGateCounts(tx, batch.companyId, batch.checkpoint.sourceId, batch.gate);
     if (batch.joined !== undefined && batch.joined.calls.length > 0)
       await noteJoined(tx, batch.companyId, batch.checkpoint.sourceId, batch.joined);
-    if (batch.join == null) await closeBatch(tx, batch, duplicates);
+    await addProcessed(tx, batch.companyId, batch.checkpoint.sourceId, batch.processed ?? []);
+    if (batch.again != null) await closeAgain(tx, batch, batch.again);
+    else if (batch.join == null) await closeBatch(tx, batch, duplicates);
     else await closeJoin(tx, batch, batch.join, duplicates);
   });
 }

@@ -12,7 +12,7 @@ export interface StoredCounts {
 
 /** How many values of each product and class a batch adds to each day of expiry; raw counts records, not segments. */
 export function storedCounts(
-  batch: Pick<StoreBatch, "parties" | "rawSegments" | "undefinedLines" | "join">,
+  batch: Pick<StoreBatch, "parties" | "rawSegments" | "undefinedLines" | "join" | "again">,
 ): StoredCounts {
   const held = new Map<string, number>();
   const add = (day: Day, product: number, dataClass: number, count: number) => {
@@ -32,6 +32,7 @@ export function storedCounts(
   for (const raw of batch.rawSegments) add(raw.expiresOn, raw.product, DATA_CLASSES.raw, raw.records);
   for (const line of batch.undefinedLines) add(line.expiresOn, line.product, DATA_CLASSES.undefined, 1);
   for (const leg of batch.join?.legs ?? []) add(leg.day, leg.product, DATA_CLASSES.undefined, -1);
+  for (const line of batch.again?.lines ?? []) add(line.day, line.product, DATA_CLASSES.undefined, -1);
   const counts: StoredCounts = { days: [], products: [], classes: [], held: [] };
   for (const [key, count] of held) {
     const [day = "", product, dataClass] = key.split(" ");

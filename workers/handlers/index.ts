@@ -5,12 +5,13 @@ import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
-import { joinDue, openIngest } from "#server/ingest/index.ts";
+import { joinDue, openIngest, runAgain } from "#server/ingest/index.ts";
 import { removeDemo } from "#server/maintenance/demo/remove-demo.ts";
 import { carryOutGeneration } from "#server/maintenance/keys/carry-out-generation.ts";
 import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts";
 import { settleCase } from "#server/privacy/cases/settle-case.ts";
 import { runPatternSearch } from "#server/privacy/pattern/run-pattern-search.ts";
+import { renewLineKeys } from "#server/privacy/undefined/renew-line-keys.ts";
 import { findWaiting } from "#server/privacy/find-waiting.ts";
 import { keepExposures } from "#server/privacy/copies/keep-exposure.ts";
 import { prepareDays } from "#server/privacy/prepare-days.ts";
@@ -24,6 +25,8 @@ import { runExport } from "#server/privacy/run-export.ts";
 import { dropDays, sweep } from "#server/privacy/sweep.ts";
 import { tidyUp } from "#server/privacy/tidy-up.ts";
 import { findCompany } from "#server/store/index.ts";
+import { forgetStatistics } from "#server/processing/statistics/forget-statistics.ts";
+import { watchAll } from "#server/watch/index.ts";
 import { runCanary } from "../canary/run-canary.ts";
 import { databaseClocks } from "./database-clocks.ts";
 import { endInboxKeys } from "./end-inbox-keys.ts";
@@ -55,6 +58,9 @@ export function makeHandlers(
     },
     "search-pattern": async ({ companyId, patternId }, signal) =>
       runPatternSearch(await companyOf(companyId), patternId, signal),
+    "read-again": async (work, signal) => runAgain(openIngest(installation), work, signal),
+    "renew-line-keys": async ({ companyId, workId }, signal) =>
+      renewLineKeys(await companyOf(companyId), workId, signal),
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
     sweep: async ({ confirmed }) => {
       const to = {
@@ -101,15 +107,21 @@ export function makeHandlers(
       await removeDemo(installation, inboxDir);
     },
     generation: async ({ asked }, signal) => carryOutGeneration(installation, asked, signal),
+    "watch-guards": async (_, signal) => void (await watchAll(installation, { signal })),
+    "forget-statistics": async (_, signal) => void (await forgetStatistics(installation, signal)),
     "join-waiting": async (_, signal) => joinDue(openIngest(installation), signal),
-    reconcile: async () => {
-      const { erasures, exports, cases, patterns } = await findWaiting(installation);
-      for (const one of cases) await send("settle-case", one);
-      for (const one of patterns) await send("search-pattern", one);
-      for (const one of erasures) await send("erase", one);
-      for (const one of exports) await send("export", one);
-    },
+    reconcile: () => sendWaiting(installation, send),
   };
+}
+
+/** What waits although nobody works on it, e.g. after a kill. */
+async function sendWaiting(installation: Installation, send: Send): Promise<void> {
+  const { erasures, exports, cases, patterns, lines } = await findWaiting(installation);
+  for (const one of cases) await send("settle-case", one);
+  for (const one of patterns) await send("search-pattern", one);
+  for (const { kind, ...one } of lines) await send(kind, one);
+  for (const one of erasures) await send("erase", one);
+  for (const one of exports) await send("export", one);
 }
 
 async function inCompany(installation: Installation, companyId: number): Promise<Installation & { company: Company }> {

@@ -61,6 +61,12 @@ export async function hiddenByOthers(place: Place, erasureId: string): Promise<R
   });
 }
 
+/** Whoever is about to be erased or is being erased: nobody reads their numbers any more, wherever they stand. */
+export async function identifiersOnTheirWay(tx: Tx, place: Place): Promise<ErasurePlan["identifiers"]> {
+  const plans = await openPlans(tx, place, ["waiting", "destroying", "deleting", "cleaning"], "");
+  return plans.flatMap(({ plan }) => plan.identifiers);
+}
+
 /**
  * The plan with whoever has come to stand for its identifiers since it was made: a subject may have expired meanwhile, and
  * the same number come again under a new one. Written down where it has grown.

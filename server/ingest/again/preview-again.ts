@@ -1,0 +1,102 @@
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { driverNamed, framingOf } from "../../drivers/catalogue.ts";
+import { sourceById } from "../../store/sources.ts";
+import { linesAgain } from "../../store/undefined-again.ts";
+import { emptyDrafts } from "../decode-frames.ts";
+import { joinLegs } from "../join-legs.ts";
+import { settingsReadBy } from "../load-settings.ts";
+import type { SourceSettings } from "../source-settings.ts";
+import { AgainInput, noSuchSource, placeOf, readingOf } from "./again-input.ts";
+import { openLines, type ReadLine, readLines } from "./read-lines.ts";
+import { legOf } from "./store-run.ts";
+
+const SAMPLE = 300;
+const MOST_REASONS = 20;
+
+/** What lines would become; no word of theirs is told, and nothing is stored. */
+export interface AgainPreview {
+  readonly sampled: number;
+  /** Calls that the lines of the sample would become. */
+  readonly calls: number;
+  /** Lines that tell parts of those. */
+  readonly parts: number;
+  /** Understood, and no call. */
+  readonly filtered: number;
+  readonly left: number;
+  /** The most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly lines: number }[];
+  /** When the first and the last of these calls were: a wrong order of day and month shows here. */
+  readonly firstAt: Date | null;
+  readonly lastAt: Date | null;
+  /** The lines were cut out of their files otherwise than this driver cuts them. */
+  readonly otherFraming: boolean;
+}
+
+/** Tries how the first lines of a period would be read. It opens sealed lines, hence a row in the audit. */
+export async function previewAgain(ctx: CompanyContext, input: AgainInput): Promise<AgainPreview> {
+  authoriseCompany(ctx, "undefined.change");
+  const asked = AgainInput.parse(input);
+  const { sourceId, driver } = asked;
+  const companyId = ctx.company.id;
+  const place = await placeOf(ctx, asked);
+  const settings = await settingsReadBy(door(ctx, "web"), companyId, sourceId, readingOf(asked));
+  const { rows, source } = await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const found = {
+      source: await sourceById(tx, companyId, sourceId),
+      rows: await linesAgain(tx, place, { limit: SAMPLE }),
+    };
+    if (found.source === null) throw noSuchSource();
+    await audit(ctx, tx, {
+      action: "undefined.preview",
+      detail: { source: sourceId, driver, undefinedLines: found.rows.length },
+    });
+    return found;
+  });
+  const read = readLines(settings, await openLines(ctx, companyId, rows));
+  const cut = source === null ? null : framingOf(driverNamed(source.driver), textOptions(source.driverOptions)).kind;
+  const otherFraming = cut !== framingOf(driverNamed(driver), asked.driverOptions).kind;
+  return { ...countsOf(settings, read), otherFraming };
+}
+
+function countsOf(settings: SourceSettings, read: readonly ReadLine[]): Omit<AgainPreview, "otherFraming"> {
+  const reasons = new Map<string, number>();
+  const leave = (reason: string) => reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const moments: number[] = [];
+  let filtered = 0;
+  for (const { outcome } of read) {
+    if (outcome.kind === "left") leave(outcome.reason);
+    else if (outcome.kind === "sealed") leave(SEALED);
+    else if (outcome.kind === "nothing") filtered++;
+    else if (outcome.kind === "records") moments.push(...outcome.records.map(({ startedAt }) => startedAt.getTime()));
+  }
+  const legs = read.flatMap(legOf);
+  const joined = joinLegs(settings, { ...emptyDrafts(NO_BATCH(settings), settings), legs }, new Map(), () => true);
+  for (const { reason } of joined.lines) leave(reason);
+  moments.push(...joined.drafts.map(({ record }) => record.startedAt.getTime()));
+  moments.sort((a, b) => a - b);
+  const [first, last] = [moments[0], moments.at(-1)];
+  const sorted = [...reasons].map(([reason, lines]) => ({ reason, lines })).sort((a, b) => b.lines - a.lines);
+  return {
+    sampled: read.length,
+    calls: moments.length,
+    parts: legs.length - joined.lines.length,
+    filtered,
+    left: sorted.reduce((sum, { lines }) => sum + lines, 0),
+    reasons: sorted.slice(0, MOST_REASONS),
+    firstAt: first === undefined ? null : new Date(first),
+    lastAt: last === undefined ? null : new Date(last),
+  };
+}
+
+const SEALED = "its key is gone";
+
+function NO_BATCH({ companyId, sourceId }: SourceSettings): Parameters<typeof emptyDrafts>[0] {
+  const none = { deliveryId: "", from: 0, to: 0, fencing: 0, identity: null, done: false, sessionId: null, parts: [] };
+  return { companyId, sourceId, receivedAt: new Date(0), ...none };
+}
+
+function textOptions(options: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)]));
+}
