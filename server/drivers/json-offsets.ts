@@ -23,12 +23,24 @@ export function readJson(text: string, from = 0, to = text.length): JsonNode | n
 /** The node under names and positions such as `callflow.0.caller_profile.ani`; null when there is none. */
 export function jsonAt(node: JsonNode | null, path: string): JsonNode | null {
   let found: JsonNode | null = node;
-  for (const step of path.split(".")) {
+  for (const step of stepsOf(path)) {
     if (found?.kind === "object") found = found.fields.get(step) ?? null;
     else if (found?.kind === "array" && /^\d{1,4}$/.test(step)) found = found.items[Number(step)] ?? null;
     else return null;
   }
   return found;
+}
+
+const STEPS = new Map<string, readonly string[]>();
+
+/** Paths are those that drivers and layouts name: few, and asked for in every record. */
+function stepsOf(path: string): readonly string[] {
+  const known = STEPS.get(path);
+  if (known !== undefined) return known;
+  if (STEPS.size > 2_000) STEPS.clear();
+  const steps = path.split(".");
+  STEPS.set(path, steps);
+  return steps;
 }
 
 /** What a string or word says, escapes undone; null for anything else, for `null` and for an empty string. */

@@ -1,4 +1,4 @@
-import { decodeRange } from "./text.ts";
+import { decodeRange, rangeText } from "./text.ts";
 import type { FrameText } from "./values.ts";
 
 /** An element, and where its text stands: between its tags, when no element stands there. */
@@ -60,7 +60,10 @@ export function xmlAt(node: XmlNode | null, path: string): XmlNode | null {
 /** What a span says, entities undone, without blanks around it; null when that is nothing. */
 export function xmlText({ frame, text }: FrameText, span: Span | null | undefined): string | null {
   if (span === null || span === undefined) return null;
-  const cdata = /^\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*$/.exec(text.slice(span.start, span.end));
+  const written = text.slice(span.start, span.end);
+  if (!written.includes("<") && !written.includes("&"))
+    return rangeText(frame, text, span.start, span.end).trim() || null;
+  const cdata = /^\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*$/.exec(written);
   const decoded = decodeRange(frame, span.start, span.end).trim();
   const plain =
     cdata === null ? decoded.replaceAll(/&(#x?[0-9a-fA-F]{1,6}|[a-z]{2,4});/g, entity) : decoded.slice(9, -3);
@@ -80,12 +83,12 @@ function entity(whole: string, name: string): string {
 interface Open {
   readonly name: string;
   readonly begun: number;
-  readonly attributes: Map<string, Span>;
+  readonly attributes: ReadonlyMap<string, Span>;
   readonly children: Open[];
   text: Span | null;
 }
 
-function open(name: string, begun: number, attributes = new Map<string, Span>()): Open {
+function open(name: string, begun: number, attributes: ReadonlyMap<string, Span> = NO_ATTRIBUTES): Open {
   return { name, begun, attributes, children: [], text: null };
 }
 
@@ -100,6 +103,8 @@ function close(stack: Open[], name: string, at: number): void {
 
 /** Where the text goes on after a comment, an instruction, a declaration or a CDATA section; `at` when none begins here. */
 function passOver(text: string, at: number): number {
+  const sign = text.charCodeAt(at + 1);
+  if (sign !== 0x21 && sign !== 0x3f) return at;
   for (const [begin, end] of PASSED) {
     if (!text.startsWith(begin, at)) continue;
     const found = text.indexOf(end, at + begin.length);
@@ -120,14 +125,40 @@ interface Tag {
   readonly closing: boolean;
   readonly empty: boolean;
   readonly end: number;
-  readonly attributes: Map<string, Span>;
+  readonly attributes: ReadonlyMap<string, Span>;
 }
 
 const NAME = /<(\/?)([A-Za-z_][\w.-]{0,99}(?::[A-Za-z_][\w.-]{0,99})?)(?=[\s/>])/y;
 const ATTRIBUTE = /\s+([A-Za-z_][\w.:-]{0,99})\s{0,9}=\s{0,9}(?:"([^"<]*)"|'([^'<]*)')/y;
 const TAG_END = /\s{0,99}(\/?)>/y;
 
+const NO_ATTRIBUTES: Tag["attributes"] = new Map();
+
+/** `<name>` and `</name>` of letters, digits, `_` and `-`, which most are; null for any other, which `readTag` looks at. */
+function readPlainTag(text: string, at: number): Tag | null {
+  const closing = text.charCodeAt(at + 1) === SLASH;
+  const start = closing ? at + 2 : at + 1;
+  let end = start;
+  while (isNameSign(text.charCodeAt(end))) end++;
+  if (end === start || end - start > 100 || text.charCodeAt(end) !== GREATER || !isLetter(text.charCodeAt(start)))
+    return null;
+  return { name: text.slice(start, end), closing, empty: false, end: end + 1, attributes: NO_ATTRIBUTES };
+}
+
+const SLASH = 0x2f;
+const GREATER = 0x3e;
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+}
+
+function isNameSign(code: number): boolean {
+  return isLetter(code) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
+}
+
 function readTag(text: string, at: number): Tag | null {
+  const plain = readPlainTag(text, at);
+  if (plain !== null) return plain;
   NAME.lastIndex = at;
   const head = NAME.exec(text);
   const name = head?.[2];

@@ -1,4 +1,5 @@
-import type { DecodedLeg, Join } from "../driver.ts";
+import type { Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 import { goesOn } from "./sides.ts";
 
@@ -11,9 +12,7 @@ export const joinRows: Join = {
   waitSeconds: 4 * 3_600,
   merge(legs, over) {
     if (!over && !legs.some((leg) => leg.part.startsWith(LAST))) return null;
-    const rows = [...legs].sort(
-      (a, b) => a.record.startedAt.getTime() - b.record.startedAt.getTime() || (key(a) < key(b) ? -1 : 1),
-    );
+    const rows = [...legs].sort((a, b) => a.record.startedAt.getTime() - b.record.startedAt.getTime() || byWords(a, b));
     const withPeople = rows.filter((leg) => !leg.part.includes(MACHINE) && leg.record.durationSeconds > 0);
     const counted = withPeople.length > 0 ? withPeople : rows;
     const durationSeconds = counted.reduce((total, { record }) => total + record.durationSeconds, 0);
@@ -38,8 +37,4 @@ const MACHINE = " machine";
 /** `last` or `sent on`, whether a machine was called, and the row's own id. */
 export function partOf(callid: string, reason: string, machine: boolean): string {
   return `${goesOn(reason) ? "sent on" : LAST}${machine ? MACHINE : ""} ${callid}`.trim();
-}
-
-function key(leg: DecodedLeg): string {
-  return JSON.stringify([leg.part, leg.record.durationSeconds, leg.record.values.map(({ text }) => text)]);
 }

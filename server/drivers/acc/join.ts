@@ -1,4 +1,5 @@
 import type { DecodedLeg, DecodedRecord, Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** What a line tells of its call: that it was answered, that it ended, that a branch of it was not answered, or all of it. */
@@ -30,15 +31,7 @@ const RANK = { call: 0, answer: 1, missed: 2, end: 3 } as const;
 function inOrder(a: DecodedLeg, b: DecodedLeg): number {
   const ranks = RANK[kindOf(a)] - RANK[kindOf(b)];
   const times = a.record.startedAt.getTime() - b.record.startedAt.getTime();
-  return ranks || times || compared(textOf(a), textOf(b));
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function textOf({ part, record: { values, ...facts } }: DecodedLeg): string {
-  return `${part} ${JSON.stringify(facts)} ${values.map((value) => `${value.role} ${value.text}`).join()}`;
+  return ranks || times || byWords(a, b);
 }
 
 function callOf(legs: readonly DecodedLeg[]): DecodedRecord {

@@ -45,6 +45,7 @@ export function ownColumns(option: string): Columns {
 }
 
 export function headerColumns(text: string, cells: Cells): Columns | null {
+  if (!/uniqueid/i.test(text)) return null;
   const columns = Array.from({ length: cells.count }, (_, at) => nameOf(text.slice(cells.start[at], cells.end[at])));
   return isEnough(columns) ? columns : null;
 }

@@ -1,4 +1,5 @@
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** The part an event is: what happened, and whether to the channel that began the call. */
@@ -16,7 +17,7 @@ export const joinEvents: Join = {
   waitFor: (legs) => (legs.some(isEnd) ? 300 : 12 * 3_600),
   merge(legs, over) {
     const ended = legs.some(isEnd);
-    if (!over && !(ended && legs.some((leg) => leg.part.startsWith("CHAN_START first")))) return null;
+    if (!over && !(ended && legs.some(isStart))) return null;
     const events = [...legs].sort(byTime);
     const merged = mergeLegs(events);
     const began = timeOf(events, "CHAN_START") ?? merged.startedAt.getTime();
@@ -73,13 +74,11 @@ function endOf(events: readonly DecodedLeg[]): DecodedRecord["disposition"] {
 function byTime(a: DecodedLeg, b: DecodedLeg): number {
   const [early, late] = [a.record.startedAt.getTime(), b.record.startedAt.getTime()];
   if (early !== late) return early - late;
-  const [one, two] = [keyOf(a), keyOf(b)];
-  return one < two ? -1 : one > two ? 1 : 0;
+  return Number(isStart(b)) - Number(isStart(a)) || byWords(a, b);
 }
 
-function keyOf({ part, record: { values, ...facts } }: DecodedLeg): string {
-  const people = values.map((value) => [value.role, value.class, value.text]);
-  return JSON.stringify([part.startsWith("CHAN_START first") ? 0 : 1, part, facts, people]);
+function isStart({ part }: DecodedLeg): boolean {
+  return part.startsWith("CHAN_START first");
 }
 
 /** Each person once, in the first of these roles that an event gives: who called, who was called, and then as they come. */

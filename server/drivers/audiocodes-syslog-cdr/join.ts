@@ -1,5 +1,6 @@
 import type { DecodedLeg, DecodedRecord, Join } from "../driver.ts";
 import { joinedParties } from "../joined-parties.ts";
+import { byWords, compare } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** A session has a leg from whoever calls (1) and one to whoever is called (2); forks and transfers add more. */
@@ -65,16 +66,8 @@ function inOrder(a: DecodedLeg, b: DecodedLeg): number {
     RANK[one.stage] - RANK[other.stage] ||
     compare(one.leg.padStart(8), other.leg.padStart(8)) ||
     a.record.startedAt.getTime() - b.record.startedAt.getTime() ||
-    compare(textOf(a), textOf(b))
+    byWords(a, b)
   );
-}
-
-function textOf({ part, record: { values, ...facts } }: DecodedLeg): string {
-  return `${part} ${JSON.stringify(facts)} ${values.map((value) => `${value.role} ${value.text}`).join()}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function callOf(legs: readonly DecodedLeg[]): DecodedRecord {

@@ -1,6 +1,7 @@
 import { worstQuality } from "../../domain/quality.ts";
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
 import { joinedParties } from "../joined-parties.ts";
+import { byWords, compare } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** At the end of the part of a leg that was split: the call goes on, and its next leg is told when that ends. */
@@ -34,18 +35,7 @@ function isMeasured({ part }: DecodedLeg): boolean {
 
 /** By their start, whatever order they came in; what was measured behind the legs it belongs to. */
 function inOrder(a: DecodedLeg, b: DecodedLeg): number {
-  return (
-    a.record.startedAt.getTime() - b.record.startedAt.getTime() || compare(a.part, b.part) || compare(text(a), text(b))
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function text({ record }: DecodedLeg): string {
-  const { values, ...facts } = record;
-  return JSON.stringify([facts, values.map((value) => [value.role, value.text])]);
+  return a.record.startedAt.getTime() - b.record.startedAt.getTime() || byWords(a, b);
 }
 
 function callsIn(legs: readonly DecodedLeg[]): DecodedLeg[][] {

@@ -1,6 +1,7 @@
 import type { Role } from "../../domain/codes.ts";
 import type { DecodedValue } from "../driver.ts";
 import { addValue, isNumberText } from "../values.ts";
+import type { Layout } from "./columns.ts";
 import { addCell, boundsOf, type Row, textIn } from "./row.ts";
 
 /** In the order in which they count: a number named twice is the first of these. */
@@ -40,7 +41,7 @@ export function readPersons(row: Row): DecodedValue[] {
   for (const [name, role] of USERS) addCell(row, name, role, "name", values);
   addClient(row, "origdevicename", "calling", values);
   addClient(row, "destdevicename", "called", values);
-  for (const name of row.layout.names) addOther(row, name, values);
+  for (const column of othersOf(row.layout)) addOther(row, column, values);
   addConference(row, values);
   return values;
 }
@@ -54,12 +55,28 @@ function addClient(row: Row, name: string, role: Role, values: DecodedValue[]): 
   addValue(row, bounds.start + device[0].length, bounds.end, role, isNumberText(user, 3) ? "phone" : "name", values);
 }
 
-/** Codes and patterns that are somebody's number, and numbers in columns that a newer release has added. */
-function addOther(row: Row, name: string, values: DecodedValue[]): void {
-  if (KNOWN.has(name)) return;
-  const isPattern = name.endsWith("pattern");
-  const isCode = name === "authorizationcodevalue" || name === "clientmattercode";
-  if (!isPattern && !isCode && !/(?:number|dn|_uri|userid)$/.test(name)) return;
+interface OtherColumn {
+  readonly name: string;
+  readonly isPattern: boolean;
+}
+
+const OTHERS = new WeakMap<Layout, readonly OtherColumn[]>();
+
+/** Codes and patterns that are somebody's number, and columns for numbers that a newer release has added. */
+function othersOf(layout: Layout): readonly OtherColumn[] {
+  const known = OTHERS.get(layout);
+  if (known !== undefined) return known;
+  const found = layout.names
+    .filter(
+      (name) =>
+        !KNOWN.has(name) && /(?:number|dn|_uri|userid|pattern|^authorizationcodevalue|^clientmattercode)$/.test(name),
+    )
+    .map((name) => ({ name, isPattern: name.endsWith("pattern") }));
+  OTHERS.set(layout, found);
+  return found;
+}
+
+function addOther(row: Row, { name, isPattern }: OtherColumn, values: DecodedValue[]): void {
   const bounds = boundsOf(row, name);
   const text = textIn(row, name).replace(/^\\/, "");
   if (bounds === null || !isNumberText(text, isPattern ? 3 : 6)) return;

@@ -1,6 +1,7 @@
 import type { Direction } from "../../domain/codes.ts";
 import type { DecodedLeg, DecodedRecord, Join } from "../driver.ts";
 import { joinedParties } from "../joined-parties.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** A gateway has a leg to whoever calls (it answers) and one to whoever is called (it originates); a feature tells of both. */
@@ -43,7 +44,7 @@ export const joinLegs: Join = {
 function callsIn(legs: readonly DecodedLeg[]): DecodedLeg[][] {
   const calls: DecodedLeg[][] = [];
   let before = 0;
-  for (const leg of legs.toSorted((a, b) => startOf(a) - startOf(b) || compare(textOf(a), textOf(b)))) {
+  for (const leg of legs.toSorted((a, b) => startOf(a) - startOf(b) || byWords(a, b))) {
     const call = calls.at(-1);
     if (call === undefined || startOf(leg) - before > SAME_CALL_MS) calls.push([leg]);
     else call.push(leg);
@@ -64,16 +65,8 @@ function inOrder(a: DecodedLeg, b: DecodedLeg): number {
     RANK[partOf(a).origin] - RANK[partOf(b).origin] ||
     b.record.durationSeconds - a.record.durationSeconds ||
     startOf(a) - startOf(b) ||
-    compare(textOf(a), textOf(b))
+    byWords(a, b)
   );
-}
-
-function textOf({ part, record: { values, ...facts } }: DecodedLeg): string {
-  return `${part} ${JSON.stringify(facts)} ${values.map((value) => `${value.role} ${value.text}`).join()}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function callOf(legs: readonly DecodedLeg[]): DecodedRecord {

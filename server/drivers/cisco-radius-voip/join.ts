@@ -1,4 +1,5 @@
 import type { DecodedLeg, DecodedRecord, Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /** `start`, `interim` and `stop` of one session of a device, and which side of the call it was. */
@@ -60,15 +61,7 @@ const RANK = { stop: 0, interim: 1, start: 2 } as const;
 function byRank(a: DecodedLeg, b: DecodedLeg): number {
   const ranks = RANK[partOf(a).status] - RANK[partOf(b).status];
   const seconds = b.record.durationSeconds - a.record.durationSeconds;
-  return ranks || seconds || compared(textOf(a), textOf(b));
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function textOf({ part, record: { values, ...facts } }: DecodedLeg): string {
-  return `${part} ${JSON.stringify(facts)} ${values.map((value) => `${value.role} ${value.text}`).join()}`;
+  return ranks || seconds || byWords(a, b);
 }
 
 /** Every session has ended. */

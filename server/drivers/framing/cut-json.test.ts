@@ -42,3 +42,16 @@ test("a reader that starts at any end gets the same frames", () => {
   const frames = cut(page);
   for (let at = 1; at < frames.length; at++) assert.deepEqual(cut(frames.slice(at).join("")), frames.slice(at));
 });
+
+test("a damaged object of an indented page costs itself and no other", () => {
+  const object = (id: number, end = "    }") =>
+    `    {\n      "id": ${id},\n      "legs": [\n        {\n          "n": 1\n        }\n      ]\n${end}`;
+  const page = (...objects: string[]) => `{\n  "value": [\n${objects.join(",\n")}\n  ]\n}\n`;
+  const frames = cut(page(object(1), object(2, "      x"), object(3), object(4)), 64);
+  assert.deepEqual(frames.slice(1, 5), [
+    `${object(1)},\n`,
+    `${object(2, "      x")},\n`,
+    `${object(3)},\n`,
+    `${object(4)}\n`,
+  ]);
+});

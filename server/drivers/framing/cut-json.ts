@@ -3,13 +3,14 @@ import { endOfRecord } from "./end-of-record.ts";
 
 /**
  * One object, with what stands before it on its line (`[`, a comma, a log's prefix) and the separators behind it. A line
- * without an object is a frame by itself. Damage ends where a line begins with `{`: the next object, since members are
- * indented or on the same line. `pages`: names of the arrays that interfaces wrap their objects in; what stands before the
+ * without an object is a frame by itself. Damage ends where a line begins with `{` or with the same blanks before it as this
+ * object has: the next object, since members are indented further or stand on the same line. `pages`: names of the arrays that interfaces wrap their objects in; what stands before the
  * elements of such an array is a frame by itself, and so is what follows them.
  */
 export function cutJson(pages: readonly string[] = []): CutOne {
   const names = pages.map((name) => Buffer.from(name));
   return (data, start, what) => {
+    const indent = indentOf(data, start);
     let depth = 0;
     let quoted = false;
     let text = { from: 0, to: 0 };
@@ -21,6 +22,8 @@ export function cutJson(pages: readonly string[] = []): CutOne {
         quoted = false;
       } else if (depth > 0 && byte === OPEN && at > start && data[at - 1] === LF) {
         return at;
+      } else if (depth > 0 && byte === OPEN && indent > 0 && isIndented(data, start, at, indent)) {
+        return at - indent;
       } else if (quoted) {
         if (byte === BACKSLASH && data[at + 1] !== LF) at++;
         else if (byte === QUOTE) {
@@ -40,6 +43,18 @@ export function cutJson(pages: readonly string[] = []): CutOne {
     }
     return null;
   };
+}
+
+/** How many blanks stand before the object on its line; 0 where anything else does. */
+function indentOf(data: Buffer, start: number): number {
+  let at = start;
+  while (data[at] === 0x20 || data[at] === 0x09) at++;
+  return data[at] === OPEN ? at - start : 0;
+}
+
+function isIndented(data: Buffer, start: number, at: number, indent: number): boolean {
+  const line = at - indent;
+  return line > start && data[line - 1] === LF && data.compare(data, start, start + indent, line, at) === 0;
 }
 
 /** Whether the last string before a bracket is the name of a page's array. */

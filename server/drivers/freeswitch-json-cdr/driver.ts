@@ -58,28 +58,33 @@ function legFrom(source: FrameText, root: JsonObject, variables: JsonObject): Le
     const text = (jsonText(source, node) ?? "").trim();
     return text === "" ? null : { ...found, text };
   };
-  const others = (name: string) =>
-    flows
-      .flatMap((flow) => namedIn(flow, name))
-      .map(part)
-      .filter((found) => found !== null);
+  const [newest, oldest] = [profileOf(flows[0]), profileOf(flows.at(-1))];
+  const fields = new Map<string, JsonNode[]>();
+  for (const flow of flows) addFields(flow, fields);
   return {
     ...source,
-    others,
+    others: (name) => (fields.get(name) ?? []).map(part).filter((found) => found !== null),
     variable: (name) =>
       part(variables.fields.get(name) ?? (name === "direction" ? jsonAt(root, "channel_data.direction") : null)),
-    profile: (name, which) =>
-      part(jsonAt((which === "newest" ? flows[0] : flows.at(-1)) ?? null, `caller_profile.${name}`)),
+    profile: (name, which) => part((which === "newest" ? newest : oldest)?.get(name)),
   };
 }
 
-/** The fields of the name wherever they stand in it; as deep as `readJson` goes. */
-function namedIn(node: JsonNode, name: string): JsonNode[] {
-  if (node.kind === "array") return node.items.flatMap((item) => namedIn(item, name));
-  if (node.kind !== "object") return [];
-  const own = node.fields.get(name);
-  const inside = [...node.fields.values()].flatMap((field) => namedIn(field, name));
-  return own === undefined ? inside : [own, ...inside];
+function profileOf(flow: JsonNode | undefined): ReadonlyMap<string, JsonNode> | null {
+  const profile = flow?.kind === "object" ? flow.fields.get("caller_profile") : undefined;
+  return profile?.kind === "object" ? profile.fields : null;
+}
+
+/** The fields by their names wherever they stand in it; as deep as `readJson` goes. */
+function addFields(node: JsonNode, fields: Map<string, JsonNode[]>): void {
+  if (node.kind === "array") for (const item of node.items) addFields(item, fields);
+  if (node.kind !== "object") return;
+  for (const [name, field] of node.fields) {
+    const known = fields.get(name);
+    if (known === undefined) fields.set(name, [field]);
+    else known.push(field);
+  }
+  for (const field of node.fields.values()) addFields(field, fields);
 }
 
 /** Newest first, as FreeSWITCH writes them; older releases wrote one object. */

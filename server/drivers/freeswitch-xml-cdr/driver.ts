@@ -56,17 +56,23 @@ function legFrom(source: FrameText, root: XmlNode, variables: XmlNode): Leg {
     if (known === undefined || partOf(source, known, encoded) === null) byName.set(child.name, child);
   }
   const part = (node: XmlNode | null | undefined) => partOf(source, node ?? null, encoded);
+  const [newest, oldest] = [fieldsOf(profiles[0]), fieldsOf(profiles.at(-1))];
+  const elements = new Map<string, XmlNode[]>();
+  for (const flow of profiles) addElements(flow, elements);
   return {
     ...source,
     variable: (name) => part(byName.get(name) ?? (name === "direction" ? xmlAt(root, "channel_data.direction") : null)),
-    profile: (name, which) =>
-      part(xmlAt((which === "newest" ? profiles[0] : profiles.at(-1)) ?? null, `caller_profile.${name}`)),
-    others: (name) =>
-      profiles
-        .flatMap((flow) => namedIn(flow, name))
-        .map(part)
-        .filter((found) => found !== null),
+    profile: (name, which) => part((which === "newest" ? newest : oldest).get(name)),
+    others: (name) => (elements.get(name) ?? []).map(part).filter((found) => found !== null),
   };
+}
+
+/** The caller's profile of a callflow; of an element that stands twice the first. */
+function fieldsOf(flow: XmlNode | undefined): ReadonlyMap<string, XmlNode> {
+  const fields = new Map<string, XmlNode>();
+  for (const child of xmlAt(flow ?? null, "caller_profile")?.children ?? [])
+    if (!fields.has(child.name)) fields.set(child.name, child);
+  return fields;
 }
 
 /** What an element says, and where: without the blanks around it and the frame of a CDATA section. */
@@ -91,10 +97,12 @@ function withoutBreaks(text: string, from: number, to: number): { start: number;
   return start < end ? { start, end } : null;
 }
 
-/** The elements of the name wherever they stand in it; as deep as `readXml` goes. */
-function namedIn(node: XmlNode, name: string): XmlNode[] {
-  const inside = node.children.flatMap((child) => namedIn(child, name));
-  return node.name === name ? [node, ...inside] : inside;
+/** The elements by their names wherever they stand in it; as deep as `readXml` goes. */
+function addElements(node: XmlNode, elements: Map<string, XmlNode[]>): void {
+  const known = elements.get(node.name);
+  if (known === undefined) elements.set(node.name, [node]);
+  else known.push(node);
+  for (const child of node.children) addElements(child, elements);
 }
 
 /** With `encode-values` no variable holds a blank or a colon, which its dates and addresses cannot do without. */

@@ -1,4 +1,5 @@
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 import { type Leg, textOf, uuidOf } from "./call.ts";
 
@@ -48,12 +49,7 @@ function byPlace(a: DecodedLeg, b: DecodedLeg): number {
   if (isFirst(a) !== isFirst(b)) return isFirst(a) ? -1 : 1;
   const [early, late] = [a.record.startedAt.getTime(), b.record.startedAt.getTime()];
   if (early !== late) return early - late;
-  const [one, two] = [keyOf(a), keyOf(b)];
-  return one < two ? -1 : one > two ? 1 : 0;
-}
-
-function keyOf({ part, record: { values, ...facts } }: DecodedLeg): string {
-  return JSON.stringify([part, facts, values.map((value) => [value.role, value.class, value.text])]);
+  return byWords(a, b);
 }
 
 /** Each person once: the sides are the first leg's, on the others they are what was shown or reached. */

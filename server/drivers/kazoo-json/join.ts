@@ -1,4 +1,5 @@
 import type { DecodedLeg, Join } from "../driver.ts";
+import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
 
 /**
@@ -8,8 +9,8 @@ import { mergeLegs } from "../merge-legs.ts";
 export const joinBridged: Join = {
   waitSeconds: 600,
   merge(legs, over) {
-    const sorted = [...legs].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
-    const isWhole = legs.some((leg) => leg.part.startsWith(IN)) && legs.some((leg) => !leg.part.startsWith(IN));
+    const sorted = legs.toSorted((a, b) => Number(isIn(b)) - Number(isIn(a)) || byWords(a, b));
+    const isWhole = legs.some(isIn) && !legs.every(isIn);
     if (!over && !isWhole) return null;
     const merged = mergeLegs(sorted);
     const answered = sorted.find(({ record }) => record.disposition === "answered")?.record;
@@ -24,8 +25,6 @@ export const joinBridged: Join = {
   },
 };
 
-const IN = "inbound ";
-
-function order(leg: DecodedLeg): string {
-  return `${leg.part.startsWith(IN) ? 0 : 1} ${leg.part} ${JSON.stringify(leg.record)}`;
+function isIn({ part }: DecodedLeg): boolean {
+  return part.startsWith("inbound ");
 }

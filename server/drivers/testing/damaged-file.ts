@@ -53,7 +53,7 @@ function dropLast(intact: Set<number>, parts: readonly Buffer[], position: numbe
 }
 
 /** The record as it stands in a file, apart from the next one. */
-function apart(framing: Framing, record: Buffer): Buffer {
+export function apart(framing: Framing, record: Buffer): Buffer {
   switch (framing.kind) {
     case "line":
       return Buffer.concat([record, Buffer.from("\n")]);
