@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rightsOf } from "#server/domain/rights.ts";
 import type { Permission } from "#server/domain/permissions.ts";
-import type { Place } from "./world.ts";
+import { LAYOUT, type Place } from "./world.ts";
 
 /** How one procedure is called against a company, and who may. */
 export interface Fixture {
@@ -25,6 +25,7 @@ const wide = (needs: Permission, input?: (at: Place) => unknown): Fixture => ({ 
 
 const NUMBER = "070-174 06 05";
 const REASON = "matrix of rights";
+const SAMPLE = "2026-03-02 08:15:00,60,0701740605\n";
 /** Nobody's in the matrix: a restriction of it hides nothing that another call looks for. */
 const OTHER_NUMBER = "070-174 06 99";
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -44,6 +45,14 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "data.reveal": of("data.reveal", ({ hitId }) => ({ hitId, role: "calling", class: "phone", purpose: REASON })),
   "data.correct": of("record.correct", ({ hitId }) => ({ what: "direction", hitId, direction: "in", reason: REASON })),
   "data.quality": of("data.search", ({ hitId }) => ({ hitId })),
+  "data.mark": of("nature.mark", ({ hitId }) => ({ hitIds: [hitId], as: "private" })),
+  "natures.show": of("processing.see"),
+  "natures.setRule": of("processing.change", () => ({ kind: "code", nature: "private", code: "*71" })),
+  "natures.removeRule": of("processing.change", () => ({ ruleId: randomUUID() })),
+  "natures.numbers": of("data.search", () => ({})),
+  "natures.addNumbers": of("processing.change", () => ({ numbers: [OTHER_NUMBER] })),
+  "natures.dropNumber": of("processing.change", () => ({ entryId: randomUUID() })),
+  "natures.revealNumber": of("data.reveal", () => ({ entryId: randomUUID(), purpose: REASON })),
   "data.selected": of("data.search", ({ selectionId }) => ({ selectionId })),
   "patterns.list": of("data.pattern"),
   "patterns.request": of("data.pattern", () => ({ pattern: "070-17406*", from: DAY, to: DAY, purpose: REASON })),
@@ -112,6 +121,25 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   })),
   "retention.sweepState": wide("retention.bound"),
   "retention.confirmSweep": wide("maintenance.run"),
+  "thresholds.show": of("processing.see"),
+  "thresholds.preview": of("processing.see", ({ sourceId }) => ({ sourceId, limits: { durationSeconds: 5 } })),
+  "thresholds.set": of("processing.change", ({ sourceId }) => ({ sourceId, limits: { durationSeconds: 5 } })),
+  "thresholds.sort": of("processing.change"),
+  "thresholds.cancel": of("processing.change"),
+  "tariffs.show": of("processing.see"),
+  "tariffs.read": of("processing.see", () => ({ tariffId: randomUUID() })),
+  "tariffs.export": of("processing.see", () => ({ tariffId: randomUUID() })),
+  "tariffs.import": of("processing.change", () => ({ validFrom: DAY, text: "prefix,per_minute\n46,0.45" })),
+  "tariffs.change": of("processing.change", () => ({ tariffId: randomUUID(), line: 1, cells: null })),
+  "tariffs.remove": of("processing.change", () => ({ tariffId: randomUUID() })),
+  "tariffs.setFirst": of("processing.change", ({ sourceId }) => ({ sourceId, first: "pbx" })),
+  "tariffs.setCurrency": of("processing.change", () => ({ currency: "SEK" })),
+  "tariffs.try": of("processing.see", ({ sourceId }) => ({
+    number: NUMBER,
+    at: `${DAY}T10:00`,
+    seconds: 60,
+    sourceId,
+  })),
   "disposal.show": of("retention.see"),
   "disposal.record": of("disposal.change", () => ({
     authority: "A board",
@@ -122,10 +150,28 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   })),
   "disposal.end": of("disposal.change", () => ({ decisionId: randomUUID(), reason: REASON })),
   "disposal.protocol": of("retention.see", () => ({ from: "2026-01-01", to: "2026-01-31" })),
+  "gate.filter": of("processing.see"),
+  "gate.setFilter": of("shield.change", () => ({ version: 0, rules: [], others: "take", reason: REASON })),
+  "gate.shield": of("processing.see"),
+  "gate.setShield": of("shield.change", () => ({ version: 0, categories: ["crisis"], numbers: [], reason: REASON })),
+  "gate.counts": of("processing.see", () => ({ days: 7 })),
+  "gate.try": of("processing.see", ({ sourceId }) => ({ sourceId, sample: "a line" })),
   "collected.show": of("retention.see"),
   "collected.set": of("ssn.justify", () => ({ field: "trunk", kept: false, reason: REASON })),
   "collected.justify": of("ssn.justify", () => ({ ground: "consent", reason: `${REASON} of the callers` })),
   "collected.withdraw": of("ssn.justify", () => ({ reason: REASON })),
+  "layouts.list": of("source.see", () => ({})),
+  "layouts.show": of("source.see", ({ layoutId }) => ({ layoutId })),
+  "layouts.version": of("source.see", ({ layoutId }) => ({ layoutId, version: 1 })),
+  "layouts.save": of("source.change", ({ layoutId }) => ({
+    layoutId,
+    name: randomUUID().replaceAll(/\d/g, "x"),
+    layout: JSON.stringify({ ...LAYOUT, title: randomUUID().replaceAll(/\d/g, "x") }),
+  })),
+  "layouts.remove": of("source.change", ({ layoutId }) => ({ layoutId })),
+  "layouts.use": of("source.change", ({ layoutId, sourceId }) => ({ layoutId, version: 1, sourceId })),
+  "layouts.preview": of("source.change", () => ({ layout: JSON.stringify(LAYOUT), sample: SAMPLE })),
+  "layouts.guess": of("source.change", () => ({ sample: SAMPLE })),
   "sources.list": of("source.see"),
   "sources.drivers": of("source.see"),
   "sources.transfers": of("source.see", ({ sourceId }) => ({ sourceId })),

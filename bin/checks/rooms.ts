@@ -11,6 +11,9 @@ const TRANSACTION = "db/(with-company|clients)\\.ts$";
 // The register of copies, what is oldest in them and what they would give away: health, figures and alarms tell of it.
 const COPIES = "server/privacy/copies/";
 
+// The guards: health and figures tell how many of them hear nothing.
+const GUARDS = "server/watch/guard/";
+
 // A test may reach into other rooms to set its scene; what it tests may not.
 const TESTS =
   "\\.test\\.tsx?$|(^|/)([^/]+-fixture|conformance|test-keyring|specimens)\\.ts$|/_e2e/|/testing/|^bin/screenshots/";
@@ -34,7 +37,7 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
   privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   maintenance: {
     at: "^server/maintenance/",
-    may: ["server/(keyring|store|audit|jobs|inbox)/", COPIES, TRANSACTION, CONTEXT],
+    may: ["server/(keyring|store|audit|jobs|inbox)/", COPIES, GUARDS, TRANSACTION, CONTEXT],
   },
   processing: { at: "^server/processing/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", COPIES, TRANSACTION, CONTEXT] },

@@ -1,5 +1,12 @@
 export { addSource } from "./add-source.ts";
 export { ChangeSourceInput, changeSource } from "./change-source.ts";
+export { type GuessedForSample, guessLayoutOf } from "./layouts/guess-layout-of.ts";
+export { type GateCountsView, GateCountsInput, gateCounts } from "./gate/gate-counts.ts";
+export { SetFilterInput, setFilter } from "./gate/set-filter.ts";
+export { SetShieldInput, setShield } from "./gate/set-shield.ts";
+export { type FilterView, showFilter } from "./gate/show-filter.ts";
+export { type ShieldView, showShield } from "./gate/show-shield.ts";
+export { type TriedGate, TryGateInput, tryGate } from "./gate/try-gate.ts";
 export { LayoutId, LayoutVersionId } from "./layouts/layout-id.ts";
 export { type LayoutPage, ListLayoutsInput, listLayouts } from "./layouts/list-layouts.ts";
 export {

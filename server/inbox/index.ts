@@ -8,6 +8,7 @@ export {
   removeSegment,
 } from "./read-segments.ts";
 export {
+  type FrameMark,
   type InboxPublicKey,
   type NewSegment,
   SEGMENT_BYTES,

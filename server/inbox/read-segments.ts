@@ -47,7 +47,7 @@ export async function openSegment(ref: Pick<SegmentRef, "path">, openKey: OpenIn
 
 function unpack(header: SegmentHeader, body: Buffer): SegmentFrame[] {
   try {
-    return unpackFrames(body, header.from, header.frames, header.bytes);
+    return unpackFrames(body, header.from, header);
   } catch (cause) {
     throw corrupt(cause);
   }

@@ -6,7 +6,8 @@ import { z } from "zod";
  * keyed fingerprints and numbers only.
  */
 export interface SegmentHeader {
-  readonly version: 1;
+  /** 2: the body's table tells what the gate did to each frame. */
+  readonly version: 1 | 2;
   /** UUID version 7, so that ids of one writer sort by the moment of writing. */
   readonly id: string;
   readonly companyId: number;
@@ -40,6 +41,18 @@ export interface SegmentFrame {
   readonly position: number;
   /** The first byte after the frame and its line feed: a checkpoint. */
   readonly end: number;
+  /** What the gate did to it, where it did something. */
+  readonly mark?: FrameMark;
+}
+
+/** What the gate did to a frame before it was written down. */
+export interface FrameMark {
+  /** The rule by which it was left out (0: no rule took it); nothing of its content is kept. null = it was not. */
+  readonly leftOut: number | null;
+  /** Code of what stands for a shielded number that was overwritten in it. */
+  readonly category: number | null;
+  /** No driver understood it, and digits of shielded numbers were overwritten. */
+  readonly struck: boolean;
 }
 
 /** A segment on disk, as far as its file name tells: listing a full inbox opens no file. */
@@ -60,7 +73,7 @@ export interface InboxPublicKey {
 }
 
 export const segmentHeader = z.object({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   id: z.uuid(),
   companyId: z.int().positive(),
   sourceId: z.int().positive(),

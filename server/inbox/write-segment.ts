@@ -17,9 +17,9 @@ export async function writeSegment(
   frames: readonly PlacedFrame[],
   key: InboxPublicKey,
 ): Promise<SegmentRef> {
-  const { packed, bytes } = packFrames(frames, segment.from);
+  const { packed, bytes, version } = packFrames(frames, segment.from);
   const id = timeOrderedId();
-  const header: SegmentHeader = { version: 1, id, ...segment, frames: frames.length, bytes, kid: key.kid };
+  const header: SegmentHeader = { version, id, ...segment, frames: frames.length, bytes, kid: key.kid };
   const sealed = await sealSegment(header, packed, key);
   const { companyId, sourceId, deliveryId, from, to } = segment;
   const path = segmentPath(dir, { id, companyId, sourceId, deliveryId, from, to });

@@ -4,6 +4,7 @@ import type { CutValue } from "../domain/raw/index.ts";
 import { dayIn } from "../domain/zoned-time.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
 import type { Draft } from "./draft.ts";
+import { hush, isShielded } from "./hush.ts";
 import { type ReadValues, readValues, type ValueReading } from "./read-values.ts";
 import { type Sorting, sortCall } from "./sort-call.ts";
 import type { SlotsOfDay, SlotTable } from "./slots.ts";
@@ -15,6 +16,8 @@ export interface Reading {
   readonly receivedAt: Date;
   readonly slots: SlotTable;
   readonly reading: ValueReading;
+  /** Code of what stands in the frame for a shielded number. */
+  readonly category?: number | null;
 }
 
 export function valueReading(settings: SourceSettings): ValueReading {
@@ -24,15 +27,18 @@ export function valueReading(settings: SourceSettings): ValueReading {
 /** What was said, by whom and for how long it may live. Answers how many of the records have a date that cannot be right. */
 export function addDrafts(
   drafts: Draft[],
-  records: readonly DecodedRecord[],
-  { frame, receivedAt, slots, reading }: Reading,
+  decoded: readonly DecodedRecord[],
+  { frame, receivedAt, slots, reading, category = null }: Reading,
 ): number {
+  const shielded = decoded.map((record) => category !== null && isShielded(record, decoded.length === 1));
+  const records = decoded.map((record, i) => (shielded[i] === true ? hush(record) : record));
+  const categoryOf = (i: number) => (shielded[i] === true ? category : null);
   const [only] = records;
   if (records.length === 1 && only !== undefined) {
     const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
     const values = readValues(only, receivedAt, reading, ofDay);
     if (slots.settings.keeps.cut.length > 0) values.cuts.push(...labelCuts(slots.settings, only, frame));
-    drafts.push(draftOf(only, frame, ofDay, values, NO_SIBLINGS, slots.settings.sorting));
+    drafts.push(inCategory(draftOf(only, frame, ofDay, values, NO_SIBLINGS, slots.settings.sorting), categoryOf(0)));
     return ofDay.plausible ? 0 : 1;
   }
   const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
@@ -49,9 +55,13 @@ export function addDrafts(
       dropped: [],
     };
     values.cuts.push(...labelCuts(slots.settings, record, frame));
-    drafts.push(draftOf(record, frame, ofDay, values, others, slots.settings.sorting));
+    drafts.push(inCategory(draftOf(record, frame, ofDay, values, others, slots.settings.sorting), categoryOf(i)));
   }
   return days.filter((ofDay) => !ofDay.plausible).length;
+}
+
+function inCategory(draft: Draft, category: number | null): Draft {
+  return category === null ? draft : { ...draft, sorted: { ...draft.sorted, category } };
 }
 
 const NO_SIBLINGS: ReadValues = { parties: [], cuts: [], dropped: [] };

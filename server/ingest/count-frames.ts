@@ -5,6 +5,7 @@ import { isBadLine } from "./bad-line.ts";
 import type { Drafts, JoinGroup } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import { leftOutIn } from "./gate-counts.ts";
+import { leftOutIn } from "./gate-counts.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 /** The records of a batch by the index of their drafts: a draft without one is a call that is stored already. */
@@ -39,6 +40,7 @@ function stepOfFrames({ batch, settings, drafts, now }: Counted, records: Record
     filtered: drafts.nothing,
     undefinedLines: drafts.lines.length,
     waiting: drafts.waiting.length,
+    leftOut: leftOutIn(drafts.gate),
     late: 0,
     implausible: drafts.implausible,
     apart: 0,
@@ -104,6 +106,7 @@ function nothing(): Changing {
     filtered: 0,
     undefinedLines: 0,
     waiting: 0,
+    leftOut: 0,
     late: 0,
     implausible: 0,
     apart: 0,

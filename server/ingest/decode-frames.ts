@@ -3,6 +3,8 @@ import type { DecodeContext, Decoded } from "../drivers/driver.ts";
 import { addDrafts, valueReading } from "./add-drafts.ts";
 import type { Draft, DraftLeg, DraftLine, Drafts } from "./draft.ts";
 import type { FrameBatch, ReceivedFrame } from "./frame-batch.ts";
+import { GateCounts } from "./gate-counts.ts";
+import { hushLeg, withCategory } from "./hush.ts";
 import { SlotTable } from "./slots.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { whyNotStorable } from "./storable.ts";
@@ -23,26 +25,41 @@ export function decodeFrames(
   const drafts: Draft[] = [];
   const legs: DraftLeg[] = [];
   const said = new SaidBefore();
-  const counts = { nothing: 0, joined: 0, implausible: 0 };
+  const gate = new GateCounts();
+  const counts = { nothing: 0, joined: 0, further: 0, implausible: 0 };
   let context = contextOf(settings, batch.receivedAt, learnt);
   for (const { receivedAt, frames } of batch.parts) {
     context = contextOf(settings, receivedAt, context.state);
     for (const frame of frames) {
+      if (frame.mark !== undefined) gate.add(frame.mark);
+      if (frame.mark != null && frame.mark.leftOut !== null) continue;
+      const category = frame.mark?.category ?? null;
       const before = settings.joining === undefined ? null : said.of(context.state);
       const decoded = decodeFrame(settings, frame, context);
       if (decoded.kind === "undefined")
         lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: decoded.reason });
       else if (decoded.kind === "nothing") counts.nothing++;
-      else if (decoded.kind === "leg" && settings.joining !== undefined)
-        legs.push({ frame: frame.bytes, position: frame.position, receivedAt, leg: decoded.leg, state: before });
-      else {
+      else if (decoded.kind === "leg" && settings.joining !== undefined) {
+        const leg = category === null ? decoded.leg : hushLeg(decoded.leg);
+        const place = { frame: frame.bytes, position: frame.position, receivedAt };
+        legs.push({ ...place, leg, state: withCategory(before, category), category });
+      } else {
         const records = decoded.kind === "leg" ? [decoded.leg.record] : decoded.records;
         if (records.length === 0) counts.joined++;
-        else counts.implausible += addDrafts(drafts, records, { frame: frame.bytes, receivedAt, slots, reading });
+        else {
+          counts.further += records.length - 1;
+          counts.implausible += addDrafts(drafts, records, {
+            frame: frame.bytes,
+            receivedAt,
+            slots,
+            reading,
+            category,
+          });
+        }
       }
     }
   }
-  return { ...draftsIn(slots), drafts, lines, legs, ...counts, state: context.state };
+  return { ...draftsIn(slots), drafts, lines, legs, ...counts, gate: gate.rows(), state: context.state };
 }
 
 /** Of no frames yet: what legs that waited are joined into. */
@@ -60,6 +77,8 @@ function draftsIn(table: SlotTable): Drafts {
     groups: null,
     nothing: 0,
     joined: 0,
+    gate: [],
+    further: 0,
     implausible: 0,
     undefinedSlot: table.undefinedLines(),
     slots: table.all,

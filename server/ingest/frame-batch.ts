@@ -1,3 +1,5 @@
+import type { FrameMark } from "../inbox/index.ts";
+
 /** Frames of one delivery that are stored together: one segment, or several that follow on each other. */
 export interface FrameBatch {
   readonly companyId: number;
@@ -25,4 +27,6 @@ export interface ReceivedPart {
 export interface ReceivedFrame {
   readonly bytes: Buffer;
   readonly position: number;
+  /** What the gate did to it before the inbox. */
+  readonly mark?: FrameMark;
 }

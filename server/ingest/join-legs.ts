@@ -4,6 +4,7 @@ import type { JoinedCall } from "../store/batch.ts";
 import type { KnownJoin } from "../store/waiting-legs.ts";
 import { addDrafts, valueReading } from "./add-drafts.ts";
 import type { Draft, DraftLeg, DraftLine, Drafts, JoinGroup } from "./draft.ts";
+import { hush } from "./hush.ts";
 import { isMarked, joinKeyOf, markOf } from "./leg-marks.ts";
 import type { ValueReading } from "./read-values.ts";
 import type { Joining, SourceSettings } from "./source-settings.ts";
@@ -74,6 +75,7 @@ class Joined {
   readonly #groups: JoinGroup[] = [];
   readonly #notes = new Map<string, JoinedCall>();
   #joined: number;
+  #further: number;
   #implausible: number;
 
   constructor(settings: SourceSettings, joining: Joining, from: Drafts) {
@@ -83,6 +85,7 @@ class Joined {
     this.#drafts = [...from.drafts];
     this.#lines = [...from.lines];
     this.#joined = from.joined;
+    this.#further = from.further;
     this.#implausible = from.implausible;
   }
 
@@ -94,6 +97,7 @@ class Joined {
       lines: this.#lines,
       waiting: this.#waiting,
       joined: this.#joined,
+      further: this.#further,
       implausible: this.#implausible,
       joinedCalls: [...this.#notes.values()],
       groups: this.#groups,
@@ -123,23 +127,28 @@ class Joined {
       return;
     }
     const isPart = isPartOf(calls, before) || this.#notes.has(key);
-    const records = withAllValues(calls, placed).map((record) =>
-      isPart ? { ...record, partOf: record.partOf ?? earliest.leg.call } : record,
-    );
+    const category = legs.find((leg) => leg.category != null)?.category ?? null;
+    const records = withAllValues(calls, placed)
+      .map((record) => (isPart ? { ...record, partOf: record.partOf ?? earliest.leg.call } : record))
+      .map((record) => (category === null ? record : hush(record)));
     const reason = records.map(whyNotStorable).find((one) => one !== null);
     if (reason !== undefined) {
       this.#lines.push(...legs.map((leg) => ({ ...leg, reason, leg })));
       return;
     }
     const receivedAt = new Date(Math.min(...legs.map((leg) => leg.receivedAt.getTime())));
-    this.#groups.push({ legs, first: this.#drafts.length, records: records.length });
-    this.#implausible += addDrafts(this.#drafts, records, {
+    const first = this.#drafts.length;
+    const implausible = addDrafts(this.#drafts, records, {
       frame: bytes,
       receivedAt,
       slots: this.#from.table,
       reading: this.#reading,
+      category,
     });
+    this.#groups.push({ legs, first, records: records.length, implausible });
+    this.#implausible += implausible;
     this.#joined += Math.max(0, legs.length - records.length);
+    this.#further += Math.max(0, records.length - legs.length);
     this.#note(key, records[0]?.startedAt ?? earliest.leg.record.startedAt, placed);
   }
 

@@ -3,6 +3,7 @@ import { openWithSlice } from "../keyring/index.ts";
 import { waitingLegs, type WaitingLegRow, type WaitingPlace } from "../store/waiting-legs.ts";
 import { contextOf, decodeFrame } from "./decode-frames.ts";
 import type { DraftLeg } from "./draft.ts";
+import { categoryIn, hushLeg } from "./hush.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -35,10 +36,20 @@ export async function openWaiting(
     if (frame === null) continue;
     const { id, expiresOn: day, product, sessionId, receivedAt, joinState: state } = row;
     const stored = { id, day, product, sessionId };
-    const decoded = decodeFrame(settings, { bytes: frame }, contextOf(settings, receivedAt, stateOf(state)));
+    const said = stateOf(state);
+    const category = categoryIn(said);
+    const decoded = decodeFrame(settings, { bytes: frame }, contextOf(settings, receivedAt, said));
     since.set(id, row.waitingSince);
     if (settings.joining !== undefined && decoded.kind === "leg")
-      legs.push({ frame, position: 0, receivedAt, leg: decoded.leg, state, stored });
+      legs.push({
+        frame,
+        position: 0,
+        receivedAt,
+        leg: category === null ? decoded.leg : hushLeg(decoded.leg),
+        state,
+        category,
+        stored,
+      });
     else
       unread.push({
         leg: { stored },

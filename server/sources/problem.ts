@@ -12,6 +12,10 @@ export const SOURCE_PROBLEMS = {
   "wrong-settings": "The settings of the source cannot be used by this release. Look through them and save them again.",
   "inbox-full":
     "The inbox takes no more: its disk is full or cannot be written. Nothing is lost at the source; make room on the disk that holds the Gallra home.",
+  "rules-unread":
+    "The filter and the shield of the company cannot be read, so that nothing is collected. Look through them under Processing and save them again.",
+  "worker-awaited":
+    "The filter or the shield was set while records of this source waited. It goes on by itself once the worker has read them.",
   "no-inbox-key": "The worker has not yet made today's inbox key. Start the worker; collection goes on by itself.",
   "read-failed": "The source could not be read. The collector's log tells the kind of error; it tries again by itself.",
 } as const;

@@ -47,4 +47,6 @@ export interface KnownPosition {
   readonly position: number;
   readonly identity: Readonly<Record<string, unknown>> | null;
   readonly done: boolean;
+  /** Told by a segment that nobody has read yet. */
+  readonly inInbox?: boolean;
 }

@@ -38,7 +38,13 @@ async function goOn(known: KnownPosition, refs: readonly SegmentRef[]): Promise<
     if (ref.to <= at.position && at.identity !== null) continue;
     const header = await peekSegment(ref).catch(unlessTaken);
     if (header === null) continue;
-    at = { deliveryId: ref.deliveryId, position: header.to, identity: header.identity, done: header.end };
+    at = {
+      deliveryId: ref.deliveryId,
+      position: header.to,
+      identity: header.identity,
+      done: header.end,
+      inInbox: true,
+    };
   }
   return at;
 }

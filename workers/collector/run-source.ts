@@ -6,6 +6,8 @@ import { reportSource } from "#server/store/source-reports.ts";
 import type { SourceRow } from "#server/store/sources.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { CollectorContext } from "./collector-context.ts";
+import { watchGate } from "./gate-watch.ts";
+import { GateChanged } from "./gated-sink.ts";
 import type { HeldLease } from "./held-lease.ts";
 import type { InboxKeyring } from "./inbox-key.ts";
 import { openSource } from "./open-source.ts";
@@ -37,6 +39,7 @@ export async function runSource(
 ): Promise<Run> {
   const transfers = createTransfers(ctx, row.companyId, row.id);
   const report = reporter(ctx, row);
+  const watch = watchGate(ctx, row);
   let source: Source | null = null;
   let problem: SourceProblem | null = null;
   let failures = 0;
@@ -58,8 +61,13 @@ export async function runSource(
           source = null;
         }
         damaged = found;
-        source ??= await openSource(ctx, row, lease, options.inboxKey, transfers);
-        const result = await source.poll();
+        source ??= await openSource(ctx, row, lease, options.inboxKey, transfers, watch);
+        const result = await source.poll().catch(async (error: unknown) => {
+          if (!(error instanceof GateChanged)) throw error;
+          await source?.close();
+          source = null;
+          return OPENED_AGAIN;
+        });
         await transfers.tick();
         return result;
       },
@@ -81,6 +89,8 @@ export async function runSource(
   return { transfers, problem };
 }
 
+const OPENED_AGAIN: PollResult = { more: true, settled: false, problem: null };
+
 /** The worker makes the first inbox key when it starts, which may be a moment after the collector. */
 const STARTING_MS = 20_000;
 
@@ -93,6 +103,7 @@ async function oneRound(work: () => Promise<PollResult>, ctx: CollectorContext, 
     return { ...(await work()), failed: false };
   } catch (error) {
     const problem = problemOf(error);
+    if (problem === "worker-awaited") return { more: false, settled: false, problem, failed: false };
     if (problem !== null)
       ctx.log.warn("source.hindered", { company: row.companyId, source: row.id, problem, ...errorFields(error) });
     return { more: false, settled: false, problem, failed: true };

@@ -64,6 +64,16 @@ interface Span {
  */
 export function cut(frame: Uint8Array, values: readonly CutValue[]): CutFrame {
   const bytes = Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+  const spans = spansOf(bytes, values);
+  return spans.length === 0 ? { skeleton: bytes, holes: [] } : takeOut(bytes, spans);
+}
+
+/** The same places, for whoever overwrites them; they may overlap. */
+export function placesOf(frame: Uint8Array, values: readonly CutValue[]): { start: number; end: number }[] {
+  return spansOf(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength), values);
+}
+
+function spansOf(bytes: Buffer, values: readonly CutValue[]): Span[] {
   const spans: Span[] = [];
   let digits: DigitText | null = null;
   for (let i = 0; i < values.length; i++) {
@@ -80,7 +90,7 @@ export function cut(frame: Uint8Array, values: readonly CutValue[]): CutFrame {
     if (value.canonical === null) dropFrom(spans, before);
     if (!covered(spans, before, value)) spans.push(...wholeOf(bytes, value, i));
   }
-  return spans.length === 0 ? { skeleton: bytes, holes: [] } : takeOut(bytes, spans);
+  return spans;
 }
 
 /** What is dropped leaves no trace of how it was written either. */

@@ -40,6 +40,15 @@ export class DigitText {
     return this.#text[index];
   }
 
+  get length(): number {
+    return this.#text.length;
+  }
+
+  /** The digit's code; a blank between numbers. */
+  codeAt(index: number): number {
+    return this.#text.charCodeAt(index);
+  }
+
   /** Whether the digit before `index` belongs to the same number. */
   joined(index: number): boolean {
     return index > 0 && this.#text.charCodeAt(index - 1) !== BREAK;

@@ -290,7 +290,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.transfer_session", "operations", {
     plain:
-      "company_id id source_id started_at last_at ended_at outcome error holder bytes files frames records undefined_lines duplicates joined filtered late waiting errors read_frames further implausible apart bad_lines",
+      "company_id id source_id started_at last_at ended_at outcome error holder bytes files frames records undefined_lines duplicates joined filtered late waiting errors read_frames further implausible apart bad_lines left_out",
   }),
   table("data.undefined_line", "undefined", {
     plain:

@@ -2,6 +2,7 @@ export const pages = {
   "certificates.title": "Certificates",
   "certificates.lead": "Proof of each erasure, signed after an independent search. They hold no number.",
   "certificates.empty": "No certificates yet",
+  "certificates.more": "Older certificates",
   "certificates.empty.help": "An erasure ends with a certificate. It will be listed here.",
   "certificates.column.issued": "Issued",
   "certificates.column.outcome": "Outcome",
@@ -109,6 +110,10 @@ export const pages = {
   "problem.wrong-settings": "The settings cannot be used by this release.",
   "problem.inbox-full":
     "The inbox takes no more: its disk is full. Nothing is lost at the source; make room on that disk.",
+  "problem.rules-unread":
+    "The filter and the shield cannot be read, so nothing is collected. Look through them under Processing and save them again.",
+  "problem.worker-awaited":
+    "The filter or the shield was set while records waited. It goes on by itself once the worker has read them.",
   "problem.no-inbox-key": "Waiting for today's inbox key. It goes on by itself once the worker runs.",
   "problem.read-failed": "The source could not be read. It is tried again by itself.",
   "people.title": "People",

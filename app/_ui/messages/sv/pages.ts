@@ -5,6 +5,7 @@ export const pages: Translation<typeof english> = {
   "certificates.title": "Intyg",
   "certificates.lead": "Bevis för varje radering, undertecknat efter en oberoende sökning. De innehåller inget nummer.",
   "certificates.empty": "Inga intyg ännu",
+  "certificates.more": "Äldre intyg",
   "certificates.empty.help": "En radering slutar med ett intyg. Det kommer att stå här.",
   "certificates.column.issued": "Utfärdat",
   "certificates.column.outcome": "Utfall",
@@ -111,6 +112,10 @@ export const pages: Translation<typeof english> = {
   "problem.wrong-settings": "Inställningarna går inte att använda i den här versionen.",
   "problem.inbox-full":
     "Inkorgen tar inte emot mer: disken är full. Inget går förlorat hos källan; gör plats på disken.",
+  "problem.rules-unread":
+    "Filtret och skyddet kan inte läsas, därför samlas inget in. Gå igenom dem under Bearbetning och spara dem igen.",
+  "problem.worker-awaited":
+    "Filtret eller skyddet ändrades medan poster väntade. Det går vidare av sig självt när arbetaren har läst dem.",
   "problem.no-inbox-key": "Väntar på dagens inkorgsnyckel. Det går vidare av sig självt när arbetaren är igång.",
   "problem.read-failed": "Källan gick inte att läsa. Det prövas igen av sig självt.",
   "people.title": "Personer",

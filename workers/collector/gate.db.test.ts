@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { appendFile, chmod, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { GATE_COUNTS } from "#server/domain/gate-counts.ts";
+import { listSegments, openSegment, peekSegment } from "#server/inbox/index.ts";
+import { asterisk } from "#server/ingest/ingest-fixture.ts";
+import { setGate } from "#server/store/gate.ts";
+import { withCompany } from "#db/with-company.ts";
+import { type CollectorFixture, openCollectorFixture, type TestSource } from "./collector-fixture.ts";
+import { collectOnce } from "./collect-once.ts";
+import { openCollector } from "./collector-context.ts";
+
+const since = "2026-01-01T00:00:00Z";
+const SHIELD = {
+  categories: ["crisis", "children", "violence"].map((category) => ({ category, since, until: null })),
+  numbers: [{ id: 1, category: "whistle-blowing", number: "08-465 00*", since, until: null }],
+};
+const FILTER = {
+  rules: [{ id: 3, action: "leave-out", name: "reception", extensions: "2900-2999" }],
+  others: "take",
+};
+const SHIELDED = /116111|505050|90101|465004|4650099/;
+
+async function prepared(t: TestContext, driver?: string): Promise<{ fixture: CollectorFixture; source: TestSource }> {
+  const fixture = await openCollectorFixture(t);
+  return { fixture, source: await fixture.addSource(driver) };
+}
+
+const versions = new WeakMap<CollectorFixture, Map<string, number>>();
+
+async function set(fixture: CollectorFixture, kind: "filter" | "shield", settings: unknown): Promise<void> {
+  const { db, companyId, time } = fixture.ingest;
+  const known = versions.get(fixture) ?? new Map<string, number>();
+  versions.set(fixture, known);
+  const version = known.get(kind) ?? 0;
+  known.set(kind, version + 1);
+  await withCompany(db.data("web"), companyId, (tx) =>
+    setGate(tx, { companyId, kind, version, settings, setAt: time.now, setBy: null, setByName: "test" }),
+  );
+}
+
+async function counts(fixture: CollectorFixture): Promise<Record<string, number>> {
+  const { db, companyId } = fixture.ingest;
+  const names = Object.fromEntries(Object.entries(GATE_COUNTS).map(([name, kind]) => [kind, name]));
+  const rows = await withCompany(
+    db.data("web"),
+    companyId,
+    (tx) => tx`select kind, code, sum(frames)::int as frames from data.gate_count group by 1, 2 order by 1, 2`,
+  );
+  return Object.fromEntries(rows.map((row) => [`${names[row["kind"]]} ${row["code"]}`, row["frames"]]));
+}
+
+async function inboxText(fixture: CollectorFixture): Promise<string> {
+  const texts: string[] = [];
+  for (const ref of await listSegments(fixture.inbox)) {
+    const { frames, header } = await openSegment(ref, fixture.ingest.ctx.openKey);
+    texts.push(JSON.stringify(header), ...frames.map(({ bytes }) => bytes.toString("latin1")));
+  }
+  return texts.join("\n");
+}
+
+const take = async (fixture: CollectorFixture, source: TestSource) =>
+  collectOnce(fixture.collector, await source.row(), AbortSignal.timeout(20_000));
+
+test("what is shielded or left out reaches neither inbox nor store, and is counted exactly, whatever dies in between", async (t) => {
+  const { fixture, source } = await prepared(t);
+  const { ingest } = fixture;
+  await set(fixture, "shield", SHIELD);
+  await set(fixture, "filter", FILTER);
+  const file = join(source.folder, "Master.csv");
+  const lines = [
+    asterisk("01", "2041", "116111", "2026-06-15 09:00:00", ""),
+    asterisk("02", "0046846500411", "2041", "2026-06-15 09:01:00", "Visselblasning AB"),
+    asterisk("03", "2041", "0701740605", "2026-06-15 09:02:00", ""),
+    asterisk("04", "2901", "0701740606", "2026-06-15 09:03:00", ""),
+    "?? 2041 -> 020-50 50 50, 90101 ??",
+  ];
+  await writeFile(file, `${lines.join("\n")}\n`);
+  await take(fixture, source);
+  const text = await inboxText(fixture);
+  assert.doesNotMatch(text, SHIELDED);
+  assert.doesNotMatch(text, /Visselblasning|0701740606|2901/);
+  assert.match(text, /0701740605/);
+  assert.deepEqual(await counts(fixture), {}, "nothing counts before its checkpoint");
+
+  // Written and never stored: the segments are lost, and another collector reads the bytes again.
+  for (const ref of await listSegments(fixture.inbox)) await rm(ref.path);
+  const other = openCollector({ home: ingest.db.home }, fixture.collector.log, ingest.ctx.clock);
+  t.after(() => other.close());
+  await collectOnce(other, await source.row(), AbortSignal.timeout(20_000));
+  assert.doesNotMatch(await inboxText(fixture), SHIELDED);
+  // Read and not written: the disk of the inbox takes nothing.
+  await appendFile(file, `${asterisk("05", "2902", "0701740607")}\n`);
+  if (process.getuid?.() !== 0) {
+    await chmod(fixture.inbox, 0o500);
+    await take(fixture, source);
+    await chmod(fixture.inbox, 0o700);
+  }
+  await collectOnce(other, await source.row(), AbortSignal.timeout(20_000));
+  await fixture.store();
+  const told = { "left-out 3": 2, "shielded 2": 1, "shielded 7": 1, "struck 0": 1 };
+  assert.deepEqual(await counts(fixture), told);
+
+  const web = ingest.db.data("web");
+  const records = await withCompany(
+    ingest.db.data("report"),
+    ingest.companyId,
+    (tx) => tx`select category, parties, endpoint_id is null as nobody, segment_id is null as no_raw, duration_seconds
+      from data.call_record order by started_at`,
+  );
+  assert.deepEqual(
+    records.map((row) => [
+      row["category"],
+      row["parties"] === 0,
+      row["nobody"],
+      row["no_raw"],
+      row["duration_seconds"],
+    ]),
+    [
+      [2, true, true, true, 30],
+      [7, true, true, true, 30],
+      [null, false, false, false, 30],
+    ],
+  );
+  assert.equal(await ingest.count("party"), 1);
+  const [day] = await withCompany(
+    web,
+    ingest.companyId,
+    (tx) => tx`select sum(frames)::int as frames, sum(records)::int as records, sum(undefined_lines)::int as undefined,
+      sum(filtered)::int as filtered, sum(left_out)::int as left_out, sum(shielded)::int as shielded from data.processed_day`,
+  );
+  assert.deepEqual({ ...day }, { frames: 4, records: 3, undefined: 1, filtered: 0, left_out: 2, shielded: 2 });
+
+  // A file that is read once more from its beginning counts nothing twice.
+  await rm(file);
+  await fixture.collect(source);
+  await writeFile(file, `${lines.join("\n")}\n${asterisk("05", "2902", "0701740607")}\n`);
+  await fixture.collect(source);
+  assert.deepEqual(await counts(fixture), told);
+});
+
+test("a header read before a restart, or before the shield was set, is still known behind it", async (t) => {
+  const { fixture, source } = await prepared(t, "flexi-tid");
+  const file = join(source.folder, "a.csv");
+  const row = (phone: string, minute: number) => `;${phone};2026-06-15 08:${minute}:00;DONE\n`;
+  await writeFile(file, `SSN;PHONE;DATE;STATUS\n${row("0701740605", 10)}`);
+  await take(fixture, source);
+  await set(fixture, "shield", SHIELD);
+  await appendFile(file, row("08-465 004 11", 11));
+  const waiting = take(fixture, source);
+  await fixture.store();
+  assert.equal((await waiting).problem, null);
+  const first = await listSegments(fixture.inbox);
+  assert.equal(first.length, 1);
+  assert.deepEqual(Object.keys((await peekSegment(first[0] ?? { path: "" })).identity ?? {}).includes("decoder"), true);
+  await appendFile(file, row("+46846500412", 12));
+  await take(fixture, source);
+  assert.doesNotMatch(await inboxText(fixture), SHIELDED);
+  await fixture.store();
+  await appendFile(file, row("0846500413", 13));
+  await fixture.collect(source);
+  assert.deepEqual(await counts(fixture), { "shielded 7": 3 });
+  assert.equal(await fixture.ingest.count("undefined_line"), 0);
+  assert.equal(await fixture.ingest.count("call_record"), 4);
+});
+
+test("a source takes nothing while its rules cannot be read, and a changed rule holds for what is read after it", async (t) => {
+  const { fixture, source } = await prepared(t);
+  const file = join(source.folder, "Master.csv");
+  await set(fixture, "shield", { categories: "what a newer release may write" });
+  await writeFile(file, `${asterisk("01", "2041", "116111")}\n`);
+  const refused = await take(fixture, source);
+  assert.equal(refused.problem, "rules-unread");
+  assert.deepEqual(await listSegments(fixture.inbox), []);
+  assert.equal((await source.row()).stateReason, "rules-unread");
+  await set(fixture, "shield", { categories: [], numbers: [] });
+  await fixture.collect(source);
+  assert.equal(await fixture.ingest.count("party"), 0, "116 111 is no person");
+  assert.deepEqual(await counts(fixture), {});
+  await set(fixture, "shield", SHIELD);
+  await appendFile(file, `${asterisk("02", "2041", "116111", "2026-06-15 09:05:00")}\n`);
+  await fixture.collect(source);
+  assert.deepEqual(await counts(fixture), { "shielded 2": 1 });
+  assert.equal((await source.row()).stateReason, null);
+});
