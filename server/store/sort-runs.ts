@@ -1,14 +1,14 @@
 import type { Tx } from "#db/clients.ts";
 import { rowAs, rowsAs } from "./rows.ts";
 
-export type SortRunState = "waiting" | "running" | "done" | "failed" | "cancelled";
+export type SortRunState = "waiting" | "running" | "done" | "cancelled";
 
 /** The stored calls of a company sorted anew. */
 export interface SortRunRow {
   readonly companyId: number;
   readonly id: string;
   readonly state: SortRunState;
-  /** Of the rules it sorts by. */
+  /** Of the limits it sorts by. */
   readonly version: number;
   /** Calls stored when it was asked for. */
   readonly total: number;

@@ -4,14 +4,21 @@ import { raiseFence } from "./fence.ts";
 /** What a company counts its calls by: a number that grows with each change of a rule, and the currency it counts in. */
 export interface SortingRow {
   readonly version: number;
+  /** The version with which the limits changed last. */
+  readonly limitsVersion: number;
   /** ISO 4217; null = that of its country. */
   readonly currency: string | null;
 }
 
 /** Roles web, ingest and keeper. */
 export async function readSorting(tx: Tx, companyId: number): Promise<SortingRow> {
-  const [row] = await tx`select s.version, s.currency from data.sorting s where s.company_id = ${companyId}`;
-  return { version: Number(row?.["version"] ?? 0), currency: (row?.["currency"] as string | null | undefined) ?? null };
+  const [row] =
+    await tx`select s.version, s.limits_version, s.currency from data.sorting s where s.company_id = ${companyId}`;
+  return {
+    version: Number(row?.["version"] ?? 0),
+    limitsVersion: Number(row?.["limits_version"] ?? 0),
+    currency: (row?.["currency"] as string | null | undefined) ?? null,
+  };
 }
 
 /**
@@ -23,6 +30,13 @@ export async function raiseSorting(tx: Tx, companyId: number, at: Date): Promise
     on conflict (company_id) do update set version = s.version + 1, changed_at = excluded.changed_at returning version`;
   await raiseFence(tx, companyId);
   return Number(row?.["version"]);
+}
+
+/** Role web. The same where it is the limits that change. */
+export async function raiseLimits(tx: Tx, companyId: number, at: Date): Promise<number> {
+  const version = await raiseSorting(tx, companyId, at);
+  await tx`update data.sorting s set limits_version = ${version} where s.company_id = ${companyId}`;
+  return version;
 }
 
 /** Role web. */

@@ -30,18 +30,35 @@ export async function tariffVersions(tx: Tx, companyId: number): Promise<{ id: s
 }
 
 /** Roles web and ingest. The lines of a tariff in the order of its file. */
-export async function readTariff(
+export async function readTariff(tx: Tx, companyId: number, id: string): Promise<Rate[]> {
+  return (await findRates(tx, companyId, id, { after: 0, find: "", limit: 1_000_000 })).map(
+    ({ line: _, ...rate }) => rate,
+  );
+}
+
+export interface RatePage {
+  /** Lines behind this one. */
+  readonly after: number;
+  /** Digits that a prefix begins with, or part of a name; empty for all. */
+  readonly find: string;
+  readonly limit: number;
+}
+
+/** Roles web and ingest. */
+export async function findRates(
   tx: Tx,
   companyId: number,
   id: string,
-  page: { readonly after: number; readonly limit: number } = { after: 0, limit: 1_000_000 },
-): Promise<Rate[]> {
+  { after, find, limit }: RatePage,
+): Promise<(Rate & { readonly line: number })[]> {
   const rows =
-    await tx`select r.prefix, r.short, r.incoming, r.name, r.days, r.from_minute, r.to_minute, r.per_minute, r.connection, r.minimum,
-      r.first_seconds, r.interval_seconds, r.free_seconds
-    from data.tariff_rate r where r.company_id = ${companyId} and r.tariff_id = ${id} and r.line > ${page.after}
-    order by r.line limit ${page.limit}`;
-  return rowsAs<Omit<Rate, "direction"> & { incoming: boolean }>(rows).map(({ incoming, ...rate }) => ({
+    await tx`select r.line, r.prefix, r.short, r.incoming, r.name, r.days, r.from_minute, r.to_minute, r.per_minute, r.connection,
+      r.minimum, r.first_seconds, r.interval_seconds, r.free_seconds
+    from data.tariff_rate r where r.company_id = ${companyId} and r.tariff_id = ${id} and r.line > ${after}
+      and (${find === ""} or starts_with(r.prefix, ${find.replace(/^\+/, "")}) or strpos(lower(r.name), ${find.toLowerCase()}) > 0)
+    order by r.line limit ${limit}`;
+  type Row = Omit<Rate, "direction"> & { readonly line: number; readonly incoming: boolean };
+  return rowsAs<Row>(rows).map(({ incoming, ...rate }) => ({
     ...rate,
     direction: incoming ? "in" : "out",
     perMinute: Number(rate.perMinute),

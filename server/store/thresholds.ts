@@ -68,13 +68,18 @@ export interface IdRange {
   readonly end: string;
 }
 
-/** Role web. What these limits would change in stored calls of a range. */
+/**
+ * Role web. What these limits would change in stored calls of a range. Throws what Postgres does (57014) when it has not counted them within
+ * so many milliseconds.
+ */
 export async function previewSorting(
   tx: Tx,
   companyId: number,
   { after, end }: IdRange,
   limits: LimitsOf,
+  patienceMs: number,
 ): Promise<SortedMonth[]> {
+  await tx.unsafe(`set local statement_timeout = ${Math.max(1, Math.round(patienceMs))}`);
   const { sources, durations, rings, costs, flags } = arraysOf(limits);
   const rows = rowsAs<SortedMonth>(
     await tx`select p.month::text, p.looked, p.set_apart, p.put_back, p.changed from data.preview_sorting(${companyId}, ${after}, ${end}, ${sources}::int[],

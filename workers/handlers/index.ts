@@ -25,6 +25,8 @@ import { runExport } from "#server/privacy/run-export.ts";
 import { dropDays, sweep } from "#server/privacy/sweep.ts";
 import { tidyUp } from "#server/privacy/tidy-up.ts";
 import { findCompany } from "#server/store/index.ts";
+import { findWaitingSorting } from "#server/processing/thresholds/find-waiting-sorting.ts";
+import { runSorting } from "#server/processing/thresholds/run-sorting.ts";
 import { forgetStatistics } from "#server/processing/statistics/forget-statistics.ts";
 import { watchAll } from "#server/watch/index.ts";
 import { runCanary } from "../canary/run-canary.ts";
@@ -61,6 +63,7 @@ export function makeHandlers(
     "read-again": async (work, signal) => runAgain(openIngest(installation), work, signal),
     "renew-line-keys": async ({ companyId, workId }, signal) =>
       renewLineKeys(await companyOf(companyId), workId, signal),
+    "sort-calls": async ({ companyId, runId }, signal) => runSorting(await companyOf(companyId), runId, signal),
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
     sweep: async ({ confirmed }) => {
       const to = {
@@ -120,6 +123,7 @@ async function sendWaiting(installation: Installation, send: Send): Promise<void
   for (const one of cases) await send("settle-case", one);
   for (const one of patterns) await send("search-pattern", one);
   for (const { kind, ...one } of lines) await send(kind, one);
+  for (const one of await findWaitingSorting(installation)) await send("sort-calls", one);
   for (const one of erasures) await send("erase", one);
   for (const one of exports) await send("export", one);
 }

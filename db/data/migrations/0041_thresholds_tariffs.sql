@@ -5,6 +5,8 @@ create table data.sorting (
   company_id int not null,
   -- Raised with every rule that says what a call is counted as: a batch read under an older one is sorted again before it is stored.
   version int not null,
+  -- The one with which the limits changed last: stored calls are sorted by those of the newest run.
+  limits_version int not null default 0,
   -- ISO 4217; null: that of the country.
   currency text,
   primary key (company_id)
@@ -79,7 +81,7 @@ create table data.sort_run (
   id uuid not null,
   at_id uuid,
   asked_by uuid,
-  state text not null check (state in ('waiting', 'running', 'done', 'failed', 'cancelled')),
+  state text not null check (state in ('waiting', 'running', 'done', 'cancelled')),
   asked_by_name text not null,
   cancel_requested boolean not null default false,
   primary key (company_id, id)

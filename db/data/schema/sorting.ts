@@ -8,6 +8,7 @@ export const sorting = dataSchema.table(
     changedAt: instant("changed_at").notNull(), // plain
     companyId: integer("company_id").notNull(), // plain
     version: integer("version").notNull(), // plain
+    limitsVersion: integer("limits_version").notNull().default(0), // plain
     currency: text("currency"), // plain: ISO 4217, null = that of the country
   },
   (table) => [primaryKey({ columns: [table.companyId] })],

@@ -12,4 +12,4 @@ export {
   type ReadRates,
   readRates,
 } from "./read-rates.ts";
-export { writeRates } from "./write-rates.ts";
+export { rateCells, writeRates } from "./write-rates.ts";

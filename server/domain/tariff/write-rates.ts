@@ -8,11 +8,12 @@ import { RATE_COLUMNS } from "./read-rates.ts";
  * a name that begins like one gets an apostrophe before it.
  */
 export function writeRates(rates: readonly Rate[]): string {
-  const lines = [RATE_COLUMNS.join(","), ...rates.map((rate) => cellsOf(rate).map(quoted).join(","))];
+  const lines = [RATE_COLUMNS.join(","), ...rates.map((rate) => rateCells(rate).map(quoted).join(","))];
   return `${lines.join("\r\n")}\r\n`;
 }
 
-function cellsOf(rate: Rate): string[] {
+/** A line as its cells, in the order of `RATE_COLUMNS`. */
+export function rateCells(rate: Rate): string[] {
   return [
     rate.short ? "short" : "number",
     rate.prefix,

@@ -1,0 +1,4 @@
+import { requestSorting } from "../../processing/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const sort = companyProcedure.mutation(({ ctx }) => requestSorting(ctx));
