@@ -10,6 +10,7 @@ import { createLog, errorFields } from "#server/log.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { watchWorker } from "#server/maintenance/metrics/gauges.ts";
 import { watchCopies } from "#server/maintenance/metrics/copies-gauges.ts";
+import { watchGuards } from "#server/maintenance/metrics/guard-gauges.ts";
 import { metrics } from "#server/maintenance/metrics/metrics.ts";
 import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
 import { keepPresence } from "#server/maintenance/presence.ts";
@@ -34,6 +35,7 @@ try {
   await publishInboxKeys(installation);
   watchWorker(installation, inbox);
   watchCopies(installation);
+  watchGuards(installation);
   serveMetrics(env.metricsPort, log);
   const presence = keepPresence(door(installation, "keeper"), "worker", env, log);
   const loop = startIngestLoop(openIngest(installation), inbox);

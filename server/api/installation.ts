@@ -3,6 +3,7 @@ import { readEnv } from "../env.ts";
 import { openInstallation } from "../installation.ts";
 import { createLog } from "../log.ts";
 import { watchPool } from "../maintenance/metrics/gauges.ts";
+import { watchGuards } from "../maintenance/metrics/guard-gauges.ts";
 import { keepForEnd, keepPresence } from "../maintenance/presence.ts";
 import { keepSearchWarm } from "../privacy/seek/keep-warm.ts";
 
@@ -27,6 +28,7 @@ export function webInstallation(): Promise<Installation> {
     (open) => {
       keepForEnd(keepPresence(door(open, "web"), "web", open.env, open.log));
       watchPool(open, "web");
+      watchGuards(open);
       keepSearchWarm(open, CONNECTIONS);
     },
     () => undefined,

@@ -105,6 +105,13 @@ export const HEALTH_SENTENCES = {
     "No canary has flown for more than 26 hours. Is the worker running, or the job paused? gallra canary run sends one now.",
   "health.canary.never": "No canary has flown yet. The first flies tonight; gallra canary run sends one now.",
   "health.canary.unasked": "The nights of the canary could not be read.",
+  "health.processing.ok": "Every frame is accounted for, and no guard hears nothing.",
+  "health.processing.missing":
+    "Frames came in of which nothing became anything. Processing, Statistics of the company says of which source and day; keep its raw files and tell us.",
+  "health.processing.silent":
+    "A guard has heard nothing for longer than it was set to. Processing of the company says which source; look at its telephone system, the collector and the worker.",
+  "health.processing.unjudged": "The guards of a company could not be judged. Look again in a minute; the log says why.",
+  "health.processing.unasked": "Statistics and guards could not be asked.",
   "health.backups.none":
     "No backup is configured yet: this release makes none. Copy the clusters, the secrets and the ledger apart from each other.",
 } as const;

@@ -5,7 +5,6 @@ import { isBadLine } from "./bad-line.ts";
 import type { Drafts, JoinGroup } from "./draft.ts";
 import type { FrameBatch } from "./frame-batch.ts";
 import { leftOutIn } from "./gate-counts.ts";
-import { leftOutIn } from "./gate-counts.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 /** The records of a batch by the index of their drafts: a draft without one is a call that is stored already. */
@@ -32,7 +31,7 @@ export function processedSteps(counted: Counted, records: RecordsByDraft): Proce
 
 function stepOfFrames({ batch, settings, drafts, now }: Counted, records: RecordsByDraft): ProcessedStep {
   const counts = {
-    frames: batch.parts.reduce((sum, part) => sum + part.frames.length, 0) - leftOutIn(drafts.gate),
+    frames: batch.parts.reduce((sum, part) => sum + part.frames.length, 0),
     further: drafts.further,
     records: records.size,
     duplicates: drafts.drafts.length - records.size,
@@ -47,7 +46,7 @@ function stepOfFrames({ batch, settings, drafts, now }: Counted, records: Record
     badLines: drafts.lines.filter(({ reason }) => isBadLine(reason)).length,
   };
   for (const record of records.values()) addRecord(counts, record);
-  const isNew = counts.records + counts.waiting > 0;
+  const isNew = counts.records + counts.waiting + counts.leftOut > 0;
   const day = dayIn(settings.companyZone, batch.receivedAt);
   return { day, sessionId: batch.sessionId, at: isNew ? now : null, counts };
 }

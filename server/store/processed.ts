@@ -3,8 +3,8 @@ import type { Day } from "./day.ts";
 import { rowsAs } from "./rows.ts";
 
 /**
- * What became of frames. frames + further = records + duplicates + joined + filtered + undefinedLines + waiting, always: `further`
- * are calls beyond the first of their frame. The other figures say more of some of them.
+ * What became of frames. frames + further = records + duplicates + joined + filtered + undefinedLines + waiting + leftOut, always:
+ * `further` are calls beyond the first of their frame. The other figures say more of some of them.
  */
 export interface ProcessedCounts {
   readonly frames: number;
@@ -16,11 +16,13 @@ export interface ProcessedCounts {
   readonly filtered: number;
   readonly undefinedLines: number;
   readonly waiting: number;
+  /** Left out before the inbox, by the company's filter: nothing of them is here. */
+  readonly leftOut: number;
   /** Of the records: stored without a class that had expired, dated in a way that cannot be right, below a threshold. */
   readonly late: number;
   readonly implausible: number;
   readonly apart: number;
-  /** Of the undefined lines: damaged ones. */
+  /** Lines that were damaged when they came. */
   readonly badLines: number;
 }
 
@@ -59,22 +61,13 @@ function inOrder(counts: ProcessedCounts): number[] {
     counts.implausible,
     counts.apart,
     counts.badLines,
+    counts.leftOut,
   ];
-}
-
-/** Role collect: calls that were left out before the inbox, by the company's filter and by its shield. */
-export async function addLeftOut(
-  tx: Tx,
-  companyId: number,
-  sourceId: number,
-  { day, leftOut, shielded }: { readonly day: Day; readonly leftOut: number; readonly shielded: number },
-): Promise<void> {
-  await tx`select data.add_left_out(${companyId}, ${sourceId}, ${day}::date, ${leftOut}, ${shielded})`;
 }
 
 /** A day, or a source's sums of several. */
 export interface ProcessedRow extends ProcessedCounts {
-  readonly leftOut: number;
+  /** Frames in which digits of shielded numbers were overwritten before the inbox. */
   readonly shielded: number;
   /** Frames of which nothing became anything: the days' differences, whatever their sign. Zero, or something is wrong. */
   readonly missing: number;
@@ -159,5 +152,5 @@ function sums(tx: Tx) {
 }
 
 function missing(tx: Tx) {
-  return tx`sum(abs(d.frames + d.further - d.records - d.duplicates - d.joined - d.filtered - d.undefined_lines - d.waiting))::int8`;
+  return tx`sum(abs(d.frames + d.further - d.records - d.duplicates - d.joined - d.filtered - d.undefined_lines - d.waiting - d.left_out))::int8`;
 }

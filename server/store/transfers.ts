@@ -33,6 +33,8 @@ export interface TransferRow {
   /** Calls below a threshold. */
   readonly apart: number;
   readonly badLines: number;
+  /** Frames left out before the inbox. */
+  readonly leftOut: number;
 }
 
 /** Role collect. */
@@ -87,16 +89,17 @@ export async function countWaiting(tx: Tx, companyId: number, sourceIds: readonl
   return Number(row?.["waiting"] ?? 0);
 }
 
-/** The newest first; `before` is the start of the last one seen. */
+/** The newest first; `after` is the last one seen, or `before` its start alone. */
 export async function listTransfers(
   tx: Tx,
   companyId: number,
-  page: { sourceId?: number; before?: Date; limit: number },
+  page: { sourceId?: number; before?: Date; after?: { startedAt: Date; id: string }; limit: number },
 ): Promise<TransferRow[]> {
   return rowsAs(
     await tx`select * from data.transfer_session t
     where t.company_id = ${companyId} and (${page.sourceId ?? null}::int is null or t.source_id = ${page.sourceId ?? null})
       and (${page.before ?? null}::timestamptz is null or t.started_at < ${page.before ?? null})
-    order by t.started_at desc, t.id limit ${page.limit}`,
+      and (${page.after?.startedAt ?? null}::timestamptz is null or (t.started_at, t.id) < (${page.after?.startedAt ?? null}, ${page.after?.id ?? null}::uuid))
+    order by t.started_at desc, t.id desc limit ${page.limit}`,
   );
 }

@@ -11,6 +11,7 @@ import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
 import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
 import type { WatchState } from "./alarms/alarm.ts";
+import { readGuards } from "./guard/read-guards.ts";
 import { knownOldest, knownUnclassified } from "./known-copies.ts";
 import { restrictedTraffic, withoutRestricted } from "./restricted-traffic.ts";
 
@@ -69,6 +70,7 @@ export async function readState(
           records: Number(totals.get(id)?.records ?? 0),
           undefinedLines: Number(totals.get(id)?.undefinedLines ?? 0),
         })),
+        guarding: await readGuards(tx, ctx.company, rows, now),
         erasures: erasures.map(({ id, graceUntil, createdAt, updatedAt }) => ({
           id,
           startsAt: graceUntil ?? createdAt,

@@ -20,7 +20,10 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "wild-dates": "/sources",
   "source-failed": "/sources",
   "source-silent": "/sources",
-  "undefined-share": "/sources",
+  "undefined-share": "/processing/undefined",
+  "guard-source": "/processing",
+  "guard-company": "/processing",
+  "frames-missing": "/processing",
   "erasure-stuck": "/certificates",
   "oldest-datum": "/copies",
   unclassified: "/copies",
@@ -112,6 +115,12 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.canary-silent");
     case "canary-failed":
       return words.t("alarm.canary-failed");
+    case "guard-source":
+      return words.t("alarm.guard-source", { name, count });
+    case "guard-company":
+      return words.t("alarm.guard-company", { count });
+    case "frames-missing":
+      return words.t("alarm.frames-missing", { name, count });
     case "erasure-stuck":
       return words.t("alarm.erasure-stuck");
     case "generation-late":

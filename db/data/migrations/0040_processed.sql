@@ -1,5 +1,5 @@
 -- What became of everything a source brought on a day of reception, in counts alone: kept in the transaction that stores it, so that
--- sums outlive sessions and calls. frames + further = records + duplicates + joined + filtered + undefined_lines + waiting.
+-- sums outlive sessions and calls. frames + further = records + duplicates + joined + filtered + undefined_lines + waiting + left_out.
 create table data.processed_day (
   day date not null,
   company_id int not null,
@@ -22,10 +22,14 @@ create table data.processed_day (
   primary key (company_id, source_id, day)
 );
 create index processed_day_by_day on data.processed_day (company_id, day);
+-- Frames of which nothing became anything: there should never be one, so that asking every company costs nothing.
+create index processed_day_missing on data.processed_day (company_id)
+  where frames + further <> records + duplicates + joined + filtered + undefined_lines + waiting + left_out;
 --> statement-breakpoint
 -- The same of a transfer session, as far as it did not count it yet; `read_frames` are those of its frames that were read.
 alter table data.transfer_session add column read_frames int8 not null default 0, add column further int8 not null default 0,
-  add column implausible int8 not null default 0, add column apart int8 not null default 0, add column bad_lines int8 not null default 0;
+  add column implausible int8 not null default 0, add column apart int8 not null default 0, add column bad_lines int8 not null default 0,
+  add column left_out int8 not null default 0;
 --> statement-breakpoint
 -- How long it may be silent: a source, or with source 0 the company as a whole, by what is watched. No calendar: the company's, or always.
 create table data.guard (
@@ -88,14 +92,15 @@ begin
 end $$;
 --> statement-breakpoint
 -- Adds to a day what a batch came to; to its session what closing the batch does not count. Counts in the order of the columns,
--- frames to bad_lines; they may be less than zero where something became something else.
+-- frames to bad_lines, then the frames left out before the inbox, which add_left_out adds to the day; they may be less than zero
+-- where something became something else.
 create function data.add_processed(p_company int, p_source int, p_day date, p_session uuid, p_at timestamptz, p_counts int8[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if p_company is distinct from nullif(current_setting('app.company_id', true), '')::int then
     raise exception 'another company' using errcode = '42501';
   end if;
-  if cardinality(p_counts) <> 12 then raise exception 'twelve counts' using errcode = '22023'; end if;
+  if cardinality(p_counts) <> 13 then raise exception 'thirteen counts' using errcode = '22023'; end if;
   insert into data.processed_day as d (company_id, source_id, day, processed_at, frames, further, records, duplicates, joined, filtered,
       undefined_lines, waiting, late, implausible, apart, bad_lines)
     values (p_company, p_source, p_day, p_at, p_counts[1], p_counts[2], p_counts[3], p_counts[4], p_counts[5], p_counts[6],
@@ -107,12 +112,13 @@ begin
     implausible = d.implausible + excluded.implausible, apart = d.apart + excluded.apart, bad_lines = d.bad_lines + excluded.bad_lines;
   if p_session is not null then
     update data.transfer_session s set read_frames = s.read_frames + p_counts[1], further = s.further + p_counts[2],
-        implausible = s.implausible + p_counts[10], apart = s.apart + p_counts[11], bad_lines = s.bad_lines + p_counts[12]
+        implausible = s.implausible + p_counts[10], apart = s.apart + p_counts[11], bad_lines = s.bad_lines + p_counts[12],
+        left_out = s.left_out + p_counts[13]
       where s.company_id = p_company and s.id = p_session;
   end if;
 end $$;
 --> statement-breakpoint
--- What a collector leaves out before the inbox never becomes a frame there: it is counted beside those.
+-- What was left out before the inbox, and in what the digits of a shielded number were overwritten: in the transaction of the batch.
 create function data.add_left_out(p_company int, p_source int, p_day date, p_left_out int8, p_shielded int8) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -240,8 +246,14 @@ alter function data.forget_processed(int, date, int) owner to gallra_owner;
 revoke execute on function data.add_processed(int, int, date, uuid, timestamptz, int8[]), data.add_left_out(int, int, date, int8, int8),
   data.waiting_undefined(int, int[], timestamptz[]), data.forget_processed(int, date, int) from public;
 grant execute on function data.add_processed(int, int, date, uuid, timestamptz, int8[]) to gallra_ingest;
-grant execute on function data.add_left_out(int, int, date, int8, int8) to gallra_collect;
 grant execute on function data.forget_processed(int, date, int) to gallra_keeper;
+-- Whoever looks after all companies asks which of them need looking at: counts and settings alone.
+create policy keep_all on data.processed_day for select to gallra_keeper using (true);
+create policy keep_all on data.guard for select to gallra_keeper using (true);
+create policy keep_all on data.alarm_event for select to gallra_keeper using (true);
+grant select on data.processed_day to gallra_keeper;
+grant select (company_id, kind) on data.guard to gallra_keeper;
+grant select (company_id, ended_at) on data.alarm_event to gallra_keeper;
 grant select on data.processed_day to gallra_web, gallra_report;
 grant select, insert, update, delete on data.guard to gallra_web;
 grant select, insert, update on data.alarm_event to gallra_web;

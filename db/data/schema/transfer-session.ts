@@ -30,6 +30,7 @@ export const transferSession = dataSchema.table(
     implausible: bigint("implausible", { mode: "number" }).notNull(), // plain
     apart: bigint("apart", { mode: "number" }).notNull(), // plain
     badLines: bigint("bad_lines", { mode: "number" }).notNull(), // plain
+    leftOut: bigint("left_out", { mode: "number" }).notNull(), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

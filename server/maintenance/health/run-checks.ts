@@ -15,6 +15,7 @@ import { logs } from "./logs.ts";
 import { migrations } from "./migrations.ts";
 import { oldest } from "./oldest.ts";
 import { processes } from "./processes.ts";
+import { processing } from "./processing.ts";
 import { queue } from "./queue.ts";
 import { secrets } from "./secrets.ts";
 import type { HealthCheck, HealthSite } from "./site.ts";
@@ -36,6 +37,7 @@ const CHECKS: readonly HealthCheck[] = [
   queue,
   sweep,
   inbox,
+  processing,
   certificate,
   logs,
   copies,
@@ -59,6 +61,7 @@ const UNASKED: Readonly<Record<string, HealthSentence>> = {
   copies: "health.copies.unasked",
   oldest: "health.oldest.unasked",
   canary: "health.canary.unasked",
+  processing: "health.processing.unasked",
 };
 const PATIENCE_MS = 10_000;
 

@@ -1,6 +1,7 @@
 import type { Permission } from "../../domain/permissions.ts";
 import type { Day } from "../../domain/zoned-time.ts";
 import type { OldestDatum } from "../../privacy/copies/oldest-datum.ts";
+import type { Guarding } from "../guard/read-guards.ts";
 
 export type AlarmLevel = "warn" | "bad";
 
@@ -13,6 +14,8 @@ export interface Alarm {
   readonly level: AlarmLevel;
   readonly figures: Readonly<Record<string, number | string>>;
   readonly since: Date | null;
+  /** Of one that is about a source; 0 = the company as a whole. */
+  readonly sourceId?: number;
 }
 
 /** Who is told: those who can see the thing it is about. */
@@ -24,6 +27,9 @@ export const ALARM_KINDS = {
   "source-failed": "source.see",
   "source-silent": "source.see",
   "undefined-share": "source.see",
+  "guard-source": "processing.see",
+  "guard-company": "processing.see",
+  "frames-missing": "processing.see",
   "erasure-stuck": "certificate.see",
   "oldest-datum": "retention.see",
   unclassified: "copies.see",
@@ -47,6 +53,7 @@ export interface WatchState {
   /** Of the keyring; zero as long as it is not late. */
   readonly generationHoursLate: number;
   readonly sources: readonly WatchedSource[];
+  readonly guarding: Pick<Guarding, "guards" | "missing">;
   readonly erasures: readonly { readonly id: string; readonly startsAt: Date; readonly updatedAt: Date }[];
   /** Measured on keys and rows. */
   readonly oldest: readonly OldestDatum[];

@@ -17,6 +17,7 @@ const well: WatchState = {
   wildDates: 0,
   generationHoursLate: 0,
   sources: [],
+  guarding: { guards: [], missing: [] },
   erasures: [],
   oldest: [],
   unclassified: [],

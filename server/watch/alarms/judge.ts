@@ -2,7 +2,9 @@ import { type Alarm, ALARM_KINDS, type AlarmRule, type WatchState } from "./alar
 import type { Permission } from "../../domain/permissions.ts";
 import { copies } from "./copies.ts";
 import { erasureStuck } from "./erasure-stuck.ts";
+import { framesMissing } from "./frames-missing.ts";
 import { generationLate } from "./generation-late.ts";
+import { guard } from "./guard.ts";
 import { overdue } from "./overdue.ts";
 import { ruleOff } from "./rule-off.ts";
 import { sources } from "./sources.ts";
@@ -16,6 +18,8 @@ const RULES: readonly AlarmRule[] = [
   copies,
   erasureStuck,
   generationLate,
+  framesMissing,
+  guard,
   sources,
   wildDates,
 ];

@@ -99,6 +99,14 @@ export const healthSentences: Readonly<Record<HealthSentence, string>> = {
     "Ingen kanariefågel har flugit på mer än 26 timmar. Är arbetaren igång, eller jobbet pausat? gallra canary run skickar en nu.",
   "health.canary.never": "Ingen kanariefågel har flugit än. Den första flyger i natt; gallra canary run skickar en nu.",
   "health.canary.unasked": "Kanariefågelns nätter kunde inte läsas.",
+  "health.processing.ok": "Varje post är redovisad, och ingen bevakning väntar förgäves.",
+  "health.processing.missing":
+    "Poster har kommit in utan att det blev något av dem. Bearbetning, Statistik hos företaget säger vilken källa och dag; spara källans filer och hör av dig till oss.",
+  "health.processing.silent":
+    "En bevakning har inte hört något längre än den ska vänta. Bearbetning hos företaget säger vilken källa; se till växeln, insamlaren och arbetaren.",
+  "health.processing.unjudged":
+    "Ett företags bevakningar kunde inte bedömas. Försök igen om en minut; loggen säger varför.",
+  "health.processing.unasked": "Statistik och bevakningar kunde inte tillfrågas.",
   "health.backups.none":
     "Ingen säkerhetskopiering är inställd: den här versionen gör ingen. Kopiera klustren, hemligheterna och liggaren var för sig.",
 };

@@ -16,4 +16,21 @@ export const processing: Translation<typeof english> = {
   "processing.tariffs.title": "Taxor",
   "processing.private.title": "Privat och tjänste",
   "processing.filters.title": "Filter och skydd",
+  "alarm.guard-source": {
+    one: "{name} har inte gett något samtal på {count} arbetsminut",
+    other: "{name} har inte gett något samtal på {count} arbetsminuter",
+  },
+  "alarm.guard-source.help":
+    "Längre väntar inte dess bevakning. Se till växeln, sedan till källan, insamlaren och arbetaren.",
+  "alarm.guard-company": {
+    one: "Ingen källa har gett något samtal på {count} arbetsminut",
+    other: "Ingen källa har gett något samtal på {count} arbetsminuter",
+  },
+  "alarm.guard-company.help": "Längre väntar inte företagets bevakning. Samlas något in, och är arbetaren igång?",
+  "alarm.frames-missing": {
+    one: "Det blev inget av {count} post från {name}",
+    other: "Det blev inget av {count} poster från {name}",
+  },
+  "alarm.frames-missing.help":
+    "Varje post blir ett samtal, en del av ett samtal, en rad som inte är något samtal eller en rad som inte förstods. Spara dagens filer och hör av dig till oss.",
 };

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { calendarFault, MOST_CLOSED, MOST_HOURS_A_DAY } from "../../domain/office-hours.ts";
+import { HOLIDAYS } from "../../domain/holidays.ts";
+
+const HoursInput = z.strictObject({ from: z.int().min(0).max(1_440), to: z.int().min(0).max(1_440) });
+
+/** When people work: seven days from Monday on, each with stretches of minutes since midnight. */
+export const CalendarInput = z
+  .strictObject({
+    week: z.array(z.array(HoursInput).max(MOST_HOURS_A_DAY)).length(7),
+    holidays: z.enum(HOLIDAYS),
+    closed: z.array(z.iso.date()).max(MOST_CLOSED),
+  })
+  .superRefine((calendar, ctx) => {
+    const fault = calendarFault(calendar);
+    if (fault !== null) ctx.addIssue({ code: "custom", message: fault });
+  });
+
+/** 0 = the company as a whole. */
+export const WatchedId = z.strictObject({ sourceId: z.int().min(0).max(2_147_483_647) });
+export type WatchedId = z.infer<typeof WatchedId>;
+
+/** Two weeks. */
+export const MOST_MINUTES = 20_160;
+
+export const SetGuardInput = z.strictObject({
+  ...WatchedId.shape,
+  minutes: z.int().min(1).max(MOST_MINUTES),
+  /** null = as the company; for the company itself, every hour of every day. */
+  calendar: CalendarInput.nullable(),
+});
+export type SetGuardInput = z.infer<typeof SetGuardInput>;
