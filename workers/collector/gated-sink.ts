@@ -1,5 +1,5 @@
 import { passGate } from "#server/gate/index.ts";
-import type { FrameMark, PlacedFrame } from "#server/inbox/index.ts";
+import type { PlacedFrame } from "#server/inbox/index.ts";
 import type { DeliveredPart, KnownPosition } from "#server/sources/index.ts";
 import type { GateWatch, OpenedGate } from "./gate-watch.ts";
 
@@ -12,8 +12,6 @@ export class GateChanged extends Error {
 export interface PassedPart {
   readonly frames: readonly PlacedFrame[];
   readonly identity: Readonly<Record<string, unknown>>;
-  /** Frames of which something is written down. */
-  readonly remaining: number;
   /** To be called once they are safe. */
   settled(): void;
 }
@@ -33,12 +31,11 @@ export function partsGate(watch: GateWatch, opened: OpenedGate, known: readonly 
     async pass(part, receivedAt) {
       if ((await watch.current()).key !== opened.key) throw new GateChanged();
       const { gate } = opened;
-      if (gate === null) return { ...part, remaining: part.frames.length, settled: () => undefined };
+      if (gate === null) return { ...part, settled: () => undefined };
       const { frames, state } = passGate(gate, part.frames, receivedAt, states.get(part.deliveryId) ?? {});
       return {
         frames,
         identity: { ...part.identity, decoder: state },
-        remaining: frames.filter((frame) => !isLeftOut(frame.mark)).length,
         settled: () => states.set(part.deliveryId, state),
       };
     },
@@ -51,10 +48,6 @@ export function partsGate(watch: GateWatch, opened: OpenedGate, known: readonly 
  */
 export function mustWait({ gate }: OpenedGate, known: readonly KnownPosition[]): boolean {
   return gate !== null && known.some((one) => one.inInbox === true && !one.done && decoderState(one) === null);
-}
-
-function isLeftOut(mark: FrameMark | null | undefined): boolean {
-  return mark != null && mark.leftOut !== null;
 }
 
 function decoderState({ identity }: KnownPosition): Record<string, unknown> | null {

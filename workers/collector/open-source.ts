@@ -74,13 +74,13 @@ function inboxSink(
     const { deliveryId, from, to, end } = part;
     const now = ctx.clock();
     const passed = await gate.pass(part, now);
-    const { frames, identity, remaining } = passed;
+    const { frames, identity } = passed;
     const receivedAt = now.toISOString();
     const segment = { companyId, sourceId, deliveryId, from, to, receivedAt, sessionId, fencing, identity, end };
     lease.check();
     await writeSegment(ctx.inbox, segment, frames, key);
     passed.settled();
-    transfers.add({ bytes: to - from, frames: remaining });
+    transfers.add({ bytes: to - from, frames: frames.length });
   };
   return {
     deliver,
