@@ -41,6 +41,8 @@ export type {
   Tier,
 } from "./hit.ts";
 export {
+  type CertificateList,
+  ListCertificatesInput,
   listCertificates,
   ReadCertificateInput,
   readCertificate,
@@ -53,6 +55,19 @@ export {
   readErasure,
 } from "./list-erasures.ts";
 export { ShowQualityInput, showQuality } from "./show-quality.ts";
+export { MarkCallsInput, markCalls } from "./nature/mark-calls.ts";
+export {
+  AddPrivateNumbersInput,
+  addPrivateNumbers,
+  DropPrivateNumberInput,
+  dropPrivateNumber,
+  listPrivateNumbers,
+  PrivateNumbersInput,
+} from "./nature/private-list.ts";
+export { RemoveNatureRuleInput, removeNatureRuleOf } from "./nature/remove-nature-rule.ts";
+export { RevealPrivateNumberInput, revealPrivateNumber } from "./nature/reveal-private-number.ts";
+export { SetNatureRuleInput, setNatureRuleOf } from "./nature/set-nature-rule.ts";
+export { showNatures } from "./nature/show-natures.ts";
 export { EXPORT_SCHEMA } from "./export/json.ts";
 export { type ExportManifest, ReadExportManifestInput, readExportManifest } from "./export-manifest.ts";
 export {
@@ -158,3 +173,8 @@ export {
 export { ReadSelectedInput, readSelected, type SelectedPage } from "./pattern/read-selected.ts";
 export { RequestPatternInput, requestPattern } from "./pattern/request-pattern.ts";
 export { type DisabledRules, showDisabled } from "./show-disabled.ts";
+export { DownloadLinesInput, downloadLines, type LinesFile, mayDownloadLines } from "./undefined/download-lines.ts";
+export { EraseLinesInput, eraseLines } from "./undefined/erase-lines.ts";
+export { ListLinesInput, type LinesPage, listLines, type UndefinedLine } from "./undefined/list-lines.ts";
+export { type OpenedLine, OpenLinesInput, openLines } from "./undefined/open-lines.ts";
+export { showUndefined, type UndefinedDay, type UndefinedView } from "./undefined/show-undefined.ts";

@@ -21,6 +21,7 @@ import { plot } from "./en/plot.ts";
 import { processing } from "./en/processing.ts";
 import { profiles } from "./en/profiles.ts";
 import { quality } from "./en/quality.ts";
+import { undefinedLines } from "./en/undefined.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
 import { rules } from "./en/rules.ts";
@@ -39,6 +40,7 @@ export const en = {
   ...processing,
   ...profiles,
   ...quality,
+  ...undefinedLines,
   ...reasons,
   ...retention,
   ...rules,

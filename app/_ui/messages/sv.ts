@@ -22,6 +22,7 @@ import { plot } from "./sv/plot.ts";
 import { processing } from "./sv/processing.ts";
 import { profiles } from "./sv/profiles.ts";
 import { quality } from "./sv/quality.ts";
+import { undefinedLines } from "./sv/undefined.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
 import { rules } from "./sv/rules.ts";
@@ -40,6 +41,7 @@ export const sv: Catalogue = {
   ...processing,
   ...profiles,
   ...quality,
+  ...undefinedLines,
   ...reasons,
   ...retention,
   ...rules,

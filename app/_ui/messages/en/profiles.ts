@@ -106,7 +106,7 @@ export const profiles = {
   "permission.ssn.justify": "Decide what is collected, and on what ground identity numbers are stored",
   "permission.source.see": "See the sources and how they fare",
   "permission.source.change": "Add, test, start and stop sources",
-  "permission.undefined.see": "See how many lines no driver understood",
+  "permission.undefined.see": "See lines that no driver understood, and open their text with a purpose",
   "permission.audit.see": "Read the audit",
   "permission.people.see": "See who has an account",
   "permission.people.change": "Add people and change their access",

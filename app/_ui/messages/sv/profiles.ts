@@ -109,7 +109,7 @@ export const profiles: Translation<typeof english> = {
   "permission.ssn.justify": "Bestämma vad som samlas in och på vilken grund personnummer lagras",
   "permission.source.see": "Se källorna och hur de mår",
   "permission.source.change": "Lägga till, prova, starta och stoppa källor",
-  "permission.undefined.see": "Se hur många rader ingen drivrutin förstod",
+  "permission.undefined.see": "Se rader som ingen drivrutin förstod, och öppna deras text med ett ändamål",
   "permission.audit.see": "Läsa granskningen",
   "permission.people.see": "Se vilka som har konto",
   "permission.people.change": "Lägga till personer och ändra deras åtkomst",

@@ -6,8 +6,10 @@ import { collection } from "./server/collection.ts";
 import { data } from "./server/data.ts";
 import { drivers } from "./server/drivers.ts";
 import { keyring } from "./server/keyring.ts";
+import { layouts } from "./server/layouts.ts";
 import { operation } from "./server/operation.ts";
 import { rules } from "./server/rules.ts";
+import { undefinedSentences } from "./server/undefined-lines.ts";
 
 /**
  * Sentences of the server that people meet at the portal, in Swedish. The server writes one language; a test reads them from its
@@ -21,7 +23,9 @@ export const SERVER_SENTENCES: Sentences = {
   ...data,
   ...drivers,
   ...keyring,
+  ...layouts,
   ...rules,
+  ...undefinedSentences,
   ...operation,
   "Another company has this short name already. Choose another one.":
     "Ett annat företag har redan det kortnamnet. Välj ett annat.",
