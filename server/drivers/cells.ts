@@ -99,9 +99,11 @@ function trimCell(text: string, from: number, to: number, cells: Cells, index: n
   cells.quoted[index] = quotes ? 1 : 0;
 }
 
-/** Where the line's text ends: a carriage return at its end is the terminator's. */
+/** Where the line's text ends: a carriage return at its end is the terminator's, and so are blanks behind a last quoted cell. */
 export function lineEnd(text: string): number {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0x0d) end--;
-  return end;
+  let quoted = end;
+  while (quoted > 0 && text.charCodeAt(quoted - 1) === 0x20) quoted--;
+  return quoted > 0 && quoted < end && text.charCodeAt(quoted - 1) === QUOTE ? quoted : end;
 }

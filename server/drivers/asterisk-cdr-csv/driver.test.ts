@@ -273,3 +273,19 @@ test("the tables of the CDR specification come out whole: 54 records, 24 headers
   const count = (kind: Decoded["kind"]): number => decoded.filter((each) => each.kind === kind).length;
   assert.deepEqual([count("records"), count("nothing"), count("undefined")], [54, 24, 0]);
 });
+
+test("a cdr_custom of raw values: seconds since 1970, fractions, and the disposition as a number", () => {
+  const decode = asteriskCdrCsv.configure({ columns: "start,answer,src,dst,duration,billsec,disposition" });
+  for (const [written, disposition] of [
+    ["8", "answered"],
+    ["4", "busy"],
+    ["0", "no-answer"],
+    ["2", "failed"],
+  ] as const) {
+    const line = `"1772439300.123456","1772439305.0","0701740605","204","65.4","60.5","${written}"  `;
+    const decoded = decode(Buffer.from(line), fresh());
+    const [record] = decoded.kind === "records" ? decoded.records : [];
+    assert.equal(record?.disposition, disposition, JSON.stringify(decoded));
+    assert.equal(record?.startedAt.toISOString(), "2026-03-02T08:15:00.123Z");
+  }
+});

@@ -130,22 +130,28 @@ export function secondsIn(line: Line, column: number): number | null {
   return readSeconds(line.text, line.cells.start[column] ?? 0, line.cells.end[column] ?? 0);
 }
 
-/** Undefined for a word that Asterisk does not write. */
+/** Undefined for a word that Asterisk does not write; `CDR(disposition,u)` of cdr_custom gives the numbers of cdr.h. */
 function readDisposition(word: string): Disposition | null | undefined {
   switch (word) {
     case "ANSWERED":
+    case "8":
       return "answered";
     case "NO ANSWER":
     case "NOANSWER":
     case "CANCEL":
+    case "0":
       return "no-answer";
     case "BUSY":
+    case "4":
       return "busy";
     case "FAILED":
     case "CONGESTION":
     case "CHANUNAVAIL":
+    case "2":
+    case "16":
       return "failed";
     case "UNKNOWN":
+    case "1":
     case "":
       return null;
     default:

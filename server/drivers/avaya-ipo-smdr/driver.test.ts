@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { DecodedLeg, DecodedRecord } from "../driver.ts";
 import { joinFrames } from "../merge-legs.ts";
 import { conformance, FICTION } from "../testing/conformance.ts";
+import { freshContext } from "../testing/decode-file.ts";
 import { avayaIpoSmdr } from "./driver.ts";
 import { segment } from "./specimens.ts";
 
@@ -125,4 +126,13 @@ test("the real record of a hotel: room 12 dialled out for 38 seconds", {
     "dialled phone 00540299040",
     "calling name Zim12",
   ]);
+});
+
+test("a start without seconds and the header of the file that older releases wrote are read", () => {
+  const line =
+    "2008/07/09 17:54,00:00:29,7,2101,O,2121,2121,,1,1000023,0,E2101,Extn2101,E2121,Extn2121,23,0,,,,,,,,,,,,,";
+  const decoded = avayaIpoSmdr.configure({})(Buffer.from(line), freshContext());
+  assert.equal(decoded.kind === "leg" && decoded.leg.record.startedAt.toISOString(), "2008-07-09T15:54:00.000Z");
+  const header = "Call Start,Connected Time,Ring Time,Caller,Direction,Called Number";
+  assert.equal(avayaIpoSmdr.configure({})(Buffer.from(header), freshContext()).kind, "nothing");
 });

@@ -60,6 +60,7 @@ function decode(frame: Uint8Array, context: DecodeContext, cells: Cells): Decode
   if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
   if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
   const from = recordStart(text);
+  if (from < 0 && /^\W{0,3}Call Start"?,/i.test(text)) return { kind: "nothing", reason: "header line" };
   if (from < 0) return { kind: "undefined", reason: "start: no date and time" };
   if (!splitCells(text, from, lineEnd(text), COMMA, cells))
     return { kind: "undefined", reason: "quotes: a quote is not closed" };
@@ -73,7 +74,7 @@ const COMMA = 0x2c;
 /** Collectors write their own time and address before a record: it begins where its start and a comma stand. */
 function recordStart(text: string): number {
   for (let at = 0; at < Math.min(text.length, MOST_PREFIX); at++)
-    if (/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d,/.test(text.slice(at, at + 20))) return at;
+    if (/^\d{4}\/\d\d\/\d\d \d\d:\d\d(?::\d\d)?,/.test(text.slice(at, at + 20))) return at;
   return -1;
 }
 

@@ -192,3 +192,26 @@ test("the TA616 file of the corpus", { skip }, () => {
     ["2025-11-04T13:17:00.000Z", "out", 9, "answered", "calling phone 104", "called phone 081. . .2277"],
   ]);
 });
+
+test("DBS and DBS 576 tell the start, whole seconds and by a letter what the call was", () => {
+  const dbs = (letter: string, dial: string) =>
+    recordOf(`${letter} 03/02 09:15:00 00:01.30 204 ${dial.padEnd(28)} 987654     V0001 03`);
+  const out = dbs("O", FICTION.mobile);
+  assert.deepEqual(people(out), ["calling phone 204", `called phone ${FICTION.mobile}`, "redirecting phone 987654"]);
+  assert.deepEqual(
+    [out.startedAt.toISOString(), out.durationSeconds, out.direction, out.extension, out.trunk],
+    ["2026-03-02T08:15:00.000Z", 90, "out", "204", "03"],
+  );
+  assert.deepEqual(people(dbs("I", "Private")).slice(0, 1), ["called phone 204"]);
+  assert.deepEqual([dbs("I", FICTION.other).direction, dbs("T", FICTION.other).direction], ["in", null]);
+
+  const line576 = (letter: string, dial: string, more = "") =>
+    recordOf(`${letter} 03/02 09:15:00 00:01:30 1204 *005 ${dial.padEnd(24)} ${"".padEnd(10)} V001 ${more}`);
+  const came = line576("D", "I4421204", `${FICTION.mobile.padEnd(16)} 12 00:07`);
+  assert.deepEqual(people(came), ["called phone 1204", `calling phone ${FICTION.mobile}`, "dialled phone 4421204"]);
+  assert.deepEqual([came.ringSeconds, came.direction, came.trunk], [7, "in", "*005"]);
+  assert.deepEqual(people(line576("T", FICTION.other)), ["calling phone 1204", `called phone ${FICTION.other}`]);
+  const lost = line576("A", FICTION.mobile);
+  assert.deepEqual([lost.disposition, lost.durationSeconds, lost.ringSeconds], ["no-answer", 0, 90]);
+  assert.match(JSON.stringify(decode("O 02/30 09:15:00 00:01:30 1204 005 ")), /start/);
+});

@@ -5,6 +5,7 @@ import { FRAME_LIMIT } from "../framing.ts";
 import { readOptions } from "../options.ts";
 import { byteText, isBinary, isBlank } from "../text.ts";
 import { addValue, type FrameText, isNumberText } from "../values.ts";
+import { isDbs, readDbs } from "./dbs.ts";
 import { addDialled, type Dialled, readDialled } from "./dialled.ts";
 import { type DateOrder, readLine, type SmdrLine } from "./line.ts";
 
@@ -23,10 +24,10 @@ const OPTIONS: readonly DriverOption[] = [
   },
 ];
 
-/** Panasonic's printed call list: patterns A, B and C of TDA, TDE, NCP and NS, and the list of TA and older. */
+/** Panasonic's printed call list: patterns A, B and C of TDA, TDE, NCP and NS, the list of TA and older, and that of DBS. */
 export const panasonicSmdr: Driver = {
   id: "panasonic-smdr",
-  title: "Panasonic KX SMDR",
+  title: "Panasonic KX and DBS SMDR",
   product: "pbx",
   formats: ["text"],
   framing: { kind: "line" },
@@ -67,6 +68,7 @@ function decode(
   if (/^ *-?(?:SMDR|PCCSMDR|Enter Password|Password)\b/i.test(text))
     return { kind: "nothing", reason: "log-in of the collector" };
   if (text.length > MOST_COLUMNS) return { kind: "undefined", reason: "columns: longer than any record" };
+  if (isDbs(text)) return readDbs({ frame, text }, context);
   const line = readLine(text, order, context);
   if (typeof line === "string") return { kind: "undefined", reason: line };
   return readCall({ frame, text }, line, isEnd(line));

@@ -38,12 +38,19 @@ export function line(cells: Cells = {}, pattern: keyof typeof WIDTHS = "A"): str
   return `${head} ${number} ${ring.padStart(4)} ${duration} ${price}${account.padEnd(10)} ${code}`.trimEnd();
 }
 
+/** Of DBS 576 in format 2, and of DBS. */
+const DBS = [
+  `D 03/02 09:15:00 00:01:30 1204 005  ${"I4421204".padEnd(24)} 9876543210 V001 ${"0701740605".padEnd(16)} 12 00:07`,
+  `O 03/02 09:16:00 00:00:41 204 ${"0701740633".padEnd(28)} 123456     V0001 03`,
+];
+
 export const specimens: DriverSpecimens = {
   headers: [
     Buffer.from("  Date     Time    Ext CO        Dial Number        Ring Duration  Acc code  CD"),
     Buffer.from("-".repeat(80)),
   ],
   frames: [
+    ...DBS,
     line(),
     line({ dial: "0701740633", ring: "", account: "0701740650", code: "TR" }),
     line({ dial: "<D>0846500442<I>Åsa Öberg" }),
