@@ -9,13 +9,7 @@ import { undefinedLinePlace } from "../../domain/raw/index.ts";
 import { exportSight } from "../../domain/rights.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { openWithSlice } from "../../keyring/index.ts";
-import {
-  countUndefinedLines,
-  type LinesPlace,
-  pageUndefinedLines,
-  sourceById,
-  type UndefinedPageRow,
-} from "../../store/index.ts";
+import { countUndefinedLines, type LinesPlace, pageUndefinedLines, type UndefinedPageRow } from "../../store/index.ts";
 import { type MaskedValues, maskedValues } from "../retention/masked-values.ts";
 import { DayInput, placeOfDay } from "./list-lines.ts";
 import { hiddenByProfile, sightUnder, textOf } from "./open-lines.ts";
@@ -66,9 +60,8 @@ export async function downloadLines(ctx: CompanyContext, input: DownloadLinesInp
   const { sourceId, day, format, purpose } = asked;
   const place = await placeOfDay(ctx, asked);
   const { rules, isUnused } = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const source = await sourceById(tx, ctx.company.id, sourceId);
     const first = await pageUndefinedLines(tx, place, { limit: 1 });
-    if (source === null || first.length === 0) throw nothingThere();
+    if (first.length === 0) throw nothingThere();
     const known = { rules: await maskedValues(tx, ctx), isUnused: await unusedPeople(tx, ctx) };
     await audit(ctx, tx, { action: "undefined.download", purpose, detail: { source: sourceId, day, format } });
     return known;
