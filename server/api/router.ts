@@ -44,6 +44,14 @@ import { setShieldNumbers } from "./gate/set-shield.ts";
 import { showFilterRules } from "./gate/show-filter.ts";
 import { shield } from "./gate/show-shield.ts";
 import { tryLines } from "./gate/try.ts";
+import { acknowledge as acknowledgeAlarm } from "./guards/acknowledge.ts";
+import { drop as dropGuard } from "./guards/drop.ts";
+import { history as alarmHistory } from "./guards/history.ts";
+import { set as setGuard } from "./guards/set.ts";
+import { show as showGuards } from "./guards/show.ts";
+import { collections as listCollections } from "./statistics/collections.ts";
+import { file as statisticsFile } from "./statistics/file.ts";
+import { show as showStatistics } from "./statistics/show.ts";
 import { start as startGeneration } from "./keys/start.ts";
 import { state as keyState } from "./keys/state.ts";
 import { cancel as cancelDemo } from "./demo/cancel.ts";
@@ -301,6 +309,14 @@ export const appRouter = router({
     setFirst: setCostFirst,
     setCurrency,
     try: tryTariff,
+  }),
+  statistics: router({ show: showStatistics, collections: listCollections, file: statisticsFile }),
+  guards: router({
+    show: showGuards,
+    set: setGuard,
+    drop: dropGuard,
+    history: alarmHistory,
+    acknowledge: acknowledgeAlarm,
   }),
   companies: router({
     list: listCompanies,

@@ -7,9 +7,9 @@ const HoursInput = z.strictObject({ from: z.int().min(0).max(1_440), to: z.int()
 /** When people work: seven days from Monday on, each with stretches of minutes since midnight. */
 export const CalendarInput = z
   .strictObject({
-    week: z.array(z.array(HoursInput).max(MOST_HOURS_A_DAY)).length(7),
+    week: z.array(z.array(HoursInput).max(MOST_HOURS_A_DAY).readonly()).length(7).readonly(),
     holidays: z.enum(HOLIDAYS),
-    closed: z.array(z.iso.date()).max(MOST_CLOSED),
+    closed: z.array(z.iso.date()).max(MOST_CLOSED).readonly(),
   })
   .superRefine((calendar, ctx) => {
     const fault = calendarFault(calendar);

@@ -73,7 +73,8 @@ async function open(t: TestContext) {
         addProcessed(tx, f.companyId, sourceId, [{ day, sessionId: null, at, counts: { ...NOTHING, ...counts } }]),
       );
     },
-    silent: async () => (await showGuards(by)).guards.flatMap(({ sourceId, guard }) => (guard?.silentFrom ? [sourceId] : [])),
+    silent: async () =>
+      (await showGuards(by)).guards.flatMap(({ sourceId, guard }) => (guard?.silentFrom ? [sourceId] : [])),
     history: async () =>
       (await alarmHistory(by)).alarms.map(({ kind, name, raisedAt, endedAt }) => [
         kind,
@@ -106,7 +107,10 @@ test("a silent source raises an alarm that stands in portal and history until a 
   const figures = await watchAll(f.installation);
   assert.deepEqual([figures.silent, figures.missing, figures.failed], [0, 0, 0]);
   assert.deepEqual(await f.history(), [["guard-source", "Växel", "06-15T10:30", "06-15T10:43"]]);
-  assert.deepEqual((await readCompanyOverview(f.by)).alarms.filter(({ kind }) => kind === "guard-source"), []);
+  assert.deepEqual(
+    (await readCompanyOverview(f.by)).alarms.filter(({ kind }) => kind === "guard-source"),
+    [],
+  );
 });
 
 test("an outage over midnight goes on in the morning, and nobody is told while the office is closed", async (t) => {
@@ -115,7 +119,12 @@ test("an outage over midnight goes on in the morning, and nobody is told while t
   // Half past four in the afternoon, half an hour before the office closes.
   f.time.now = new Date("2026-06-15T14:30:00Z");
   await f.stored();
-  for (const moment of ["2026-06-15T15:00:00Z", "2026-06-15T22:10:00Z", "2026-06-16T05:59:00Z", "2026-06-16T06:29:00Z"]) {
+  for (const moment of [
+    "2026-06-15T15:00:00Z",
+    "2026-06-15T22:10:00Z",
+    "2026-06-16T05:59:00Z",
+    "2026-06-16T06:29:00Z",
+  ]) {
     f.time.now = new Date(moment);
     assert.deepEqual(await f.silent(), [], moment);
   }
@@ -178,7 +187,9 @@ test("an alarm is taken note of once, by whoever sees it, and dropping the guard
 test("who may not change processing sets no guard, and an impossible calendar is refused with what is wrong", async (t) => {
   const f = await open(t);
   for (const who of ["dpo", "supervisor", "system-administrator"] as const) {
-    await assert.rejects(setGuard(f.as(who), { sourceId: f.source, minutes: 5, calendar: null }), { code: "forbidden" });
+    await assert.rejects(setGuard(f.as(who), { sourceId: f.source, minutes: 5, calendar: null }), {
+      code: "forbidden",
+    });
     await assert.rejects(dropGuard(f.as(who), { sourceId: f.source }), { code: "forbidden" });
     assert.equal((await showGuards(f.as(who))).guards.length, 2, who);
   }
