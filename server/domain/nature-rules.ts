@@ -43,7 +43,8 @@ export function natureByCode(rules: readonly NatureRule[]): NatureOf | undefined
   const codes = rules.filter((rule) => rule.kind === "code").sort((a, b) => b.code.length - a.code.length);
   if (codes.length === 0) return undefined;
   return ({ direction, dialled }) => {
-    if (dialled === null || direction === "internal" || direction === "in") return null;
+    // A telephone system may take a call with a code before its number for an internal one.
+    if (dialled === null || direction === "in") return null;
     const written = dialled.trimStart();
     const rule = codes.find((one) => written.startsWith(one.code));
     return rule === undefined ? null : NATURES[rule.nature];

@@ -21,7 +21,8 @@ export interface Reading {
 }
 
 export function valueReading(settings: SourceSettings): ValueReading {
-  return { readPhone: numberReader(settings.site), site: settings.site, keeps: settings.keeps };
+  const { accessCodes = [] } = settings.sorting ?? {};
+  return { readPhone: numberReader(settings.site), site: settings.site, keeps: settings.keeps, accessCodes };
 }
 
 /** What was said, by whom and for how long it may live. Answers how many of the records have a date that cannot be right. */

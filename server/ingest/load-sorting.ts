@@ -2,9 +2,11 @@ import type { Tx } from "#db/clients.ts";
 import { DIRECTIONS, DISPOSITIONS } from "../domain/codes.ts";
 import { rateCall, type RatingPlace, type TariffVersion } from "../domain/tariff/index.ts";
 import { apartOf, keepsApart, type Limits, type LimitsOf, limitsOf } from "../domain/thresholds.ts";
+import { listNatureRules, type NatureRuleRow } from "../store/nature-rules.ts";
 import { readSorting } from "../store/sorting.ts";
 import { type CostFirst, readCostChoice } from "../store/tariffs.ts";
 import { readLimits } from "../store/thresholds.ts";
+import { natureOfSource } from "./nature-of-source.ts";
 import { rateTables } from "./rate-tables.ts";
 import type { CallToSort, Sorting } from "./sort-call.ts";
 
@@ -14,6 +16,7 @@ export interface CompanySorting {
   readonly limits: LimitsOf;
   readonly costFirst: { readonly company: CostFirst; readonly sources: ReadonlyMap<number, CostFirst> };
   readonly tariffs: readonly TariffVersion[];
+  readonly natures: readonly NatureRuleRow[];
 }
 
 /** Role ingest. The version is read first: rules that are newer than it says are sorted by once more, older ones never stored. */
@@ -24,6 +27,7 @@ export async function loadSorting(tx: Tx, companyId: number): Promise<CompanySor
     limits: await readLimits(tx, companyId),
     costFirst: await readCostChoice(tx, companyId),
     tariffs: await rateTables(tx, companyId),
+    natures: await listNatureRules(tx, companyId),
   };
 }
 
@@ -33,6 +37,7 @@ export function sortingOf(of: CompanySorting, sourceId: number, place: RatingPla
   return {
     ...(of.tariffs.length === 0 ? {} : { cost: costBy(of.tariffs, place) }),
     ...(keepsApart(limits) ? { apart: apartBy(limits) } : {}),
+    ...natureOfSource(of.natures, sourceId, place.siteZone),
     costFirst: of.costFirst.sources.get(sourceId) ?? of.costFirst.company,
   };
 }

@@ -9,6 +9,7 @@ import type { IngestContext } from "./ingest-context.ts";
 import { resolveDrafts } from "./resolve-drafts.ts";
 import { resolvePlaces } from "./resolve-places.ts";
 import { sortAnew } from "./sort-anew.ts";
+import { sortByNumber } from "./sort-by-number.ts";
 import type { SourceSettings } from "./source-settings.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function prepareBatch(
   const drafts = await sortAnew(ctx, settings, read, sortedBy);
   const places = await resolvePlaces(ctx, batch.companyId, drafts.drafts, settings.keeps);
   await resolveDrafts(ctx, batch.companyId, drafts);
+  await sortByNumber(ctx, settings, drafts, places);
   const lines = await blankErased(ctx, batch.companyId, drafts.lines);
   const waiting = await blankErased(ctx, batch.companyId, drafts.waiting);
   return assembleBatch({ ctx, batch, settings, epoch, drafts: { ...drafts, lines, waiting }, places, after });

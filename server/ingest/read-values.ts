@@ -5,6 +5,7 @@ import { canonicalPhone, type NumberReader, type NumberSite, type ReadNumber } f
 import type { CutValue } from "../domain/raw/index.ts";
 import { type ReadSsn, readSsn } from "../domain/ssn.ts";
 import type { DecodedRecord, DecodedValue } from "../drivers/driver.ts";
+import { readAfterCode } from "./after-code.ts";
 import type { DraftParty } from "./draft.ts";
 import type { SlotsOfDay } from "./slots.ts";
 
@@ -13,6 +14,7 @@ export interface ValueReading {
   readonly readPhone: NumberReader;
   readonly site: NumberSite;
   readonly keeps: KeptFields;
+  readonly accessCodes: readonly string[];
 }
 
 /** The persons in one record. */
@@ -40,6 +42,11 @@ export function readValues(
   const at = record.startedAt;
   for (const value of record.values) {
     if (value.class === "phone") {
+      const after = readAfterCode(reading.accessCodes, reading.readPhone, value, record.direction);
+      if (after !== null) {
+        addPhone(out, after.value, after.read);
+        continue;
+      }
       const read = reading.readPhone(value.text);
       const keyed = keyedSsn(value.text, read, reading.site, at);
       if (keyed === null) addPhone(out, value, read);

@@ -1,4 +1,5 @@
 import type { Role } from "../domain/codes.ts";
+import type { NatureOf } from "../domain/nature-rules.ts";
 import type { Sorted } from "../domain/sorted.ts";
 import type { DecodedRecord } from "../drivers/driver.ts";
 import type { DraftParty } from "./draft.ts";
@@ -21,6 +22,10 @@ export interface Sorting {
   /** Whose word on the cost goes first; the other's counts where it says nothing. Left out, the tariff's. */
   readonly costFirst?: "tariff" | "pbx";
   readonly nature?: (call: CallToSort) => number | null;
+  /** What a code that was dialled says by itself: it goes before the list of private numbers, which is asked in the keyring. */
+  readonly natureByCode?: NatureOf;
+  /** Codes that may stand before the number that was dialled, the longest first. */
+  readonly accessCodes?: readonly string[];
   /** Knows the cost, since a threshold may be one. */
   readonly apart?: (call: CallToSort, costCents: number | null) => number | null;
 }
@@ -28,9 +33,7 @@ export interface Sorting {
 /** What a call is counted as. */
 export function sortCall(record: DecodedRecord, parties: readonly DraftParty[], sorting: Sorting | undefined): Sorted {
   if (sorting === undefined) return { costCents: record.costCents, apart: null, nature: null, category: null };
-  const called = numberOf(OUTGOING, parties);
-  const outside = record.direction === "in" ? numberOf(INCOMING, parties) : called;
-  const call = { record, outside, called, dialled: dialledOf(record) };
+  const call = callToSort(record, parties);
   const costCents = costOf(call, sorting);
   return {
     costCents,
@@ -38,6 +41,12 @@ export function sortCall(record: DecodedRecord, parties: readonly DraftParty[], 
     nature: sorting.nature?.(call) ?? null,
     category: null,
   };
+}
+
+export function callToSort(record: DecodedRecord, parties: readonly DraftParty[]): CallToSort {
+  const called = numberOf(OUTGOING, parties);
+  const outside = record.direction === "in" ? numberOf(INCOMING, parties) : called;
+  return { record, outside, called, dialled: dialledOf(record) };
 }
 
 function costOf(call: CallToSort, { cost, costFirst }: Sorting): number | null {

@@ -1,7 +1,6 @@
 import type { KeptFields } from "../domain/collected.ts";
 import type { Product } from "../domain/codes.ts";
 import type { NumberSite } from "../domain/numbers/index.ts";
-import type { NatureOf } from "../domain/nature-rules.ts";
 import type { RuleSet } from "../domain/retention.ts";
 import type { Sorting } from "./sort-call.ts";
 import type { Decoder, Framing, Join } from "../drivers/driver.ts";
@@ -26,8 +25,6 @@ export interface SourceSettings {
   readonly rules: RuleSet;
   /** What the company counts its calls as; left out where it has no such rules. */
   readonly sorting?: Sorting;
-  /** What a dialled code alone says of a call: it goes before the list of private numbers, which is asked in the keyring. */
-  readonly natureByCode?: NatureOf;
   /** The version of its rules by which they count. */
   readonly sortedBy: number;
 }
