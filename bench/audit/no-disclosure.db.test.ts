@@ -89,7 +89,7 @@ async function erase(fixture: PrivacyFixture, ctx: CompanyContext) {
   fixture.time.now = new Date(fixture.time.now.getTime() + 1_000);
   const work = { ...ctx, inbox: inboxDoor(fixture.installation, fixture.db.home), erasureId };
   await runErasure(work);
-  const [certificate] = await listCertificates(ctx);
+  const [certificate] = (await listCertificates(ctx)).certificates;
   return { erasureId, certificateId: certificate?.certificateId ?? "" };
 }
 

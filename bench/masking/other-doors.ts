@@ -123,7 +123,7 @@ export async function tryRecords(stage: Stage, administrator: Entered): Promise<
   const { erasureId } = await requestErasure(ctx, { selectionId, reason: "matrix of masks", typedCount: rows });
   fixture.time.now = new Date(fixture.time.now.getTime() + 1_000);
   await runErasure({ ...stage.installation, company: ctx.company, inbox: EMPTY_INBOX, erasureId });
-  const certificates = await listCertificates(ctx);
+  const { certificates } = await listCertificates(ctx);
   const audit = await withCompany(
     fixture.db.data("owner"),
     fixture.companyId,

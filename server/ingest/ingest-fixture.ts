@@ -45,6 +45,8 @@ export interface IngestFixture {
   send(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<InboxOutcome>;
   put(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<void>;
   count(table: "call_record" | "party" | "raw_segment" | "undefined_line"): Promise<number>;
+  /** Another company in the same installation. */
+  beside(slug: string): Promise<IngestFixture>;
 }
 
 export interface SendOptions {
@@ -83,10 +85,7 @@ export async function openIngestFixture(
   const time = { now: NOW };
   const keyring = await openTestKeyring(db, () => time.now, inHome);
   const web = db.data("web");
-  const companyId = await addCompany(web, await testCompany(web));
-  await createCompanyKeys(keyring, companyId);
-  // Personal identity numbers have a ground here; what happens without one is tested where it is withdrawn.
-  await withCompany(web, companyId, (tx) => addGround(tx, testGround(companyId)));
+  const companyId = await openCompany(web, keyring, await testCompany(web));
   await ensureInboxKeys(keyring, "2026-06-15", 1);
   const [key] = await currentInboxKeys(keyring);
   if (key === undefined) throw new Error("no inbox key");
@@ -101,6 +100,22 @@ export async function openIngestFixture(
     openKey: (kid) => openInboxKey(keyring, kid),
     settingsOf: settingsLoader(sql, clock),
   };
+  return inCompany({ db, keyring, ctx, inbox, companyId, time, logged }, key);
+}
+
+type Shared = Omit<IngestFixture, "addSource" | "send" | "put" | "count" | "beside">;
+
+async function openCompany(web: Sql, keyring: Keyring, company: NewCompany): Promise<number> {
+  const companyId = await addCompany(web, company);
+  await createCompanyKeys(keyring, companyId);
+  // Personal identity numbers have a ground here; what happens without one is tested where it is withdrawn.
+  await withCompany(web, companyId, (tx) => addGround(tx, testGround(companyId)));
+  return companyId;
+}
+
+function inCompany(shared: Shared, key: Target["key"]): IngestFixture {
+  const { db, keyring, ctx, inbox, companyId, time } = shared;
+  const web = db.data("web");
   const framings = new Map<number, Framing>();
   const put = async (sourceId: number, file: string | Buffer, options: SendOptions = {}) => {
     const framing = framings.get(sourceId) ?? framingOf(driverNamed("asterisk-cdr-csv"), {});
@@ -110,14 +125,12 @@ export async function openIngestFixture(
     });
   };
   return {
-    db,
-    keyring,
-    ctx,
-    inbox,
-    companyId,
-    time,
-    logged,
+    ...shared,
     put,
+    beside: async (slug) => {
+      const company = { ...(await testCompany(web)), slug };
+      return inCompany({ ...shared, companyId: await openCompany(web, keyring, company) }, key);
+    },
     addSource: async (driver, { product, options = {}, keepNames = false } = {}) => {
       const row = { ...TEST_SOURCE, companyId, name: driver, driver, driverOptions: options, keepNames };
       const code = PRODUCTS[product ?? driverNamed(driver).product];

@@ -9,11 +9,40 @@ export interface Scrubbed {
   readonly walCycled: boolean;
 }
 
+/** The scrub that runs now, and the one that waits for its end; by the opened keyring. */
+const running = new WeakMap<Keyring, { now: Promise<Scrubbed>; next: Promise<Scrubbed> | null }>();
+
 /**
  * What was deleted leaves the disk: the tables with dead rows are rewritten, and the WAL is cycled twice. `VACUUM` alone
- * leaves the bytes in the free space of the pages. To be called after erasures (`closeIntent` does) and once a sweep.
+ * leaves the bytes in the free space of the pages. To be called after erasures (`closeIntent` does) and once a sweep. Whoever
+ * asks while one runs waits for the next, together with all others: it begins after what they deleted.
  */
-export async function scrub(k: Keyring): Promise<Scrubbed> {
+export function scrub(k: Keyring): Promise<Scrubbed> {
+  const known = running.get(k);
+  if (known === undefined) {
+    const now = scrubNow(k);
+    running.set(k, { now, next: null });
+    return now.finally(() => settle(k, now));
+  }
+  known.next ??= known.now.then(
+    () => scrubAfter(k),
+    () => scrubAfter(k),
+  );
+  return known.next;
+}
+
+function scrubAfter(k: Keyring): Promise<Scrubbed> {
+  const now = scrubNow(k);
+  running.set(k, { now, next: null });
+  return now.finally(() => settle(k, now));
+}
+
+function settle(k: Keyring, ended: Promise<Scrubbed>): void {
+  const known = running.get(k);
+  if (known?.now === ended && known.next === null) running.delete(k);
+}
+
+async function scrubNow(k: Keyring): Promise<Scrubbed> {
   const sql = doorOf(k, "keeper", "web", "owner");
   const residues = await sql`select company_id, relation from keyring.residues()`;
   let left = 0;

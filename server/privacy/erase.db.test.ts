@@ -52,7 +52,7 @@ test("erasing a person leaves no subject, no row, no raw record and no line that
   await runErasure(workOf(fixture, erasureId));
   const erasure = await readErasure(ctx, { erasureId });
   assert.deepEqual([erasure.state, erasure.outcome, erasure.rowsDone], ["done", "complete", 2]);
-  const [certificate] = await listCertificates(ctx);
+  const [certificate] = (await listCertificates(ctx)).certificates;
   const { statement } = certificate ?? assert.fail();
   assert.deepEqual(statement.deleted, {
     calls: 2,
@@ -203,7 +203,7 @@ async function killedAt(killAt: number, chosen: boolean): Promise<number> {
   const view = await readErasure(fixture.as("dpo"), { erasureId });
   assert.deepEqual([view.state, view.outcome], ["done", "complete"], `killed at write ${killAt}`);
   assert.equal((await hitsOf(fixture, NUMBER)).length, chosen ? 1 : 0, `killed at write ${killAt}`);
-  assert.equal((await listCertificates(fixture.as("dpo"))).length, 1);
+  assert.equal((await listCertificates(fixture.as("dpo"))).certificates.length, 1);
   for (const ending of endings) await ending();
   return writes;
 }

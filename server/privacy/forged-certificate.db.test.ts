@@ -17,7 +17,7 @@ test("a certificate in the database that somebody signed with a key of theirs is
   ]);
   await runErasure(workOf(fixture, (await askFor(fixture, { text: NUMBER })).erasureId));
   const ctx = fixture.as("dpo");
-  const [real] = await listCertificates(ctx);
+  const [real] = (await listCertificates(ctx)).certificates;
   const { payload } = await verifyStatement(real?.jws ?? "");
   const { signing } = await createSecrets(join(fixture.db.home, "elsewhere"));
   const forged = await signStatement({ ...ctx.keyring, signing }, { ...payload, reason: "Forged" });

@@ -7,15 +7,43 @@ import { publicSigningKey, verifyStatement } from "../keyring/index.ts";
 import { type CertificateRow, certificateById, listCertificates as listRows } from "../store/index.ts";
 import { type CertificateView, readStatement } from "./certificate.ts";
 
-/** The certificates of this company, newest first. They name reasons and dates of people's erasures: reading is audited. */
-export async function listCertificates(ctx: CompanyContext): Promise<readonly CertificateView[]> {
+export const ListCertificatesInput = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(100).default(25),
+});
+export type ListCertificatesInput = z.input<typeof ListCertificatesInput>;
+
+export interface CertificateList {
+  readonly certificates: readonly CertificateView[];
+  readonly next: string | null;
+}
+
+/** A page of the certificates of this company, newest first. They name reasons and dates of people's erasures: reading is audited. */
+export async function listCertificates(
+  ctx: CompanyContext,
+  input: ListCertificatesInput = {},
+): Promise<CertificateList> {
   authoriseCompany(ctx, "certificate.see");
+  const { cursor, limit } = ListCertificatesInput.parse(input);
+  const after = cursor === undefined ? undefined : readCursor(cursor);
   const rows = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const found = await listRows(tx, ctx.company.id, { limit: 200 });
-    await audit(ctx, tx, { action: "certificate.list", detail: { shown: found.length } });
+    const found = await listRows(tx, ctx.company.id, { limit: limit + 1, ...(after === undefined ? {} : { after }) });
+    await audit(ctx, tx, { action: "certificate.list", detail: { shown: Math.min(found.length, limit) } });
     return found;
   });
-  return Promise.all(rows.map((row) => viewOf(ctx, row)));
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last !== undefined ? `${last.issuedAt.toISOString()} ${last.id}` : null;
+  return { certificates: await Promise.all(shown.map((row) => viewOf(ctx, row))), next };
+}
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+
+function readCursor(text: string): { issuedAt: Date; id: string } {
+  const parsed = Cursor.safeParse(text.split(" "));
+  if (!parsed.success)
+    throw new AppError("bad-input", "This page belongs to another list. Begin again with its first page.");
+  return { issuedAt: new Date(parsed.data[0]), id: parsed.data[1] };
 }
 
 export const ReadCertificateInput = z.strictObject({ certificateId: z.uuid() });

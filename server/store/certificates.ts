@@ -27,15 +27,19 @@ export async function certificateById(tx: Tx, companyId: number, id: string): Pr
   return row === undefined ? null : rowAs(row);
 }
 
-/** The newest first. */
+/** A page, the newest first; `after` is the last one of the page before. */
 export async function listCertificates(
   tx: Tx,
   companyId: number,
-  page: { before?: Date; limit: number },
+  page: { readonly after?: Pick<CertificateRow, "issuedAt" | "id">; readonly limit: number },
 ): Promise<CertificateRow[]> {
+  const { issuedAt, id } = page.after ?? {
+    issuedAt: new Date("9999-01-01"),
+    id: "00000000-0000-0000-0000-000000000000",
+  };
   return rowsAs(
     await tx`select * from data.certificate c
-    where c.company_id = ${companyId} and (${page.before ?? null}::timestamptz is null or c.issued_at < ${page.before ?? null})
+    where c.company_id = ${companyId} and (c.issued_at < ${issuedAt} or (c.issued_at = ${issuedAt} and c.id > ${id}))
     order by c.issued_at desc, c.id limit ${page.limit}`,
   );
 }

@@ -103,7 +103,7 @@ test("a leg of somebody erased goes while it waits, others wait on under the new
   p.later(1);
   const { erasureId } = await askFor(p.fixture, { text: ERASED });
   await runErasure(workOf(p.fixture, erasureId));
-  const [certificate] = await listCertificates(p.fixture.as("company-administrator"));
+  const [certificate] = (await listCertificates(p.fixture.as("company-administrator"))).certificates;
   assert.equal(certificate?.statement.deleted.undefinedLines, 1);
   assert.ok(Object.values(certificate?.statement.found ?? {}).every((count) => count === 0));
   const kept = await p.owner<{ join_key: string | null }>("select join_key from data.undefined_line");

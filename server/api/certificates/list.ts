@@ -1,4 +1,6 @@
-import { listCertificates } from "../../privacy/index.ts";
+import { ListCertificatesInput, listCertificates } from "../../privacy/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const list = companyProcedure.query(({ ctx }) => listCertificates(ctx));
+export const list = companyProcedure
+  .input(ListCertificatesInput)
+  .query(({ ctx, input }) => listCertificates(ctx, input));

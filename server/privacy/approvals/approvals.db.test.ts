@@ -65,7 +65,7 @@ test("an erasure that needs two waits unhidden; approved by somebody else it run
   assert.deepEqual(await hitsOf(fixture, NUMBER), [], "nobody reads it from the approval on");
   await runErasure(workOf(fixture, erasureId));
   assert.equal((await readErasure(ctx, { erasureId })).outcome, "complete");
-  const [certificate] = await listCertificates(ctx);
+  const [certificate] = (await listCertificates(ctx)).certificates;
   assert.deepEqual([certificate?.statement.requestedBy, certificate?.statement.approvedBy], ["Test", "Kim"]);
   await assert.rejects(decideErasure(dpo, { erasureId, decision: "decline" }), { code: "gone" });
 });
@@ -145,7 +145,7 @@ test("a public body without a disposal decision refuses, and a certificate says 
   await runErasure(workOf(fixture, refused.erasureId));
   assert.equal((await hitsOf(fixture, NUMBER)).length, 2);
   const ctx = fixture.as("company-administrator");
-  const [certificate] = await listCertificates(ctx);
+  const [certificate] = (await listCertificates(ctx)).certificates;
   const { statement } = certificate ?? assert.fail();
   assert.deepEqual([statement.outcome, statement.unreadableAt, statement.deleted.calls], ["refused", null, 0]);
   assert.match(statement.refusedFor[0]?.en ?? "", /public body/);

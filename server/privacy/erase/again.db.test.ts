@@ -46,7 +46,7 @@ test("a person who called again later is erased again; what comes from between t
     ["extension=3003"],
   );
   assert.deepEqual(
-    (await listCertificates(ctx)).map((one) => one.outcome),
+    (await listCertificates(ctx)).certificates.map((one) => one.outcome),
     ["complete", "complete"],
   );
 });

@@ -45,7 +45,7 @@ test("what a hold keeps stays, and only that; the certificate is partial and say
   assert.deepEqual(await notesOf(fixture), ["extension=3000"]);
   const view = await readErasure(ctx, { erasureId });
   assert.deepEqual([view.state, view.outcome], ["held", "partial"]);
-  const [certificate] = await listCertificates(ctx);
+  const [certificate] = (await listCertificates(ctx)).certificates;
   const line = certificate?.statement.remains.find((one) => one.code === "held");
   assert.deepEqual([line?.count, line?.until], [1, held[0]?.until]);
   assert.ok(line?.what.sv.includes("undantagna") && line.what.en.includes("hold"));
@@ -68,12 +68,12 @@ test("when the hold is lifted the erasure goes on by itself; later calls of the 
   assert.deepEqual(await notesOf(fixture), ["extension=3009"]);
   const view = await readErasure(dpo, { erasureId });
   assert.deepEqual([view.state, view.outcome], ["done", "complete"]);
-  const [second, first] = await listCertificates(dpo);
+  const [second, first] = (await listCertificates(dpo)).certificates;
   assert.equal(second?.statement.continues, first?.certificateId);
   assert.deepEqual([first?.outcome, second?.outcome], ["partial", "complete"]);
   assert.deepEqual(second?.statement.commitment, first?.statement.commitment, "the same person is bound");
   await resumeErasure(workOf(fixture, erasureId));
-  assert.equal((await listCertificates(dpo)).length, 2, "asked again it does nothing");
+  assert.equal((await listCertificates(dpo)).certificates.length, 2, "asked again it does nothing");
 });
 
 test("of chosen calls the held one stays, whatever was chosen", async (t) => {
