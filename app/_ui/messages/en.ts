@@ -10,8 +10,10 @@ import { erasure } from "./en/erasure.ts";
 import { exports } from "./en/exports.ts";
 import { form } from "./en/form.ts";
 import { frame } from "./en/frame.ts";
+import { gate } from "./en/gate.ts";
 import { guide } from "./en/guide.ts";
 import { keys } from "./en/keys.ts";
+import { layouts } from "./en/layouts.ts";
 import { maintenance } from "./en/maintenance.ts";
 import { overview } from "./en/overview.ts";
 import { pages } from "./en/pages.ts";
@@ -25,6 +27,8 @@ import { undefinedLines } from "./en/undefined.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
 import { rules } from "./en/rules.ts";
+import { tariffs } from "./en/tariffs.ts";
+import { thresholds } from "./en/thresholds.ts";
 import { states } from "./en/states.ts";
 
 export const en = {
@@ -47,13 +51,17 @@ export const en = {
   ...pages,
   ...places,
   ...palette,
+  ...gate,
   ...guide,
   ...overview,
   ...plot,
+  ...layouts,
   ...maintenance,
   ...keys,
   ...audit,
   ...auditRule,
   ...auditActions,
+  ...tariffs,
+  ...thresholds,
   ...account,
 } as const;

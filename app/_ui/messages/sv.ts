@@ -11,8 +11,10 @@ import { erasure } from "./sv/erasure.ts";
 import { exports } from "./sv/exports.ts";
 import { form } from "./sv/form.ts";
 import { frame } from "./sv/frame.ts";
+import { gate } from "./sv/gate.ts";
 import { guide } from "./sv/guide.ts";
 import { keys } from "./sv/keys.ts";
+import { layouts } from "./sv/layouts.ts";
 import { maintenance } from "./sv/maintenance.ts";
 import { overview } from "./sv/overview.ts";
 import { pages } from "./sv/pages.ts";
@@ -26,6 +28,8 @@ import { undefinedLines } from "./sv/undefined.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
 import { rules } from "./sv/rules.ts";
+import { tariffs } from "./sv/tariffs.ts";
+import { thresholds } from "./sv/thresholds.ts";
 import { states } from "./sv/states.ts";
 
 export const sv: Catalogue = {
@@ -48,13 +52,17 @@ export const sv: Catalogue = {
   ...pages,
   ...places,
   ...palette,
+  ...gate,
   ...guide,
   ...overview,
   ...plot,
+  ...layouts,
   ...maintenance,
   ...keys,
   ...audit,
   ...auditRule,
   ...auditActions,
+  ...tariffs,
+  ...thresholds,
   ...account,
 };

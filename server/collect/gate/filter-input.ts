@@ -14,41 +14,38 @@ export const RulesInput = z.strictObject({
   organisations: z.boolean().default(false),
 });
 
-/** Rules that can be kept. Throws AppError "bad-input" with the rule and what to do. */
-export function checkRules(rules: readonly RuleInput[], options: { country: string; organisations: boolean }): void {
-  for (const [at, rule] of rules.entries()) {
-    const told = `Rule ${at + 1}: `;
+interface Word {
+  readonly country: string;
+  readonly organisations: boolean;
+}
+
+/** Rules that can be kept. Throws AppError "bad-input" with what to do. */
+export function checkRules(rules: readonly RuleInput[], word: Word): void {
+  for (const rule of rules) {
     if (asksNothing({ ...rule, id: 1 }))
-      throw refused(`${told}say which calls are meant. A rule that asks nothing would mean them all.`);
-    const { days } = rule;
-    if (days !== undefined && days.from === null && days.to === null)
-      throw refused(`${told}name the first or the last day.`);
-    if (days !== undefined && days.from !== null && days.to !== null && days.from > days.to)
-      throw refused(`${told}the first day lies after the last.`);
-    for (const number of rule.numbers ?? []) checkNumber(number, told, options);
+      throw refused("Say which calls the rule means: one that asks nothing would mean them all.", "name");
+    const { from, to } = rule.days ?? { from: "", to: "" };
+    if (from === null && to === null) throw refused("Name the first or the last day.", "dayFrom");
+    if (from !== null && to !== null && from > to) throw refused("The first day lies after the last.", "dayTo");
+    for (const number of rule.numbers ?? []) checkNumber(number, word, "numbers");
   }
 }
 
-export function checkNumber(
-  number: string,
-  told: string,
-  { country, organisations }: { country: string; organisations: boolean },
-): void {
-  const { needsWord } = read(number, told, country);
-  if (needsWord && !organisations)
-    throw new AppError(
-      "bad-input",
-      `${told}a number may be a person's. Confirm that it belongs to an organisation, or leave it out: numbers of persons stand in no rule.`,
-      { field: "organisations" },
+/** Throws AppError "bad-input" for what is no organisation's, or may be a person's and nobody has said that it is not. */
+export function checkNumber(number: string, { country, organisations }: Word, field: string): void {
+  if (readAt(number, country, field).needsWord && !organisations)
+    throw refused(
+      "A number in it may be a person's. Confirm that all of them belong to organisations, or leave it out: numbers of persons stand in no rule.",
+      "organisations",
     );
 }
 
-function read(number: string, told: string, country: string) {
+function readAt(number: string, country: string, field: string) {
   try {
     return readOrganisationNumber(number, country);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError("bad-input", told + error.message, { field: "numbers", cause: error });
+    throw new AppError("bad-input", error.message, { field, cause: error });
   }
 }
 
@@ -69,6 +66,6 @@ export function withIds(
   return { rules: numbered, lastId: last };
 }
 
-function refused(text: string): AppError {
-  return new AppError("bad-input", text, { field: "rules" });
+function refused(text: string, field: string): AppError {
+  return new AppError("bad-input", text, { field });
 }

@@ -42,7 +42,7 @@ export async function setShield(ctx: CompanyContext, input: SetShieldInput): Pro
     // The word was given when a number was first written down.
     const said = new Set(before.numbers.map((one) => one.number));
     for (const { number } of wanted.numbers)
-      checkNumber(number, "", { country, organisations: organisations || said.has(number) });
+      checkNumber(number, { country, organisations: organisations || said.has(number) }, "number");
     const { settings, added, removed } = nextShield(before, wanted, now, country);
     if (removed > 0 && !loosen) throw loosening();
     await setGate(tx, {

@@ -5,6 +5,7 @@ import { certificates } from "./server/certificates.ts";
 import { collection } from "./server/collection.ts";
 import { data } from "./server/data.ts";
 import { drivers } from "./server/drivers.ts";
+import { gate } from "./server/gate.ts";
 import { keyring } from "./server/keyring.ts";
 import { layouts } from "./server/layouts.ts";
 import { operation } from "./server/operation.ts";
@@ -22,6 +23,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...collection,
   ...data,
   ...drivers,
+  ...gate,
   ...keyring,
   ...layouts,
   ...rules,
