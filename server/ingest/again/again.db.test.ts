@@ -4,9 +4,13 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
-import { addUndefinedWork, undefinedWorkById } from "../../store/undefined-work.ts";
+import { openIntent } from "../../keyring/index.ts";
+import { segment } from "../../drivers/avaya-ipo-smdr/specimens.ts";
+import { addUndefinedWork, cancelUndefinedWork, undefinedWorkById } from "../../store/undefined-work.ts";
 import { startTransfer } from "../../store/transfers.ts";
 import { asterisk, type IngestFixture, openIngestFixture } from "../ingest-fixture.ts";
+import { ingestInbox } from "../ingest-inbox.ts";
+import { joinWaiting } from "../join-waiting.ts";
 import { asOwner, storedLines, storedParties, storedRecords } from "../stored-fixture.ts";
 import { runAgain } from "./run-again.ts";
 
@@ -88,4 +92,144 @@ test("lines read by the wrong driver become calls once, their lines go with it, 
   assert.deepEqual(await asOwner(f, `${SESSION}'${second}'`), [
     { records: 0, undefined_lines: 1, duplicates: 2, joined: 0, filtered: 0, waiting: 0 },
   ]);
+});
+
+const HEADER = "source,date,phone,ssn,duration,status";
+const row = (number: string, minute: string) => `CALLBACK,2026-06-15 09:${minute}:00.000,${number},,240,DONE`;
+
+/** Killed at its nth step, as a worker that dies between two transactions. */
+function killedAt(step: number): AbortSignal {
+  let steps = 0;
+  const throwIfAborted = () => {
+    if (++steps > step) throw new Error("killed");
+  };
+  return { throwIfAborted } as unknown as AbortSignal;
+}
+
+test("killed at any step it goes on behind the last one, and knows what the file said in lines that are gone", async (t) => {
+  const f = await openIngestFixture(t);
+  const sourceId = await f.addSource(RIGHT);
+  // One file over two days: the header came on the first, and is understood, gone and needed when the second is read.
+  const numbers = ["0701740605", "0701740606", "0701740607", "0701740608"];
+  const file = [HEADER, ...numbers.map((number, at) => row(number, `0${at}`))].join("\n");
+  const deliveryId = randomUUID();
+  await f.put(sourceId, file, { deliveryId, framesEach: 2 });
+  await ingestInbox(f.ctx, f.inbox);
+  assert.equal(await f.count("undefined_line"), 5);
+  await asOwner(f, "update data.undefined_line set received_at = received_at + interval '1 day' where position > 90");
+  const zone = "Europe/Stockholm";
+  const id = randomUUID();
+  await withCompany(f.db.data("web"), f.companyId, (tx) =>
+    addUndefinedWork(tx, {
+      ...{ companyId: f.companyId, id, accountId: randomUUID(), kind: "again", sourceId, slices: [], linesTotal: 5 },
+      ...{ fromDay: "2026-06-15", toDay: "2026-06-16", driver: "flexi-tid", driverOptions: {}, createdAt: f.time.now },
+      ...{ fromAt: startOfDay("2026-06-15", zone), beforeAt: startOfDay("2026-06-17", zone) },
+    }),
+  );
+  const run = (signal?: AbortSignal) => runAgain(f.ctx, { companyId: f.companyId, workId: id }, signal);
+  for (const step of [0, 1, 2]) await assert.rejects(run(killedAt(step)), /killed/);
+  const before = await f.count("undefined_line");
+  assert.ok(before > 0 && before < 5, `${before} lines were left when it was killed`);
+  await run();
+  assert.equal(await f.count("undefined_line"), 0);
+  const { state, linesDone, records, filtered, linesLeft } = await workOf(f, id);
+  assert.deepEqual(
+    { state, linesDone, records, filtered, linesLeft },
+    {
+      ...{ state: "done", linesDone: 5, records: 4, filtered: 1, linesLeft: 0 },
+    },
+  );
+  const phones = (await storedParties(f)).filter((party) => party.class === "phone").map((party) => party.canonical);
+  assert.deepEqual(
+    phones.toSorted(),
+    numbers.map((number) => `+46${number.slice(1)}`),
+  );
+});
+
+test("cancelled it stores nothing more, and another company's work is none", async (t) => {
+  const f = await openIngestFixture(t);
+  const sourceId = await f.addSource(WRONG);
+  await f.send(sourceId, `${asterisk("01", "0701740605", "3001")}\n`);
+  const waiting = await ask(f, sourceId, RIGHT);
+  const cancel = (id: string) =>
+    withCompany(f.db.data("web"), f.companyId, (tx) => cancelUndefinedWork(tx, f.companyId, id, f.time.now));
+  assert.equal(await cancel(waiting.id), "cancelled");
+  await waiting.run();
+  assert.equal(await f.count("call_record"), 0);
+
+  const running = await ask(f, sourceId, RIGHT);
+  await assert.rejects(running.run(killedAt(0)), /killed/);
+  assert.equal(await cancel(running.id), "running");
+  await running.run();
+  assert.equal((await workOf(f, running.id)).state, "cancelled");
+  assert.deepEqual([await f.count("call_record"), await f.count("undefined_line")], [0, 1]);
+
+  const open = await ask(f, sourceId, RIGHT);
+  await runAgain(f.ctx, { companyId: f.companyId + 1, workId: open.id });
+  assert.deepEqual([(await workOf(f, open.id)).state, await f.count("call_record")], ["waiting", 0]);
+  await cancel(open.id);
+  const gone = await ask(f, sourceId, "no-such-driver");
+  await gone.run();
+  assert.deepEqual([(await workOf(f, gone.id)).state, (await workOf(f, gone.id)).error], ["failed", "bad-input"]);
+  assert.equal(await f.count("undefined_line"), 1);
+});
+
+test("an erased number does not come back through a line that still holds it, nor a class that has expired", async (t) => {
+  const f = await openIngestFixture(t);
+  const sourceId = await f.addSource(WRONG);
+  const old = asterisk("03", "0701740607", "3003", "2026-01-10 09:00:00");
+  await f.send(sourceId, `${asterisk("01", "0701740605", "3001")}\n${asterisk("02", "0701740606", "3002")}\n${old}\n`);
+  await openIntent(f.keyring, f.companyId, {
+    intentId: "00000000-0000-4000-8000-00000000e001",
+    subjectIds: [],
+    watermarks: [{ class: DATA_CLASSES.phone, canonical: "+46701740605", last8: "01740605" }],
+    before: new Date("2026-06-15T11:00:00Z"),
+    until: "2027-01-01",
+  });
+  const again = await ask(f, sourceId, RIGHT);
+  await again.run();
+  const records = await storedRecords(f);
+  assert.equal(records.length, 3);
+  const phones = (await storedParties(f)).filter((party) => party.class === "phone").map((party) => party.canonical);
+  assert.deepEqual(phones, ["+46701740606"]);
+  const without = (why: "erased" | "late") => records.filter((record) => record[why] !== null).length;
+  assert.deepEqual([without("erased"), without("late")], [1, 1]);
+});
+
+test("parts of calls are joined over the lines of a day, and legs that wait for their call are left alone", async (t) => {
+  const f = await openIngestFixture(t);
+  const lines = [
+    segment({ callId: "1", continuation: "1", start: "2026/06/15 08:15:00" }),
+    segment({ callId: "2", caller: "0701740606", start: "2026/06/15 08:20:00" }),
+    segment({ callId: "1", start: "2026/06/15 08:16:00", caller: "0701740605" }),
+    segment({ callId: "3", continuation: "1", caller: "0701740607", start: "2026/06/15 08:30:00" }),
+  ];
+  // As the right driver would have read it, legs that wait told when their time is over.
+  const right = await f.addSource("avaya-ipo-smdr");
+  await f.send(right, `${lines.join("\n")}\n`);
+  const waits = `select count(*)::int as n from data.undefined_line where source_id = ${right} and join_key is not null`;
+  assert.deepEqual(await asOwner(f, waits), [{ n: 1 }]);
+
+  const wrong = await f.addSource(WRONG);
+  const sessionId = await session(f, wrong);
+  const twoFiles = [`${lines.slice(0, 2).join("\n")}\n`, `${lines.slice(2).join("\n")}\n`];
+  for (const file of twoFiles) await f.send(wrong, file, { sessionId });
+  const again = await ask(f, wrong, "avaya-ipo-smdr");
+  await assert.rejects(again.run(killedAt(2)), /killed/);
+  await again.run();
+  const after = await workOf(f, again.id);
+  assert.deepEqual([after.state, after.linesLeft, after.records, after.joined], ["done", 0, 3, 1]);
+  assert.deepEqual(await asOwner(f, `${SESSION}'${sessionId}'`), [
+    { records: 3, undefined_lines: 0, duplicates: 0, joined: 1, filtered: 0, waiting: 0 },
+  ]);
+  assert.deepEqual(await asOwner(f, waits), [{ n: 1 }], "what waits for its call is no line to be tried");
+
+  f.time.now = new Date(f.time.now.getTime() + 86_400_000);
+  await joinWaiting(f.ctx, { companyId: f.companyId, sourceId: right });
+  const facts = (of: number) =>
+    asOwner(
+      f,
+      `select started_at, duration_seconds, parties from data.call_record where source_id = ${of} order by started_at`,
+    );
+  assert.deepEqual(await facts(wrong), await facts(right));
 });
