@@ -113,8 +113,7 @@ function readOf({ read, pseudonyms }: MeantPerson): AuditAnswer["read"] {
 }
 
 async function viewsOf(ctx: CompanyContext, rows: readonly AuditRow[]): Promise<AuditView[]> {
-  const pseudonyms = rows.map((row) => row.subjectPseudonym).filter((text) => text !== null);
-  const meant = await whoIsMeant(ctx, [...new Set(pseudonyms)]);
+  const meant = await whoIsMeant(ctx, rows);
   return rows.map((row) => {
     const about: About =
       row.subjectPseudonym === null ? { kind: "nobody" } : (meant.get(row.subjectPseudonym) ?? { kind: "erased" });

@@ -1,7 +1,7 @@
 import { AppError } from "./app-error.ts";
 import { NEEDS, type Permission, PERMISSIONS, permissionsOf, type Profile } from "./permissions.ts";
 import { type Rights, rightsOf } from "./rights.ts";
-import { BLIND, FIELDS, loosest, readSight, seesNoMoreThan, type Sight, stricter } from "./sight.ts";
+import { BLIND, FIELDS, loosest, readSight, seesNoMoreThan, type Sight, sightInBulk, stricter } from "./sight.ts";
 
 /** The built-in profiles that a company may make its own ones from: those of one company, with something to choose. */
 export const BASES = ["company-administrator", "dpo", "supervisor"] as const satisfies readonly Profile[];
@@ -63,7 +63,14 @@ export function readOwnProfile(row: {
   const stored = new Set<unknown>(Array.isArray(row.permissions) ? row.permissions : []);
   const permissions = PERMISSIONS.filter((permission) => stored.has(permission));
   const { id, name } = row;
-  return { id, name, base, permissions, sight: readSight(row.sight), exportSight: readSight(row.exportSight) };
+  return {
+    id,
+    name,
+    base,
+    permissions,
+    sight: readSight(row.sight),
+    exportSight: sightInBulk(readSight(row.exportSight)),
+  };
 }
 
 /** What somebody may put into a profile at the most: what they have, and what they give anyway with a built-in profile. */

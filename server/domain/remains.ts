@@ -103,6 +103,13 @@ export const REMAINS = {
     what: { en: "rows that the re-search still found", sv: "rader som den nya sökningen ändå hittade" },
     where: { en: "data cluster and keyring", sv: "dataklustret och nyckelringen" },
   },
+  "private-numbers": {
+    what: {
+      en: "numbers that stand on a list of private ones",
+      sv: "nummer som står på en lista över privata nummer",
+    },
+    where: { en: "keyring; Processing, Private calls", sv: "nyckelringen; Bearbetning, Privata samtal" },
+  },
   unguarded: {
     what: {
       en: "identifiers without a watermark, which would come back if they were sent again",

@@ -1,5 +1,5 @@
 import { type Permission, type Profile, permissionsOf } from "./permissions.ts";
-import { BLIND, type Sight, strictest } from "./sight.ts";
+import { BLIND, type Sight, sightInBulk, strictest } from "./sight.ts";
 
 /** What somebody may do and see, resolved from a built-in profile or from one that a company made itself. */
 export interface Rights {
@@ -27,7 +27,7 @@ export function rightsOf(profile: Profile): Rights {
 
 /** How exports of this person show values; asked when an export is requested, and kept with it. */
 export function exportSight(actor: Rights): Sight {
-  return actor.exportSight;
+  return sightInBulk(actor.exportSight);
 }
 
 const LAST = 4;
@@ -73,7 +73,7 @@ const FULL = {
   name: "shown",
   extension: "shown",
   cost: "shown",
-  private: "shown",
+  private: "masked",
   maskDigits: LAST,
 } as const satisfies Sight;
 
@@ -87,7 +87,7 @@ const SIGHTS: Readonly<Record<Profile, Sight>> = {
   "end-user": BLIND,
 };
 
-/** An export answers a person's request for their data (Art. 15, 20): whoever may make one gets it whole. */
+/** An export answers a person's request for their data (Art. 15, 20): whoever may make one gets it whole, but for private calls. */
 const EXPORT_SIGHTS: Readonly<Record<Profile, Sight>> = {
   reseller: BLIND,
   "company-administrator": FULL,

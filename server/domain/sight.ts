@@ -3,7 +3,7 @@ import type { PartyClass } from "./codes.ts";
 import { displayNumber, hideAll, hideLast, MASK, spacedDay } from "./mask.ts";
 import { readSsn } from "./ssn.ts";
 
-/** What a profile decides field by field (IDN-05, IDN-06). Cost and private calls have no door yet; theirs is decided already. */
+/** What a profile decides field by field (IDN-05, IDN-06). `private`: outside people in calls that are private. */
 export const FIELDS = ["phone", "ssn", "ssn_truncated", "name", "extension", "cost", "private"] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -80,6 +80,24 @@ export function mayReveal(sight: Sight, cls: Field, canonical: string | null = n
 /** The same sight where the company's rule masks a class: whoever was shown it sees it masked, and nobody sees more. */
 export function maskedIn(sight: Sight, cls: PartyClass, byRule: boolean): Sight {
   return byRule ? { ...sight, [cls]: stricter(sight[cls], "masked") } : sight;
+}
+
+/** The same sight in one call: who is outside in a private call is seen no better than the field of private calls says. */
+export function sightOfCall(sight: Sight, isPrivate: boolean): Sight {
+  if (!isPrivate || sight.private === "shown") return sight;
+  const { private: own, phone, ssn, ssn_truncated, name } = sight;
+  return {
+    ...sight,
+    phone: stricter(phone, own),
+    ssn: stricter(ssn, own),
+    ssn_truncated: stricter(ssn_truncated, own),
+    name: stricter(name, own),
+  };
+}
+
+/** A sight of files: numbers of private calls are shown one by one, with a purpose, and never many at once. */
+export function sightInBulk(sight: Sight): Sight {
+  return { ...sight, private: stricter(sight.private, "masked") };
 }
 
 const RANK: Readonly<Record<Seen, number>> = { shown: 0, masked: 1, hidden: 2 };

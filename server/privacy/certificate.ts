@@ -62,6 +62,8 @@ const Statement = Common.extend({
     subjects: count,
     selectionHits: count,
     textLines: count,
+    /** On lists of private numbers; certificates of before there were such lists do not have it. */
+    privateNumbers: count.optional(),
     unguarded: count,
   }),
   /** What remains, where, and until when at the latest. */
@@ -140,6 +142,7 @@ export const NOTHING_FOUND: ErasureStatement["found"] = {
   subjects: 0,
   selectionHits: 0,
   textLines: 0,
+  privateNumbers: 0,
   unguarded: 0,
 };
 

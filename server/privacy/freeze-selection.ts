@@ -6,6 +6,7 @@ import { audit, countSearch, guardSearches, subjectPseudonym } from "../audit/in
 import { authoriseCompany, boundsOf, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
 import { nameOf, RECORD_KINDS } from "../domain/codes.ts";
+import { listsOf } from "../keyring/index.ts";
 import {
   countChoices,
   countSelection,
@@ -80,7 +81,7 @@ async function freeze(
   cases: CasesSeen | null,
 ): Promise<FrozenSelection> {
   await guardSearches(ctx);
-  const { people } = await findPeople(ctx, asked);
+  const { people, read } = await findPeople(ctx, asked);
   const found = (await makeProbes(ctx, people, asked.filters)).probes;
   const away =
     cases?.restricts === true
@@ -92,6 +93,10 @@ async function freeze(
   const filters = await storeFilters(ctx, asked.filters);
   const subject = await subjectPseudonym(ctx, people[0]?.subjectId);
   const whole = asked.hitIds === undefined && isUnfiltered(asked.filters);
+  const [lists = []] =
+    read.type === "phone" && read.canonical !== null
+      ? await listsOf(ctx.keyring, ctx.company.id, [read.canonical])
+      : [];
   const frozenAt = ctx.clock();
   const until = new Date(frozenAt.getTime() + LIFE_MS);
   const selectionId = randomUUID();
@@ -100,7 +105,15 @@ async function freeze(
     const epoch = await epochSeen(tx, ctx.company.id);
     const single = new Set(probes.map((probe) => probe.sliceId)).size === probes.length;
     const leftOut = away.length === 0 ? 0 : await countAway(tx, ctx.company.id, away, filters, asked.hitIds);
-    const detail: SelectionDetail = { whole, records: 0, tiers: asked.tiers, epoch, single, leftOut };
+    const detail: SelectionDetail = {
+      whole,
+      records: 0,
+      tiers: asked.tiers,
+      epoch,
+      single,
+      leftOut,
+      privateLists: lists.length,
+    };
     const frozen = await freezeHits(tx, {
       companyId: ctx.company.id,
       id: selectionId,

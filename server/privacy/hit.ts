@@ -1,5 +1,8 @@
 import type { Direction, Disposition, PartyClass, Product, RecordKind, Role } from "../domain/codes.ts";
+import type { NatureSeen } from "../domain/nature.ts";
+import type { ShieldCategory } from "../domain/shield/categories.ts";
 import type { Seen } from "../domain/sight.ts";
+import type { Threshold } from "../domain/sorted.ts";
 import type { Day } from "../domain/zoned-time.ts";
 
 /** What the SOURCE column shows, spelt as the IVR platform spells it. */
@@ -56,6 +59,15 @@ export interface Hit {
   readonly restricted: boolean;
   /** The last day on which something in the call was put right. */
   readonly correctedOn: Day | null;
+  /** Private or business, and who says so; null where nobody did. */
+  readonly nature: NatureSeen | null;
+  /** Which thresholds keep it apart; null where none does. One about the cost is not named to whom costs are not shown. */
+  readonly apart: readonly Threshold[] | null;
+  /** What stands where a number was shielded. */
+  readonly category: ShieldCategory | "other" | null;
+  /** In the company's currency, e.g. "12.50"; "" where there is none or `costSeen` is "hidden". */
+  readonly cost: string;
+  readonly costSeen: Seen | null;
 }
 
 export interface OtherParty {

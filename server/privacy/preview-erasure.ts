@@ -4,10 +4,11 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, nameOf, type PartyClass, PRODUCTS, type Product, ROLES, type Role } from "../domain/codes.ts";
-import { maskedIn, type Seen, seenAs, showValue } from "../domain/sight.ts";
+import { isPrivate } from "../domain/nature.ts";
+import { maskedIn, type Seen, seenAs, showValue, sightOfCall } from "../domain/sight.ts";
 import { type Day, dayIn } from "../domain/zoned-time.ts";
 import { copiesUnreadableFrom, revealSubjects } from "../keyring/index.ts";
-import { countStored, listExports, listSources } from "../store/index.ts";
+import { countStored, listExports, listSources, naturesOf } from "../store/index.ts";
 import { needsSecond, type SecondReason } from "./approvals/needs-second.ts";
 import { type Gathered, gather, type OpenedRow, partyClassOf, samePerson } from "./erase/gather.ts";
 import type { SourceCount } from "./hit.ts";
@@ -157,11 +158,15 @@ async function describeOthers(ctx: CompanyContext, { selected, beside }: Gathere
     merged.set(key, known);
   }
   const masks = await readMaskedValues(ctx);
+  const records = [...merged.values()].flatMap(({ rows }) => rows.map((one) => one.recordId));
+  const natures = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => naturesOf(tx, ctx.company.id, records));
   for (const { row, canonical, here, subjects, rows } of merged.values()) {
     const cls = partyClassOf(row.class);
     // Shown apart from a call it is as masked as in the youngest of its calls here.
     const byRule = masks.any && rows.every((one) => masks.ofCall(productOf(one.product), cls, startOf(one.recordId)));
-    const sight = maskedIn(ctx.actor.sight, cls, byRule);
+    // Nor better than in the best guarded of them: apart from a call nothing says which one it was.
+    const guarded = rows.some((one) => isPrivate(natures.get(one.recordId) ?? null));
+    const sight = maskedIn(sightOfCall(ctx.actor.sight, guarded), cls, byRule);
     const elsewhere = await rowsElsewhere(ctx, subjects, rows);
     described.push({
       role: nameOf(ROLES, row.role) ?? "calling",

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { authorise, type Context } from "../context.ts";
-import { SightInput, showValue } from "../domain/sight.ts";
+import { isPrivate } from "../domain/nature.ts";
+import { SightInput, showValue, sightInBulk, sightOfCall } from "../domain/sight.ts";
+import { NATURES } from "../domain/sorted.ts";
 import type { Hit } from "./hit.ts";
 import type { ClearHit } from "./seek/describe-hits.ts";
 import { seeHit } from "./seek/see-hit.ts";
@@ -21,7 +23,9 @@ export function previewSight(ctx: Context, input: PreviewSightInput): SightPrevi
   const calls = inventedCalls(ctx.clock());
   return {
     hits: calls.map((call) => seeHit(sight, call)),
-    inFiles: calls.map(({ own }) => showValue(exportSight, own.class, own.canonical, "exact")),
+    inFiles: calls.map(({ own, sorted }) =>
+      showValue(sightOfCall(sightInBulk(exportSight), isPrivate(sorted.nature)), own.class, own.canonical, "exact"),
+    ),
   };
 }
 
@@ -48,7 +52,7 @@ function inventedCalls(now: Date): ClearHit[] {
     restricted: false,
     correctedOn: null,
   } as const;
-  const of = (role: "calling" | "caller", cls: ClearHit["class"], canonical: string) => ({
+  const of = (role: "calling" | "called" | "caller", cls: ClearHit["class"], canonical: string) => ({
     role,
     class: cls,
     canonical,
@@ -60,7 +64,9 @@ function inventedCalls(now: Date): ClearHit[] {
     of("caller", "ssn", "198112289874"),
     of("caller", "ssn_truncated", "19811228"),
     of("calling", "name", "Anna Prov"),
+    of("called", "phone", "+46701740612"),
   ];
+  const last = entries.length - 1;
   return entries.map((own, place) => ({
     ...call,
     hitId: `00000000-0000-8000-8000-00000000000${place}`,
@@ -68,5 +74,11 @@ function inventedCalls(now: Date): ClearHit[] {
     class: own.class,
     own,
     others: [],
+    sorted: {
+      costCents: place === 0 ? 125 : null,
+      apart: null,
+      nature: place === last ? NATURES.private : null,
+      category: null,
+    },
   }));
 }

@@ -16,10 +16,11 @@ import {
 } from "../domain/codes.ts";
 import { holdsNumber } from "../domain/free-text.ts";
 import { displayNumber } from "../domain/mask.ts";
-import { mayReveal, seenAs } from "../domain/sight.ts";
+import { isPrivate } from "../domain/nature.ts";
+import { mayReveal, seenAs, sightOfCall } from "../domain/sight.ts";
 import { requireStepUp } from "../domain/step-up.ts";
 import { isSuspended, revealSubjects } from "../keyring/index.ts";
-import { partiesOfRecords, partiesOnce, spendReveal } from "../store/index.ts";
+import { naturesOf, partiesOfRecords, partiesOnce, spendReveal } from "../store/index.ts";
 import { openRows } from "./erase/gather.ts";
 import { maskedValues } from "./retention/masked-values.ts";
 import { startOf } from "./seek/describe-hits.ts";
@@ -28,7 +29,7 @@ import { casesSeen, isRestricted, withWaiting } from "./seek/restricted.ts";
 /** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
 export const REVEALS_AN_HOUR = 60;
 /** The screen hides what was revealed after so long. */
-const REVEALED_SECONDS = 30;
+export const REVEALED_SECONDS = 30;
 
 export const RevealInput = z.strictObject({
   hitId: z.uuid(),
@@ -60,12 +61,15 @@ export async function reveal(ctx: CompanyContext, input: RevealInput): Promise<R
     throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.");
   if (seenAs(ctx.actor.sight, cls) === "hidden") throw hiddenByProfile();
   return withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const nature = (await naturesOf(tx, ctx.company.id, [hitId])).get(hitId) ?? null;
+    const sight = sightOfCall(ctx.actor.sight, isPrivate(nature));
+    if (seenAs(sight, cls) === "hidden") throw hiddenByProfile();
     const { subjectId, canonical, product } = await readValue(tx, ctx, hitId, role, cls);
     const masks = await maskedValues(tx, ctx);
     if (masks.ofCall(product, cls, startOf(hitId))) throw maskedByRule();
-    if (!mayReveal(ctx.actor.sight, cls, canonical)) throw hiddenByProfile();
+    if (!mayReveal(sight, cls, canonical)) throw hiddenByProfile();
     const subject = await subjectPseudonym(ctx, subjectId);
-    const left = await spend(tx, ctx);
+    const left = await spendOneReveal(tx, ctx);
     await audit(ctx, tx, { action: "data.reveal", subject, purpose, detail: { call: hitId, role, class: cls } });
     return { value: displayNumber(canonical, cls), seconds: REVEALED_SECONDS, left };
   });
@@ -103,7 +107,8 @@ async function whyMissing(tx: Tx, ctx: CompanyContext, hitId: string, role: Role
   return (once.late & bit) !== 0 ? late() : expired();
 }
 
-async function spend(tx: Tx, ctx: CompanyContext): Promise<number> {
+/** One of the values somebody may reveal within an hour. Throws AppError "limit". */
+export async function spendOneReveal(tx: Tx, ctx: CompanyContext): Promise<number> {
   const { accountId } = ctx.actor;
   if (accountId === null) throw new AppError("forbidden", "Only a person can reveal a value.");
   const left = await spendReveal(tx, ctx.company.id, accountId, ctx.clock(), REVEALS_AN_HOUR);

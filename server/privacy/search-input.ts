@@ -21,6 +21,14 @@ export const SearchFilters = z.strictObject({
     .default([]),
   /** The label of an extension or queue, as the telephone system writes it. */
   extension: z.string().trim().min(1).max(64).optional(),
+  natures: z
+    .array(z.enum(["private", "business", "untold"]))
+    .max(3)
+    .default([]),
+  /** Calls that a threshold keeps apart: they alone, or all others. */
+  apart: z.enum(["only", "without"]).optional(),
+  /** Calls with a number that was shielded: they alone, or all others. */
+  shielded: z.enum(["only", "without"]).optional(),
 });
 export type SearchFilters = z.infer<typeof SearchFilters>;
 

@@ -4,7 +4,7 @@ import { audit, countSearch, guardSearches, subjectPseudonym } from "../audit/in
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
 import type { Day } from "../domain/zoned-time.ts";
-import { liveSlices, type Slice } from "../keyring/index.ts";
+import { listsOf, liveSlices, type Slice } from "../keyring/index.ts";
 import { correctionsOf, countChoices, FACETS, type PartyFilters, type RankedProbe } from "../store/index.ts";
 import { type Hit, TIERS, type Tier } from "./hit.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
@@ -14,7 +14,7 @@ import { countHits, type SearchCounts } from "./seek/count-hits.ts";
 import { describeHits } from "./seek/describe-hits.ts";
 import { readParties } from "./seek/read-parties.ts";
 import { findPage } from "./seek/find-page.ts";
-import { type FoundPerson, findPeople } from "./seek/find-people.ts";
+import { type FoundPeople, type FoundPerson, findPeople } from "./seek/find-people.ts";
 import { maskedValues } from "./retention/masked-values.ts";
 import { lastCorrections } from "./cases/last-corrections.ts";
 import { auditRestricted, isRestricted, readCases, seesRestricted, withWaiting } from "./seek/restricted.ts";
@@ -45,6 +45,8 @@ export interface SearchAnswer {
   readonly counts: SearchCounts | null;
   /** Calls that match and are restricted (Art. 18): left out unless a purpose was given. Counted no further than 10,000. */
   readonly restricted: { readonly calls: number; readonly shown: boolean };
+  /** On how many lists of private numbers the number that was typed stands; 0 for who may not see such rules. */
+  readonly privateLists: number;
   readonly tookMs: number;
 }
 
@@ -79,6 +81,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
         })
       : Promise.resolve(null),
   );
+  const listing = later(privateListsOf(ctx, read));
   const countingAway = later(countAway(ctx, chosenProbes(away, people, living, asked), filters));
   const found = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const naming = later(sourceNames(tx, companyId));
@@ -114,11 +117,19 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
     next: next === null ? null : writeCursor(companyId, asked.sort, next),
     counts: counts === null ? null : counts(found.names),
     restricted: { calls: await countingAway, shown: allowed },
+    privateLists: await listing,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   };
 }
 
 export type { ReadBack } from "./read-back.ts";
+
+/** A list may stand there without a single call: who asks for a person's data hears of it here. */
+async function privateListsOf(ctx: CompanyContext, { type, canonical }: FoundPeople["read"]): Promise<number> {
+  if (type !== "phone" || canonical === null || !ctx.actor.permissions.has("processing.see")) return 0;
+  const [lists = []] = await listsOf(ctx.keyring, ctx.company.id, [canonical]);
+  return lists.length;
+}
 
 /** How many calls a restriction hides from this search. */
 async function countAway(ctx: CompanyContext, probes: readonly RankedProbe[], filters: PartyFilters): Promise<number> {

@@ -11,6 +11,8 @@ export interface NatureChanged {
   readonly id: string;
   readonly was: number | null;
   readonly now: number | null;
+  /** Whose mark stood there. */
+  readonly wasMarkedBy: string | null;
 }
 
 /** Role web, inside the company. A mark of a hand; null takes it back to what rules had said. Answers the calls that changed. */
@@ -19,13 +21,15 @@ export async function markNatures(
   companyId: number,
   recordIds: readonly string[],
   mark: number | null,
+  by: string | null,
 ): Promise<NatureChanged[]> {
   if (recordIds.length === 0) return [];
   const rows =
-    await tx`select m.id, m.was, m.now from data.mark_natures(${companyId}, ${[...recordIds]}::uuid[], ${mark}) m`;
+    await tx`select m.id, m.was, m.now, m.was_marked_by from data.mark_natures(${companyId}, ${[...recordIds]}::uuid[], ${mark}, ${by}) m`;
   return rows.map((row) => ({
     id: row["id"] as string,
     was: row["was"] as number | null,
     now: row["now"] as number | null,
+    wasMarkedBy: row["was_marked_by"] as string | null,
   }));
 }

@@ -1,6 +1,6 @@
 -- What a call is counted as is seen, narrowed and exported: the searches and exports answer and ask for its three facts. The
--- facts that rules told stay beside a hand's mark in `ruled`, so that the mark can be taken back.
-alter table data.call_record add column ruled smallint;
+-- word of a rule stays beside a hand's mark in `ruled`, so that the mark can be taken back, and whose hand it was in `marked_by`.
+alter table data.call_record add column ruled smallint, add column marked_by uuid;
 --> statement-breakpoint
 -- Which calls are private and which are business, by the code that was dialled or the time of the call. A list of numbers stands in
 -- the keyring. `source_id` null: everywhere but where a source has rules of this kind of its own.
@@ -30,28 +30,32 @@ grant select, insert, update, delete on data.nature_rule to gallra_web;
 grant select on data.nature_rule to gallra_ingest;
 --> statement-breakpoint
 -- Marks made by hand, codes 3 and 4: a rule's word is kept for who takes the mark back (p_nature null).
-create function data.mark_natures(p_company int, p_ids uuid[], p_nature int2) returns table (id uuid, was int2, now int2)
+create function data.mark_natures(p_company int, p_ids uuid[], p_nature int2, p_by uuid)
+returns table (id uuid, was int2, now int2, was_marked_by uuid)
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set enable_bitmapscan = off set enable_material = off as $$
 declare
   one uuid;
   code_was int2;
   code_now int2;
+  hand uuid;
 begin
   if p_nature not in (3, 4) or cardinality(p_ids) > 1000 then
     raise exception 'no mark of a hand' using errcode = '22023';
   end if;
   for one in select distinct n.id from unnest(p_ids) as n (id) order by n.id loop
-    select c.nature into code_was from data.call_record c where c.company_id = p_company and c.id = one for update;
+    select c.nature, c.marked_by into code_was, hand from data.call_record c where c.company_id = p_company and c.id = one for update;
     continue when not found;
     update data.call_record c set nature = coalesce(p_nature, c.ruled),
-        ruled = case when p_nature is null then null when code_was in (3, 4) then c.ruled else code_was end
+        ruled = case when p_nature is null then null when code_was in (3, 4) then c.ruled else code_was end,
+        marked_by = case when p_nature is null then null else p_by end
       where c.company_id = p_company and c.id = one and (case when p_nature is null then code_was in (3, 4) else code_was is distinct from p_nature end)
       returning c.nature into code_now;
     if found then
       id := one;
       was := code_was;
       now := code_now;
+      was_marked_by := hand;
       return next;
     end if;
   end loop;
@@ -469,7 +473,7 @@ revoke all on function
     boolean, int2[], boolean),
   data.read_selection(int, uuid, uuid, int),
   data.export_page(int, uuid, uuid, uuid, int, int8, int[]),
-  data.mark_natures(int, uuid[], int2),
+  data.mark_natures(int, uuid[], int2, uuid),
   data.natures_of(int, uuid[]),
   data.export_near(int, uuid, uuid, uuid, int[], uuid[], uuid[]),
   data.export_far(int, uuid, uuid, uuid, int[], uuid[], uuid[]),
@@ -485,5 +489,5 @@ grant execute on function
     boolean, int2[], boolean),
   data.read_selection(int, uuid, uuid, int),
   data.export_page(int, uuid, uuid, uuid, int, int8, int[]),
-  data.mark_natures(int, uuid[], int2),
+  data.mark_natures(int, uuid[], int2, uuid),
   data.natures_of(int, uuid[]) to gallra_web;

@@ -28,13 +28,14 @@ export const callRecord = dataSchema.table(
     partOf: uuid("part_of"), // plain
     apart: smallint("apart"), // plain: bits of domain/sorted THRESHOLDS, null = none
     nature: smallint("nature"), // plain: code of domain/sorted NATURES, null = not told
-    ruled: smallint("ruled"), // plain: what rules said before a hand marked it
     category: smallint("category"), // plain: code of domain/sorted CATEGORIES, null = no number was shielded
     mosHundredths: smallint("mos_hundredths"), // plain: what was measured of its sound, null = not told
     jitterMs: smallint("jitter_ms"), // plain
     latencyMs: smallint("latency_ms"), // plain
     lossPermille: smallint("loss_permille"), // plain
     codec: smallint("codec"), // plain: code of domain/quality CODECS
+    ruled: smallint("ruled"), // plain: what rules said before a hand marked it
+    markedBy: uuid("marked_by"), // personal: points at the employee whose hand it was
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

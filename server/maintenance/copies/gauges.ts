@@ -32,6 +32,7 @@ export const GAUGES: Readonly<Record<MeasuredId, Gauge>> = {
   inbox: ({ inbox }) => ({ held: inbox.length, oldest: inbox[0] ?? null, until: null, overdue: 0 }),
   endpoints: (read) => inKeyring(read, "endpoints"),
   watermarks: (read) => inKeyring(read, "watermarks"),
+  "private-numbers": (read) => inKeyring(read, "private-numbers"),
   intents: (read) => inKeyring(read, "intents"),
   keys: (read) => {
     const [days, boxes] = [inKeyring(read, "keys"), inKeyring(read, "boxes")];

@@ -4,7 +4,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { maskedIn, showValue } from "../../domain/sight.ts";
+import { maskedIn, showValue, sightOfCall } from "../../domain/sight.ts";
 import { revealSubjects } from "../../keyring/index.ts";
 import { type ApprovalRow, approvalOf, erasureById, waitingApprovals } from "../../store/index.ts";
 import { SOURCE_LIST } from "../hit.ts";
@@ -97,13 +97,14 @@ export async function readWaitingErasure(ctx: CompanyContext, input: ReadWaiting
     return { view: await viewOf(tx, ctx, found), row: found, subjects: ids.slice(0, MOST_SHOWN) };
   });
   const revealed = await revealSubjects(ctx.keyring, ctx.company.id, subjects.map(hexBytes));
-  // Shown apart from a call it is as masked as a rule may have made it.
+  // Shown apart from a call it is as masked as a rule may have made it, and as somebody in a private call.
+  const sight = sightOfCall(ctx.actor.sight, true);
   const masks = await readMaskedValues(ctx);
   const about = subjects.flatMap((id) => {
     const value = revealed.get(id);
     if (value === undefined) return [];
     const cls = partyClassOf(value.class);
-    return [{ class: cls, number: showValue(maskedIn(ctx.actor.sight, cls, masks.any), cls, value.canonical) }];
+    return [{ class: cls, number: showValue(maskedIn(sight, cls, masks.any), cls, value.canonical) }];
   });
   return { ...view, preview: WaitingPreview.parse(row.preview), graceMinutes: row.graceMinutes, about };
 }

@@ -107,6 +107,16 @@ const STORES: { readonly [Id in StoreId]: Told<Id> } = {
     horizon: { by: "own-end", days: 1_095 },
     describe: "What is erased and up to which moment, as keyed hashes, so that nothing brings it back.",
   },
+  "private-numbers": {
+    at: "keyring",
+    form: "sealed",
+    find: THROUGH,
+    export: DONE("export/manifest-of.ts#manifestOf"),
+    erase: DONE("erase/destroy-keys.ts#destroyKeys"),
+    horizon: { by: "own-end", days: 730 },
+    noCanary: "a list of the company's own; a test erases somebody who stands on it",
+    describe: "Numbers whose calls are private, of the company or of one extension: sealed, with a keyed hash.",
+  },
   intents: {
     at: "keyring",
     form: "pseudonym",

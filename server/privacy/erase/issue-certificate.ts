@@ -149,6 +149,7 @@ async function linesLeft(
   };
   add("rows", found.parties + found.rawRecords + found.subjects, until("parties"));
   add("unguarded", found.unguarded, null);
+  add("private-numbers", found.privateNumbers, until("private-numbers"));
   add("inbox", found.inboxSegments, until("inbox"));
   add("undefined", found.undefinedLines, until("undefined"));
   add("exports", found.exports, until("exports"));

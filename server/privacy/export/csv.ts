@@ -79,7 +79,12 @@ function csvOf(
       value(to, row.otherParties.length === 0 ? "" : besideText(row.otherParties));
       word(to, row.erasedOn);
       value(to, row.sourceName);
-      to.ascii(row.correctedOn);
+      word(to, row.correctedOn);
+      value(to, row.cost);
+      word(to, row.currency);
+      word(to, row.keptApart);
+      word(to, row.nature);
+      to.ascii(row.category);
       to.ascii("\r\n");
     },
     tail: () => undefined,

@@ -30,6 +30,16 @@ export interface ExportRow {
   readonly sourceName: string;
   /** YYYY-MM-DD of the last correction of the call (Art. 16); "" where nothing was put right. */
   readonly correctedOn: string;
+  /** In the company's currency, e.g. "12.50", or masked; "" for none. */
+  readonly cost: string;
+  /** ISO 4217; "" without a cost or while the company has not said. */
+  readonly currency: string;
+  /** The thresholds it lies below, e.g. "duration cost"; "" for none. */
+  readonly keptApart: string;
+  /** "private", "business" or "". */
+  readonly nature: string;
+  /** What stands where a number was shielded; "" where none was. */
+  readonly category: string;
 }
 
 export interface OtherParty {
@@ -57,6 +67,11 @@ export const COLUMNS = [
   "erased_on",
   "source_name",
   "corrected_on",
+  "cost",
+  "currency",
+  "kept_apart",
+  "nature",
+  "category",
 ] as const;
 
 /** What a format writes before the rows, for each, and after them. Pure: a text is the same wherever it is written. */

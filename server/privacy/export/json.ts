@@ -39,6 +39,11 @@ function hitOf(row: ExportRow, date: string) {
     erasedOn: row.erasedOn || null,
     sourceName: row.sourceName,
     correctedOn: row.correctedOn || null,
+    cost: row.cost || null,
+    currency: row.currency || null,
+    keptApart: row.keptApart === "" ? [] : row.keptApart.split(" "),
+    nature: row.nature || null,
+    category: row.category || null,
   };
 }
 
@@ -85,6 +90,11 @@ export const EXPORT_SCHEMA = {
           erasedOn: { type: ["string", "null"], format: "date" },
           sourceName: { type: "string" },
           correctedOn: { type: ["string", "null"], format: "date" },
+          cost: { type: ["string", "null"], description: "decimal number with a point, or masked" },
+          currency: { type: ["string", "null"], description: "ISO 4217" },
+          keptApart: { type: "array", items: { type: "string" }, description: "thresholds it lies below" },
+          nature: { enum: ["private", "business", null] },
+          category: { type: ["string", "null"], description: "stands where a number was shielded" },
         },
       },
     },

@@ -26,6 +26,7 @@ export async function manifestOf(
     frozen: job.rowsTotal,
     leftOut: job.rowsGone,
     restricted: Number(selection.detail["leftOut"] ?? 0),
+    privateLists: Number(selection.detail["privateLists"] ?? 0),
     columns: [...COLUMNS],
     timeZone: ctx.company.timeZone,
     period: { from: job.oldestAt?.toISOString() ?? null, to: job.newestAt?.toISOString() ?? null },

@@ -17,6 +17,8 @@ export const ExportStatement = z.strictObject({
   leftOut: z.int(),
   /** Calls that matched and were not frozen, because they are restricted (Art. 18); what was restricted later is in `leftOut`. */
   restricted: z.int().optional(),
+  /** On how many lists of private numbers the number asked for stood when the choice was frozen. */
+  privateLists: z.int().optional(),
   columns: z.array(z.string()),
   timeZone: z.string(),
   /** Start of the oldest and the newest call in the file. */

@@ -3,7 +3,7 @@ import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
 import { besideInExport } from "../../domain/rights.ts";
-import { readSight } from "../../domain/sight.ts";
+import { readSight, sightInBulk } from "../../domain/sight.ts";
 import { liveSlices } from "../../keyring/index.ts";
 import {
   correctionsOf,
@@ -23,10 +23,17 @@ import { codeReader } from "./code-reader.ts";
 import { type OthersAsked, othersAsked } from "./others-asked.ts";
 import { type FetchedPage, openPage, type OpenedPage } from "./page-rows.ts";
 import type { Reading, SourceNames } from "./shown-rows.ts";
+import { sortedReader } from "./sorted-reader.ts";
 
 /** A page opened, and where the next one goes on. */
 export interface RowPage extends OpenedPage {
   readonly last: string;
+}
+
+/** What the company calls its sources, and what its costs are told in. */
+export interface ReadingNames {
+  readonly sources: SourceNames;
+  readonly currency: string;
 }
 
 const PAGE = 10_000;
@@ -45,7 +52,7 @@ export async function* readPages(
   place: ExportPlace,
   job: ExportJob,
   selection: SelectionRow,
-  names: SourceNames,
+  names: ReadingNames,
   before: string,
 ): AsyncGenerator<RowPage, void> {
   const reading = openReading(place, job, selection, names);
@@ -73,8 +80,13 @@ export async function* readPages(
   }
 }
 
-function openReading(place: ExportPlace, job: ExportJob, selection: SelectionRow, sourceNames: SourceNames): Reading {
-  const sight = readSight(job.options["sight"]);
+function openReading(
+  place: ExportPlace,
+  job: ExportJob,
+  selection: SelectionRow,
+  { sources: sourceNames, currency }: ReadingNames,
+): Reading {
+  const sight = sightInBulk(readSight(job.options["sight"]));
   return {
     place,
     // People name a source as they like, by a number too: a file for the public does without it.
@@ -82,6 +94,8 @@ function openReading(place: ExportPlace, job: ExportJob, selection: SelectionRow
     own: sight,
     beside: job.options["otherParties"] === "clear" ? sight : besideInExport(sight),
     code: codeReader(),
+    sorted: sortedReader(sight),
+    currency,
     epoch: Number(selection.detail["epoch"] ?? -1),
     alone: selection.detail["single"] === true,
     subjectOf: new Map(),

@@ -1,12 +1,14 @@
 import { DATA_CLASSES, type PartyClass, PRODUCTS, type Product, ROLES, type Role } from "../../domain/codes.ts";
-import { maskedIn, type Sight, showValue } from "../../domain/sight.ts";
+import { maskedIn, type Sight, showValue, sightOfCall } from "../../domain/sight.ts";
 import type { revealSubjects } from "../../keyring/index.ts";
 import { type ExportPage, hasMore, ID_STEP } from "../../store/index.ts";
 import type { MaskedValues } from "../retention/masked-values.ts";
+import { costText } from "../seek/see-hit.ts";
 import type { CodeTexts } from "./code-reader.ts";
 import type { ExportPlace } from "./export-files.ts";
 import type { ExportRow, OtherParty } from "./export-row.ts";
 import type { OtherParties } from "./open-subjects.ts";
+import type { SortedTexts } from "./sorted-reader.ts";
 
 export type SourceNames = ReadonlyMap<number, string>;
 
@@ -16,6 +18,9 @@ export interface Reading {
   readonly own: Sight;
   readonly beside: Sight;
   readonly code: (code: number) => CodeTexts;
+  readonly sorted: (bits: number) => SortedTexts;
+  /** What costs are told in; "" while the company has not said. */
+  readonly currency: string;
   readonly epoch: number;
   /** Whether the selection has one pseudonym in each slice: then one look into a slice tells whose it is. */
   readonly alone: boolean;
@@ -45,6 +50,7 @@ export class Shown {
   readonly #texts: Map<string, string>[] = [];
   readonly #row: { -readonly [K in keyof ExportRow]: ExportRow[K] };
   #quarter = Number.NaN;
+  #guarded = false;
   readonly #byRule = new Map<string, boolean>();
 
   constructor(
@@ -84,12 +90,26 @@ export class Shown {
     row.queue = labels.get(page.queues[i] ?? 0) ?? "";
     row.role = code.role;
     row.class = code.cls;
+    this.#sort(page.sorted(i), page.cost(i));
     row.number = this.#text(0, own, code.cls, subject);
     row.otherParties = hasMore(bits) ? this.#beside(record, subject, code.party) : NOBODY;
     row.erasedOn = end.erasedOn;
     row.sourceName = sourceNames.get(page.sourceIds[i] ?? 0) ?? "";
     row.correctedOn = correctedOn.size === 0 ? "" : (correctedOn.get(page.id(i)) ?? "");
     return row;
+  }
+
+  /** What the call is counted as; in most calls there is nothing to tell. */
+  #sort(bits: number, cents: number | null): void {
+    const row = this.#row;
+    const { own, sorted, currency } = this.#reading;
+    const { keptApart, nature, category, guarded } = sorted(bits);
+    row.keptApart = keptApart;
+    row.nature = nature;
+    row.category = category;
+    row.cost = cents === null ? "" : showValue(own, "cost", costText(cents));
+    row.currency = row.cost === "" ? "" : currency;
+    this.#guarded = guarded;
   }
 
   /** Whether a rule of the company masks a class in this call to everybody, files included. */
@@ -112,10 +132,16 @@ export class Shown {
 
   #text(which: 0 | 1, sight: Sight, cls: PartyClass, subject: string): string {
     const byRule = this.#isByRule(cls);
-    const kind = (DATA_CLASSES[cls] * 2 + which) * 2 + (byRule ? 1 : 0);
+    const guarded = this.#guarded;
+    const kind = ((DATA_CLASSES[cls] * 2 + which) * 2 + (byRule ? 1 : 0)) * 2 + (guarded ? 1 : 0);
     let text = this.#texts[kind]?.get(subject);
     if (text === undefined) {
-      text = showValue(maskedIn(sight, cls, byRule), cls, this.#values.get(subject)?.canonical ?? null, "exact");
+      text = showValue(
+        maskedIn(sightOfCall(sight, guarded), cls, byRule),
+        cls,
+        this.#values.get(subject)?.canonical ?? null,
+        "exact",
+      );
       const texts = this.#texts[kind] ?? new Map<string, string>();
       this.#texts[kind] = texts.set(subject, text);
     }
@@ -164,6 +190,11 @@ const EMPTY: Omit<ExportRow, "ids"> = {
   erasedOn: "",
   sourceName: "",
   correctedOn: "",
+  cost: "",
+  currency: "",
+  keptApart: "",
+  nature: "",
+  category: "",
 };
 const ROLE_NAMES = namesOf(ROLES) as Readonly<Record<number, Role>>;
 const CLASS_NAMES = namesOf(DATA_CLASSES);

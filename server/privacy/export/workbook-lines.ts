@@ -26,6 +26,11 @@ export function workbookLines(): ExportWriter {
         row.erasedOn,
         row.sourceName,
         row.correctedOn,
+        row.cost,
+        row.currency,
+        row.keptApart,
+        row.nature,
+        row.category,
       ];
       to.text(JSON.stringify(line));
       to.ascii("\n");

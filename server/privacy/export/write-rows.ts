@@ -10,6 +10,7 @@ import {
   exportParts,
   FIRST_ID,
   LAST_ID,
+  readSorting,
   type SelectionRow,
 } from "../../store/index.ts";
 import { sourceNames } from "../seek/source-names.ts";
@@ -38,7 +39,10 @@ export async function writeRows(
   if (job.nextBefore === FIRST_ID) return;
   const { parts, names } = await withCompany(door(place, "web"), place.company.id, async (tx) => ({
     parts: await exportParts(tx, place.company.id, job.id),
-    names: await sourceNames(tx, place.company.id),
+    names: {
+      sources: await sourceNames(tx, place.company.id),
+      currency: (await readSorting(tx, place.company.id)).currency ?? "",
+    },
   }));
   const writer = writerOf(place, job);
   const file = new PartFile(place, box, job, parts.length);

@@ -33,6 +33,11 @@ const row: ExportRow = {
   erasedOn: "2026-10-30",
   sourceName: "a;b,\r\nc",
   correctedOn: "",
+  cost: "12.50",
+  currency: "SEK",
+  keptApart: "duration cost",
+  nature: "private",
+  category: "",
 };
 
 function written(writer: ExportWriter, rows: readonly ExportRow[]): string {

@@ -52,7 +52,14 @@ export async function requestPattern(ctx: CompanyContext, input: RequestPatternI
   const box = await makeBox(ctx.keyring, ctx.company.id, patternId, expiresAt);
   const sealed = box.sealPart(
     PATTERN_PART,
-    Buffer.from(JSON.stringify({ text: asked.pattern, kind: asked.type, keyed: mayAsk(ctx, "ssn") })),
+    Buffer.from(
+      JSON.stringify({
+        text: asked.pattern,
+        kind: asked.type,
+        keyed: mayAsk(ctx, "ssn"),
+        seesPrivate: ctx.actor.sight.private === "shown" && seenAs(ctx.actor.sight, asked.type) === "shown",
+      }),
+    ),
   );
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const own = await listPatterns(tx, ctx.company.id, accountId, 100);

@@ -7,6 +7,7 @@ import { type Company, door, type Installation } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { DATA_CLASSES, nameOf, PRODUCTS } from "../../domain/codes.ts";
 import { readPattern } from "../../domain/number-pattern.ts";
+import { isPrivate } from "../../domain/nature.ts";
 import { holdsSsn } from "../../domain/sight.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
 import { countSubjects, destroyBox, liveSlices, openBox, walkSubjects } from "../../keyring/index.ts";
@@ -37,6 +38,8 @@ const Sealed = z.strictObject({
   kind: z.enum(["phone", "ssn"]),
   /** Whether personal identity numbers that somebody keyed into a telephone are looked at too. */
   keyed: z.boolean().default(false),
+  /** Whether numbers of private calls are shown to who asks. */
+  seesPrivate: z.boolean().default(false),
 });
 
 /** More hits than this nobody reads: the search stops and says so. */
@@ -78,7 +81,9 @@ interface Found {
 async function lookThrough(work: Work, row: PatternRow, selectionId: string, signal?: AbortSignal): Promise<Found> {
   const { keyring, company } = work;
   const box = await openBox(keyring, company.id, row.id);
-  const { text, kind, keyed } = Sealed.parse(JSON.parse(box.openPart(PATTERN_PART, row.sealed).toString()));
+  const { text, kind, keyed, seesPrivate } = Sealed.parse(
+    JSON.parse(box.openPart(PATTERN_PART, row.sealed).toString()),
+  );
   const pattern = readPattern(text, kind, company.country);
   const matches = (canonical: string) =>
     pattern.matches(canonical) && (kind === "ssn" || keyed || !holdsSsn(canonical));
@@ -106,7 +111,7 @@ async function lookThrough(work: Work, row: PatternRow, selectionId: string, sig
     from: startOfDay(row.fromDay, company.timeZone),
     to: startOfDay(addDays(row.toDay, 1), company.timeZone),
   };
-  const seeking = new Seeking(work, row, selectionId, kind, period);
+  const seeking = new Seeking(work, row, selectionId, kind, { period, seesPrivate });
   let looked = 0;
   for await (const page of walkSubjects(keyring, company.id, { class: cls, from: row.fromDay }, matches)) {
     signal?.throwIfAborted();
@@ -128,6 +133,12 @@ async function noteProgress(work: Work, id: string, subjectsDone: number, calls:
   if (row === null || row.cancelRequested) throw new Cancelled();
 }
 
+interface Seen {
+  readonly period: PartyFilters;
+  /** Whether who asked is shown numbers of private calls. */
+  readonly seesPrivate: boolean;
+}
+
 /** Adds the calls of people who match to the selection, up to the limit. */
 class Seeking {
   hits = 0;
@@ -138,8 +149,11 @@ class Seeking {
   readonly #selectionId: string;
   readonly #kind: "phone" | "ssn";
   readonly #period: PartyFilters;
+  readonly #seesPrivate: boolean;
 
-  constructor(work: Work, row: PatternRow, selectionId: string, kind: "phone" | "ssn", period: PartyFilters) {
+  constructor(work: Work, row: PatternRow, selectionId: string, kind: "phone" | "ssn", how: Seen) {
+    const { period, seesPrivate } = how;
+    this.#seesPrivate = seesPrivate;
     this.#work = work;
     this.#row = row;
     this.#selectionId = selectionId;
@@ -180,16 +194,17 @@ class Seeking {
   }
 
   /**
-   * Newest first, no more than could still be taken and one. What a rule masks to everybody is not found by its digits: a pattern
-   * would tell them one by one.
+   * Newest first, no more than could still be taken and one. What a rule masks to everybody is not found by its digits, nor who is
+   * in a private call by whom these are not shown: a pattern would tell them one by one.
    */
   async #records(tx: Tx, probes: readonly PersonProbe[], masks: MaskedValues): Promise<string[]> {
     const records: string[] = [];
     for (let before: string | undefined; probes.length > 0 && records.length <= MOST_HITS - this.hits; ) {
       const page = { limit: PAGE, filters: this.#period, ...(before === undefined ? {} : { before }) };
       const rows = await searchParties(tx, this.#work.company.id, probes, page);
-      const clear = ({ product, recordId }: (typeof rows)[number]) =>
-        !masks.any || !masks.ofCall(nameOf(PRODUCTS, product) ?? "pbx", this.#kind, startOf(recordId));
+      const clear = ({ product, recordId, nature }: (typeof rows)[number]) =>
+        (this.#seesPrivate || !isPrivate(nature)) &&
+        (!masks.any || !masks.ofCall(nameOf(PRODUCTS, product) ?? "pbx", this.#kind, startOf(recordId)));
       records.push(...rows.filter(clear).map((hit) => hit.recordId));
       before = rows.at(-1)?.recordId;
       if (rows.length < PAGE) break;

@@ -1,5 +1,5 @@
 import { DATA_CLASSES } from "../../domain/codes.ts";
-import { askWatermarks, revealSubjects } from "../../keyring/index.ts";
+import { askWatermarks, listsOf, revealSubjects } from "../../keyring/index.ts";
 import type { Run } from "./run.ts";
 
 /** The one place of each identifier: nobody may stand behind these ids. */
@@ -25,4 +25,12 @@ export async function lookForWatermarks(run: Run): Promise<void> {
   );
   run.searched.watermarks += guarded.length;
   run.found.unguarded += answers.filter((covered) => !covered).length;
+}
+
+/** The lists of private numbers, asked for the number itself. */
+export async function lookOnPrivateLists({ place, input, found }: Run): Promise<void> {
+  const numbers = input.needles.filter((needle) => needle.class === "phone").map((needle) => needle.canonical);
+  if (numbers.length === 0) return;
+  const lists = await listsOf(place.keyring, place.company.id, numbers);
+  found.privateNumbers += lists.filter((list) => list.length > 0).length;
 }

@@ -1,5 +1,5 @@
 import type { LookedThroughId } from "../copies/copy-store.ts";
-import { lookForSubjects, lookForWatermarks } from "./keys.ts";
+import { lookForSubjects, lookForWatermarks, lookOnPrivateLists } from "./keys.ts";
 import { forgetNeedles } from "./needle.ts";
 import { lookThroughParties, lookThroughSelections } from "./pointing.ts";
 import type { Found, LookedThrough, Place, ReSearchInput, Run } from "./run.ts";
@@ -26,6 +26,7 @@ const FINDERS: Readonly<Record<LookedThroughId, (run: Run) => Promise<void>>> = 
   exports: lookThroughExports,
   selections: lookThroughSelections,
   watermarks: lookForWatermarks,
+  "private-numbers": lookOnPrivateLists,
   audit: lookThroughAudit,
   queue: lookThroughQueue,
   logs: lookThroughLogs,
@@ -61,6 +62,7 @@ export async function reSearch(place: Place, input: ReSearchInput): Promise<ReSe
       subjects: 0,
       selectionHits: 0,
       textLines: 0,
+      privateNumbers: 0,
       unguarded: 0,
     },
     ids: new Set(input.subjects),

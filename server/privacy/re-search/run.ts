@@ -31,6 +31,8 @@ export interface Found {
   subjects: number;
   selectionHits: number;
   textLines: number;
+  /** Numbers that still stand on a list of private ones. */
+  privateNumbers: number;
   /** Identifiers without a watermark: they would come back. */
   unguarded: number;
 }

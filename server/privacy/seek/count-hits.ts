@@ -11,6 +11,8 @@ import {
   ROLES,
   type Role,
 } from "../../domain/codes.ts";
+import type { NatureChoice } from "../../domain/nature.ts";
+import { NATURES } from "../../domain/sorted.ts";
 import { COUNT_CAP, countChoices, FACETS, type PartyFilters, type RankedProbe } from "../../store/index.ts";
 import { SOURCE_NAMES, type SourceCount, TIERS, type Tier } from "../hit.ts";
 import type { Sought } from "../search-input.ts";
@@ -26,6 +28,10 @@ export interface SearchCounts {
   readonly byClass: Readonly<Partial<Record<PartyClass, number>>>;
   readonly byRole: Readonly<Partial<Record<Role, number>>>;
   readonly byDirection: Readonly<Partial<Record<Direction, number>>>;
+  /** "untold": calls of which nobody has said whether they are private. */
+  readonly byNature: Readonly<Record<NatureChoice, number>>;
+  readonly byApart: Readonly<Record<"only" | "without", number>>;
+  readonly byShielded: Readonly<Record<"only" | "without", number>>;
   readonly byNamedSource: readonly { readonly sourceId: number; readonly name: string; readonly count: number }[];
 }
 
@@ -49,6 +55,8 @@ export async function countHits(
       Record<keyof T, number>
     >;
   const total = of(FACETS.total)[0]?.calls ?? 0;
+  const callsOf = (facet: number, code: number) => of(facet).find((count) => count.code === code)?.calls ?? 0;
+  const halves = (facet: number) => ({ only: callsOf(facet, 1), without: callsOf(facet, 0) });
   const tierCount = (tier: Tier) => of(FACETS.tier).find(({ code }) => code === TIERS.indexOf(tier))?.calls ?? 0;
   return (names) => ({
     total: Math.min(COUNT_CAP, total),
@@ -61,6 +69,13 @@ export async function countHits(
     byClass: named(FACETS.class, DATA_CLASSES) as Partial<Record<PartyClass, number>>,
     byRole: named(FACETS.role, ROLES),
     byDirection: named(FACETS.direction, DIRECTIONS),
+    byNature: {
+      private: callsOf(FACETS.nature, NATURES.private),
+      business: callsOf(FACETS.nature, NATURES.business),
+      untold: callsOf(FACETS.nature, 0),
+    },
+    byApart: halves(FACETS.apart),
+    byShielded: halves(FACETS.shielded),
     byNamedSource: of(FACETS.source)
       .map(({ code, calls }) => ({ sourceId: code, name: names.get(code) ?? "", count: calls }))
       .sort(byCount),

@@ -12,6 +12,7 @@ import {
   type Role,
 } from "../../domain/codes.ts";
 import { NEVER_DAYS } from "../../domain/retention.ts";
+import type { Sorted } from "../../domain/sorted.ts";
 import { uuidBytes } from "../../domain/uuid.ts";
 import { addDays, type Day } from "../../domain/zoned-time.ts";
 import {
@@ -28,9 +29,15 @@ import type { FoundPerson } from "./find-people.ts";
 import { type CasesSeen, isRestricted } from "./restricted.ts";
 
 /** A hit before its numbers are masked or written out. */
-export interface ClearHit extends Omit<Hit, "number" | "seen" | "note" | "otherParties"> {
+export interface ClearHit
+  extends Omit<
+    Hit,
+    "number" | "seen" | "note" | "otherParties" | "nature" | "apart" | "category" | "cost" | "costSeen"
+  > {
   readonly own: ClearParty;
   readonly others: readonly ClearParty[];
+  /** What it is counted as, in codes. */
+  readonly sorted: Sorted;
 }
 
 export interface ClearParty {
@@ -176,6 +183,7 @@ function describe(
     inParts: hit.partOf !== null,
     kept: keptBy(known.cases, own.sliceId),
     restricted: own.restricted,
+    sorted: { costCents: hit.costCents, apart: hit.apart, nature: hit.nature, category: hit.category },
   };
 }
 

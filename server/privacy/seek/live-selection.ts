@@ -16,6 +16,8 @@ export const SelectionDetail = z.object({
   single: z.boolean().optional(),
   /** Calls that matched and were left out, because they are restricted. */
   leftOut: z.int().optional(),
+  /** On how many lists of private numbers the number asked for stands. */
+  privateLists: z.int().optional(),
 });
 export type SelectionDetail = z.infer<typeof SelectionDetail>;
 

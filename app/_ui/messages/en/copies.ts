@@ -141,6 +141,9 @@ export const copies = {
   "copies.store.endpoints.holds": "The company's own extensions, queues and trunks, sealed.",
   "copies.store.watermarks": "Watermarks",
   "copies.store.watermarks.holds": "What is erased and up to when, as keyed hashes, so that nothing brings it back.",
+  "copies.store.private-numbers": "Private numbers",
+  "copies.store.private-numbers.holds":
+    "Numbers whose calls are private, on the list of the company or of one extension: sealed, with a keyed hash.",
   "copies.store.intents": "Erasures' ids",
   "copies.store.intents.holds": "The random ids that an erasure under way destroys.",
   "copies.store.erasures": "Erasures",

@@ -143,6 +143,9 @@ export const copies: Translation<typeof english> = {
   "copies.store.endpoints.holds": "Företagets egna anknytningar, köer och ledningar, förseglade.",
   "copies.store.watermarks": "Vattenmärken",
   "copies.store.watermarks.holds": "Vad som raderats och till när, som nycklade hashar, så att inget för det tillbaka.",
+  "copies.store.private-numbers": "Privata nummer",
+  "copies.store.private-numbers.holds":
+    "Nummer vars samtal är privata, på bolagets lista eller en anknytnings: förseglade, med en nycklad hash.",
   "copies.store.intents": "Raderingars id",
   "copies.store.intents.holds": "De slumpade id som en pågående radering förstör.",
   "copies.store.erasures": "Raderingar",

@@ -19,7 +19,7 @@ const NUMBER_COLUMNS: ReadonlySet<number> = new Set([
   COLUMNS.indexOf("duration_seconds"),
   COLUMNS.indexOf("ring_seconds"),
 ]);
-const WIDTHS = [38, 15, 20, 11, 10, 12, 10, 10, 11, 16, 12, 14, 18, 32, 12, 18, 12];
+const WIDTHS = [38, 15, 20, 11, 10, 12, 10, 10, 11, 16, 12, 14, 18, 32, 12, 18, 12, 10, 9, 16, 10, 18];
 
 /**
  * The files of a workbook (ECMA-376, Office Open XML). Numbers of people are text cells, so that a leading plus or zero stays

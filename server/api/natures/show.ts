@@ -1,0 +1,4 @@
+import { showNatures } from "../../privacy/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const show = companyProcedure.query(({ ctx }) => showNatures(ctx));
