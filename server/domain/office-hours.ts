@@ -1,3 +1,4 @@
+import { AppError } from "./app-error.ts";
 import { type Holidays, HOLIDAYS, isHoliday, weekdayOf } from "./holidays.ts";
 import { addDays, type Day, dayIn, zonedInstant } from "./zoned-time.ts";
 
@@ -46,6 +47,12 @@ export function calendarFault({ week, closed }: Calendar): string | null {
   }
   if (closed.length > MOST_CLOSED) return "At most 200 closed days can be listed. Take away those that are over.";
   return null;
+}
+
+/** Throws AppError "bad-input" with what is wrong. */
+export function checkCalendar(calendar: Calendar): void {
+  const fault = calendarFault(calendar);
+  if (fault !== null) throw new AppError("bad-input", fault);
 }
 
 /** A calendar out of the database; null when it is none. */

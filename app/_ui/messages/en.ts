@@ -29,11 +29,16 @@ import { retention } from "./en/retention.ts";
 import { rules } from "./en/rules.ts";
 import { tariffs } from "./en/tariffs.ts";
 import { thresholds } from "./en/thresholds.ts";
+import { natures } from "./en/natures.ts";
+import { sorted } from "./en/sorted.ts";
 import { states } from "./en/states.ts";
+import { statistics } from "./en/statistics.ts";
 
 export const en = {
   ...frame,
   ...states,
+  ...natures,
+  ...sorted,
   ...form,
   ...cases,
   ...copies,
@@ -42,6 +47,7 @@ export const en = {
   ...erasure,
   ...exports,
   ...processing,
+  ...statistics,
   ...profiles,
   ...quality,
   ...undefinedLines,

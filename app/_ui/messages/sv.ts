@@ -30,11 +30,16 @@ import { retention } from "./sv/retention.ts";
 import { rules } from "./sv/rules.ts";
 import { tariffs } from "./sv/tariffs.ts";
 import { thresholds } from "./sv/thresholds.ts";
+import { natures } from "./sv/natures.ts";
+import { sorted } from "./sv/sorted.ts";
 import { states } from "./sv/states.ts";
+import { statistics } from "./sv/statistics.ts";
 
 export const sv: Catalogue = {
   ...frame,
   ...states,
+  ...natures,
+  ...sorted,
   ...form,
   ...cases,
   ...copies,
@@ -43,6 +48,7 @@ export const sv: Catalogue = {
   ...erasure,
   ...exports,
   ...processing,
+  ...statistics,
   ...profiles,
   ...quality,
   ...undefinedLines,

@@ -64,7 +64,7 @@ export async function showStatistics(ctx: CompanyContext, input: StatisticsInput
 /** Throws AppError "bad-input" for a period that is none, or longer than is answered. */
 export function periodOf(input: z.input<typeof StatisticsInput>, mostDays: number) {
   const { from, to, sourceId } = StatisticsInput.parse(input);
-  if (to < from) throw new AppError("bad-input", "The period ends before it begins. Turn its days round.");
+  if (to < from) throw new AppError("bad-input", "The period ends before it begins.");
   if (daysBetween(from, to) >= mostDays)
     throw new AppError("bad-input", `The period is longer than ${mostDays} days. Choose a shorter one.`);
   return { from, to, ...(sourceId === undefined ? {} : { sourceId }) };

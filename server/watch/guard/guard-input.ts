@@ -1,20 +1,15 @@
 import { z } from "zod";
-import { calendarFault, MOST_CLOSED, MOST_HOURS_A_DAY } from "../../domain/office-hours.ts";
+import { MOST_CLOSED, MOST_HOURS_A_DAY } from "../../domain/office-hours.ts";
 import { HOLIDAYS } from "../../domain/holidays.ts";
 
 const HoursInput = z.strictObject({ from: z.int().min(0).max(1_440), to: z.int().min(0).max(1_440) });
 
 /** When people work: seven days from Monday on, each with stretches of minutes since midnight. */
-export const CalendarInput = z
-  .strictObject({
-    week: z.array(z.array(HoursInput).max(MOST_HOURS_A_DAY).readonly()).length(7).readonly(),
-    holidays: z.enum(HOLIDAYS),
-    closed: z.array(z.iso.date()).max(MOST_CLOSED).readonly(),
-  })
-  .superRefine((calendar, ctx) => {
-    const fault = calendarFault(calendar);
-    if (fault !== null) ctx.addIssue({ code: "custom", message: fault });
-  });
+const CalendarInput = z.strictObject({
+  week: z.array(z.array(HoursInput).max(MOST_HOURS_A_DAY).readonly()).length(7).readonly(),
+  holidays: z.enum(HOLIDAYS),
+  closed: z.array(z.iso.date()).max(MOST_CLOSED).readonly(),
+});
 
 /** 0 = the company as a whole. */
 export const WatchedId = z.strictObject({ sourceId: z.int().min(0).max(2_147_483_647) });

@@ -2,6 +2,7 @@ import { type Tx, withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { checkCalendar } from "../../domain/office-hours.ts";
 import { dropGuard as remove, putGuard } from "../../store/guards.ts";
 import { listSources, sourceById } from "../../store/sources.ts";
 import { SetGuardInput, WatchedId } from "./guard-input.ts";
@@ -12,6 +13,7 @@ import { readGuards } from "./read-guards.ts";
 export async function setGuard(ctx: CompanyContext, input: SetGuardInput): Promise<void> {
   authoriseCompany(ctx, "processing.change");
   const { sourceId, minutes, calendar } = SetGuardInput.parse(input);
+  if (calendar !== null) checkCalendar(calendar);
   await change(ctx, sourceId, async (tx) => {
     const at = ctx.clock();
     await putGuard(tx, {

@@ -9,6 +9,7 @@ import { gate } from "./server/gate.ts";
 import { keyring } from "./server/keyring.ts";
 import { layouts } from "./server/layouts.ts";
 import { operation } from "./server/operation.ts";
+import { processingSentences } from "./server/processing.ts";
 import { rules } from "./server/rules.ts";
 import { undefinedSentences } from "./server/undefined-lines.ts";
 
@@ -26,6 +27,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...gate,
   ...keyring,
   ...layouts,
+  ...processingSentences,
   ...rules,
   ...undefinedSentences,
   ...operation,

@@ -1,0 +1,153 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { inferRouterOutputs } from "@trpc/server";
+import { useCallback, useMemo, useState } from "react";
+import type { AppRouter } from "#server/api/router.ts";
+import { api } from "../../_trpc/client.ts";
+import { Button } from "../../_ui/button.tsx";
+import { Sheet } from "../../_ui/sheet.tsx";
+import { SortedTable } from "../../_ui/sorted-table.tsx";
+import { Answer } from "../../_ui/states.tsx";
+import type { Columns } from "../../_ui/table.tsx";
+import { Tag } from "../../_ui/tag.tsx";
+import { ago, shortTime } from "../../_ui/times.ts";
+import { useWords } from "../../_ui/use-words.tsx";
+import { useMay, useViewer } from "../../_ui/viewer.tsx";
+import type { Words } from "../../_ui/words.ts";
+import { GuardPanel } from "./guard-panel.tsx";
+import { calendarText } from "./calendar-text.ts";
+
+export type GuardView = inferRouterOutputs<AppRouter>["guards"]["show"]["guards"][number];
+
+const LIVE_MS = 15_000;
+
+/** Who is listened to, for how long they may be silent, and what is heard now. */
+export function Guards({ sourceId }: { sourceId: number | null }) {
+  const words = useWords();
+  const zone = useViewer().company?.timeZone ?? "UTC";
+  const mayChange = useMay("processing.change");
+  const [changing, setChanging] = useState<number | null>(null);
+  const query = useQuery({
+    queryKey: ["guards"],
+    queryFn: () => api.guards.show.query(),
+    refetchInterval: LIVE_MS,
+  });
+  const change = useCallback((id: number) => setChanging(id), []);
+  const columns = useMemo(() => guardColumns(words, zone, mayChange ? change : null), [words, zone, mayChange, change]);
+  const rows = useMemo(
+    () => (query.data?.guards ?? []).filter((one) => sourceId === null || one.sourceId === sourceId),
+    [query.data, sourceId],
+  );
+  const chosen = rows.find((one) => one.sourceId === changing);
+  const close = () => setChanging(null);
+  return (
+    <div className={`grid items-start gap-4 ${chosen === undefined ? "" : "lg:grid-cols-[minmax(0,1fr)_340px]"}`}>
+      <Sheet title={words.t("guard.title")}>
+        <p className="border-b border-line px-3.5 py-2.5 text-ink-2">{words.t("guard.help")}</p>
+        <Answer query={query}>
+          {() => (
+            <SortedTable
+              columns={columns}
+              rows={rows}
+              rowId={(one) => String(one.sourceId)}
+              caption={words.t("guard.title")}
+            />
+          )}
+        </Answer>
+      </Sheet>
+      {chosen === undefined ? null : (
+        <GuardPanel
+          key={chosen.sourceId}
+          watched={chosen}
+          close={close}
+          changed={() => {
+            close();
+            void query.refetch();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** "Presentity", or the company as a whole. */
+export function nameOf({ name }: Pick<GuardView, "name">, words: Words): string {
+  return name ?? words.t("guard.company");
+}
+
+function guardColumns(words: Words, zone: string, change: ((sourceId: number) => void) | null): Columns<GuardView> {
+  const label = (key: "watched" | "state" | "last" | "minutes" | "hours") => words.t(`guard.column.${key}`);
+  const columns: Columns<GuardView> = [
+    {
+      id: "watched",
+      accessorFn: (one) => one.name ?? "",
+      meta: { label: label("watched") },
+      header: label("watched"),
+      cell: ({ row }) => <span className="font-semibold">{nameOf(row.original, words)}</span>,
+    },
+    {
+      id: "state",
+      accessorFn: (one) => one.guard?.silentFrom?.getTime() ?? 0,
+      meta: { label: label("state") },
+      header: label("state"),
+      cell: ({ row }) => <Heard watched={row.original} zone={zone} />,
+    },
+    {
+      id: "last",
+      accessorFn: (one) => one.lastAt?.getTime() ?? 0,
+      meta: { label: label("last"), look: "soft" },
+      header: label("last"),
+      cell: ({ row: { original } }) =>
+        original.lastAt === null ? words.t("guard.noCall") : ago(original.lastAt, new Date(), words),
+    },
+    {
+      id: "minutes",
+      accessorFn: (one) => one.guard?.minutes ?? 0,
+      meta: { label: label("minutes"), look: "right" },
+      header: label("minutes"),
+      cell: ({ row: { original } }) =>
+        original.guard === null ? "–" : words.t("guard.minutes", { count: original.guard.minutes }),
+    },
+    {
+      id: "hours",
+      enableSorting: false,
+      meta: { label: label("hours"), look: "soft" },
+      header: label("hours"),
+      cell: ({ row: { original } }) => (original.guard === null ? "–" : calendarText(original, words)),
+    },
+  ];
+  if (change !== null)
+    columns.push({
+      id: "change",
+      enableSorting: false,
+      meta: { label: "" },
+      header: () => <span className="sr-only">{words.t("retention.change")}</span>,
+      cell: ({ row: { original } }) => {
+        const verb = words.t(original.guard === null ? "guard.set" : "retention.change");
+        return (
+          <Button
+            kind="plain"
+            aria-label={`${verb}: ${nameOf(original, words)}`}
+            onClick={() => change(original.sourceId)}
+          >
+            {verb}
+          </Button>
+        );
+      },
+    });
+  return columns;
+}
+
+function Heard({ watched: { guard, state }, zone }: { watched: GuardView; zone: string }) {
+  const words = useWords();
+  if (guard === null) return <Tag>{words.t("guard.none")}</Tag>;
+  if (guard.silentFrom !== null)
+    return (
+      <span className="flex flex-wrap items-center gap-1.5">
+        <Tag tone="bad">{words.t("guard.silent")}</Tag>
+        <span className="text-ink-2">{words.t("alarm.since", { time: shortTime(guard.silentFrom, zone) })}</span>
+      </span>
+    );
+  if (state === "stopped") return <Tag>{words.t("guard.stopped")}</Tag>;
+  return <Tag tone="ok">{words.t("guard.heard")}</Tag>;
+}
