@@ -26,6 +26,18 @@ test("a number is cut wherever it stands in a record, however it is written, and
   assert.deepEqual(back, { bytes: frame, complete: true });
 });
 
+test("a number of seven digits behind its country leaves every place where it stands without it", () => {
+  const frame = Buffer.from("08123456;+46 8 123 456;SIP/08123456@telia;5551234;08123457");
+  const values = [
+    { role: "calling", class: "phone", start: 0, end: 8, canonical: "+468123456" },
+    { role: "called", class: "phone", start: 42, end: 49, canonical: "+3545551234" },
+  ] as const;
+  const { skeleton, holes } = cut(frame, values);
+  assert.doesNotMatch(skeleton.toString(), /123456|123 456|5551234/);
+  assert.match(skeleton.toString(), /08123457/, "another number stays");
+  assert.deepEqual(rebuild(skeleton, holes, ["+468123456", "+3545551234"]).bytes, frame);
+});
+
 test("without its value a hole stays empty and says that the record is not complete", () => {
   const line = "0701740605;08-465 004 12;60";
   const { skeleton, holes } = cut(Buffer.from(line), [
@@ -76,6 +88,13 @@ test("names are cut in the encoding of the file; a name dropped at the door leav
     const dropped = cut(frame, [{ ...value, canonical: null }]);
     assert.ok(!rebuild(dropped.skeleton, dropped.holes, ["Åsa Prov"]).complete);
   }
+});
+
+test("a name that is written with escapes goes from every place where it is written so", () => {
+  const frame = "Prov\\, Anna;204;room of Prov\\, Anna;x";
+  const value = { role: "calling", class: "name", start: 0, end: 11, canonical: "Prov, Anna" } as const;
+  const { skeleton } = cut(Buffer.from(frame), [value]);
+  assert.equal(skeleton.toString(), ";204;room of ;x");
 });
 
 test("a name comes back in the character set it was written in", () => {

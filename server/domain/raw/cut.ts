@@ -88,7 +88,7 @@ function spansOf(bytes: Buffer, values: readonly CutValue[]): Span[] {
       findText(bytes, known, i, spans);
     }
     if (value.canonical === null) dropFrom(spans, before);
-    if (!covered(spans, before, value)) spans.push(...wholeOf(bytes, value, i));
+    if (!covered(spans, before, value)) spans.push(...wholeOf(bytes, value, i), ...alike(bytes, value, i));
   }
   return spans;
 }
@@ -102,9 +102,10 @@ function dropFrom(spans: Span[], from: number): void {
 }
 
 function findDigits(bytes: Buffer, text: DigitText, value: CutValue, index: number, spans: Span[]): void {
-  const symbols = symbolsOf(value.canonical ?? value.sought ?? "");
+  const known = value.canonical ?? value.sought ?? "";
+  const symbols = symbolsOf(known);
   if (symbols.length < FEWEST_DIGITS) return;
-  const core = symbols.slice(-(value.class === "ssn_truncated" ? FEWEST_DIGITS : CORE_DIGITS));
+  const core = symbols.slice(-(value.class === "ssn_truncated" ? FEWEST_DIGITS : coreDigits(known)));
   for (let at = text.indexOf(core, 0); at >= 0; at = text.indexOf(core, at + 1)) {
     let first = at;
     let taken = core.length;
@@ -118,6 +119,23 @@ function findDigits(bytes: Buffer, text: DigitText, value: CutValue, index: numb
     spans.push({ start, end, value: index, template });
   }
 }
+
+/** Of +46 8 123 456 no more than seven digits stand where it is written without its country: those are sought then. */
+function coreDigits(canonical: string): number {
+  if (canonical.charCodeAt(0) !== PLUS || canonical.length > LONG_NUMBER) return CORE_DIGITS;
+  const code = /^\+[17]/.test(canonical) ? 1 : TWO_DIGIT_CODES.has(canonical.slice(1, 3)) ? 2 : 3;
+  return Math.max(FEWEST_DIGITS, Math.min(CORE_DIGITS, canonical.length - 1 - code));
+}
+
+const PLUS = 0x2b;
+/** Longer than that, eight national digits are there whatever the country: most numbers, which need no look at it. */
+const LONG_NUMBER = 1 + 3 + CORE_DIGITS;
+/** Country calling codes of two digits (ITU-T E.164): all others but 1 and 7 have three. */
+const TWO_DIGIT_CODES = new Set(
+  "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98".split(
+    " ",
+  ),
+);
 
 /** Templates of digits with nothing between them, by their number. */
 const RUNS = Array.from({ length: 20 }, (_, count) => DIGIT.repeat(count));
@@ -170,6 +188,18 @@ function wholeOf(bytes: Buffer, { start, end, canonical }: CutValue, index: numb
   const template = whole?.sign ?? DROPPED;
   return [{ start, end, value: index, template }];
 }
+
+/** A name that is written with escapes goes from wherever it is written so, and comes back as little. */
+function alike(bytes: Buffer, { class: dataClass, start, end }: CutValue, index: number): Span[] {
+  const written = bytes.subarray(start, end);
+  if (dataClass !== "name" || written.length < SHORTEST_NAME) return [];
+  const spans: Span[] = [];
+  for (let at = bytes.indexOf(written); at >= 0; at = bytes.indexOf(written, at + written.length))
+    if (at !== start) spans.push({ start: at, end: at + written.length, value: index, template: DROPPED });
+  return spans;
+}
+
+const SHORTEST_NAME = 4;
 
 /** The longest of overlapping spans wins; none is put in another. */
 function takeOut(bytes: Buffer, spans: Span[]): CutFrame {

@@ -72,7 +72,12 @@ function grow(size: number): void {
 }
 
 const BREAK = 32;
-const LONGEST_GAP = 3;
+/** So many signs between digits that still make one number of them. */
+export const LONGEST_GAP = 3;
+
+export function isSeparator(code: number): boolean {
+  return KIND[code] === SEPARATOR;
+}
 
 const SEPARATOR = 1;
 const DIGIT = 2;
