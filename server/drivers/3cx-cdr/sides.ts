@@ -8,8 +8,7 @@ export type Side = "extension" | "outside" | "queue" | "machine" | null;
 export function readSide(type: string): Side {
   const word = type.toLowerCase().replaceAll("_", "");
   if (word === "extension") return "extension";
-  if (word === "line" || word === "provider" || word === "externalline" || word === "bridge") return "outside";
-  if (word === "outboundrule") return "outside";
+  if (/line|provider|trunk|bridge|outboundrule/.test(word)) return "outside";
   if (word === "queue") return "queue";
   return word === "" || word === "unknown" || word === "none" ? null : "machine";
 }

@@ -54,7 +54,7 @@ function line(cells: {
     account = "",
   } = cells;
   const place = date === "" ? trunk.padEnd(10) : `${date} ${trunk.padEnd(4)}`;
-  return `${type.padEnd(4)} ${time} ${place} ${duration.padEnd(8)} ${station.padEnd(10)} ${number.padEnd(20)} ${account}`.trimEnd();
+  return `${type.padEnd(5)}${time} ${place} ${duration.padEnd(8)} ${station.padEnd(10)} ${number.padEnd(20)} ${account}`.trimEnd();
 }
 
 const PAGE = `${"".padEnd(60)}03/02/2026 PAGE 001\r\nCLASS TIME DATE  LINE DURATION  STATION     DIALLED No./CLI    ACCOUNT\r\n\r\n`;
@@ -277,4 +277,10 @@ test("the public records, shortened by hand so that their lengths are wrong, are
     const decoded = decodeFile(necSmdr, {}, readFileSync(new URL(file, corpus))).map((each) => each.decoded);
     assert.deepEqual(decoded, [{ kind: "undefined", reason: "length: an element does not fit into its record" }]);
   }
+});
+
+test("a report in other columns is undefined, and no piece of its duration is taken for a station", () => {
+  const shifted = "POT  14:06 10/22 101      00:00:07 213        404";
+  const decoded = decode(shifted);
+  assert.match("reason" in decoded ? decoded.reason : decoded.kind, /^columns/);
 });

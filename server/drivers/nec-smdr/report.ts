@@ -28,6 +28,8 @@ export function decodeReport(frame: Uint8Array, context: DecodeContext, dayFirst
   const startedAt = startOf(text, context, dayFirst);
   if (startedAt === null) return { kind: "undefined", reason: "time: no date and time" };
   const lineEnds = endOfLine(text);
+  if (BLANKS.some((at) => at < lineEnds && text.charAt(at).trim() !== ""))
+    return { kind: "undefined", reason: "columns: something stands between two of them" };
   for (const [from, to] of COLUMNS)
     if (column(text, from, Math.min(to, lineEnds)).includes("  "))
       return { kind: "undefined", reason: "columns: something stands between two of them" };
@@ -68,6 +70,9 @@ const COLUMNS = [
   [AT.number, AT.account],
   [AT.account, Number.POSITIVE_INFINITY],
 ] as const;
+
+/** Between duration, station, number and account: a report in other columns is not read, never read wrongly. */
+const BLANKS = [AT.station - 1, AT.number - 1, AT.account - 1];
 
 const NO_ANSWER = "NO ANSWER";
 /** A call that toll restriction did not let out. */

@@ -148,3 +148,8 @@ test("the example of Twilio's specification: four seconds out, for twenty cents"
   );
   assert.deepEqual(named(record), ["calling phone +13051416799", "called phone +13051913581", "calling name callerid"]);
 });
+
+test("callers that Twilio spells on the keys of a telephone are withheld, and no number", () => {
+  for (const from of ["+266696687", "+7378742833", "+86282452253", "+2562533"])
+    assert.deepEqual(named(only(call({ from }))), ["called phone +46846500442"], from);
+});

@@ -126,18 +126,29 @@ function extensionOf(record: JsonRecord, direction: Direction | null, digits: nu
   return sidesByLength(from, to, digits).extension;
 }
 
+/** Twilio spells callers that are not told on the keys of a telephone: ANONYMOUS is +266696687. */
+const WITHHELD: ReadonlySet<string> = new Set(
+  ["ANONYMOUS", "RESTRICTED", "UNAVAILABLE", "UNKNOWN", "BLOCKED", "PRIVATE"].map(keysOf),
+);
+
+function keysOf(word: string): string {
+  return word.replaceAll(/[A-Z]/g, (letter) => "22233344455566677778889999".charAt(letter.charCodeAt(0) - 65));
+}
+
 /** Members that hold ids and addresses of the interface's own. */
 const NOT_PEOPLE = new Set(["sid", "uri", "subresource_uris", "url", "tags"]);
+const NOBODY_CALLED = new Set([...NOT_PEOPLE, "from", "from_formatted"]);
 
 function readPeople(record: JsonRecord): DecodedValue[] {
   const values: DecodedValue[] = [];
-  for (const path of FROM) if (addMember(record, path, "calling", "phone", values)) break;
+  const isWithheld = WITHHELD.has(sayFirst(record, ...FROM).replace("+", ""));
+  if (!isWithheld) for (const path of FROM) if (addMember(record, path, "calling", "phone", values)) break;
   for (const path of TO) if (addMember(record, path, "called", "phone", values)) break;
   if (/\d{3}|^(?:sips?|client):/i.test(say(record, "forwarded_from")))
     addMember(record, "forwarded_from", "redirecting", "phone", values);
   const name = say(record, "caller_name");
   if (isNumberText(name)) addMember(record, "caller_name", "caller", "phone", values);
   else addMember(record, "caller_name", "calling", "name", values);
-  addStrangers(record, values, NOT_PEOPLE);
+  addStrangers(record, values, isWithheld ? NOBODY_CALLED : NOT_PEOPLE);
   return values;
 }
