@@ -1,5 +1,5 @@
 import { settled } from "./asking.ts";
-import { EVERY_LOOK, HARDEST, lookAt } from "./look-at.ts";
+import { HARDEST, LOOKS_IN, lookAt } from "./look-at.ts";
 import type { PageEntry } from "./pages.ts";
 import type { PagesScene } from "./pages-scene.ts";
 
@@ -14,7 +14,7 @@ export async function faultsOf({ visits, places }: PagesScene, entry: PageEntry)
       const at = (what: string) => (fault: string) => `${who} ${language} ${what}: ${fault}`;
       await page.goto(entry.path(places));
       await settled(page);
-      faults.push(...(await lookAt(page, entry, at("as it is"), index === 0 ? EVERY_LOOK : HARDEST)));
+      faults.push(...(await lookAt(page, entry, at("as it is"), index === 0 ? LOOKS_IN[language] : HARDEST)));
       for (const [count, step] of (index === 0 ? (entry.steps ?? []) : []).entries()) {
         await page.setViewportSize({ width: 1280, height: 900 });
         await step(page);
