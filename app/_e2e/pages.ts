@@ -125,6 +125,20 @@ export const PAGES: readonly PageEntry[] = [
     ask: press(/^(See what is inside|Se vad som ingår)$/),
     steps: [press(/^(See what is inside|Se vad som ingår)$/)],
   }),
+  entry("/processing", ["administrator", "reseller"], {
+    closedTo: null,
+    steps: [press(/^(Set a guard|Sätt bevakning)$/), closePanel, press(/^Presentity$/)],
+  }),
+  entry("/processing/undefined", ["administrator", "dpo"], { closedTo: "operator" }),
+  entry("/processing/thresholds", ["administrator", "reseller"], {
+    closedTo: null,
+    empties: false,
+    steps: [press(/^(Change limits|Ändra gränser): (All sources|Alla källor)/), closePanel],
+  }),
+  entry("/processing/tariffs", ["administrator", "dpo"], {
+    closedTo: null,
+    steps: [press(/^(Take in a tariff|Läs in en taxa)$/), closePanel, press(/^(Try it out|Prova)$/), closePanel],
+  }),
   entry("/retention/collected", ["dpo", "administrator"], {
     closedTo: "operator",
     empties: false,
