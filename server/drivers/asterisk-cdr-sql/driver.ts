@@ -13,6 +13,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readOptions } from "../options.ts";
 import { byteOrderMark, byteText, isBinary, isBlank } from "../text.ts";
+import { splitAssignments } from "./assignments.ts";
 import { splitRow, splitTabs, statementColumns } from "./statement.ts";
 
 /** Rows of Asterisk's and FreePBX's table `cdr`, from a dump or an export (docs/drivers/asterisk-cdr-sql.md). */
@@ -62,6 +63,8 @@ function configure(given: DriverOptions): Decoder {
     if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
     if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
     const from = byteOrderMark(text) + (/^\s*/.exec(text.slice(byteOrderMark(text)))?.[0].length ?? 0);
+    const assigned = /^(?:INSERT|REPLACE)\b/i.test(text.slice(from, from + 8)) ? splitAssignments(text, cells) : null;
+    if (assigned !== null) return readAssigned({ frame, text, cells, escapes: "sql" }, assigned, settings, context);
     if (text.charAt(from) !== "(") {
       const said = readStatement(text.slice(from), context);
       if (said !== null) return said;
@@ -85,7 +88,7 @@ function readStatement(text: string, context: DecodeContext): Decoded | null {
   if (/^\\\.\s*$/.test(text)) return { kind: "nothing", reason: "end of rows" };
   if (/^[|+:\- \r\n]+$/.test(text)) return { kind: "nothing", reason: "rule of a table" };
   if (/^(?:INSERT|REPLACE)\b/i.test(text) && !/\bVALUES?\s*$/i.test(text))
-    return { kind: "undefined", reason: "statement: an INSERT without VALUES" };
+    return { kind: "undefined", reason: "statement: an INSERT without values that can be read" };
   if (/^(?:INSERT|REPLACE|CREATE|COPY)\b/i.test(text)) {
     readTable(text, context);
     return { kind: "nothing", reason: "statement before rows" };
@@ -106,6 +109,7 @@ function readTable(text: string, { state }: DecodeContext): void {
   else state.other = table !== "" && (table === state.created || /(?:^|\.)(?:cel|queue_?log)$/i.test(table));
 }
 
+const CALL_NAME = /^(?:calldate|clid|src|dst|dcontext|dstchannel|lastapp|lastdata|billsec|disposition)$/i;
 const CALL_NAMES = /\b(?:calldate|clid|src|dst|dcontext|dstchannel|lastapp|lastdata|billsec|disposition)\b/gi;
 
 /** The columns the file named last; of FreePBX where it named none. */
@@ -136,6 +140,19 @@ function isHeader(text: string, cells: Cells, context: DecodeContext): boolean {
     context.state.other = false;
   }
   return columns !== null;
+}
+
+/** A statement names the columns of its one row itself. */
+function readAssigned(line: Line, names: readonly string[], settings: Settings, context: DecodeContext): Decoded {
+  const columns = tableColumns(names);
+  if (columns === null) {
+    const isCall = names.filter((name) => CALL_NAME.test(name)).length >= 2;
+    return isCall
+      ? { kind: "undefined", reason: "columns: those that a call needs are missing" }
+      : { kind: "nothing", reason: "row of another table" };
+  }
+  const own = { ...context, state: {} };
+  return readRow(line, { ...settings, layout: tableLayout(columns) }, null, own);
 }
 
 function readRow(line: Line, settings: Settings, named: Named | null, context: DecodeContext): Decoded {

@@ -44,6 +44,7 @@ export const specimens: DriverSpecimens = {
   frames: [
     `${row()},\n`,
     `${row({ clid: '"Åsa Öberg" <204>', src: "204", dst: "90701740633", cnum: "204", did: "NULL" })},\n`,
+    `INSERT INTO cdr SET calldate='2026-03-02 08:15:00', clid='"Åsa" <0701740605>', src='0701740605', dst='204', billsec=60;\n`,
     `${row({ disposition: "NO ANSWER", billsec: "0", userfield: "it's (quoted), twice" })};\n`,
   ].map((text) => Buffer.from(text)),
 };
