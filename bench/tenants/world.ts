@@ -25,6 +25,7 @@ export interface Place {
   readonly resellerId: number;
   readonly name: string;
   readonly sourceId: number;
+  readonly layoutId: number;
   readonly accountId: string;
   readonly selectionId: string;
   readonly exportId: string;
@@ -146,6 +147,12 @@ async function makePlace(
     companyId,
     (tx) => tx`update data.source set id = ${sourceId} where company_id = ${companyId}`,
   );
+  const layoutId = sourceId + 1;
+  await withCompany(owner, companyId, async (tx) => {
+    await tx`insert into data.layout (company_id, id, name) values (${companyId}, ${layoutId}, ${`${name} layout`})`;
+    await tx`insert into data.layout_version (company_id, layout_id, version, kind, made_by_name, layout)
+      values (${companyId}, ${layoutId}, 1, 'delimited', ${name}, ${JSON.stringify(LAYOUT)})`;
+  });
   const accountId = randomUUID();
   const email = `somebody@${slug}.example`;
   await withReach(web, EVERYWHERE, (tx) =>
@@ -164,12 +171,22 @@ async function makePlace(
     resellerId,
     name,
     sourceId,
+    layoutId,
     accountId,
     hitId: randomUUID(),
     folder: join(installation.env.home, "shared", slug),
     ...(await makeWork(installation, owner, companyId, name)),
   };
 }
+
+/** What a layout of the matrix says. */
+export const LAYOUT = {
+  kind: "delimited",
+  fields: { at: 1, talk: 2, who: 3 },
+  time: [{ of: "start", stamp: "at", format: "iso" }],
+  duration: { field: "talk", format: "seconds" },
+  values: [{ role: "calling", from: "who" }],
+};
 
 /** Rows of each kind of work, as the roles of the application may not make them. */
 async function makeWork(installation: OpenInstallation, owner: Sql, companyId: number, name: string) {

@@ -9,6 +9,7 @@ import { CheckField, SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { useSentences } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
+import { LayoutField, layoutOf, readLayout, takesLayout, useAskedLayout } from "./layout-field.tsx";
 import { SiteFields } from "./site-fields.tsx";
 import type { SourceView } from "./sources-page.tsx";
 import { TestResult } from "./test-result.tsx";
@@ -32,8 +33,12 @@ export function SourceForm({ source, close, saved }: SourceFormProps) {
     queryFn: () => api.sources.drivers.query(),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const [chosen, setChosen] = useState(source?.driver ?? "");
+  const layouts = useQuery({ queryKey: ["layouts", "all"], queryFn: () => api.layouts.list.query({ limit: 200 }) });
+  const asked = useAskedLayout(source === undefined ? layouts.data?.rows : undefined);
+  const [picked, setPicked] = useState<string | null>(null);
+  const chosen = picked ?? source?.driver ?? asked?.kind ?? "";
   const driver = drivers.data?.find(({ id }) => id === chosen) ?? drivers.data?.[0];
+  const layout = layoutOf(source, asked, driver);
   const save = useMutation({
     mutationFn: async (input: SourceInput) => {
       if (source === undefined) await api.sources.add.mutate(input);
@@ -76,7 +81,7 @@ export function SourceForm({ source, close, saved }: SourceFormProps) {
           label={words.t("sources.driver")}
           help={driver === undefined ? undefined : <ServerSentence text={driver.confirmed} />}
           value={driver?.id ?? ""}
-          onChange={(event) => setChosen(event.target.value)}
+          onChange={(event) => setPicked(event.target.value)}
           required
         >
           {drivers.data?.map(({ id, title, product }) => (
@@ -87,6 +92,14 @@ export function SourceForm({ source, close, saved }: SourceFormProps) {
         </SelectField>
       )}
       <WhereFields source={source} />
+      {driver !== undefined && takesLayout(driver) ? (
+        <LayoutField
+          key={`${driver.id} ${layout}`}
+          layouts={layouts.data?.rows ?? []}
+          kind={driver.id}
+          begun={layout}
+        />
+      ) : null}
       {driver === undefined ? null : <SiteFields driver={driver} source={source} />}
       <CheckField
         id="source-names"
@@ -156,6 +169,7 @@ function inputOf(fields: FormFields, driver: DriverView | undefined, source: Sou
       ...(typeof rest === "number" ? { restSeconds: rest } : {}),
     },
     driverOptions: Object.fromEntries(options),
+    layout: readLayout(fields.text("layout")),
     timeZone: fields.optional("timeZone"),
     country: source?.country ?? null,
     outsideLine: fields.optional("outsideLine"),

@@ -1,5 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
@@ -41,6 +42,7 @@ export function SourcePanel(props: { source: SourceView; close: () => void; chan
 function State({ source }: { source: SourceView }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
+  const seesLines = useMay("undefined.see");
   return (
     <>
       {source.problem ? (
@@ -57,11 +59,31 @@ function State({ source }: { source: SourceView }) {
           {source.lastSeenAt === null ? words.t("time.never") : shortTime(source.lastSeenAt, zone)}
         </Fact>
         <Fact name={words.t("sources.driver")}>{source.driver}</Fact>
+        {source.layoutId === null ? null : (
+          <Fact name={words.t("sources.readWith")}>
+            <Link
+              className="text-pine underline underline-offset-3"
+              prefetch={false}
+              href={`/processing/layouts?layout=${source.layoutId}`}
+            >
+              {words.t("layouts.version", { version: source.layoutVersion ?? 1 })}
+            </Link>
+          </Fact>
+        )}
         <Fact name={words.t("sources.mode")}>
           {words.t(source.settings["mode"] === "drop" ? "sources.mode.drop" : "sources.mode.tail")}
         </Fact>
       </Facts>
       <p className="font-mono text-[12.5px] break-all text-ink-2">{whereOf(source)}</p>
+      {seesLines ? (
+        <Link
+          href={`/processing/undefined?source=${source.id}`}
+          prefetch={false}
+          className="justify-self-start text-pine underline underline-offset-3"
+        >
+          {words.t("undefined.ofSource")}
+        </Link>
+      ) : null}
     </>
   );
 }

@@ -11,7 +11,7 @@ export interface ProcessingPart {
 const PARTS: readonly ProcessingPart[] = [
   { path: "/processing", label: "processing.statistics.title", permission: "processing.see" },
   { path: "/processing/undefined", label: "processing.undefined.title", permission: "undefined.see" },
-  { path: "/processing/layouts", label: "processing.layouts.title", permission: "processing.see" },
+  { path: "/processing/layouts", label: "processing.layouts.title", permission: "source.see" },
   { path: "/processing/thresholds", label: "processing.thresholds.title", permission: "processing.see" },
   { path: "/processing/tariffs", label: "processing.tariffs.title", permission: "processing.see" },
   { path: "/processing/private", label: "processing.private.title", permission: "processing.see" },

@@ -6,7 +6,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { filterSettings, NO_FILTER } from "../../domain/filter/filter-settings.ts";
 import { withoutNumbers } from "../../domain/free-text.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
-import { readGate, setGate } from "../../store/gate.ts";
+import { readGate, requireVersion, setGate } from "../../store/gate.ts";
 import { listSources } from "../../store/sources.ts";
 import { checkRules, RulesInput, withIds } from "./filter-input.ts";
 import { type FilterView, showFilter } from "./show-filter.ts";
@@ -29,6 +29,7 @@ export async function setFilter(ctx: CompanyContext, input: SetFilterInput): Pro
   const reason = withoutNumbers(words.reason, now);
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const row = await readGate(tx, companyId, "filter");
+    requireVersion(row, version);
     const before = filterSettings.safeParse(row?.settings ?? NO_FILTER).data ?? NO_FILTER;
     const sources = new Set((await listSources(tx, companyId, { removed: true })).map((source) => source.id));
     if (rules.some((rule) => rule.sources?.some((source) => !sources.has(source))))

@@ -7,7 +7,7 @@ import { withoutNumbers } from "../../domain/free-text.ts";
 import { SHIELD_CATEGORY_NAMES, type ShieldCategory } from "../../domain/shield/categories.ts";
 import { NO_SHIELD, SHIELD_COOLING_HOURS, shieldSettings } from "../../domain/shield/shield-settings.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
-import { readGate, setGate } from "../../store/gate.ts";
+import { readGate, requireVersion, setGate } from "../../store/gate.ts";
 import { checkNumber } from "./filter-input.ts";
 import { nextShield } from "./next-shield.ts";
 import { type ShieldView, showShield } from "./show-shield.ts";
@@ -38,6 +38,7 @@ export async function setShield(ctx: CompanyContext, input: SetShieldInput): Pro
   const reason = withoutNumbers(words, now);
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const row = await readGate(tx, companyId, "shield");
+    requireVersion(row, version);
     const before = shieldSettings.safeParse(row?.settings ?? NO_SHIELD).data ?? NO_SHIELD;
     // The word was given when a number was first written down.
     const said = new Set(before.numbers.map((one) => one.number));

@@ -15,6 +15,8 @@ export const SampleInput = z.strictObject({
   extensionDigits: z.int().min(2).max(8).optional(),
 });
 
+export type SampleInput = z.input<typeof SampleInput>;
+
 export const PreviewLayoutInput = z.strictObject({
   ...SampleInput.shape,
   layout: z.string().max(2 * LAYOUT_LIMIT),

@@ -42,7 +42,7 @@ export function traitsOf(column: SampleColumn, site: Omit<DecodeContext, "state"
         ? "count"
         : null,
     outside: share(isOutside),
-    extension: share((text) => /^[1-9]\d{1,4}$/.test(text)),
+    extension: share((text) => /^[1-9•][\d•]{1,4}$/.test(text)),
     ways: wordsIn(values, WAY_WORDS),
     outcomes: wordsIn(values, OUTCOME_WORDS),
     amounts: all((text) => /^[^\d]{0,3}\d{1,6}[.,]\d{2,4}[^\d]{0,4}$/.test(text)),
@@ -54,12 +54,12 @@ function isClock(text: string): boolean {
   return read !== null && read.hour < 24 && read.minute < 60 && (read.second ?? 0) < 60;
 }
 
-/** Six digits or more, perhaps with a plus, blanks and hyphens; a SIP address with such a user; or a number that is withheld. */
+/** Six digits or more, masked ones too, perhaps with a plus, blanks and hyphens; a SIP address with such a user; or nobody's. */
 function isOutside(text: string): boolean {
   if (/^(?:anonymous|withheld|private|unknown|hemligt|skyddat|restricted)$/i.test(text)) return true;
   const user = /^(?:"[^"]*" ?)?<?(?:sips?|tel):([^@;>]+)/i.exec(text)?.[1] ?? text;
   const digits = user.replaceAll(/[\s()/-]/g, "");
-  return /^\+?\d{6,20}$/.test(digits);
+  return /^\+?[\d•]{6,20}$/.test(digits);
 }
 
 /** What each of a few words means; null unless all of them are known. */
