@@ -13,7 +13,7 @@ import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import { weekday } from "./calendar-text.ts";
-import { type GuardView, nameOf } from "./guards.tsx";
+import { type GuardView, nameOf } from "./guard-view.ts";
 
 const FIRST_MINUTES = 60;
 const MOST_MINUTES = 20_160;

@@ -1,8 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
 import { useCallback, useMemo, useState } from "react";
-import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
@@ -15,9 +13,8 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
 import { GuardPanel } from "./guard-panel.tsx";
+import { type GuardView, nameOf } from "./guard-view.ts";
 import { calendarText } from "./calendar-text.ts";
-
-export type GuardView = inferRouterOutputs<AppRouter>["guards"]["show"]["guards"][number];
 
 const LIVE_MS = 15_000;
 
@@ -68,11 +65,6 @@ export function Guards({ sourceId }: { sourceId: number | null }) {
       )}
     </div>
   );
-}
-
-/** "Presentity", or the company as a whole. */
-export function nameOf({ name }: Pick<GuardView, "name">, words: Words): string {
-  return name ?? words.t("guard.company");
 }
 
 function guardColumns(words: Words, zone: string, change: ((sourceId: number) => void) | null): Columns<GuardView> {

@@ -43,7 +43,6 @@ export const maintenance = {
   "health.check.logs": "Logs",
   "health.check.copies": "Copy register",
   "health.check.oldest": "Oldest datum",
-  "health.check.processing": "Processing",
   "health.check.canary": "Canary",
   "health.check.backups": "Backups",
   "health.figure.web": "portal",
@@ -236,11 +235,6 @@ export const maintenance = {
   "job.demo-load.help": "Loads the demo's companies and their calls.",
   "job.demo-remove.title": "End of the demo",
   "job.demo-remove.help": "Removes the demo's companies with everything that belongs to them.",
-  "job.watch-guards.title": "Guards",
-  "job.watch-guards.help":
-    "Listens for sources that have fallen silent, and writes down when each alarm began and ended.",
-  "job.forget-statistics.title": "Old statistics",
-  "job.forget-statistics.help": "Deletes statistics and ended alarms that are older than five years.",
   "job.join-waiting.title": "Parts of calls",
   "job.join-waiting.help":
     "Joins calls that came in several parts: those whose waiting time is over, and those left by a power cut.",

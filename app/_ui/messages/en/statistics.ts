@@ -115,4 +115,10 @@ export const statistics = {
   "alarmHistory.kind.guard-source": "Silent source",
   "alarmHistory.kind.guard-company": "The whole company silent",
   "alarmHistory.kind.frames-missing": "Frames that became nothing",
+  "health.check.processing": "Processing",
+  "job.watch-guards.title": "Guards",
+  "job.watch-guards.help":
+    "Listens for sources that have fallen silent, and writes down when each alarm began and ended.",
+  "job.forget-statistics.title": "Old statistics",
+  "job.forget-statistics.help": "Deletes statistics and ended alarms that are older than five years.",
 } as const;

@@ -44,7 +44,6 @@ export const maintenance: Translation<typeof en> = {
   "health.check.logs": "Loggar",
   "health.check.copies": "Kopieregistret",
   "health.check.oldest": "Äldsta uppgiften",
-  "health.check.processing": "Bearbetning",
   "health.check.canary": "Kanariefågeln",
   "health.check.backups": "Säkerhetskopior",
   "health.figure.web": "portal",
@@ -236,10 +235,6 @@ export const maintenance: Translation<typeof en> = {
   "job.demo-load.help": "Lägger till exempelföretagen och deras samtal.",
   "job.demo-remove.title": "Borttagning av demodata",
   "job.demo-remove.help": "Tar bort exempelföretagen: nycklar, rader, filer och personer.",
-  "job.watch-guards.title": "Bevakningar",
-  "job.watch-guards.help": "Lyssnar efter källor som har tystnat och skriver ned när varje larm började och slutade.",
-  "job.forget-statistics.title": "Gammal statistik",
-  "job.forget-statistics.help": "Tar bort statistik och avslutade larm som är äldre än fem år.",
   "job.join-waiting.title": "Delar av samtal",
   "job.join-waiting.help":
     "För samman samtal som kom i flera delar: de vars väntetid är över, och de som blev kvar efter ett strömavbrott.",

@@ -118,4 +118,9 @@ export const statistics: Translation<typeof english> = {
   "alarmHistory.kind.guard-source": "Tyst källa",
   "alarmHistory.kind.guard-company": "Hela företaget tyst",
   "alarmHistory.kind.frames-missing": "Poster som det inte blev något av",
+  "health.check.processing": "Bearbetning",
+  "job.watch-guards.title": "Bevakningar",
+  "job.watch-guards.help": "Lyssnar efter källor som har tystnat och skriver ned när varje larm började och slutade.",
+  "job.forget-statistics.title": "Gammal statistik",
+  "job.forget-statistics.help": "Tar bort statistik och avslutade larm som är äldre än fem år.",
 };
