@@ -30,8 +30,9 @@ export function readDays(text: string): number | null {
   return days;
 }
 
-/** The same in English names, runs of days as one: what `readDays` reads back. Never a dash between figures, which a spreadsheet makes a date of. */
-export function writeDays(days: number): string {
+/** The same in names, runs of days as one: what `readDays` reads back. No figures, of which a spreadsheet would make a date. */
+export function writeDays(days: number, language: "en" | "sv" = "en"): string {
+  const nameOf = (day: number) => NAMES[day]?.[language === "en" ? 0 : 1] ?? "";
   const parts: string[] = [];
   for (let day = 0; day < 7; day++) {
     if ((days & (1 << day)) === 0) continue;
@@ -45,10 +46,6 @@ export function writeDays(days: number): string {
 
 function dayOf(name: string): number {
   return NAMES.findIndex((names) => names.includes(name));
-}
-
-function nameOf(day: number): string {
-  return NAMES[day]?.[0] ?? "";
 }
 
 /** "08:00" in minutes of the day, "24:00" is its end; null for what is no time. */

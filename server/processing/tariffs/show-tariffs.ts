@@ -11,6 +11,8 @@ export interface TariffView {
   readonly validTo: Day | null;
   /** Whether calls of today are rated by it. */
   readonly current: boolean;
+  /** Whether its days are over, are these, or are to come. */
+  readonly standing: "former" | "current" | "later";
   readonly lines: number;
   readonly prefixes: number;
   readonly addedAt: Date;
@@ -57,7 +59,9 @@ export async function showTariffs(ctx: CompanyContext): Promise<TariffsView> {
     tariffs: read.rows.map(({ id: tariffId, validFrom, lines, prefixes, addedAt, addedByName }, i) => {
       const later = read.rows[i - 1]?.validFrom;
       const validTo = later === undefined ? null : dayBefore(later);
-      return { tariffId, validFrom, validTo, current: tariffId === current, lines, prefixes, addedAt, addedByName };
+      const standing = tariffId === current ? "current" : validFrom > today ? "later" : "former";
+      const days = { validFrom, validTo, current: standing === "current", standing } as const;
+      return { tariffId, ...days, lines, prefixes, addedAt, addedByName };
     }),
   };
 }
