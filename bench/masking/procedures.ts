@@ -15,7 +15,7 @@ export interface DoorReport {
 }
 
 /** What would change the stage for those who come after: asked last. */
-const isLast = (name: string) => /^(?:sources\.(?:remove|change|stop)|cases\.(?!list$))/.test(name);
+const isLast = (name: string) => /^(?:sources\.(?:remove|change|stop)|cases\.(?!list$)|data\.mark$)/.test(name);
 
 /** Every procedure of the router as everybody, over the real route handler, with the planted number where one is asked for. */
 export async function tryProcedures(
@@ -117,6 +117,7 @@ async function makePlace(stage: Stage, { ctx }: Entered): Promise<Place> {
     resellerId: ctx.company.resellerId,
     name: ctx.company.name,
     sourceId: stage.sourceId,
+    layoutId: 1,
     accountId: stage.spareAccount,
     selectionId,
     exportId,
