@@ -71,6 +71,8 @@ const ALIKE = new Set([
   "overview.export",
   "progress.share",
   "quality.ms",
+  "statistics.percent",
+  "guard.minutes",
   "retention.fromTo",
   "retention.bounds.by.text",
   "reveal.seconds",
