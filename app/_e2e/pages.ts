@@ -129,6 +129,11 @@ export const PAGES: readonly PageEntry[] = [
     closedTo: null,
     steps: [press(/^(Set a guard|Sätt bevakning)$/), closePanel, press(/^Presentity$/)],
   }),
+  entry("/processing/filters", ["administrator", "dpo", "reseller"], {
+    closedTo: null,
+    empties: false,
+    steps: [press(/^(Change the shield|Ändra skyddet)$/), closePanel, press(/^(Add a rule|Lägg till en regel)$/)],
+  }),
   entry("/processing/undefined", ["administrator", "dpo"], { closedTo: "operator" }),
   entry("/processing/thresholds", ["administrator", "reseller"], {
     closedTo: null,

@@ -1,4 +1,4 @@
-import { DigitText } from "./raw/digit-text.ts";
+import { DigitText, isSeparator, LONGEST_GAP } from "./raw/digit-text.ts";
 import type { NumberSite, ReadNumber } from "./numbers/index.ts";
 import { planOf } from "./numbers/plan.ts";
 import type { OrganisationNumber } from "./organisation-number.ts";
@@ -78,6 +78,7 @@ export class NumberSet {
    * number: not the middle of a longer one. `few`: those of fewer digits too, for text in which nobody knows the columns.
    */
   find(bytes: Uint8Array, options: { readonly few?: boolean } = {}): FoundNumber[] {
+    if (options.few !== true && !this.#mayHold(bytes)) return [];
     const found: FoundNumber[] = [];
     const text = new DigitText(bytes);
     let key = 0;
@@ -95,6 +96,29 @@ export class NumberSet {
     }
     if (options.few === true) for (const sought of this.#fewDigits) this.#findFew(bytes, text, sought, found);
     return found;
+  }
+
+  /** Whether six digits in a row end like a number of the set: most frames have none, and are done with in one pass. */
+  #mayHold(bytes: Uint8Array): boolean {
+    const bits = this.#bits;
+    let key = 0;
+    let run = 0;
+    let gap = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) {
+        gap += isSeparator(digit + 48) ? 1 : LONGEST_GAP + 1;
+        continue;
+      }
+      if (gap > LONGEST_GAP) {
+        run = 0;
+        key = 0;
+      }
+      gap = 0;
+      key = (key * 10 + digit) % KEYS;
+      if (++run >= KEY_DIGITS && ((bits[key >> 3] ?? 0) & (1 << (key & 7))) !== 0) return true;
+    }
+    return false;
   }
 
   #add(number: OrganisationNumber, code: number): void {

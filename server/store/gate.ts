@@ -34,23 +34,21 @@ export async function setGate(tx: Tx, row: GateRow): Promise<void> {
       set_by = excluded.set_by, set_by_name = excluded.set_by_name
       where g.version = ${row.version}
     returning 1`;
-  if (rows.length === 0)
-    throw new AppError(
-      "conflict",
-      "Somebody else has changed these rules meanwhile. Load them again, then change them.",
-      {
-        retry: true,
-      },
-    );
+  if (rows.length === 0) throw changedMeanwhile();
+}
+
+/** Throws AppError "conflict" where somebody else has said something since `version` was read. */
+export function requireVersion(row: Pick<GateRow, "version"> | null, version: number): void {
+  if ((row?.version ?? 0) !== version) throw changedMeanwhile();
+}
+
+function changedMeanwhile(): AppError {
+  const text = "Somebody else has changed these rules meanwhile. Load them again, then change them.";
+  return new AppError("conflict", text, { retry: true });
 }
 
 /** What a collector needs of a company's gate. */
 export type CollectedGate = Pick<GateRow, "companyId" | "kind" | "version" | "settings">;
-
-/** Role collect, no company: the gates of all, which are few and asked for every other second. */
-export async function listGates(collect: Sql): Promise<CollectedGate[]> {
-  return rowsAs(await collect`select g.company_id, g.kind, g.version, g.settings from data.gate_setting g`);
-}
 
 /** Role collect, no company. */
 export async function gatesOf(collect: Sql, companyId: number): Promise<CollectedGate[]> {

@@ -1,11 +1,11 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
 import { SelectField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
+import { useAct } from "../../../_ui/step-up.tsx";
 import { Tag, type Tone } from "../../../_ui/tag.tsx";
 import { shortTime } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -19,7 +19,7 @@ type TriedFrame = Tried["frames"][number];
 /** Lines pasted by somebody, and what would become of each by what holds now. Nothing of them is kept. */
 export function TrySheet({ view }: { view: FilterView }) {
   const words = useWords();
-  const attempt = useMutation({ mutationFn: api.gate.try.mutate });
+  const attempt = useAct(api.gate.try.mutate);
   if (view.sources.length === 0) return null;
   return (
     <Sheet title={words.t("gate.try")} padded>
