@@ -8,6 +8,7 @@ import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import type { Column } from "./columns.ts";
 import { threeCxCdr } from "./driver.ts";
 import { row } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 conformance(threeCxCdr, {
   file: [
@@ -32,13 +33,8 @@ function records(text: string, options: DriverOptions = {}): readonly DecodedRec
 }
 
 function only(text: string, options: DriverOptions = {}): DecodedRecord {
-  const [record, ...others] = records(text, options);
-  assert.ok(record !== undefined && others.length === 0);
-  return record;
+  return theOne(records(text, options));
 }
-
-const named = (record: DecodedRecord | undefined) =>
-  record?.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("an incoming call is told from the line it came on, by its own extension", () => {
   const record = only(row());

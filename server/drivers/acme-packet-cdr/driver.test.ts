@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile } from "../testing/decode-file.ts";
 import { acmePacketCdr } from "./driver.ts";
 import { stop } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const h323 = (local: string): string =>
@@ -26,9 +27,6 @@ function records(text: string, options = {}): DecodedRecord[] {
     decoded.kind === "records" ? decoded.records : [],
   );
 }
-
-const named = (record: DecodedRecord | undefined): string[] =>
-  (record?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("of a SIP address the user is the number, and what stands before it the name", () => {
   assert.deepEqual(named(records(stop())[0]), [

@@ -6,6 +6,7 @@ import { conformance, later } from "../testing/conformance.ts";
 import { decodeFile } from "../testing/decode-file.ts";
 import { alcatelOxeTicket } from "./driver.ts";
 import { ticket } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 const compact = (local: string): string => local.replaceAll("-", "");
 
@@ -31,9 +32,6 @@ function records(text: string, options = {}): DecodedRecord[] {
     decoded.kind === "records" ? decoded.records : [],
   );
 }
-
-const named = (record: DecodedRecord | undefined): string[] =>
-  (record?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("the call type tells who called whom, padded or not", () => {
   const direction = (type: string) => records(ticket({ type }))[0]?.direction;

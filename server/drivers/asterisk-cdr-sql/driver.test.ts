@@ -6,6 +6,7 @@ import { createFramer } from "../framing.ts";
 import { conformance, FICTION } from "../testing/conformance.ts";
 import { asteriskCdrSql } from "./driver.ts";
 import { row } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(asteriskCdrSql, {
   file: `-- MySQL dump 10.19
@@ -41,9 +42,6 @@ function read(file: string, options: DriverOptions = {}): Read {
     reasons: all.flatMap((decoded) => (decoded.kind === "undefined" ? [decoded.reason] : [])),
   };
 }
-
-const named = (record: DecodedRecord | undefined) =>
-  record?.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("a row of FreePBX names everybody in it once: numbers, the dialled number and three names", () => {
   const [record] = read(`INSERT INTO cdr VALUES ${row()};`).records;

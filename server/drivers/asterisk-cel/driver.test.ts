@@ -7,6 +7,7 @@ import { joinFrames, type LegFrame } from "../merge-legs.ts";
 import { conformance, FICTION, later } from "../testing/conformance.ts";
 import { asteriskCel } from "./driver.ts";
 import { event, HANGUP, TELEPHONE } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 const CALL = [
   event("CHAN_START"),
@@ -63,8 +64,6 @@ function read(file: string, options: DriverOptions = {}, over = true): Read {
   return { calls: merged, nothing, reasons };
 }
 
-const named = (record: DecodedRecord | undefined) =>
-  record?.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 const facts = (record: DecodedRecord | undefined) => [
   record?.startedAt.toISOString(),
   record?.ringSeconds,

@@ -6,6 +6,7 @@ import { conformance, FICTION, later } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { audiocodesSyslogCdr } from "./driver.ts";
 import { deviceTime, type Given, HEADER, line, NAMES, OUTGOING, START } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(audiocodesSyslogCdr, {
   file: [
@@ -41,8 +42,7 @@ const decoded = (lines: readonly string[], options: DriverOptions = {}) =>
 const calls = (lines: readonly string[], options: DriverOptions = {}): readonly DecodedRecord[] =>
   recordsIn(audiocodesSyslogCdr, options, decoded(lines, options));
 
-const persons = (call: DecodedRecord | undefined) =>
-  (call?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`).sort();
+const persons = (call: DecodedRecord | undefined) => named(call).sort();
 
 const facts = (call: DecodedRecord | undefined) =>
   call && [call.durationSeconds, call.ringSeconds, call.disposition, call.direction, call.extension, call.trunk];

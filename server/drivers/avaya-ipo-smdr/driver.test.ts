@@ -7,6 +7,7 @@ import { conformance, FICTION } from "../testing/conformance.ts";
 import { freshContext } from "../testing/decode-file.ts";
 import { avayaIpoSmdr } from "./driver.ts";
 import { segment } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(avayaIpoSmdr, {
   file: [segment(), segment({ party1Name: "Åsa Öberg" }), segment({ callId: "1009689", continuation: "1" })].join(
@@ -29,9 +30,6 @@ function join(segments: readonly string[], over = false): readonly DecodedRecord
   const frames = segments.map((text) => ({ bytes: Buffer.from(text), leg: legOf(text) }));
   return avayaIpoSmdr.join?.merge(joinFrames({ kind: "line" }, frames).legs, over) ?? null;
 }
-
-const named = (record: DecodedRecord | undefined) =>
-  record?.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("a call is one segment as a rule: its direction, sides and conversation are the PBX's", () => {
   const [incoming] = join([segment()]) ?? [];

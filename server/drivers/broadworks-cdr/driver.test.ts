@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { broadworksCdr } from "./driver.ts";
 import { accounting } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 const stamp = (local: string) => `${local.replace(/\D/g, "")}.000`;
 
@@ -34,12 +35,8 @@ conformance(broadworksCdr, {
 });
 
 function only(text: string): DecodedRecord {
-  const [record, ...others] = recordsIn(broadworksCdr, {}, decodeFile(broadworksCdr, {}, Buffer.from(text)));
-  assert.ok(record !== undefined && others.length === 0);
-  return record;
+  return theOne(recordsIn(broadworksCdr, {}, decodeFile(broadworksCdr, {}, Buffer.from(text))));
 }
-
-const named = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 function reason(text: string): string {
   const decoded = decodeFile(broadworksCdr, {}, Buffer.from(text))[0]?.decoded;

@@ -6,6 +6,7 @@ import { conformance, FICTION } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { ciscoCucmCdr } from "./driver.ts";
 import { type Given, HEADER, NAMES, record } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 const START = 1772439300;
 const TRANSFER = { origCause_value: 393216, destCause_value: 393216 };
@@ -42,13 +43,10 @@ function calls(lines: readonly string[], options: DriverOptions = {}): readonly 
 }
 
 function only(given: Given, options: DriverOptions = {}): DecodedRecord {
-  const [call, ...more] = calls([record(given)], options);
-  assert.ok(call !== undefined && more.length === 0);
-  return call;
+  return theOne(calls([record(given)], options));
 }
 
-const persons = (call: DecodedRecord | undefined) =>
-  (call?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`).sort();
+const persons = (call: DecodedRecord | undefined) => named(call).sort();
 
 const reasonOf = (line: string, header = HEADER, options: DriverOptions = {}) => {
   const decoded = decodeFile(ciscoCucmCdr, options, Buffer.from(`${header}\n${line}`)).at(-1)?.decoded;

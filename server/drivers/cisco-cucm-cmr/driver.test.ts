@@ -7,6 +7,7 @@ import { conformance, FICTION } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { ciscoCucmCmr } from "./driver.ts";
 import { HEADER, quality } from "./specimens.ts";
+import { named as persons } from "../testing/told.ts";
 
 conformance(ciscoCucmCmr, {
   file: [
@@ -30,9 +31,6 @@ conformance(ciscoCucmCmr, {
 function calls(lines: readonly string[]): readonly DecodedRecord[] {
   return recordsIn(ciscoCucmCmr, {}, decodeFile(ciscoCucmCmr, {}, Buffer.from(lines.join("\n"))));
 }
-
-const persons = (call: DecodedRecord | undefined) =>
-  (call?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("alone it is the leg that was measured: whose it is, when and how long, and nothing of direction", () => {
   const [leg] = calls([HEADER, quality()]);

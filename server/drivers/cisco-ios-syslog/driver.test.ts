@@ -6,6 +6,7 @@ import { conformance, FICTION, later } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { ciscoIosSyslog } from "./driver.ts";
 import { CALLED, FEATURE, fileLine, ID, iosTime, leg } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(ciscoIosSyslog, {
   file: [
@@ -33,8 +34,7 @@ function calls(lines: readonly string[], options = {}): readonly DecodedRecord[]
   return recordsIn(ciscoIosSyslog, options, decodeFile(ciscoIosSyslog, options, Buffer.from(lines.join("\n"))));
 }
 
-const persons = (call: DecodedRecord | undefined) =>
-  (call?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`).sort();
+const persons = (call: DecodedRecord | undefined) => named(call).sort();
 
 const facts = (call: DecodedRecord | undefined) =>
   call && [call.durationSeconds, call.ringSeconds, call.disposition, call.direction, call.extension];

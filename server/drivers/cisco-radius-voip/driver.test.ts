@@ -8,6 +8,7 @@ import type { Attribute } from "./attributes.ts";
 import { ciscoRadiusVoip, decodeAttributes } from "./driver.ts";
 import { joinSessions } from "./join.ts";
 import { specimens } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 const CONF = "16000 647BEE1D 80F000A F453DBFD";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -71,8 +72,7 @@ const legsOf = (text: string) =>
     decoded.kind === "leg" ? [decoded.leg] : [],
   );
 
-const persons = (record: DecodedRecord | undefined) =>
-  (record?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`).sort();
+const persons = (record: DecodedRecord | undefined) => named(record).sort();
 
 test("start and stop are one call, whichever comes first, and a stop sent again adds nothing", () => {
   const expected = ["2026-03-02T08:15:00.000Z", 60, 10, "answered", "in", "613"];

@@ -5,6 +5,7 @@ import type { DecodedRecord, DriverOptions } from "../driver.ts";
 import { conformance, FICTION } from "../testing/conformance.ts";
 import { freeswitchCdrCsv } from "./driver.ts";
 import { line, specimens } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(freeswitchCdrCsv, {
   file: [line(), line({ caller_id_name: "Åsa Öberg" }), specimens.frames[3]?.toString() ?? ""].join("\r\n"),
@@ -28,8 +29,6 @@ function record(text: string, options: DriverOptions = {}): DecodedRecord {
   assert.ok(first, "reason" in decoded ? decoded.reason : "no record");
   return first;
 }
-
-const named = ({ values }: DecodedRecord) => values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("each of FreeSWITCH's templates is read, named or told by its columns", () => {
   const sql = `INSERT INTO cdr VALUES (${line().split(",").slice(0, 12).join(",")}, "");`;

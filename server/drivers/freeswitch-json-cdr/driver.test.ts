@@ -6,6 +6,7 @@ import { joinFrames, type LegFrame } from "../merge-legs.ts";
 import { conformance, FICTION } from "../testing/conformance.ts";
 import { freeswitchJsonCdr } from "./driver.ts";
 import { aLeg, bLeg } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(freeswitchJsonCdr, {
   file: `[${aLeg()},\n${bLeg()},\n${aLeg({ uuid: "other", call_uuid: "other", bridge_uuid: "" }, { caller_id_name: "Åsa Öberg" })}]\n`,
@@ -39,9 +40,6 @@ function legOf(text: string): LegFrame {
 function join(texts: readonly string[], over = false): readonly DecodedRecord[] | null {
   return freeswitchJsonCdr.join?.merge(joinFrames({ kind: "json" }, texts.map(legOf)).legs, over) ?? null;
 }
-
-const named = (record: DecodedRecord | undefined) =>
-  record?.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("both legs are one call, in either order: the first tells its facts, the second adds the people it reached", () => {
   for (const legs of [

@@ -6,6 +6,7 @@ import { joinFrames, type LegFrame } from "../merge-legs.ts";
 import { conformance, FICTION } from "../testing/conformance.ts";
 import { freeswitchXmlCdr } from "./driver.ts";
 import { aLeg, bLeg } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 conformance(freeswitchXmlCdr, {
   file: `${aLeg()}${bLeg()}${aLeg({ uuid: "other", call_uuid: "other", bridge_uuid: "" }, { caller_id_name: "Åsa Öberg" })}`,
@@ -38,9 +39,6 @@ function legOf(text: string): LegFrame {
 function join(texts: readonly string[], over = false): readonly DecodedRecord[] | null {
   return freeswitchXmlCdr.join?.merge(joinFrames({ kind: "xml", element: "cdr" }, texts.map(legOf)).legs, over) ?? null;
 }
-
-const named = (record: DecodedRecord | undefined) =>
-  record?.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("the files a_ and b_ of a call are one call, whichever comes first", () => {
   for (const legs of [

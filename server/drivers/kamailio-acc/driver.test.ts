@@ -5,6 +5,7 @@ import { conformance, FICTION } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { kamailioAcc } from "./driver.ts";
 import { specimens } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 const AT = Date.parse("2026-03-02T08:15:00Z") / 1_000;
 
@@ -55,8 +56,7 @@ const facts = (record: DecodedRecord | undefined) => [
   record?.direction,
   record?.extension,
 ];
-const persons = (record: DecodedRecord | undefined) =>
-  (record?.values ?? []).map((value) => `${value.role} ${value.class} ${value.text}`).sort();
+const persons = (record: DecodedRecord | undefined) => named(record).sort();
 
 test("an answer and an end are one call with the time between them, whichever comes first and whoever hung up", () => {
   const answer = line({ more: SIDES });

@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile, recordsIn } from "../testing/decode-file.ts";
 import { kazooJson } from "./driver.ts";
 import { destroyed } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 const OUTER = {
   call_id: "leg-b",
@@ -39,12 +40,8 @@ function records(text: string, options: DriverOptions = {}): readonly DecodedRec
 }
 
 function only(text: string, options: DriverOptions = {}): DecodedRecord {
-  const [record, ...others] = records(text, options);
-  assert.ok(record !== undefined && others.length === 0);
-  return record;
+  return theOne(records(text, options));
 }
-
-const named = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("a leg of a carrier is a call in, for as long as it is billed", () => {
   const record = only(destroyed());

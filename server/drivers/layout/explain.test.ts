@@ -60,15 +60,37 @@ test("a sample that is too long is explained as far as it goes, and says so", ()
   assert.deepEqual([frames.length, cut, frames[0]?.facts.at(-1)?.because], [200, true, "otherwise"]);
 });
 
-test("the example of the documentation reads the calls that it shows", () => {
+/** An example of the documentation: the sample that begins so, of so many lines, and the layout behind it. */
+function example(beginning: string, count: number): { written: object; sample: string } {
   const lines = readFileSync(new URL("../../../docs/drivers/layouts.md", import.meta.url), "utf8").split("\n");
-  const from = lines.indexOf("        {");
-  const written = JSON.parse(lines.slice(from, lines.indexOf("        }", from) + 1).join("\n")) as object;
-  const begun = lines.findIndex((line) => line.startsWith("    Date     Time"));
-  const sample = lines
-    .slice(begun, begun + 5)
-    .map((line) => line.slice(4))
-    .join("\n");
+  const begun = lines.findIndex((line) => line.startsWith(`    ${beginning}`));
+  const from = lines.indexOf("        {", begun);
+  const sample = lines.slice(begun, begun + count).map((line) => line.slice(4));
+  const written = lines.slice(from, lines.indexOf("        }", from) + 1).join("\n");
+  return { written: JSON.parse(written) as object, sample: sample.join("\n") };
+}
+
+test("the documentation's file with separators is read in five minutes, withheld callers too", () => {
+  const { written, sample } = example("Datum;Tid", 5);
+  const { frames } = explainLayout(checkLayout(written), sample, site);
+  assert.deepEqual(
+    frames.map(({ reason, record }) =>
+      record === null
+        ? reason
+        : [record.direction, record.disposition, ...record.values.map((value) => `${value.role} ${value.text}`)],
+    ),
+    [
+      "header",
+      ["in", "answered", "called 204", "calling 0701740605", "calling Anna Prov"],
+      ["out", "answered", "calling 211", "called 90846500442"],
+      ["in", "no-answer", "called 204"],
+      ["internal", "answered", "calling 204", "called 211"],
+    ],
+  );
+});
+
+test("the example of the documentation reads the calls that it shows", () => {
+  const { written, sample } = example("Date     Time", 5);
   const became = (example: object) =>
     explainLayout(checkLayout(example), sample, site).frames.map(({ reason, record }) =>
       record === null ? reason : record.values.map((value) => `${value.role} ${value.text}`),

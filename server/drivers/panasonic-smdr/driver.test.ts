@@ -6,6 +6,7 @@ import { conformance, FICTION, later } from "../testing/conformance.ts";
 import { decodeFile, freshContext } from "../testing/decode-file.ts";
 import { panasonicSmdr } from "./driver.ts";
 import { line, specimens } from "./specimens.ts";
+import { named as people } from "../testing/told.ts";
 
 const HEAD = "  Date     Time    Ext CO        Dial Number        Ring Duration  Acc code  CD ";
 
@@ -51,7 +52,6 @@ function recordOf(text: string, options: DriverOptions = {}): DecodedRecord {
   return record;
 }
 
-const people = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 const named = (dial: string, pattern: Parameters<typeof line>[1] = "C") => people(recordOf(line({ dial }, pattern)));
 
 test("patterns A, B and C and the list of TA are told by their columns", () => {

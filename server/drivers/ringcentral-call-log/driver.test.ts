@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile } from "../testing/decode-file.ts";
 import { ringcentralCallLog } from "./driver.ts";
 import { LEGS, logged } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 const TAIL = '"paging":{"page":1,"perPage":100},"navigation":{"firstPage":{"uri":"https://x.example/1"}}}';
 
@@ -30,12 +31,8 @@ function records(text: string): readonly DecodedRecord[] {
 }
 
 function only(text: string): DecodedRecord {
-  const [record, ...others] = records(text);
-  assert.ok(record !== undefined && others.length === 0);
-  return record;
+  return theOne(records(text));
 }
-
-const named = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("an incoming call has its extension, both numbers and both names", () => {
   const record = only(logged());

@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile } from "../testing/decode-file.ts";
 import { sansayVsx } from "./driver.ts";
 import { session } from "./specimens.ts";
+import { named } from "../testing/told.ts";
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const asctime = (local: string) =>
@@ -32,8 +33,6 @@ function only(text: string, options: DriverOptions = {}, timeZone = "Europe/Stoc
   assert.ok(record !== undefined);
   return record;
 }
-
-const named = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("both legs tell who called, whom, and to whom the call was led", () => {
   const record = only(session());

@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile } from "../testing/decode-file.ts";
 import { teamsGraph } from "./driver.ts";
 import { planned, routed } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 conformance(teamsGraph, {
   file: `{"@odata.count":3,"value":[${planned()},${routed()},\n${routed({ userDisplayName: 'Anna "Ann" Prov' })}],\n"@odata.nextLink":"https://graph.example/?$skip=1000"}\n`,
@@ -29,12 +30,8 @@ function records(text: string): readonly DecodedRecord[] {
 }
 
 function only(text: string): DecodedRecord {
-  const [record, ...others] = records(text);
-  assert.ok(record !== undefined && others.length === 0);
-  return record;
+  return theOne(records(text));
 }
-
-const named = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("a call of Direct Routing has its user, its trunk and the seconds before it was answered", () => {
   const record = only(routed());

@@ -6,6 +6,7 @@ import { conformance } from "../testing/conformance.ts";
 import { decodeFile } from "../testing/decode-file.ts";
 import { twilioCallsJson } from "./driver.ts";
 import { call } from "./specimens.ts";
+import { named, theOne } from "../testing/told.ts";
 
 const DAYS = "Mon, ";
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
@@ -33,12 +34,8 @@ function records(text: string): readonly DecodedRecord[] {
 }
 
 function only(text: string): DecodedRecord {
-  const [record, ...others] = records(text);
-  assert.ok(record !== undefined && others.length === 0);
-  return record;
+  return theOne(records(text));
 }
-
-const named = (record: DecodedRecord) => record.values.map((value) => `${value.role} ${value.class} ${value.text}`);
 
 test("a call lasts as long as Twilio counts, and costs what it takes", () => {
   const record = only(call({ price: "-0.200", duration: "4" }));
