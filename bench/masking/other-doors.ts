@@ -30,15 +30,18 @@ export async function tryReveals(stage: Stage, everybody: readonly Entered[]): P
   for (const { ctx, someone } of everybody) {
     for (const plant of planted()) {
       const { field } = plant;
-      if (field !== "phone" && field !== "ssn" && field !== "ssn_truncated" && field !== "name") continue;
-      const role = plant === SOUGHT || field !== "phone" ? "calling" : "called";
-      const asked = { hitId: stage.hitId, role, class: field, purpose: "matrix of masks" } as const;
+      const cls = field === "private" ? "phone" : field;
+      if (cls !== "phone" && cls !== "ssn" && cls !== "ssn_truncated" && cls !== "name") continue;
+      const role = plant === SOUGHT || cls !== "phone" ? "calling" : "called";
+      const hitId = field === "private" ? stage.privateHitId : stage.hitId;
+      const asked = { hitId, role, class: cls, purpose: "matrix of masks" } as const;
       const answer = await reveal(ctx, asked).then(
         ({ value }) => ({ shown: true, text: value }),
         (error: unknown) => ({ shown: false, text: String(error) }),
       );
       tried++;
-      const may = ctx.actor.permissions.has("data.reveal") && mayReveal(someone.sight, field);
+      const guarded = field === "private" && someone.sight.private === "hidden";
+      const may = ctx.actor.permissions.has("data.reveal") && mayReveal(someone.sight, cls) && !guarded;
       if (answer.shown !== may)
         findings.push(`reveal of ${field} as ${someone.name}: ${answer.shown ? "shown" : "refused"}`);
       const others = planted().filter((one) => one !== plant && !isPartOf(one, plant));
@@ -79,7 +82,7 @@ export async function tryCommands(stage: Stage, everybody: readonly Entered[]): 
       if (entered.ctx.actor.permissions.has("data.export"))
         for (const field of judgeDisclosed(readFileSync(given, "utf8")))
           findings.push(`export command for disclosure as ${entered.someone.name}: ${field}`);
-      for (const path of [file, given]) rmSync(path, { force: true });
+      for (const path of [file, given]) for (const one of [path, `${path}.manifest.json`]) rmSync(one, { force: true });
     }
   } finally {
     if (before === undefined) delete process.env["GALLRA_HOME"];

@@ -24,7 +24,10 @@ export function everybody(): Someone[] {
     return { name: profile, profile, own: null, sight, exportSight };
   });
   const own = Array.from({ length: OWN }, (_, place) => {
-    const sights = { sight: sightNumber(place), exportSight: sightNumber(place + 4) };
+    const inFiles = sightNumber(place + 4);
+    // Whatever a profile says, no file shows who is in a private call.
+    const exportSight = { ...inFiles, private: inFiles.private === "hidden" ? inFiles.private : ("masked" as const) };
+    const sights = { sight: sightNumber(place), exportSight };
     return { name: `own ${place + 1}`, profile: "company-administrator" as const, own: sights, ...sights };
   });
   return [...builtIn, ...own];

@@ -61,8 +61,19 @@ export const PLANTS: Readonly<Record<Field, Plant | { readonly unplanted: string
     text: "9876543",
     forbidden: (sight) => (sight.cost === "shown" ? [] : [loose("9876543"), ...coded("9876543")]),
   },
-  private: { unplanted: "no source tells private calls from others yet" },
+  // Somebody who stands in private calls alone: seen as telephone numbers are, and no better than private calls.
+  private: {
+    ...phone("+46980319277", "0980319277"),
+    field: "private",
+    forbidden: (sight) => phone("+46980319277", "0980319277").forbidden(sightOfPrivate(sight)),
+  },
 };
+
+/** Written apart from the masking it judges. */
+function sightOfPrivate(sight: Sight): Sight {
+  const worse = [sight.phone, sight.private];
+  return { ...sight, phone: worse.includes("hidden") ? "hidden" : worse.includes("masked") ? "masked" : "shown" };
+}
 
 export function planted(): readonly Plant[] {
   return [SOUGHT, ...Object.values(PLANTS).filter((plant) => "canonical" in plant)];

@@ -6,6 +6,7 @@ import { openSession } from "#server/auth/open-session.ts";
 import { readSession } from "#server/auth/session.ts";
 import { sealSessionToken, SESSION_COOKIE } from "#server/auth/session-token.ts";
 import type { CompanyContext, Installation } from "#server/context.ts";
+import { NATURES } from "#server/domain/sorted.ts";
 import { createLog } from "#server/log.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "#server/privacy/privacy-fixture.ts";
 import { addAccount } from "#server/store/accounts.ts";
@@ -20,6 +21,8 @@ export interface Stage {
   readonly fixture: PrivacyFixture;
   readonly installation: Installation;
   readonly hitId: string;
+  /** A call of the same number that is private; who else is in it is in no other. */
+  readonly privateHitId: string;
   readonly sourceId: number;
   readonly spareAccount: string;
   readonly spareProfile: string;
@@ -52,6 +55,7 @@ export async function makeStage(after: (work: () => Promise<void>) => void): Pro
   const installation: Installation = { ...fixture.installation, log };
   Reflect.set(globalThis, Symbol.for("gallra.web.installation"), Promise.resolve(installation));
   const [hitId = ""] = await storeCalls(fixture);
+  const privateHitId = await storePrivateCall(fixture);
   const folder = join(fixture.db.home, "shared", "ekbacken");
   const sourceId = await plantSource(fixture, folder);
   const spareAccount = await account(fixture, "spare@ekbacken.example", "supervisor");
@@ -61,6 +65,7 @@ export async function makeStage(after: (work: () => Promise<void>) => void): Pro
     fixture,
     installation,
     hitId,
+    privateHitId,
     sourceId,
     spareAccount,
     spareProfile,
@@ -185,6 +190,26 @@ async function storeCalls(fixture: PrivacyFixture): Promise<string[]> {
       .join(";"),
   ]);
   return ids;
+}
+
+async function storePrivateCall(fixture: PrivacyFixture): Promise<string> {
+  const { private: plant } = PLANTS;
+  const [id = ""] = await fixture.store([
+    {
+      at: new Date(Date.now() - DAY_MS / 2),
+      parties: [
+        { role: "calling" as const, class: "phone" as const, text: SOUGHT.text },
+        { role: "called" as const, class: "phone" as const, text: "text" in plant ? plant.text : "" },
+      ],
+    },
+  ]);
+  await withCompany(
+    fixture.db.data("owner"),
+    fixture.companyId,
+    (tx) =>
+      tx`update data.call_record set nature = ${NATURES.private} where company_id = ${fixture.companyId} and id = ${id}`,
+  );
+  return id;
 }
 
 /** A folder whose newest file holds them too: testing a source shows the first records as they would be read. */

@@ -112,12 +112,46 @@ export function FilterRow({ id, filters, change, counts }: FilterRowProps) {
         turn={(value) => turn("classes", value)}
         options={named(counts?.byClass, "class")}
       />
+      <SortedFilters filters={filters} change={change} counts={counts} turn={(value) => turn("natures", value)} />
     </div>
   );
 }
 
-type ListKey = "sources" | "sourceIds" | "products" | "directions" | "roles" | "classes";
+type ListKey = "sources" | "sourceIds" | "products" | "directions" | "roles" | "classes" | "natures";
 type Kind = NonNullable<Filters["sources"]>[number];
+
+interface SortedFiltersProps extends Pick<FilterRowProps, "filters" | "change" | "counts"> {
+  readonly turn: (nature: keyof Counts["byNature"]) => void;
+}
+
+/** By what calls are counted as; a company without such rules is offered nothing to choose. */
+function SortedFilters({ filters, change, counts, turn }: SortedFiltersProps) {
+  const words = useWords();
+  const natures = (["private", "business", "untold"] as const)
+    .map((value) => ({ value, count: counts?.byNature[value] ?? 0, word: words.t(`sorted.nature.${value}`) }))
+    .filter(({ count }) => count > 0);
+  const half = (key: "apart" | "shielded", counted: Counts["byApart"] | undefined) => {
+    const { [key]: chosen, ...rest } = filters;
+    const options = (["only", "without"] as const)
+      .map((value) => ({ value, count: counted?.[value] ?? 0, word: words.t(`sorted.${value}`) }))
+      .filter(({ count }) => count > 0);
+    return (
+      <Facets
+        label={words.t(`sorted.filter.${key}`)}
+        chosen={chosen === undefined ? [] : [chosen]}
+        turn={(value) => change(chosen === value ? rest : { ...rest, [key]: value })}
+        options={options}
+      />
+    );
+  };
+  return (
+    <>
+      <Facets label={words.t("sorted.filter.nature")} chosen={filters.natures} turn={turn} options={natures} />
+      {half("apart", counts?.byApart)}
+      {half("shielded", counts?.byShielded)}
+    </>
+  );
+}
 
 interface FacetsProps<T extends string | number> {
   readonly label: string;

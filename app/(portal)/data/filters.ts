@@ -37,12 +37,19 @@ export function setFilters(view: View, words: Words, counts: Counts | null): Set
     ["directions", "data.filter.direction", (value: string | number) => words.known(`direction.${value}`)],
     ["roles", "data.filter.role", (value: string | number) => words.known(`role.${value}`)],
     ["classes", "data.filter.class", (value: string | number) => words.known(`class.${value}`)],
+    ["natures", "sorted.filter.nature", (value: string | number) => words.known(`sorted.nature.${value}`)],
   ] as const;
   for (const [key, label, name] of lists) {
     const chosen: readonly (string | number)[] = filters[key] ?? [];
     if (chosen.length === 0) continue;
     const value = chosen.map((one) => name(one) ?? String(one)).join(", ");
     set.push({ key, label: words.t(label), value, without: { ...view, filters: { ...filters, [key]: [] } } });
+  }
+  for (const key of ["apart", "shielded"] as const) {
+    const { [key]: chosen, ...rest } = filters;
+    if (chosen === undefined) continue;
+    const value = words.t(`sorted.${chosen}`);
+    set.push({ key, label: words.t(`sorted.filter.${key}`), value, without: { ...view, filters: rest } });
   }
   if (extension !== undefined) {
     const { extension: _extension, ...rest } = filters;

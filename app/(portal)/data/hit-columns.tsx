@@ -8,6 +8,7 @@ import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
 import { CaseTags } from "./case-tags.tsx";
 import { hiddenBy, Reveal } from "./reveal.tsx";
+import { SortedTags } from "./sorted-tags.tsx";
 import type { Chosen } from "./use-choice.ts";
 import type { Hit, SortBy } from "./use-search.ts";
 
@@ -187,7 +188,7 @@ function Note({ hit, words }: { hit: Hit; words: Words }) {
       className="inline-block max-w-[26ch] truncate align-bottom max-md:max-w-none max-md:whitespace-normal"
       title={hit.note}
     >
-      <CaseTags hit={hit} words={words} /> {hit.note}{" "}
+      <CaseTags hit={hit} words={words} /> <SortedTags hit={hit} words={words} /> {hit.note}{" "}
       {hit.gone.map((gone) => (
         <span key={`${gone.role} ${gone.class}`} className="border-b border-dashed border-line-strong text-ink-3">
           {words.t(`data.gone.${gone.why}`, { class: words.t(`class.${gone.class}`) })}

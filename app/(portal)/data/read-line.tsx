@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { Button } from "../../_ui/button.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -34,6 +35,14 @@ export function ReadLine({ answer, askAs }: { answer: SearchAnswer; askAs: (type
       {read.searchable ? (
         <span>{words.t("data.read.took", { ms: Math.max(1, Math.round(answer.tookMs)) })}</span>
       ) : null}
+      {answer.privateLists === 0 ? null : (
+        <span>
+          {words.t("sorted.onLists", { count: answer.privateLists })}{" "}
+          <Link href="/processing/private" prefetch={false} className="text-pine underline underline-offset-3">
+            {words.t("sorted.onLists.see")}
+          </Link>
+        </span>
+      )}
       {read.also.map((other) => {
         const type = other.kind.startsWith("ssn") || other.kind === "personnummer" ? "ssn" : "phone";
         // Asking the same text as the same type again would answer the same.

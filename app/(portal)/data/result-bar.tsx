@@ -13,7 +13,7 @@ interface ResultBarProps {
   readonly view: View;
   readonly setView: (view: View) => void;
   readonly chosen: number;
-  readonly open: (panel: "export" | "erase" | "keep") => void;
+  readonly open: (panel: "export" | "erase" | "keep" | "mark") => void;
   readonly children: ReactNode;
 }
 
@@ -27,6 +27,7 @@ export function ResultBar({ counts, view, setView, chosen, open, children }: Res
   const mayExport = useMay("data.export");
   const mayErase = useMay("data.erase");
   const mayKeep = useMay("hold.change");
+  const mayMark = useMay("nature.mark");
   const set = setFilters(view, words, counts);
   const anything = (counts?.total ?? 0) > 0;
   const label = (action: "export" | "erase") =>
@@ -52,6 +53,9 @@ export function ResultBar({ counts, view, setView, chosen, open, children }: Res
             <Button disabled={!anything} onClick={() => open("export")}>
               {label("export")}
             </Button>
+          ) : null}
+          {mayMark && chosen > 0 ? (
+            <Button onClick={() => open("mark")}>{words.t("sorted.mark.some", { count: chosen })}</Button>
           ) : null}
           {mayKeep ? (
             <Button disabled={!anything} onClick={() => open("keep")}>

@@ -11,6 +11,7 @@ import { activeFilters } from "./filters.ts";
 import { Foot } from "./foot.tsx";
 import { HitTable } from "./hit-table.tsx";
 import { KeepPanel } from "./keep-panel.tsx";
+import { MarkPanel } from "./mark-form.tsx";
 import { ResultBar } from "./result-bar.tsx";
 import { RowDetails } from "./row-details.tsx";
 import { type Asked, type SearchAnswer, useForgetHits, useSearch, type View } from "./use-search.ts";
@@ -29,7 +30,7 @@ interface ResultsProps {
   readonly menu: ReactNode;
 }
 
-type OpenPanel = "export" | "erase" | "keep" | { readonly hitId: string } | null;
+type OpenPanel = "export" | "erase" | "keep" | "mark" | { readonly hitId: string } | null;
 
 /** What was found: bar, table, paging, and beside it the panel of what is done with it. */
 export function Results({ asked, first, view, setView, stale, views, columns, menu }: ResultsProps) {
@@ -104,6 +105,7 @@ export function Results({ asked, first, view, setView, stale, views, columns, me
         <ErasePanel choice={choice} close={close} erased={forget} about={first.read.display} />
       ) : null}
       {panel === "keep" ? <KeepPanel choice={choice} close={close} kept={forget} /> : null}
+      {panel === "mark" ? <MarkPanel choice={choice} close={close} marked={forget} /> : null}
       {shown === undefined ? null : <RowDetails key={shown.hitId} hit={shown} close={close} corrected={forget} />}
     </div>
   );

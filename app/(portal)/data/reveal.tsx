@@ -26,12 +26,36 @@ interface RevealProps {
  */
 export function Reveal({ number, seen, restricted = false, ...party }: RevealProps) {
   const words = useWords();
+  return (
+    <RevealBy
+      number={number}
+      seen={seen}
+      restricted={restricted}
+      what={words.t(`reveal.what.${party.class}`)}
+      ask={(purpose) => api.data.reveal.mutate({ ...party, purpose })}
+    />
+  );
+}
+
+interface RevealByProps extends Pick<RevealProps, "number" | "seen" | "restricted"> {
+  readonly what: string;
+  readonly ask: (purpose: string) => Promise<Revealed>;
+}
+
+interface Revealed {
+  readonly value: string;
+  readonly seconds: number;
+  readonly left: number;
+}
+
+/** The same for a value that stands elsewhere than in a call. */
+export function RevealBy({ number, seen, restricted = false, what: name, ask }: RevealByProps) {
+  const words = useWords();
   const ready = useReady();
   const may = useMay("data.reveal");
-  const { state, show, hide } = useRevealed(party);
+  const { state, show, hide } = useRevealed(ask);
   if (seen === "hidden") return <span className="font-sans text-ink-3">{words.t(hiddenBy(restricted))}</span>;
   if (seen === "shown" || !may) return number;
-  const name = words.t(`reveal.what.${party.class}`);
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       {/* The region is there before the digits are, so that they are read out once, and never again by the countdown. */}
@@ -74,7 +98,7 @@ export function hiddenBy(restricted: boolean): "holds.tag.restriction" | "seen.h
   return restricted ? "holds.tag.restriction" : "seen.hidden";
 }
 
-function useRevealed(party: Pick<RevealProps, "hitId" | "role" | "class">) {
+function useRevealed(fetch: RevealByProps["ask"]) {
   const [state, setState] = useState<State>({ kind: "idle" });
   const purpose = usePurpose();
   const hide = useCallback(() => setState({ kind: "hid" }), []);
@@ -83,7 +107,7 @@ function useRevealed(party: Pick<RevealProps, "hitId" | "role" | "class">) {
     if (why === null) return setState({ kind: "idle" });
     setState({ kind: "busy" });
     try {
-      const { value, seconds, left } = await api.data.reveal.mutate({ ...party, purpose: why });
+      const { value, seconds, left } = await fetch(why);
       // Whoever has looked away meanwhile is shown nothing.
       if (document.hidden) setState({ kind: "hid" });
       else setState({ kind: "shown", value, left, until: Date.now() + seconds * 1000 });

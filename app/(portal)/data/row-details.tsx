@@ -8,7 +8,9 @@ import { CaseTags } from "./case-tags.tsx";
 import { Correct } from "./correct-form.tsx";
 import { ErasedOn, lasted } from "./hit-columns.tsx";
 import { Quality } from "./quality.tsx";
+import { MarkOne } from "./mark-form.tsx";
 import { Reveal } from "./reveal.tsx";
+import { apartText, categoryText, costText, natureText, SortedTags } from "./sorted-tags.tsx";
 import type { Hit } from "./use-search.ts";
 
 /** Everything stored of one call: who took part, when each datum ends, where it came from, and what is gone and why. */
@@ -20,6 +22,7 @@ export function RowDetails({ hit, close, corrected }: { hit: Hit; close: () => v
     <Panel title={words.t("data.details.title", { date: clockTime(hit.date, zone) })} close={close}>
       <p className="flex flex-wrap gap-1.5">
         <CaseTags hit={hit} words={words} />
+        <SortedTags hit={hit} words={words} />
       </p>
       {hit.kept === null ? null : (
         <p className="mt-1 text-ink-2">{words.t("holds.kept.by", { name: hit.kept.name })}</p>
@@ -72,6 +75,7 @@ export function RowDetails({ hit, close, corrected }: { hit: Hit; close: () => v
         )}
       </p>
       {hit.inParts ? <p className="mt-1 text-ink-2">{words.t("data.details.inParts")}</p> : null}
+      <MarkOne hit={hit} marked={corrected} />
       <Correct hit={hit} corrected={corrected} />
     </Panel>
   );
@@ -96,6 +100,12 @@ function CallFacts({ hit }: { hit: Hit }) {
       {hit.queue === null ? null : <Fact name={words.t("data.details.queue")}>{hit.queue}</Fact>}
       <Fact name={words.t("data.column.duration")}>{lasted(hit.durationSeconds)}</Fact>
       {hit.ringSeconds === null ? null : <Fact name={words.t("data.details.ring")}>{lasted(hit.ringSeconds)}</Fact>}
+      {hit.costSeen === null ? null : <Fact name={words.t("sorted.fact.cost")}>{costText(hit, words)}</Fact>}
+      {hit.nature === null ? null : <Fact name={words.t("sorted.fact.nature")}>{natureText(hit, words)}</Fact>}
+      {hit.apart === null ? null : <Fact name={words.t("sorted.fact.apart")}>{apartText(hit, words)}</Fact>}
+      {hit.category === null ? null : (
+        <Fact name={words.t("sorted.fact.category")}>{categoryText(hit.category, words)}</Fact>
+      )}
     </Facts>
   );
 }

@@ -95,6 +95,7 @@ export function ProfileEditor({ list, draft, close, saved }: EditorProps) {
         {exports ? (
           <SightFields
             id="files"
+            files
             title={words.t("profiles.exportSight")}
             sight={form.exportSight}
             widest={list.widest}

@@ -8,8 +8,16 @@ import type { Words } from "../../_ui/words.ts";
 export type ProfileList = inferRouterOutputs<AppRouter>["profiles"]["list"];
 export type ProfileView = ProfileList["own"][number];
 
-/** The fields that a profile decides today; what has no door yet keeps what its base says. */
-export const CHOSEN_FIELDS = ["phone", "ssn", "ssn_truncated", "name", "extension"] as const satisfies readonly Field[];
+/** The fields that a profile decides. */
+export const CHOSEN_FIELDS = [
+  "phone",
+  "ssn",
+  "ssn_truncated",
+  "name",
+  "private",
+  "extension",
+  "cost",
+] as const satisfies readonly Field[];
 export type ChosenField = (typeof CHOSEN_FIELDS)[number];
 
 /** What is edited: a new profile made from another one, or one that is there. */
@@ -28,6 +36,7 @@ type Group = (typeof GROUPS)[number];
 const GROUP_OF: Readonly<Record<string, Group>> = {
   overview: "overview",
   data: "data",
+  nature: "data",
   certificate: "proof",
   audit: "proof",
   retention: "retention",

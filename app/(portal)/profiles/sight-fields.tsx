@@ -15,11 +15,14 @@ interface SightFieldsProps {
   /** Nobody gives more than they see themselves by any door. */
   readonly widest: Sight;
   readonly change: (sight: Sight) => void;
+  /** In files nobody in a private call is shown. */
+  readonly files?: boolean;
 }
 
 /** How each field is seen, on screen or in files. */
-export function SightFields({ id, title, sight, widest, change }: SightFieldsProps) {
+export function SightFields({ id, title, sight, widest, change, files = false }: SightFieldsProps) {
   const words = useWords();
+  const least = (field: ChosenField) => Math.max(RANK[widest[field]], files && field === "private" ? RANK.masked : 0);
   const set = (field: ChosenField, seen: Seen) => {
     const next = { ...sight, [field]: seen };
     // The day of birth is part of the whole number: it is never hidden more than that is.
@@ -40,13 +43,14 @@ export function SightFields({ id, title, sight, widest, change }: SightFieldsPro
             onChange={(event) => set(field, CHOICES.find((seen) => seen === event.target.value) ?? "hidden")}
           >
             {CHOICES.map((seen) => (
-              <option key={seen} value={seen} disabled={RANK[seen] < RANK[widest[field]]}>
+              <option key={seen} value={seen} disabled={RANK[seen] < least(field)}>
                 {words.t(`seen.choice.${seen}`)}
               </option>
             ))}
           </select>
         </div>
       ))}
+      {files ? <p className="text-[12.5px] text-ink-2">{words.t("field.private.files")}</p> : null}
       <SelectField
         id={`${id}-digits`}
         label={words.t("profiles.maskDigits")}

@@ -104,7 +104,7 @@ test("a mark is taken back to what a rule had said; who takes a call out of prot
   await markCalls(other, { hitIds: ids, as: "private" });
   await assert.rejects(markCalls(me, { hitIds: [first], as: "business" }), { code: "bad-input", field: "purpose" });
   const without = new Set([...me.actor.permissions].filter((one) => one !== "data.reveal"));
-  const asked = { hitIds: [first], as: "business", purpose: PURPOSE } as const;
+  const asked = { hitIds: [first], as: "business" as const, purpose: PURPOSE };
   await assert.rejects(markCalls({ ...me, actor: { ...me.actor, permissions: without } }, asked), {
     code: "forbidden",
   });
