@@ -134,11 +134,19 @@ export const PAGES: readonly PageEntry[] = [
     empties: false,
     steps: [press(/^(Change the shield|Ändra skyddet)$/), closePanel, press(/^(Add a rule|Lägg till en regel)$/)],
   }),
+  entry("/processing/layouts", ["administrator", "reseller"], {
+    closedTo: "operator",
+    steps: [press(/^(New layout|Ny layout)$/)],
+  }),
   entry("/processing/undefined", ["administrator", "dpo"], { closedTo: "operator" }),
   entry("/processing/thresholds", ["administrator", "reseller"], {
     closedTo: null,
     empties: false,
     steps: [press(/^(Change limits|Ändra gränser): (All sources|Alla källor)/), closePanel],
+  }),
+  entry("/processing/private", ["administrator", "reseller"], {
+    closedTo: null,
+    steps: [press(/^(Add hours…|Lägg till tider…)$/), closePanel, press(/^(Add numbers…|Lägg till nummer…)$/), closePanel],
   }),
   entry("/processing/tariffs", ["administrator", "dpo"], {
     closedTo: null,

@@ -102,7 +102,7 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     comment: "A value is said through showValue; whole is only what was typed, and what is revealed with its purpose.",
     from: {
       path: SOURCES,
-      pathNot: [TESTS, "^server/domain/sight\\.ts$", "^server/privacy/(reveal|read-back)\\.ts$"],
+      pathNot: [TESTS, "^server/domain/(sight|masked-line)\\.ts$", "^server/privacy/(reveal|read-back)\\.ts$"],
     },
     to: { path: "^server/domain/mask\\.ts$" },
   },

@@ -64,6 +64,16 @@ export function settingsReadBy(
   return loadSettings(sql, companyId, sourceId, (source) => ({ ...source, ...by }));
 }
 
+/** The same for a look, role web: how calls are sorted, and who has read them, counts where they are stored. */
+export function settingsToTry(
+  sql: Sql,
+  companyId: number,
+  sourceId: number,
+  by: OtherReading,
+): Promise<SourceSettings> {
+  return loadSettings(sql, companyId, sourceId, (source) => ({ ...source, ...by }), false);
+}
+
 const ANY_DRIVER = "asterisk-cdr-csv";
 const NOT_READ = "not read within 48 hours";
 
@@ -72,6 +82,7 @@ async function loadSettings(
   companyId: number,
   sourceId: number,
   change: (source: SourceRow) => SourceRow = (source) => source,
+  stores = true,
 ): Promise<SourceSettings> {
   const company = await findCompany(sql, { id: companyId });
   if (company === null)
@@ -84,7 +95,7 @@ async function loadSettings(
       rules: await listRules(tx, companyId),
       disposal: await readDisposal(tx, companyId),
       collected: await readCollected(tx, companyId),
-      sorting: await loadSorting(tx, companyId),
+      sorting: stores ? await loadSorting(tx, companyId) : null,
     }),
     { readOnly: true },
   );
@@ -92,6 +103,7 @@ async function loadSettings(
   const read = change(source);
   const driverOptions = await driverOptionsOf(sql, read);
   const settings = settingsFrom(company, { ...read, driverOptions }, { rules, disposal, collected });
+  if (sorting === null) return settings;
   return {
     ...settings,
     sorting: sortingOf(sorting, sourceId, settings),

@@ -6,7 +6,7 @@ import { sourceById } from "../../store/sources.ts";
 import { linesAgain } from "../../store/undefined-again.ts";
 import { emptyDrafts } from "../decode-frames.ts";
 import { joinLegs } from "../join-legs.ts";
-import { settingsReadBy } from "../load-settings.ts";
+import { settingsToTry } from "../load-settings.ts";
 import type { SourceSettings } from "../source-settings.ts";
 import { AgainInput, noSuchSource, placeOf, readingOf } from "./again-input.ts";
 import { openLines, type ReadLine, readLines } from "./read-lines.ts";
@@ -41,7 +41,7 @@ export async function previewAgain(ctx: CompanyContext, input: AgainInput): Prom
   const { sourceId, driver } = asked;
   const companyId = ctx.company.id;
   const place = await placeOf(ctx, asked);
-  const settings = await settingsReadBy(door(ctx, "web"), companyId, sourceId, readingOf(asked));
+  const settings = await settingsToTry(door(ctx, "web"), companyId, sourceId, readingOf(asked));
   const { rows, source } = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const found = {
       source: await sourceById(tx, companyId, sourceId),

@@ -5,7 +5,7 @@ import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { addUndefinedWork, countUndefinedLines, listUndefinedWork } from "../../store/index.ts";
-import { settingsReadBy } from "../load-settings.ts";
+import { settingsToTry } from "../load-settings.ts";
 import { AgainInput, placeOf, readingOf } from "./again-input.ts";
 
 /** Works of a company at once; of a source there is one. */
@@ -24,7 +24,7 @@ export async function requestAgain(ctx: CompanyContext, input: AgainInput): Prom
   const companyId = ctx.company.id;
   const { sourceId, from, to, driver } = asked;
   const reading = readingOf(asked);
-  await settingsReadBy(door(ctx, "web"), companyId, sourceId, reading);
+  await settingsToTry(door(ctx, "web"), companyId, sourceId, reading);
   const place = await placeOf(ctx, asked);
   const workId = randomUUID();
   await withCompany(door(ctx, "web"), companyId, async (tx) => {

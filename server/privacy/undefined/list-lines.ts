@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
 import { addDays, type Day, startOfDay } from "../../domain/zoned-time.ts";
-import { type LinesPlace, pageUndefinedLines } from "../../store/index.ts";
+import { type LinesPlace, pageUndefinedLines, sourceById } from "../../store/index.ts";
 import { lineDays } from "./show-undefined.ts";
 
 /** Lines of a source received on a day, in the company's zone. */
@@ -47,7 +48,11 @@ export async function listLines(ctx: CompanyContext, input: ListLinesInput): Pro
   const rows = await withCompany(
     door(ctx, "web"),
     ctx.company.id,
-    (tx) => pageUndefinedLines(tx, place, { ...page, limit: limit + 1 }),
+    async (tx) => {
+      if ((await sourceById(tx, ctx.company.id, of.sourceId)) === null)
+        throw new AppError("not-found", "There is no such source. Look at the list of sources again.");
+      return pageUndefinedLines(tx, place, { ...page, limit: limit + 1 });
+    },
     { readOnly: true },
   );
   const lines = rows.slice(0, limit).map((row) => ({

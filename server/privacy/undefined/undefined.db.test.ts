@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../../audit/index.ts";
 import type { CompanyContext } from "../../context.ts";
@@ -12,7 +12,8 @@ import { rightsOf } from "../../domain/rights.ts";
 import type { Sight } from "../../domain/sight.ts";
 import { liveSlices, openWithSlice } from "../../keyring/index.ts";
 import { undefinedLinePlace } from "../../domain/raw/index.ts";
-import { listUndefinedWork } from "../../store/index.ts";
+import { addSource, listUndefinedWork } from "../../store/index.ts";
+import { cancelAgain, listAgain, previewAgain, requestAgain } from "../../ingest/index.ts";
 import { restrictPerson } from "../cases/restrict-person.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { REVEALS_AN_HOUR } from "../reveal.ts";
@@ -37,6 +38,20 @@ function seeing(fixture: PrivacyFixture, changes: Partial<Sight>): CompanyContex
   return fixture.as("company-administrator", { sight: { ...sight, ...changes } });
 }
 
+/** A company with a source that has brought these lines. */
+async function openWithLines(t: TestContext): Promise<PrivacyFixture> {
+  const fixture = await openPrivacyFixture(t);
+  const { companyId } = fixture;
+  const own = { timeZone: null, country: null, outsideLine: null, extensionDigits: null, internationalPrefix: null };
+  const read = { transport: "shared-file", driver: "flexi-tid", product: 4, settings: {}, driverOptions: {} };
+  const id = await withCompany(fixture.db.data("web"), companyId, (tx) =>
+    addSource(tx, { companyId, name: "Switch", keepNames: false, ...own, ...read }),
+  );
+  assert.equal(id, OF.sourceId);
+  await fixture.storeUndefined(LINES);
+  return fixture;
+}
+
 async function idsOf(ctx: CompanyContext): Promise<string[]> {
   return (await listLines(ctx, OF)).lines.map(({ id }) => id);
 }
@@ -47,8 +62,7 @@ async function textOfFile(ctx: CompanyContext, format: "bytes" | "json" = "bytes
 }
 
 test("lines are counted without text, opened masked with a purpose within the budget, and every opening is in the audit", async (t) => {
-  const fixture = await openPrivacyFixture(t);
-  await fixture.storeUndefined(LINES);
+  const fixture = await openWithLines(t);
   const admin = fixture.as("company-administrator");
   const { days } = await showUndefined(fixture.as("reseller"));
   assert.deepEqual(
@@ -99,8 +113,7 @@ test("lines are counted without text, opened masked with a purpose within the bu
 });
 
 test("another company's lines, waiting legs and lines of restricted people stay closed, in files too", async (t) => {
-  const fixture = await openPrivacyFixture(t);
-  await fixture.storeUndefined(LINES);
+  const fixture = await openWithLines(t);
   const admin = fixture.as("company-administrator");
   const ids = await idsOf(admin);
 
@@ -154,8 +167,7 @@ async function openOther(fixture: PrivacyFixture, ids: readonly string[]) {
 }
 
 test("a day goes out as its bytes or as JSON, whole for who may export, and never without its row in the audit", async (t) => {
-  const fixture = await openPrivacyFixture(t);
-  await fixture.storeUndefined(LINES);
+  const fixture = await openWithLines(t);
   const admin = fixture.as("company-administrator");
   assert.deepEqual(await mayDownloadLines(admin, { ...OF, purpose: WHY }), { lines: 4 });
   assert.deepEqual((await textOfFile(admin)).trimEnd().split("\n").toSorted(), LINES);
@@ -183,8 +195,7 @@ test("a day goes out as its bytes or as JSON, whole for who may export, and neve
 });
 
 test("erased lines go at once, as many as were seen, and a copy of the data opens them no more while the others open", async (t) => {
-  const fixture = await openPrivacyFixture(t);
-  await fixture.storeUndefined(LINES);
+  const fixture = await openWithLines(t);
   const admin = fixture.as("company-administrator");
   const ids = await idsOf(admin);
   const [gone = ""] = ids;
@@ -220,4 +231,28 @@ test("erased lines go at once, as many as were seen, and a copy of the data open
 
   await eraseLines(admin, { what: { ...OF }, expected: 3, reason: WHY });
   assert.deepEqual((await showUndefined(admin)).days, []);
+});
+
+test("a preview tells what lines would become without a word of theirs, and stands in the audit", async (t) => {
+  const fixture = await openWithLines(t);
+  const admin = fixture.as("company-administrator");
+  const row = "CALLBACK,2026-06-15 09:00:00.000,0701740609,,240,DONE";
+  await fixture.storeUndefined(["source,date,phone,ssn,duration,status", row]);
+  const asked = { sourceId: OF.sourceId, from: DAY, to: DAY, driver: "flexi-tid" };
+  const preview = await previewAgain(admin, asked);
+  assert.deepEqual([preview.sampled, preview.left + preview.calls + preview.filtered], [6, 6]);
+  assert.equal(JSON.stringify(preview).includes("1740"), false);
+  assert.equal((await listAudit(admin, { action: "undefined.preview" })).rows.length, 1);
+  await refused(previewAgain(fixture.as("reseller"), asked), "forbidden");
+  await refused(previewAgain(fixture.as("dpo"), asked), "forbidden");
+  await refused(previewAgain(admin, { ...asked, driver: "no-such-driver" }), "bad-input");
+  await refused(previewAgain(admin, { ...asked, sourceId: 99 }), "not-found");
+
+  const { workId } = await requestAgain(admin, asked);
+  await refused(requestAgain(admin, asked), "conflict");
+  const [work] = await listAgain(fixture.as("reseller"));
+  assert.deepEqual([work?.workId, work?.state, work?.linesTotal], [workId, "waiting", 6]);
+  await refused(cancelAgain(fixture.as("dpo"), { workId }), "forbidden");
+  await cancelAgain(admin, { workId });
+  await refused(cancelAgain(admin, { workId }), "not-found");
 });

@@ -10,6 +10,7 @@ import { useAct } from "../../../_ui/step-up.tsx";
 import { useSentences } from "../../../_ui/use-sentence.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { AgainResult } from "./again-result.tsx";
+import { type Layout, LayoutField, layoutOf } from "./layout-field.tsx";
 import type { DriverView, UndefinedDay, UndefinedView } from "./views.ts";
 
 interface AgainFormProps {
@@ -35,8 +36,10 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
   const [chosen, setChosen] = useState(source?.driver ?? "");
   const [options, setOptions] = useState<Options>(() => textOptions(source?.driverOptions));
   const [oldest, setOldest] = useState(day.day);
+  const [layout, setLayout] = useState<Layout | null>(() => layoutOf(source));
   const driver = drivers.data?.find(({ id }) => id === chosen);
-  const asked = { sourceId: day.sourceId, from: oldest, to: day.day, driver: chosen, driverOptions: options };
+  const period = { sourceId: day.sourceId, from: oldest, to: day.day };
+  const asked = { ...period, driver: chosen, driverOptions: options, ...(layout === null ? {} : { layout }) };
   const tried = useRested(JSON.stringify(asked));
   const preview = useQuery({
     queryKey: ["undefined", "preview", tried],
@@ -61,18 +64,23 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
         drivers={drivers.data ?? []}
         driver={driver}
         choose={(id) => {
+          const isOwn = id === source?.driver;
           setChosen(id);
-          setOptions(id === source?.driver ? textOptions(source.driverOptions) : {});
+          setOptions(isOwn ? textOptions(source.driverOptions) : {});
+          setLayout(isOwn ? layoutOf(source) : null);
         }}
       />
-      {driver?.options.map((option) => (
-        <OptionField
-          key={`${driver.id} ${option.name}`}
-          option={option}
-          value={options[option.name] ?? ""}
-          set={(value) => setOptions((now) => withOption(now, option.name, value))}
-        />
-      ))}
+      {driver === undefined ? null : <LayoutField driver={driver.id} layout={layout} choose={setLayout} />}
+      {driver?.options
+        .filter(({ name }) => layout === null || name !== "layout")
+        .map((option) => (
+          <OptionField
+            key={`${driver.id} ${option.name}`}
+            option={option}
+            value={options[option.name] ?? ""}
+            set={(value) => setOptions((now) => withOption(now, option.name, value))}
+          />
+        ))}
       {days.length < 2 ? null : (
         <SelectField
           id="again-from"
