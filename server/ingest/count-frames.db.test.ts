@@ -10,10 +10,17 @@ import { apart } from "../drivers/testing/damaged-file.ts";
 import { mutate } from "../drivers/testing/mutation.ts";
 import { specimensOf } from "../drivers/testing/specimens.ts";
 import { processedByDay, processedBySource, type ProcessedRow } from "../store/processed.ts";
+import type { FrameMark } from "../inbox/index.ts";
+import { commitBatch } from "../store/commit-batch.ts";
+import { addUndefinedWork } from "../store/undefined-work.ts";
+import { runAgain } from "./again/run-again.ts";
 import { isBadLine } from "./bad-line.ts";
-import { type IngestFixture, NOW, openIngestFixture } from "./ingest-fixture.ts";
+import { decodeFrames } from "./decode-frames.ts";
+import type { FrameBatch } from "./frame-batch.ts";
+import { asterisk, type IngestFixture, NOW, openIngestFixture } from "./ingest-fixture.ts";
 import { ingestInbox } from "./ingest-inbox.ts";
 import { joinWaiting } from "./join-waiting.ts";
+import { prepareBatch } from "./prepare-batch.ts";
 import { asOwner } from "./stored-fixture.ts";
 
 const EVER = { from: "2000-01-01", to: "2100-01-01" };
@@ -118,6 +125,58 @@ test("of every dialect frames in = records + duplicates + joined + filtered + un
     [...(await statistics(f)).values()].reduce((all, row) => all + row.waiting, 0),
     0,
   );
+});
+
+test("lines that are read again with another driver move from not understood to what they became, on the day they came", async (t) => {
+  const f = await openIngestFixture(t);
+  const sourceId = await f.addSource("flexi-tid");
+  const lines = [asterisk("01", "0701740605", "3001"), asterisk("02", "0701740606", "3002"), "no call at all", ""];
+  await f.send(sourceId, lines.join("\n"), { sessionId: await session(f, sourceId) });
+  const framed = new Map([[sourceId, 3]]);
+  await agree(f, framed, "before");
+  const before = (await statistics(f)).get(sourceId);
+  const workId = randomUUID();
+  await withCompany(f.db.data("web"), f.companyId, (tx) =>
+    addUndefinedWork(tx, {
+      ...{ companyId: f.companyId, id: workId, accountId: randomUUID(), kind: "again", sourceId, slices: [] },
+      ...{ fromDay: "2026-06-15", toDay: "2026-06-15", createdAt: NOW, linesTotal: 3 },
+      ...{ fromAt: new Date("2026-06-14T22:00:00Z"), beforeAt: new Date("2026-06-15T22:00:00Z") },
+      ...{ driver: "asterisk-cdr-csv", driverOptions: {} },
+    }),
+  );
+  // A day later: the figures stay on the day of reception.
+  f.time.now = new Date(NOW.getTime() + 86_400_000);
+  await runAgain(f.ctx, { companyId: f.companyId, workId });
+  await agree(f, framed, "afterwards");
+  const days = await withCompany(f.db.data("web"), f.companyId, (tx) => processedByDay(tx, f.companyId, EVER));
+  assert.deepEqual(
+    [before?.undefinedLines, days.map((row) => [row.day, row.records, row.undefinedLines])],
+    [3, [["2026-06-15", 2, 1]]],
+  );
+});
+
+test("a frame that the gate has left out is counted as that, and is nothing else", async (t) => {
+  const f = await openIngestFixture(t);
+  const sourceId = await f.addSource("asterisk-cdr-csv");
+  const settings = await f.ctx.settingsOf(f.companyId, sourceId);
+  const frame = (text: string, mark?: FrameMark) => ({ bytes: Buffer.from(text), position: 0, ...(mark && { mark }) });
+  const out = { leftOut: 3, category: null, struck: false };
+  const hushed = { leftOut: null, category: 2, struck: false };
+  const batch: FrameBatch = {
+    ...{ companyId: f.companyId, sourceId, deliveryId: randomUUID(), from: 0, to: 10, fencing: 1, identity: null },
+    ...{ done: true, sessionId: await session(f, sourceId), receivedAt: NOW },
+    parts: [
+      {
+        receivedAt: NOW,
+        frames: [frame("", out), frame(asterisk("01", "0701740605", "3001"), hushed), frame("", out)],
+      },
+    ],
+  };
+  const drafts = decodeFrames(batch, settings, {});
+  await commitBatch(f.ctx.sql, await prepareBatch(f.ctx, batch, settings, drafts, null));
+  await agree(f, new Map([[sourceId, 3]]), "with two of three left out");
+  const row = (await statistics(f)).get(sourceId);
+  assert.deepEqual([row?.frames, row?.records, row?.leftOut, row?.shielded], [3, 1, 2, 1]);
 });
 
 test("a day is the company's day of reception, and a frame that disappears is missed", async (t) => {
