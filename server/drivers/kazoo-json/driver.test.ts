@@ -136,3 +136,23 @@ test("the sample of the web hook: a phone called out for six seconds", {
     "called name Caller Test",
   ]);
 });
+
+test("a message of Kazoo's bus is the same leg in another spelling", () => {
+  const spelled = Object.fromEntries(
+    Object.entries(JSON.parse(destroyed()) as Record<string, unknown>).map(([name, value]) => [
+      name === "call_id"
+        ? "Call-ID"
+        : name.replace(
+            /(^|_)([a-z])/g,
+            (_, gap: string, letter: string) => `${gap === "" ? "" : "-"}${letter.toUpperCase()}`,
+          ),
+      value,
+    ]),
+  );
+  const { "Hook-Event": _, ...message } = spelled;
+  const bus = JSON.stringify({ ...message, "Event-Category": "call_event", "Event-Name": "CHANNEL_DESTROY" });
+  const { values, ...facts } = only(bus);
+  const { values: expected, ...told } = only(destroyed());
+  assert.deepEqual(facts, told);
+  assert.deepEqual(named({ ...facts, values }), named({ ...told, values: expected }));
+});

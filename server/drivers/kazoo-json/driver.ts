@@ -1,5 +1,6 @@
 import type { Direction, Disposition } from "../../domain/codes.ts";
 import type { DecodeContext, Decoded, DecodedRecord, Driver } from "../driver.ts";
+import type { JsonNode } from "../json-offsets.ts";
 import { type JsonPage, type JsonRecord, openRecord, say, sayFirst } from "../json-record.ts";
 import { readSeconds } from "../local-time.ts";
 import { readCount, readOptions } from "../options.ts";
@@ -22,7 +23,7 @@ const PAGE: JsonPage = {
     "tokens",
     "version",
   ],
-  telling: ["call_id", "hook_event", "call_direction"],
+  telling: ["call_id", "hook_event", "call_direction", "Call-ID", "Call-Direction"],
 };
 
 /** Legs of calls as 2600Hz Kazoo tells them: its web hook and its call detail records (docs/drivers/kazoo-json.md). */
@@ -50,7 +51,7 @@ export const kazooJson: Driver = {
     const settings = { atEnd: values.time === "end", digits: readCount("extension-length", values, 10) };
     return (frame, context) => {
       const record = openRecord(frame, PAGE);
-      return "node" in record ? readLeg(record, settings, context) : record;
+      return "node" in record ? readLeg(inHookNames(record), settings, context) : record;
     };
   },
   join: joinBridged,
@@ -61,11 +62,20 @@ interface Settings {
   readonly digits: number | null;
 }
 
+/** On its message bus Kazoo writes `Call-ID` and `Billing-Seconds` for what the hook calls `call_id` and `billing_seconds`. */
+function inHookNames(record: JsonRecord): JsonRecord {
+  const { node } = record;
+  if (node.kind !== "object" || !node.fields.has("Call-ID")) return record;
+  const fields = new Map<string, JsonNode>();
+  for (const [name, field] of node.fields) fields.set(name.toLowerCase().replaceAll("-", "_"), field);
+  return { ...record, node: { kind: "object", fields } };
+}
+
 /** What else the hook tells of a leg, before it ends. */
 const OTHER_EVENTS = new Set(["channel_create", "channel_answer", "channel_bridge", "channel_disconnected", "parking"]);
 
 function readLeg(record: JsonRecord, settings: Settings, context: DecodeContext): Decoded {
-  const event = say(record, "hook_event");
+  const event = sayFirst(record, "hook_event", "event_name").toLowerCase();
   if (OTHER_EVENTS.has(event)) return { kind: "nothing", reason: "hook event that ends no leg" };
   if (event !== "" && event !== "channel_destroy") return { kind: "undefined", reason: "hook-event: none of a leg" };
   const callId = sayFirst(record, "call_id", "id");
