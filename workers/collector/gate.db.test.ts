@@ -123,7 +123,16 @@ test("what is shielded or left out reaches neither inbox nor store, and is count
       [null, false, false, false, 30],
     ],
   );
-  assert.equal(await ingest.count("party"), 1);
+  assert.deepEqual(
+    [await ingest.count("party"), await ingest.count("raw_segment"), await ingest.count("undefined_line")],
+    [1, 1, 1],
+  );
+  const subjects = await withCompany(
+    ingest.db.keyring("owner"),
+    ingest.companyId,
+    (tx) => tx`select count(*)::int as n from keyring.subject`,
+  );
+  assert.equal(subjects[0]?.["n"], 1, "the keyring was never asked about a shielded number, nor about who rang it");
   const [day] = await withCompany(
     web,
     ingest.companyId,
@@ -163,6 +172,31 @@ test("a header read before a restart, or before the shield was set, is still kno
   assert.deepEqual(await counts(fixture), { "shielded 7": 3 });
   assert.equal(await fixture.ingest.count("undefined_line"), 0);
   assert.equal(await fixture.ingest.count("call_record"), 4);
+});
+
+test("of a call told in several frames each is shielded by itself, and the call has the category and nobody in it", async (t) => {
+  const { fixture, source } = await prepared(t, "kamailio-acc");
+  await set(fixture, "shield", SHIELD);
+  const acc = (timestamp: number, method: string, rest: string) =>
+    `ACC: transaction answered: timestamp=${timestamp};method=${method};from_tag=a1;to_tag=b2;call_id=k@192.0.2.8;code=200;reason=OK;${rest}\n`;
+  const file = join(source.folder, "acc.log");
+  await writeFile(
+    file,
+    acc(1781514000, "INVITE", "src_user=0701740605;src_ip=192.0.2.8;dst_ouser=116111;dst_user=116111"),
+  );
+  await take(fixture, source);
+  assert.doesNotMatch(await inboxText(fixture), /116111|0701740605/);
+  await fixture.store();
+  assert.equal(await fixture.ingest.count("call_record"), 0, "its end has not been told yet");
+  await appendFile(file, acc(1781514042, "BYE", "src_user=0701740605;src_ip=192.0.2.8"));
+  await fixture.collect(source);
+  const [record] = await withCompany(
+    fixture.ingest.db.data("report"),
+    fixture.ingest.companyId,
+    (tx) => tx`select category, parties, duration_seconds, segment_id is null as no_raw from data.call_record`,
+  );
+  assert.deepEqual({ ...record }, { category: 2, parties: 0, duration_seconds: 42, no_raw: true });
+  assert.deepEqual([await fixture.ingest.count("party"), await fixture.ingest.count("undefined_line")], [0, 0]);
 });
 
 test("a source takes nothing while its rules cannot be read, and a changed rule holds for what is read after it", async (t) => {
