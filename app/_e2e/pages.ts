@@ -146,7 +146,12 @@ export const PAGES: readonly PageEntry[] = [
   }),
   entry("/processing/private", ["administrator", "reseller"], {
     closedTo: null,
-    steps: [press(/^(Add hours…|Lägg till tider…)$/), closePanel, press(/^(Add numbers…|Lägg till nummer…)$/), closePanel],
+    steps: [
+      press(/^(Add hours…|Lägg till tider…)$/),
+      closePanel,
+      press(/^(Add numbers…|Lägg till nummer…)$/),
+      closePanel,
+    ],
   }),
   entry("/processing/tariffs", ["administrator", "dpo"], {
     closedTo: null,

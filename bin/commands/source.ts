@@ -19,11 +19,12 @@ import { inCompany } from "../acting/company.ts";
 import { PERSON_OPTIONS } from "../acting/person.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 import { readCount, readPairs } from "../options.ts";
+import { layoutNamed } from "./layout.ts";
 
 export const command: Command = {
   name: "source",
   usage: [
-    "add --company SLUG --driver ID --path FOLDER|FILE [--transport shared-file] [--name NAME] [--pattern '*.csv'] [--mode tail|drop] [--rest-seconds 2] [--product PRODUCT] [--time-zone ZONE] [--country SE] [--outside-line 0] [--extension-length 4] [--international-prefix 00] [--option K=V]... [--keep-names] [--start] [--as EMAIL]",
+    "add --company SLUG --driver ID|--layout NAME --path FOLDER|FILE [--transport shared-file] [--name NAME] [--pattern '*.csv'] [--mode tail|drop] [--rest-seconds 2] [--product PRODUCT] [--time-zone ZONE] [--country SE] [--outside-line 0] [--extension-length 4] [--international-prefix 00] [--option K=V]... [--keep-names] [--start] [--as EMAIL]",
     "list --company SLUG [--as EMAIL]",
     "test|start|stop|remove --company SLUG --source ID [--as EMAIL]",
   ].join("\n"),
@@ -66,6 +67,7 @@ const ADD_OPTIONS = {
   ...PERSON_OPTIONS,
   transport: { type: "string", default: "shared-file" },
   driver: { type: "string" },
+  layout: { type: "string" },
   path: { type: "string" },
   name: { type: "string" },
   pattern: { type: "string" },
@@ -93,8 +95,9 @@ async function add(args: Args, io: Io): Promise<number> {
   if (values.transport !== "shared-file")
     throw new UsageError("--transport is shared-file: this release has no other.");
   const place = placeOf(resolve(required(values.path, "path")));
-  const input = inputOf(values, place);
+  const plain = inputOf(values, place);
   return await inCompany(values, async (ctx) => {
+    const input = values.layout === undefined ? plain : await withLayout(ctx, plain, values.layout);
     // Whoever works on this machine with the home's rights may let sources read a folder; at a portal nobody may.
     if (values.as === undefined && (await allow(readEnv().home, ctx.company.slug, place.path))) {
       io.note(`Sources of ${ctx.company.slug} may read ${place.path} from now on (source-roots.json in the home).`);
@@ -110,7 +113,8 @@ async function add(args: Args, io: Io): Promise<number> {
 }
 
 function inputOf(values: AddValues, place: { path: string; pattern: string | null }): SourceInput {
-  const driver = required(values.driver, "driver");
+  // A layout says itself which driver reads it; it is known once the company is.
+  const driver = values.driver ?? (values.layout === undefined ? required(values.driver, "driver") : "");
   const product = values.product ?? null;
   if (product !== null && !(product in PRODUCTS)) {
     throw new UsageError(`--product is one of ${Object.keys(PRODUCTS).join(", ")}.`);
@@ -138,6 +142,13 @@ function inputOf(values: AddValues, place: { path: string; pattern: string | nul
     internationalPrefix: values["international-prefix"] ?? null,
     keepNames: values["keep-names"],
   };
+}
+
+/** The newest version of a saved layout, and the driver of its kind where none is named. */
+async function withLayout(ctx: CompanyContext, input: SourceInput, name: string): Promise<SourceInput> {
+  const { id, version, kind } = await layoutNamed(ctx, name);
+  const driver = input.driver || kind;
+  return { ...input, driver, name: input.name || name, layout: { id, version } };
 }
 
 /** A folder, or a file: then the folder it stands in and the file with what it is called after a rotation. */

@@ -146,7 +146,7 @@ import { preview as previewLayout } from "./layouts/preview.ts";
 import { remove as removeLayout } from "./layouts/remove.ts";
 import { save as saveLayout } from "./layouts/save.ts";
 import { show as showLayout } from "./layouts/show.ts";
-import { use as useLayout } from "./layouts/use.ts";
+import { use as applyLayout } from "./layouts/use.ts";
 import { version as readLayoutVersion } from "./layouts/version.ts";
 import { add as addSource } from "./sources/add.ts";
 import { change as changeSource } from "./sources/change.ts";
@@ -277,7 +277,7 @@ export const appRouter = router({
     version: readLayoutVersion,
     save: saveLayout,
     remove: removeLayout,
-    use: useLayout,
+    use: applyLayout,
     preview: previewLayout,
     guess: guessLayout,
   }),

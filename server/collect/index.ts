@@ -19,7 +19,7 @@ export {
 export { removeLayout } from "./layouts/remove-layout.ts";
 export { type SavedLayout, SaveLayoutInput, saveLayout } from "./layouts/save-layout.ts";
 export { type LayoutView, readLayoutVersion, showLayout } from "./layouts/show-layout.ts";
-export { UseLayoutInput, useLayout } from "./layouts/use-layout.ts";
+export { ApplyLayoutInput, applyLayout } from "./layouts/apply-layout.ts";
 export { type DriverView, listDrivers } from "./list-drivers.ts";
 export { listSources, type SourceView } from "./list-sources.ts";
 export { ListTransfersInput, listTransfers } from "./list-transfers.ts";

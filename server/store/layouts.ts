@@ -59,19 +59,6 @@ export async function countLayouts(tx: Tx, companyId: number): Promise<number> {
   return row?.["n"] as number;
 }
 
-/** The newest version of a name; null when there is no such layout. */
-export async function layoutNamed(
-  tx: Tx,
-  companyId: number,
-  name: string,
-): Promise<{ readonly id: number; readonly version: number } | null> {
-  const [row] = await tx`
-    select l.id, max(v.version)::int as version from data.layout l
-    join data.layout_version v on v.company_id = ${companyId} and v.layout_id = l.id
-    where l.company_id = ${companyId} and l.removed_at is null and lower(l.name) = lower(${name}) group by l.id`;
-  return row === undefined ? null : rowAs(row);
-}
-
 /** Newest first. */
 export async function listLayoutVersions(tx: Tx, companyId: number, layoutId: number): Promise<LayoutVersionRow[]> {
   return rowsAs(
@@ -125,7 +112,7 @@ export async function removeLayout(tx: Tx, companyId: number, id: number, at: Da
 }
 
 /** What each version has read of what is still there, and the sources that name it. */
-export async function useOfLayout(
+export async function layoutUse(
   tx: Tx,
   companyId: number,
   id: number,

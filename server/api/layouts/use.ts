@@ -1,4 +1,4 @@
-import { UseLayoutInput, useLayout } from "../../collect/index.ts";
+import { ApplyLayoutInput, applyLayout } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const use = companyProcedure.input(UseLayoutInput).mutation(({ ctx, input }) => useLayout(ctx, input));
+export const use = companyProcedure.input(ApplyLayoutInput).mutation(({ ctx, input }) => applyLayout(ctx, input));

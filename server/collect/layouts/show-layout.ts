@@ -1,7 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { layoutText, listLayoutVersions, useOfLayout } from "../../store/layouts.ts";
+import { layoutText, listLayoutVersions, layoutUse } from "../../store/layouts.ts";
 import { layoutById, LayoutId, LayoutVersionId } from "./layout-id.ts";
 
 export interface LayoutView {
@@ -32,7 +32,7 @@ export async function showLayout(ctx: CompanyContext, input: LayoutId): Promise<
     companyId,
     async (tx) => {
       const { id, name } = await layoutById(tx, companyId, layoutId);
-      const { read, sources } = await useOfLayout(tx, companyId, id);
+      const { read, sources } = await layoutUse(tx, companyId, id);
       const counts = new Map(read.map((one) => [one.version, one]));
       const versions = (await listLayoutVersions(tx, companyId, id)).map((one) => ({
         ...one,

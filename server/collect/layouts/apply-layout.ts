@@ -8,16 +8,16 @@ import { layoutText } from "../../store/layouts.ts";
 import { changeSource, sourceById } from "../../store/sources.ts";
 import { layoutById, LayoutVersionId } from "./layout-id.ts";
 
-export const UseLayoutInput = z.strictObject({ ...LayoutVersionId.shape, sourceId: z.int().positive() });
-export type UseLayoutInput = z.input<typeof UseLayoutInput>;
+export const ApplyLayoutInput = z.strictObject({ ...LayoutVersionId.shape, sourceId: z.int().positive() });
+export type ApplyLayoutInput = z.input<typeof ApplyLayoutInput>;
 
 /**
  * From now on a source is read with this version: lines that were not read yet are read by it, and what is stored stays as it
  * was read. The source gets the driver of the layout's kind; options that this driver does not know are dropped.
  */
-export async function useLayout(ctx: CompanyContext, input: UseLayoutInput): Promise<void> {
+export async function applyLayout(ctx: CompanyContext, input: ApplyLayoutInput): Promise<void> {
   authoriseCompany(ctx, "source.change");
-  const { layoutId, version, sourceId } = UseLayoutInput.parse(input);
+  const { layoutId, version, sourceId } = ApplyLayoutInput.parse(input);
   const { id: companyId } = ctx.company;
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
     await layoutById(tx, companyId, layoutId);
