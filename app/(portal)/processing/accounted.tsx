@@ -21,7 +21,7 @@ export function Accounted({ total }: { total: Total }) {
         <FigureCard big={percent(total.apartPercent, words)} text={words.t("statistics.apartPercent")} />
       </div>
       <Sheet title={words.t("statistics.accounted")} actions={<Verdict missing={total.missing} />}>
-        <dl className="flex flex-wrap items-end gap-x-2 gap-y-3 px-3.5 py-3">
+        <dl className="flex flex-wrap items-end gap-x-4 gap-y-3 px-3.5 py-3">
           <Term name={words.t("statistics.frames")} value={total.frames} words={words} />
           {total.further > 0 ? (
             <Term sign="+" name={words.t("statistics.further")} value={total.further} words={words} />
@@ -63,18 +63,15 @@ export function Verdict({ missing }: { missing: number }) {
   );
 }
 
+/** The sign is drawn and not said: the list says by itself what belongs together. */
 function Term({ sign, name, value, words }: { sign?: string; name: string; value: number; words: Words }) {
+  const drawn = "before:mr-1.5 before:font-normal before:text-ink-3 before:content-[attr(data-sign)]";
   return (
-    <div className="flex items-end gap-2">
-      {sign === undefined ? null : (
-        <span aria-hidden="true" className="pb-px text-ink-3">
-          {sign}
-        </span>
-      )}
-      <div>
-        <dt className="text-[11.5px] text-ink-2">{name}</dt>
-        <dd className="font-semibold tabular-nums">{words.number(value)}</dd>
-      </div>
+    <div>
+      <dt className={`text-[11.5px] text-ink-2 ${sign === undefined ? "" : "pl-[15px]"}`}>{name}</dt>
+      <dd className={`font-semibold tabular-nums ${sign === undefined ? "" : drawn}`} data-sign={sign}>
+        {words.number(value)}
+      </dd>
     </div>
   );
 }

@@ -120,6 +120,13 @@ function collectionColumns(words: Words, zone: string): Columns<Collection> {
       ),
     },
     {
+      id: "missing",
+      enableSorting: false,
+      meta: { label: words.t("statistics.accounted") },
+      header: words.t("statistics.accounted"),
+      cell: ({ row }) => <Verdict missing={row.original.missing} />,
+    },
+    {
       id: "bytes",
       enableSorting: false,
       meta: { label: label("bytes"), look: "right" },
@@ -133,12 +140,5 @@ function collectionColumns(words: Words, zone: string): Columns<Collection> {
       header: words.t(`statistics.${key}`),
       cell: ({ row }) => words.number(row.original[key]),
     })),
-    {
-      id: "missing",
-      enableSorting: false,
-      meta: { label: words.t("statistics.accounted") },
-      header: words.t("statistics.accounted"),
-      cell: ({ row }) => <Verdict missing={row.original.missing} />,
-    },
   ];
 }

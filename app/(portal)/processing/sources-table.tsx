@@ -44,8 +44,8 @@ function sourceColumns(words: Words, open: (sourceId: number) => void): Columns<
   const share = (key: "undefinedPercent" | "apartPercent"): Columns<SourceRow>[number] => ({
     id: key,
     accessorFn: (source) => source[key] ?? -1,
-    meta: { label: words.t(`statistics.${key}`), look: "right" },
-    header: words.t(`statistics.${key}`),
+    meta: { label: words.t(`statistics.column.${key}`), look: "right" },
+    header: words.t(`statistics.column.${key}`),
     cell: ({ row }) => percent(row.original[key], words),
   });
   return [
@@ -68,14 +68,14 @@ function sourceColumns(words: Words, open: (sourceId: number) => void): Columns<
       ),
     },
     count("frames"),
-    ...OUTCOMES.map(({ key }) => count(key)),
-    share("undefinedPercent"),
-    share("apartPercent"),
     {
       accessorKey: "missing",
       meta: { label: words.t("statistics.accounted") },
       header: words.t("statistics.accounted"),
       cell: ({ row }) => <Verdict missing={row.original.missing} />,
     },
+    share("undefinedPercent"),
+    share("apartPercent"),
+    ...OUTCOMES.map(({ key }) => count(key)),
   ];
 }

@@ -21,6 +21,8 @@ export const statistics = {
   "statistics.undefinedLines": "Not understood",
   "statistics.undefinedPercent": "Not understood, of the frames",
   "statistics.apartPercent": "Below thresholds, of the calls",
+  "statistics.column.undefinedPercent": "% not understood",
+  "statistics.column.apartPercent": "% below thresholds",
   "statistics.apart": "Calls below thresholds",
   "statistics.late": "Calls that came too late for some of their data",
   "statistics.implausible": "Dates that cannot be right",

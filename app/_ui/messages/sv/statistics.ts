@@ -24,6 +24,8 @@ export const statistics: Translation<typeof english> = {
   "statistics.undefinedLines": "Inte förstådda",
   "statistics.undefinedPercent": "Inte förstådda, av posterna",
   "statistics.apartPercent": "Under tröskel, av samtalen",
+  "statistics.column.undefinedPercent": "% inte förstådda",
+  "statistics.column.apartPercent": "% under tröskel",
   "statistics.apart": "Samtal under tröskel",
   "statistics.late": "Samtal som kom för sent för en del av sina uppgifter",
   "statistics.implausible": "Datum som inte kan stämma",
