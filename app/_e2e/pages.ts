@@ -138,7 +138,7 @@ export const PAGES: readonly PageEntry[] = [
     closedTo: "operator",
     steps: [press(/^(New layout|Ny layout)$/)],
   }),
-  entry("/processing/undefined", ["administrator", "dpo"], { closedTo: "operator" }),
+  entry("/processing/undefined", ["administrator", "dpo", "reseller"], { closedTo: "operator" }),
   entry("/processing/thresholds", ["administrator", "reseller"], {
     closedTo: null,
     empties: false,

@@ -42,7 +42,6 @@ export function SourcePanel(props: { source: SourceView; close: () => void; chan
 function State({ source }: { source: SourceView }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
-  const seesLines = useMay("undefined.see");
   return (
     <>
       {source.problem ? (
@@ -75,15 +74,13 @@ function State({ source }: { source: SourceView }) {
         </Fact>
       </Facts>
       <p className="font-mono text-[12.5px] break-all text-ink-2">{whereOf(source)}</p>
-      {seesLines ? (
-        <Link
-          href={`/processing/undefined?source=${source.id}`}
-          prefetch={false}
-          className="justify-self-start text-pine underline underline-offset-3"
-        >
-          {words.t("undefined.ofSource")}
-        </Link>
-      ) : null}
+      <Link
+        href={`/processing/undefined?source=${source.id}`}
+        prefetch={false}
+        className="justify-self-start text-pine underline underline-offset-3"
+      >
+        {words.t("undefined.ofSource")}
+      </Link>
     </>
   );
 }

@@ -10,7 +10,7 @@ export interface ProcessingPart {
 /** The pages of the section Processing, in their order; each decides by its own permission who is offered it. */
 const PARTS: readonly ProcessingPart[] = [
   { path: "/processing", label: "processing.statistics.title", permission: "processing.see" },
-  { path: "/processing/undefined", label: "processing.undefined.title", permission: "undefined.see" },
+  { path: "/processing/undefined", label: "processing.undefined.title", permission: "source.see" },
   { path: "/processing/layouts", label: "processing.layouts.title", permission: "source.see" },
   { path: "/processing/thresholds", label: "processing.thresholds.title", permission: "processing.see" },
   { path: "/processing/tariffs", label: "processing.tariffs.title", permission: "processing.see" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CompanyContext } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { lineSight } from "../../domain/masked-line.ts";
 import { addDays, daysBetween, startOfDay } from "../../domain/zoned-time.ts";
 import { waitingDays } from "../known-joins.ts";
 import type { OtherReading } from "../load-settings.ts";
@@ -33,6 +34,15 @@ export async function placeOf(
   const days = await waitingDays({ keyring }, company.id);
   const before = startOfDay(addDays(to, 1), company.timeZone);
   return { companyId: company.id, sourceId, days, from: startOfDay(from, company.timeZone), before };
+}
+
+/** How many lines match a layout tells digits: whoever may see none of them does not ask. */
+export function guardSight({ actor }: Pick<CompanyContext, "actor">): void {
+  if (lineSight(actor.sight, false) !== null) return;
+  throw new AppError(
+    "forbidden",
+    "Your profile hides numbers, so that no line is shown: nothing says what stands in it.",
+  );
 }
 
 export function noSuchSource(): AppError {

@@ -8,7 +8,7 @@ import { emptyDrafts } from "../decode-frames.ts";
 import { joinLegs } from "../join-legs.ts";
 import { settingsToTry } from "../load-settings.ts";
 import type { SourceSettings } from "../source-settings.ts";
-import { AgainInput, noSuchSource, placeOf, readingOf } from "./again-input.ts";
+import { AgainInput, guardSight, noSuchSource, placeOf, readingOf } from "./again-input.ts";
 import { openLines, type ReadLine, readLines } from "./read-lines.ts";
 import { legOf } from "./store-run.ts";
 
@@ -37,6 +37,7 @@ export interface AgainPreview {
 /** Tries how the first lines of a period would be read. It opens sealed lines, hence a row in the audit. */
 export async function previewAgain(ctx: CompanyContext, input: AgainInput): Promise<AgainPreview> {
   authoriseCompany(ctx, "undefined.change");
+  guardSight(ctx);
   const asked = AgainInput.parse(input);
   const { sourceId, driver } = asked;
   const companyId = ctx.company.id;

@@ -6,7 +6,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { addUndefinedWork, countUndefinedLines, listUndefinedWork } from "../../store/index.ts";
 import { settingsToTry } from "../load-settings.ts";
-import { AgainInput, placeOf, readingOf } from "./again-input.ts";
+import { AgainInput, guardSight, placeOf, readingOf } from "./again-input.ts";
 
 /** Works of a company at once; of a source there is one. */
 const AT_ONCE = 3;
@@ -18,6 +18,7 @@ const MOST_COUNTS = 20_000;
  */
 export async function requestAgain(ctx: CompanyContext, input: AgainInput): Promise<{ readonly workId: string }> {
   authoriseCompany(ctx, "undefined.change");
+  guardSight(ctx);
   const asked = AgainInput.parse(input);
   const { accountId } = ctx.actor;
   if (accountId === null) throw new AppError("forbidden", "Only a person can have lines read again.");

@@ -245,6 +245,8 @@ test("a preview tells what lines would become without a word of theirs, and stan
   assert.equal((await listAudit(admin, { action: "undefined.preview" })).rows.length, 1);
   await refused(previewAgain(fixture.as("reseller"), asked), "forbidden");
   await refused(previewAgain(fixture.as("dpo"), asked), "forbidden");
+  await refused(previewAgain(seeing(fixture, { phone: "hidden" }), asked), "forbidden");
+  await refused(requestAgain(seeing(fixture, { ssn: "hidden" }), asked), "forbidden");
   await refused(previewAgain(admin, { ...asked, driver: "no-such-driver" }), "bad-input");
   await refused(previewAgain(admin, { ...asked, sourceId: 99 }), "not-found");
 

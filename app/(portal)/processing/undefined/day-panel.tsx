@@ -31,6 +31,8 @@ export function DayPanel({ view, day, close, changed }: DayPanelProps) {
   const mayErase = useMay("data.erase") && mayChange;
   const [what, setWhat] = useState<What>("lines");
   const [reason, setReason] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE);
+  const seesLines = useMay("undefined.see");
   const name = sourceName(view, day.sourceId);
   const offered: readonly Exclude<What, "lines">[] = [
     ...(mayChange ? (["again"] as const) : []),
@@ -55,14 +57,28 @@ export function DayPanel({ view, day, close, changed }: DayPanelProps) {
             aria-expanded={what === one}
             onClick={() => setWhat(what === one ? "lines" : one)}
           >
-            {words.t(`undefined.do.${one}`)}
+            {one === "erase" && chosen.size > 0
+              ? words.t("undefined.do.eraseChosen", { count: chosen.size })
+              : words.t(`undefined.do.${one}`)}
           </Button>
         ))}
         <Button onClick={close}>{words.t("undefined.close")}</Button>
       </div>
       {what === "again" ? <AgainForm view={view} day={day} close={back} changed={changed} /> : null}
       {what === "download" ? <DownloadForm day={day} close={back} /> : null}
-      {what === "erase" ? <EraseForm day={day} name={name} close={back} changed={changed} /> : null}
+      {what === "erase" ? (
+        <EraseForm
+          key={[...chosen].join()}
+          day={day}
+          name={name}
+          ids={[...chosen]}
+          close={back}
+          changed={() => {
+            setChosen(NONE);
+            changed();
+          }}
+        />
+      ) : null}
       <h3 className="mt-4 mb-1">{words.t("undefined.reasons")}</h3>
       <ul className="grid gap-1">
         {day.reasons.map((one) => (
@@ -79,7 +95,26 @@ export function DayPanel({ view, day, close, changed }: DayPanelProps) {
           </li>
         ))}
       </ul>
-      <LineList key={reason ?? ""} day={day} reason={reason} clear={() => setReason(null)} />
+      {seesLines ? (
+        <LineList
+          key={reason ?? ""}
+          day={day}
+          reason={reason}
+          clear={() => setReason(null)}
+          chosen={mayErase ? chosen : null}
+          choose={(id) => setChosen((now) => toggled(now, id))}
+        />
+      ) : (
+        <p className="mt-3 text-ink-2">{words.t("undefined.countsOnly")}</p>
+      )}
     </Panel>
   );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

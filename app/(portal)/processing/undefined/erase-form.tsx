@@ -10,17 +10,21 @@ import type { UndefinedDay } from "./views.ts";
 interface EraseFormProps {
   readonly day: UndefinedDay;
   readonly name: string;
+  /** Chosen lines; empty = all of the day. */
+  readonly ids: readonly string[];
   readonly close: () => void;
   readonly changed: () => void;
 }
 
-/** Erases a day's lines of a source: what goes, what stays, why, and the count typed by hand. */
-export function EraseForm({ day, name, close, changed }: EraseFormProps) {
+/** Erases chosen lines, or a day's of a source: what goes, what stays, why, and the count typed by hand. */
+export function EraseForm({ day, name, ids, close, changed }: EraseFormProps) {
   const words = useWords();
-  const { lines, sourceId } = day;
+  const { sourceId } = day;
+  const lines = ids.length === 0 ? day.lines : ids.length;
+  const what = ids.length === 0 ? { sourceId, day: day.day } : { ids: [...ids] };
   const erase = useAct(
     ({ reason, expected }: { reason: string; expected: number }) =>
-      api.undefined.erase.mutate({ what: { sourceId, day: day.day }, expected, reason }),
+      api.undefined.erase.mutate({ what, expected, reason }),
     {
       onSuccess: () => {
         close();

@@ -17,10 +17,13 @@ interface LineListProps {
   readonly day: UndefinedDay;
   readonly reason: string | null;
   readonly clear: () => void;
+  /** Lines chosen to be erased; null where one may not. */
+  readonly chosen: ReadonlySet<string> | null;
+  readonly choose: (id: string) => void;
 }
 
 /** The lines of a day, a page at a time: when each came, why nobody understood it and how long it is. Its text is asked for. */
-export function LineList({ day, reason, clear }: LineListProps) {
+export function LineList({ day, reason, clear, chosen, choose }: LineListProps) {
   const words = useWords();
   const { sourceId } = day;
   const query = useInfiniteQuery({
@@ -44,7 +47,7 @@ export function LineList({ day, reason, clear }: LineListProps) {
       <ul className="grid">
         {lines.map((line) => (
           <li key={line.id} className="border-t border-line py-2">
-            <Line line={line} />
+            <Line line={line} chosen={chosen?.has(line.id) ?? null} choose={() => choose(line.id)} />
           </li>
         ))}
       </ul>
@@ -57,13 +60,22 @@ export function LineList({ day, reason, clear }: LineListProps) {
   );
 }
 
-function Line({ line }: { line: UndefinedLine }) {
+function Line({ line, chosen, choose }: { line: UndefinedLine; chosen: boolean | null; choose: () => void }) {
   const words = useWords();
   const said = useSentences();
   const zone = useViewer().company?.timeZone ?? "UTC";
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-3">
+        {chosen === null ? null : (
+          <input
+            type="checkbox"
+            className="size-4 self-center"
+            aria-label={words.t("undefined.choose", { time: clockTime(line.receivedAt, zone) })}
+            checked={chosen}
+            onChange={choose}
+          />
+        )}
         <span className="font-mono text-[13px]">{clockTime(line.receivedAt, zone)}</span>
         <span className="mr-auto min-w-0 break-words text-ink-2">{said(line.reason)}</span>
         <span className="text-[12.5px] text-ink-2 tabular-nums">{bytes(line.lengthBytes, words)}</span>

@@ -19,11 +19,7 @@ const LIVE_MS = 10_000;
 export function UndefinedPage() {
   const words = useWords();
   return (
-    <GuardedPage
-      title={words.t("processing.undefined.title")}
-      lead={words.t("undefined.lead")}
-      permission="undefined.see"
-    >
+    <GuardedPage title={words.t("processing.undefined.title")} lead={words.t("undefined.lead")} permission="source.see">
       <RevealScope search="undefined">
         <Lines />
       </RevealScope>

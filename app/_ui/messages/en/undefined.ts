@@ -29,6 +29,10 @@ export const undefinedLines = {
   "undefined.do.again": "Try again",
   "undefined.do.download": "Download",
   "undefined.do.erase": "Erase",
+  "undefined.do.eraseChosen": { one: "Erase {count} chosen line", other: "Erase {count} chosen lines" },
+  "undefined.choose": "Choose the line of {time}",
+  "undefined.countsOnly":
+    "You see how many lines there are and why. The lines themselves are for people of the company.",
   "undefined.list": "Lines",
   "undefined.nextLines": "Show more lines",
   "undefined.show": "Show text",
