@@ -4,22 +4,15 @@ import { openOwnClusters, type OwnClusters } from "#db/testing/own-clusters.ts";
 import { inboxDoor } from "#workers/handlers/inbox-door.ts";
 import type { CompanyContext } from "#server/context.ts";
 import type { CertificateView } from "#server/privacy/certificate.ts";
-import { openIngestFixture } from "#server/ingest/ingest-fixture.ts";
-import {
-  findSubjects,
-  publicSigningKey,
-  revealSubjects,
-  runGeneration,
-  verifyStatement,
-} from "#server/keyring/index.ts";
+import { type IngestFixture, openIngestFixture } from "#server/ingest/ingest-fixture.ts";
+import { findSubjects, publicSigningKey, runGeneration, verifyStatement } from "#server/keyring/index.ts";
 import { rightsOf } from "#server/domain/rights.ts";
 import { createLog } from "#server/log.ts";
 import { commitTo } from "#server/privacy/erase/commitment.ts";
 import { freezeSelection, listCertificates, requestErasure, search } from "#server/privacy/index.ts";
 import { runErasure } from "#server/privacy/run-erasure.ts";
 import { findCompany } from "#server/store/index.ts";
-import { type Loot, attack } from "../erasure/attack.ts";
-import { namesSomebody } from "../erasure/names-somebody.ts";
+import { add, attackAll, digitsOf, namesIn, type Place, stranger } from "../erasure/loot.ts";
 import { BYSTANDER, callFile, garbage, type Person, people } from "../erasure/people.ts";
 import { copyClusters, occurrences, openCopy } from "../erasure/raw-copies.ts";
 import type { Fault, Figure } from "../figure.ts";
@@ -42,14 +35,6 @@ export async function attackEverything(count: number, companies: number): Promis
   } finally {
     for (const ending of endings.reverse()) await ending();
   }
-}
-
-/** A company, the people of it that are erased, and what it answers about them. */
-interface Place {
-  readonly fixture: Fixture;
-  readonly ctx: CompanyContext;
-  readonly erased: readonly Person[];
-  readonly ids: readonly Buffer[];
 }
 
 async function hunt(count: number, companies: number, endings: (() => Promise<void>)[]): Promise<Figure[]> {
@@ -133,12 +118,12 @@ async function hunt(count: number, companies: number, endings: (() => Promise<vo
 }
 
 /** Everybody in some company: three calls each, and lines that nobody understands. */
-async function fill(fixture: Fixture, erased: readonly Person[], companies: number, web: Sql): Promise<Place[]> {
-  const each = Math.ceil(erased.length / companies);
+async function fill(fixture: IngestFixture, erased: readonly Person[], companies: number, web: Sql): Promise<Place[]> {
+  const spread = spreadOver(erased, companies);
   const places: Place[] = [];
   for (let at = 0; at < companies; at++) {
     const inside = at === 0 ? fixture : await fixture.beside(`prov-${at}`);
-    const own = erased.slice(at * each, (at + 1) * each);
+    const own = spread[at] ?? [];
     const ctx = await contextOf(inside, web);
     const calls = callFile(own, (person) => person.national) + callFile([stranger()], () => BYSTANDER, 900_000);
     await inside.send(await inside.addSource("asterisk-cdr-csv"), calls + garbage(own));
@@ -147,34 +132,16 @@ async function fill(fixture: Fixture, erased: readonly Person[], companies: numb
   return places;
 }
 
-interface Found {
-  named: number;
-  texts: number;
-  boxes: number;
-  tried: number;
-  /** Whom nobody erased, and who can still be read. */
-  strangers: number;
-}
-
-/** The attack on every company, each with its own keys: another one's open nothing there. */
-async function attackAll(data: Sql, places: readonly Place[]): Promise<Found> {
-  const all: Found = { named: 0, texts: 0, boxes: 0, tried: 0, strangers: 0 };
-  for (const { fixture, erased } of places) {
-    const loot = await attack(data, fixture.keyring, fixture.companyId);
-    const { boxes, tried } = loot;
-    add(all, {
-      named: named(loot, erased),
-      texts: texts(loot, erased),
-      boxes,
-      tried,
-      strangers: named(loot, [stranger()]),
-    });
+/** Nobody shares the last eight digits with somebody of the same company: a search by them would find both. */
+function spreadOver(all: readonly Person[], companies: number): Person[][] {
+  const groups = Array.from({ length: companies }, () => new Map<string, Person>());
+  for (const person of all) {
+    const end = person.canonical.slice(-8);
+    const [least] = groups.filter((group) => !group.has(end)).toSorted((a, b) => a.size - b.size);
+    if (least === undefined) throw new Error("more people than numbers that differ at their ends");
+    least.set(end, person);
   }
-  return all;
-}
-
-function add<T extends Record<keyof T, number>>(sum: T, more: T): void {
-  for (const key of Object.keys(more) as (keyof T)[]) (sum[key] as number) += more[key];
+  return groups.map((group) => [...group.values()]);
 }
 
 interface Copy {
@@ -196,32 +163,7 @@ async function copyOf(own: OwnClusters, name: string, endings: (() => Promise<vo
   return { folder, data: data.sql, keyring: keyring.sql };
 }
 
-/** Whom a copy of the keyring names to somebody with today's root key, who passes over every check of its opening. */
-async function namesIn(places: readonly Place[], copy: Sql): Promise<number> {
-  let names = 0;
-  for (const { fixture, ids } of places) {
-    const theirs = { ...fixture.keyring, sql: { owner: copy }, companies: new Map(), inboxKeys: new Map() };
-    names += (await revealSubjects(theirs, fixture.companyId, ids).catch(() => new Map())).size;
-  }
-  return names;
-}
-
-/** As they may stand anywhere: the number without its country, as bytes and as UTF-16. */
-function digitsOf(erased: readonly Person[]): Buffer[] {
-  return erased.flatMap(({ canonical }) => {
-    const own = canonical.slice(canonical.startsWith("+46") ? 3 : 2);
-    return [Buffer.from(own), Buffer.from(own, "utf16le")];
-  });
-}
-
-type Fixture = Awaited<ReturnType<typeof openIngestFixture>>;
-
-/** Somebody whom nobody erases: what still opens shows that the attack still works. */
-function stranger(): Person {
-  return { canonical: BYSTANDER, national: BYSTANDER, abroad: BYSTANDER };
-}
-
-async function contextOf(fixture: Fixture, web: Sql): Promise<CompanyContext> {
+async function contextOf(fixture: IngestFixture, web: Sql): Promise<CompanyContext> {
   const { db, keyring, time } = fixture;
   const company = await findCompany(web, { id: fixture.companyId });
   if (company === null) throw new Error("no company");
@@ -302,14 +244,6 @@ async function resend({ fixture, erased }: Place): Promise<void> {
     source,
     callFile(erased, (person) => person.canonical, 500_000),
   );
-}
-
-function named(loot: Loot, all: readonly Person[]): number {
-  return all.filter((person) => loot.identifiers.has(person.canonical)).length;
-}
-
-function texts(loot: Loot, all: readonly Person[]): number {
-  return namesSomebody(loot.texts, all);
 }
 
 async function found(places: readonly Place[]): Promise<number> {

@@ -17,6 +17,7 @@ import { listCompanies } from "#server/store/companies.ts";
 import { companyNamed } from "../acting/company.ts";
 import { withInstallation } from "../acting/installation.ts";
 import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
+import { refuseOverwriting } from "../acting/refuse-overwriting.ts";
 import { type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 
 /** Verifies the audit, here or from an export, and signs where it ends. It shows counts and places, never an entry. */
@@ -26,7 +27,7 @@ export const command: Command = {
     "verify [--company SLUG] [--heads FOLDER]",
     "verify --file FILE [--key FILE]",
     "head [--company SLUG]",
-    "export --company SLUG --as EMAIL -o FILE",
+    "export --company SLUG --as EMAIL -o FILE [--force]",
   ].join("\n"),
   summary: "checks that no entry of the audit was changed, taken out, put in or cut off; signs its end; exports it",
   async run(args, io) {
@@ -36,6 +37,7 @@ export const command: Command = {
       key: { type: "string" },
       heads: { type: "string" },
       output: { type: "string", short: "o" },
+      force: { type: "boolean", default: false },
     });
     const [word, ...more] = positionals;
     if (more.length > 0) throw new UsageError("Say: audit verify, audit head or audit export.");
@@ -106,7 +108,12 @@ async function head(company: string | undefined, io: Io): Promise<number> {
   });
 }
 
-async function exportTo(values: { company?: string | undefined; as?: string | undefined }, file: string, io: Io) {
+async function exportTo(
+  values: { company?: string | undefined; as?: string | undefined; force: boolean },
+  file: string,
+  io: Io,
+) {
+  if (!values.force) refuseOverwriting(file);
   return await asPerson(values, async (ctx) => {
     const { lines } = await exportAudit(ctx);
     const partial = `${file}.part`;

@@ -1,6 +1,6 @@
 import { DATA_CLASSES, type DataClass, PRODUCTS, type Product } from "#server/domain/codes.ts";
 import { RULE_ACTIONS, type RuleAction, type RuleChange } from "#server/domain/rule-change.ts";
-import { type CompanyContext, door } from "#server/context.ts";
+import type { CompanyContext } from "#server/context.ts";
 import {
   decideRetention,
   previewRetention,
@@ -69,7 +69,7 @@ const VERBS: Readonly<Record<string, Work>> = {
     }
     const wanted = readRule(values);
     return async (ctx, io) => {
-      const changes = await changesOf(ctx, wanted);
+      const changes = changesOf(wanted);
       io.out(lineOf(changes, await previewRetention(ctx, { changes })));
     };
   },
@@ -83,7 +83,7 @@ const VERBS: Readonly<Record<string, Work>> = {
     const wanted = readRule(values);
     if (reason === undefined) throw new UsageError(WHY);
     return async (ctx, io) => {
-      const changes = await changesOf(ctx, wanted);
+      const changes = changesOf(wanted);
       const done = await setRetention(ctx, { changes, reason });
       io.out({ ...lineOf(changes, done), state: done.state, changeId: done.changeId, coolingId: done.coolingId });
       noteWhen(done, io);
@@ -160,8 +160,8 @@ interface WantedRule {
   readonly renew: boolean;
 }
 
-async function changesOf(ctx: CompanyContext, wanted: WantedRule): Promise<RuleChange[]> {
-  const changes = await changesFor(door(ctx, "web"), ctx.company.id, wanted);
+function changesOf(wanted: WantedRule): RuleChange[] {
+  const changes = changesFor(wanted);
   return wanted.renew ? changes.map((change) => ({ ...change, renew: true })) : changes;
 }
 

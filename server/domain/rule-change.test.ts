@@ -7,12 +7,14 @@ import {
   coolsUntil,
   directionOf,
   disabledUntil,
+  isBeyondAim,
   isCooled,
   loosenedPart,
   partAtOnce,
   type RuleState,
+  stateAfter,
 } from "./rule-change.ts";
-import { effectiveRules, isMasked } from "./retention.ts";
+import { isMasked } from "./retention.ts";
 
 const state = (keptDays: number | null, maskedAfterDays: number | null = null, stored = true): RuleState => ({
   keptDays,
@@ -56,6 +58,21 @@ test("whoever wants more than a shortening in its cool-down will leave loosens, 
   assert.deepEqual([isCooled(cooling, state(20)), isCooled(cooling, state(60))], [true, false]);
 });
 
+test("a change of masking alone leaves the days alone, also while they are about to become fewer", () => {
+  const cooling = { ...state(120), coolsTo: 30 };
+  const masked = stateAfter(cooling, { product: "pbx", class: "phone", maskedAfterDays: 5 });
+  assert.deepEqual(masked, { ...state(120, 5), coolsTo: 30 });
+  assert.deepEqual([directionOf(cooling, masked), isCooled(cooling, masked)], ["shorter", false]);
+  const later = stateAfter({ ...cooling, maskedAfterDays: 5 }, { product: "pbx", class: "phone", maskedAfterDays: 9 });
+  assert.deepEqual(
+    [directionOf({ ...cooling, maskedAfterDays: 5 }, later), isBeyondAim(cooling, later)],
+    ["longer", false],
+  );
+  assert.equal(directionOf(cooling, stateAfter(cooling, { product: "pbx", class: "phone", keptDays: 120 })), "longer");
+  const names = stateAfter(state(7, null, false), { product: "pbx", class: "name", maskedAfterDays: 2 });
+  assert.equal(names.stored, false, "masked is not asked for");
+});
+
 test("a cool-down is seven whole days, and a rule switched off holds again after twelve months", () => {
   assert.equal(coolsUntil("2026-11-22"), "2026-11-30");
   assert.equal(disabledUntil("2026-11-22"), "2027-11-22");
@@ -63,9 +80,8 @@ test("a cool-down is seven whole days, and a rule switched off holds again after
 });
 
 test("an action says what it means in days, and what cannot be is refused with what to do", () => {
-  const rules = effectiveRules([]);
   const of = (action: Parameters<typeof changesOf>[0], cls: "ssn" | "phone" | "raw", days: number | null) =>
-    changesOf(action, { product: "tid", class: cls, days }, rules);
+    changesOf(action, { product: "tid", class: cls, days });
   assert.deepEqual(of("truncate", "ssn", 5), [{ product: "tid", class: "ssn", keptDays: 5 }]);
   assert.deepEqual(
     of("delete", "ssn", 5).map((one) => [one.class, one.keptDays]),
@@ -74,7 +90,7 @@ test("an action says what it means in days, and what cannot be is refused with w
       ["ssn_truncated", 5],
     ],
   );
-  assert.deepEqual(of("mask", "phone", 2), [{ product: "tid", class: "phone", keptDays: 7, maskedAfterDays: 2 }]);
+  assert.deepEqual(of("mask", "phone", 2), [{ product: "tid", class: "phone", maskedAfterDays: 2 }]);
   for (const wrong of [() => of("truncate", "phone", 5), () => of("mask", "raw", 5), () => of("archive", "phone", 5)])
     assert.throws(wrong, { code: "bad-input" });
   assert.throws(() => checkState("phone", state(30, 30)), { code: "bad-input" });

@@ -27,7 +27,8 @@ export interface RuleState {
 export interface RuleChange {
   readonly product: Product;
   readonly class: DataClass;
-  readonly keptDays: number | null;
+  /** Left out: as it is, a shortening in its cool-down included. */
+  readonly keptDays?: number | null | undefined;
   /** Left out: as it is. */
   readonly maskedAfterDays?: number | null | undefined;
   /** A rule that is switched off stays so for twelve months more. */
@@ -39,7 +40,7 @@ export type Direction = "shorter" | "longer" | "same";
 /** Longer, off, masked later, or stored at all where it was not: each of these is a loosening, whatever else gets shorter. */
 export function directionOf(before: RuleState, after: RuleState): Direction {
   if (loosens(before, after)) return "longer";
-  return aimOf(before) === days(after.keptDays) && days(before.maskedAfterDays) === days(after.maskedAfterDays)
+  return aimOf(before) === aimOf(after) && days(before.maskedAfterDays) === days(after.maskedAfterDays)
     ? "same"
     : "shorter";
 }
@@ -54,12 +55,12 @@ export function partAtOnce(before: RuleState, after: RuleState): RuleState {
 
 /** Whether a change takes days away, and so has a cool-down before anything is destroyed by it. */
 export function isCooled(before: RuleState, after: RuleState): boolean {
-  return before.stored && days(after.keptDays) < aimOf(before);
+  return before.stored && aimOf(after) < aimOf(before);
 }
 
 /** Whether a change keeps longer than the rule does, or than it is about to. */
 export function isBeyondAim(before: RuleState, after: RuleState): boolean {
-  return days(after.keptDays) > aimOf(before);
+  return aimOf(after) > aimOf(before);
 }
 
 /** What the company's word lets through: what loosens. What else the change would take away has a cool-down of its own. */
@@ -104,11 +105,18 @@ export function beyondBound(
   return bound.shortestDays !== null && days(keptDays) < bound.shortestDays ? "short" : null;
 }
 
+/** How a rule would stand after a change. Days that are left out stay, and so does what they are about to become. */
+export function stateAfter(before: RuleState, { keptDays, maskedAfterDays }: RuleChange): RuleState {
+  const masked = maskedAfterDays === undefined ? before.maskedAfterDays : maskedAfterDays;
+  if (keptDays !== undefined) return { keptDays, maskedAfterDays: masked, stored: true };
+  const cools = before.coolsTo === undefined ? {} : { coolsTo: before.coolsTo };
+  return { keptDays: before.keptDays, maskedAfterDays: masked, stored: before.stored, ...cools };
+}
+
 /** What an action means in days. Throws AppError "bad-input" with what to do where it cannot be. */
 export function changesOf(
   action: RuleAction,
   target: { readonly product: Product; readonly class: DataClass; readonly days: number | null },
-  rules: { rule(product: Product, dataClass: DataClass): { readonly keptDays: number | null } },
 ): RuleChange[] {
   const { product, class: cls, days: wanted } = target;
   switch (action) {
@@ -118,7 +126,7 @@ export function changesOf(
       );
     case "mask":
       checkMaskable(cls);
-      return [{ product, class: cls, keptDays: rules.rule(product, cls).keptDays, maskedAfterDays: wanted }];
+      return [{ product, class: cls, maskedAfterDays: wanted }];
     case "truncate":
       if (cls !== "ssn") throw refuse("Only a full personal identity number (class ssn) can be truncated.");
       return [{ product, class: cls, keptDays: wanted }];
@@ -152,7 +160,7 @@ function checkMaskable(cls: DataClass): void {
 function loosens(before: RuleState, after: RuleState): boolean {
   return (
     (after.stored && !before.stored) ||
-    days(after.keptDays) > aimOf(before) ||
+    aimOf(after) > aimOf(before) ||
     days(after.maskedAfterDays) > days(before.maskedAfterDays)
   );
 }

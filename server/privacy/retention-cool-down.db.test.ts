@@ -53,6 +53,32 @@ test("a shortened rule destroys nothing for seven whole days, then exactly what 
   assert.deepEqual(await applyRules(workOf(fixture)), { destroyed: 0, moved: 0 });
 });
 
+test("masking what is about to be kept shorter is a tightening, holds at once, and calls nothing off", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store(["2026-05-20", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));
+  await setRetention(fixture.as("dpo"), SHORTER);
+  const rule = { product: "pbx", class: "phone" } as const;
+  const days = { ...rule, keptDays: 120, maskedAfterDays: 5 };
+  await assert.rejects(setRetention(fixture.as("dpo"), { changes: [days], reason: "More" }), { code: "forbidden" });
+  const masked = { changes: [{ ...rule, maskedAfterDays: 5 }], reason: "Sooner" };
+  assert.equal((await setRetention(fixture.as("dpo"), masked)).state, "set");
+  // Masked later again is a loosening of that alone: the company's word for it leaves the shortening as it is.
+  const later = { changes: [{ ...rule, maskedAfterDays: 9 }], reason: "Later" };
+  await assert.rejects(setRetention(fixture.as("dpo"), later), { code: "forbidden" });
+  const asked = await setRetention(fixture.as("reseller"), later);
+  assert.equal(asked.state, "waiting");
+  await decideRetention(second(fixture), { changeId: asked.changeId ?? "", decision: "approve" });
+  const ruleNow = async () => {
+    const { rules } = await showRetention(fixture.as("dpo"));
+    const now = rules.find((one) => one.product === "pbx" && one.class === "phone");
+    return [now?.keptDays, now?.maskedAfterDays, now?.cooling.length];
+  };
+  assert.deepEqual(await ruleNow(), [120, 9, 1]);
+  fixture.time.now = AFTER;
+  await purgeCompany(workOf(fixture));
+  assert.deepEqual([await ruleNow(), await hitDays(fixture)], [[30, 9, 0], ["2026-06-10"]]);
+});
+
 test("until its day a shortening can be cancelled, by who asked or by the company, and leaves no trace in what is stored", async (t) => {
   const fixture = await openPrivacyFixture(t);
   await fixture.store(["2026-04-01", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));

@@ -26,8 +26,8 @@ import { detailOf, effectOf, offOf, type RetentionEffect, type RuleStep, stepsOf
 const ruleChange = z.strictObject({
   product: z.enum(Object.keys(PRODUCTS) as [Product, ...Product[]]),
   class: z.enum(Object.keys(DATA_CLASSES) as [DataClass, ...DataClass[]]),
-  /** null switches the rule off: nothing of it expires. */
-  keptDays: z.number().int().min(0).max(3_650).nullable(),
+  /** null switches the rule off: nothing of it expires; left out: as it is, a shortening in its cool-down included. */
+  keptDays: z.number().int().min(0).max(3_650).nullable().optional(),
   /** null: never masked by rule; left out: as it is. */
   maskedAfterDays: z.number().int().min(0).max(3_650).nullable().optional(),
   /** With `keptDays` null, for a rule that is switched off: it stays so for twelve months more. */
@@ -173,10 +173,16 @@ export async function write(tx: Tx, ctx: CompanyContext, step: RuleStep, reason:
 async function ask(tx: Tx, ctx: CompanyContext, id: string, waiting: readonly RuleStep[], reason: string) {
   await addChanges(
     tx,
-    waiting.map((step) => ({ ...changeRow(ctx, id, placeOf(ctx, step), step, reason), state: "waiting" })),
+    waiting.map((step) => ({ ...changeRow(ctx, id, placeOf(ctx, step), asWritten(step), reason), state: "waiting" })),
   );
   for (const step of waiting)
     await audit(ctx, tx, { action: "retention.asked", purpose: reason, detail: { ...detailOf(step), change: id } });
+}
+
+/** Days that were left alone are those that come: approved later, the word for the rest does not call the shortening off. */
+function asWritten(step: RuleStep): RuleStep {
+  const { coolsTo, ...after } = step.after;
+  return coolsTo === undefined ? step : { ...step, after: { ...after, keptDays: coolsTo } };
 }
 
 async function readSteps(

@@ -53,7 +53,11 @@ export const TRANSPORTS = Object.keys(ENTRANCES) as Transport[];
  * ingest takes it.
  */
 export async function liveNight(ctx: CompanyContext, night: Night, signal: AbortSignal): Promise<void> {
-  const inboxDir = join(ctx.env.home, "canary", "inbox");
+  const own = join(ctx.env.home, "canary");
+  const inboxDir = join(own, "inbox");
+  // What a killed night left there was an earlier caller's, whom this night would store and nobody erase.
+  await rm(own, { recursive: true, force: true });
+  for (const transport of TRANSPORTS) await ENTRANCES[transport].clear(ctx);
   await mkdir(inboxDir, { recursive: true, mode: 0o700 });
   const collector = { ...openCollector(ctx.env, ctx.log, ctx.clock), inbox: inboxDir };
   const startedAt = ctx.clock();
@@ -79,7 +83,7 @@ export async function liveNight(ctx: CompanyContext, night: Night, signal: Abort
     night.files = await readFiles(ctx.env.home, needlesOf(person), signal);
   } finally {
     for (const transport of TRANSPORTS) await ENTRANCES[transport].clear(ctx).catch(() => undefined);
-    await rm(join(ctx.env.home, "canary"), { recursive: true, force: true }).catch(() => undefined);
+    await rm(own, { recursive: true, force: true }).catch(() => undefined);
     await collector.close();
   }
 }

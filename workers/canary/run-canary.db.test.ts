@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { openInstallation, type OpenInstallation } from "#server/installation.ts";
-import { createSecrets } from "#server/keyring/index.ts";
+import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
+import { listSegments, writeSegment } from "#server/inbox/index.ts";
+import { createSecrets, currentInboxKeys } from "#server/keyring/index.ts";
 import { createLog } from "#server/log.ts";
 import { CANARY_STORES } from "#server/privacy/copies/copy-store.ts";
+import { unclassifiedFiles } from "#server/privacy/copies/unclassified.ts";
 import { verifyCanary } from "#server/privacy/copies/canary-statement.ts";
 import { listCanaryNights } from "#server/store/copy-ages.ts";
 import { listCompanies, listResellers, shownCompanies } from "#server/store/companies.ts";
+import { canaryCompany } from "./company.ts";
 import { personOf } from "./person.ts";
 import { readFiles } from "./read-files.ts";
 import { runCanary } from "./run-canary.ts";
@@ -62,6 +67,24 @@ test("an erasure that forgets a store is told by the canary with the store's nam
     statement.stores.filter(({ left }) => left > 0).map(({ store }) => store),
     ["selections"],
   );
+});
+
+test("a night leaves the ordinary inbox alone, and takes away what a killed night left in its own", async (t) => {
+  const { db, installation } = await openHome(t);
+  const company = await canaryCompany(installation);
+  const place = { companyId: company.company.id, sourceId: 1, deliveryId: randomUUID(), from: 0, to: 4 };
+  const header = { ...place, sessionId: null, fencing: 1, identity: { inode: "1" }, end: true };
+  const frames = [{ bytes: Buffer.from("call"), start: 0, end: 4 }];
+  await publishInboxKeys(installation);
+  const [key] = await currentInboxKeys(installation.keyring);
+  if (key === undefined) throw new Error("no inbox key");
+  for (const dir of ["inbox", "canary/inbox"])
+    await writeSegment(join(db.home, dir), { ...header, receivedAt: new Date().toISOString() }, frames, key);
+  const statement = await runCanary(installation);
+  assert.deepEqual([statement.outcome, statement.brokenOffAt], ["gone", null]);
+  assert.equal((await listSegments(join(db.home, "inbox"))).length, 1, "neither read nor taken away");
+  assert.equal(existsSync(join(db.home, "canary")), false);
+  assert.deepEqual(unclassifiedFiles(["inbox", "canary"]), []);
 });
 
 test("two canaries never fly at once", async (t) => {

@@ -152,7 +152,10 @@ function changesOf(rule: RuleView, view: RetentionView, fields: FormFields, off:
   const own: RuleChange = {
     product: rule.product,
     class: rule.class,
-    keptDays: off ? null : fields.number("keptDays"),
+    // Days that nobody touched are left alone: asked for again they would call a shortening in its cool-down off.
+    ...(!off && rule.cooling.length > 0 && fields.number("keptDays") === rule.keptDays
+      ? {}
+      : { keptDays: off ? null : fields.number("keptDays") }),
     // Left ticked on a rule that is off already: twelve months more.
     ...(off && rule.keptDays === null ? { renew: true } : {}),
     ...(isMaskable(rule) ? { maskedAfterDays: fields.number("maskedAfterDays") } : {}),

@@ -17,11 +17,12 @@ import {
 } from "#server/privacy/index.ts";
 import { asPerson, PERSON_OPTIONS } from "../../acting/person.ts";
 import { follow } from "../../acting/progress.ts";
+import { refuseOverwriting } from "../../acting/refuse-overwriting.ts";
 import { readSought, SOUGHT_OPTIONS } from "../../acting/sought.ts";
 import { type Args, type Io, parseArgs, UsageError } from "../../command.ts";
 
 export const EXPORT_USAGE =
-  "--company SLUG --as EMAIL (--number - | --ssn -) [--format csv|csv-exact|json|xlsx] [--purpose TEXT] [--others masked|clear] [--disclosure REFERENCE] [--encrypt-to AGE_KEY | --passphrase -] [--tier TIER]... [--from DAY] [--to DAY] -o FILE";
+  "--company SLUG --as EMAIL (--number - | --ssn -) [--format csv|csv-exact|json|xlsx] [--purpose TEXT] [--others masked|clear] [--disclosure REFERENCE] [--encrypt-to AGE_KEY | --passphrase -] [--tier TIER]... [--from DAY] [--to DAY] -o FILE [--force]";
 
 type Asked = Omit<RequestExportInput, "selectionId">;
 
@@ -36,6 +37,7 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
     "encrypt-to": { type: "string" },
     passphrase: { type: "string" },
     output: { type: "string", short: "o" },
+    force: { type: "boolean", default: false },
   });
   const format = EXPORT_FORMATS.find((one) => one === values.format);
   if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(", ")}.`);
@@ -46,6 +48,7 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
   if (file === undefined) throw new UsageError("Name the file with -o FILE.");
   if (!existsSync(dirname(resolve(file))))
     throw new AppError("not-found", `The folder of ${file} does not exist: nothing was exported. Make it first.`);
+  if (values.force !== true) refuseOverwriting(file, manifestOf(file));
   const { sought, encryptFor } = await readSecrets(values, io);
   const asked: Asked = {
     format,
@@ -55,9 +58,13 @@ export async function runExportCommand(args: Args, io: Io): Promise<number> {
     ...(encryptFor === undefined ? {} : { encryptFor }),
   };
   return await asPerson(values, async (ctx) => {
-    io.out(await exportTo(ctx, sought, asked, file, io));
+    io.out(await exportTo(ctx, sought, asked, { file, force: values.force === true }, io));
     return 0;
   });
+}
+
+function manifestOf(file: string): string {
+  return `${file}.manifest.json`;
 }
 
 /** Standard input carries the number on its first line and, where one is asked for, the passphrase on the next. */
@@ -92,7 +99,7 @@ async function exportTo(
   ctx: CompanyContext,
   sought: Awaited<ReturnType<typeof readSought>>,
   asked: Asked,
-  file: string,
+  { file, force }: { readonly file: string; readonly force: boolean },
   io: Io,
 ) {
   const selection = await freezeSelection(ctx, sought);
@@ -101,9 +108,11 @@ async function exportTo(
   if (done.state !== "ready") throw new AppError("unavailable", done.problem ?? `The export ended as ${done.state}.`);
   const { token } = await issueExportLink(ctx, { exportId });
   const opened = await fetchExport(ctx, { exportId, token });
-  const manifest = `${file}.manifest.json`;
+  const manifest = manifestOf(file);
   try {
     await pipeline(opened.stream, createWriteStream(`${file}.part`, { mode: 0o600, flags: "w" }));
+    // Somebody may have put a file there meanwhile.
+    if (!force) refuseOverwriting(file, manifest);
     await rename(`${file}.part`, file);
     await writeFile(manifest, (await readExportManifest(ctx, { exportId })).text, { mode: 0o600 });
   } catch (cause) {

@@ -17,10 +17,9 @@ export const CLASSIFIED: Readonly<Record<"data" | "keyring", readonly Classified
 
 /** What may lie in the home, by its name there: the store it belongs to. */
 export const CLASSIFIED_FILES: readonly { readonly name: RegExp; readonly store: StoreId }[] = [
-  { name: /^inbox$/, store: "inbox" },
+  { name: /^(inbox|canary)$/, store: "inbox" },
   { name: /^exports$/, store: "exports" },
   { name: /^shared$/, store: "dropped-files" },
-  { name: /^canary$/, store: "dropped-files" },
   { name: /^ledger$/, store: "ledger" },
   { name: /^audit-heads$/, store: "audit" },
   { name: /^logs$/, store: "logs" },

@@ -12,6 +12,7 @@ import {
   partAtOnce,
   type RuleChange,
   type RuleState,
+  stateAfter,
 } from "../../domain/rule-change.ts";
 import { type Day, dayIn } from "../../domain/zoned-time.ts";
 import { liveSlices, type Slice } from "../../keyring/index.ts";
@@ -59,11 +60,11 @@ export function stepsOf(
   today: Day,
   cooling: readonly Cooling[] = [],
 ): RuleStep[] {
-  return changes.map(({ product, class: cls, keptDays, maskedAfterDays, renew }) => {
+  return changes.map((change) => {
+    const { product, class: cls } = change;
     const before = stateOf(own, { product, class: cls }, today, cooling);
-    const masked = maskedAfterDays === undefined ? before.maskedAfterDays : maskedAfterDays;
-    const after = { keptDays, maskedAfterDays: masked, stored: true };
-    const renewed = renew === true && before.keptDays === null && keptDays === null;
+    const after = stateAfter(before, change);
+    const renewed = change.renew === true && before.keptDays === null && change.keptDays === null;
     return { product, class: cls, before, after, direction: renewed ? "longer" : directionOf(before, after) };
   });
 }
