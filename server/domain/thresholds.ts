@@ -1,5 +1,5 @@
 import { DIRECTIONS, DISPOSITIONS } from "./codes.ts";
-import { THRESHOLDS, type Threshold } from "./sorted.ts";
+import { THRESHOLDS } from "./sorted.ts";
 
 /** Below what a call is kept apart; null and false: that is no reason. */
 export interface Limits {
@@ -52,11 +52,6 @@ export function apartOf(call: Measured, limits: Limits): number | null {
     bits |= THRESHOLDS.unanswered;
   if (limits.internal && call.direction === DIRECTIONS.internal) bits |= THRESHOLDS.internal;
   return bits === 0 ? null : bits;
-}
-
-/** The thresholds behind the bits of a call, in the order of their bits. */
-export function thresholdsIn(apart: number | null): Threshold[] {
-  return (Object.keys(THRESHOLDS) as Threshold[]).filter((name) => ((apart ?? 0) & THRESHOLDS[name]) !== 0);
 }
 
 /** Whether these limits keep anything apart at all. */

@@ -43,8 +43,12 @@ export function sortingOf(of: CompanySorting, sourceId: number, place: RatingPla
 }
 
 function costBy(tariffs: readonly TariffVersion[], place: RatingPlace) {
-  return ({ record, called, dialled }: CallToSort) =>
-    rateCall(tariffs, place, { ...record, called, dialled })?.cents ?? null;
+  return ({ record, called, dialled }: CallToSort) => {
+    const { direction, disposition, startedAt, durationSeconds } = record;
+    const call = { direction, disposition, startedAt, durationSeconds, called, dialled };
+    const rated = rateCall(tariffs, place, call);
+    return rated?.cents ?? null;
+  };
 }
 
 function apartBy(limits: Limits) {

@@ -25,7 +25,7 @@ export const REQUIRED_COLUMNS: readonly RateColumn[] = ["prefix", "per_minute"];
 
 /** More prefixes than the world's numbering plans have; more lines, with their bands, nobody can check. */
 export const MOST_PREFIXES = 20_000;
-export const MOST_LINES = 60_000;
+const MOST_LINES = 60_000;
 /** So many faults are told at once. */
 export const MOST_FAULTS = 100;
 

@@ -8,7 +8,7 @@ import { Form } from "../../../_ui/form.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useMay } from "../../../_ui/viewer.tsx";
-import type { TariffsView } from "./tariffs-page.tsx";
+import type { TariffsView } from "./views.ts";
 
 type First = TariffsView["first"];
 

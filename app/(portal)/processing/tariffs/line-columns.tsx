@@ -4,7 +4,7 @@ import { price } from "../../../_ui/money.ts";
 import type { Columns } from "../../../_ui/table.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
 import type { Words } from "../../../_ui/words.ts";
-import type { TariffLine } from "./tariffs-page.tsx";
+import type { TariffLine } from "./views.ts";
 
 /** What a line says, in seven columns; seconds that are free or counted at first stand with the interval. */
 export function lineColumns(

@@ -11,7 +11,7 @@ import { SelectField, TextField } from "../../../_ui/field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
-import type { TariffLine } from "./tariffs-page.tsx";
+import type { TariffLine } from "./views.ts";
 
 type Cells = NonNullable<inferRouterInputs<AppRouter>["tariffs"]["change"]["cells"]>;
 type Column = keyof Cells;

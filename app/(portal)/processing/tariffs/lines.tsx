@@ -12,7 +12,7 @@ import { useWords } from "../../../_ui/use-words.tsx";
 import { useMay } from "../../../_ui/viewer.tsx";
 import { lineColumns } from "./line-columns.tsx";
 import { LinePanel } from "./line-panel.tsx";
-import type { TariffLine, TariffView } from "./tariffs-page.tsx";
+import type { TariffLine, TariffView } from "./views.ts";
 
 interface LinesProps {
   readonly tariff: TariffView;

@@ -12,7 +12,7 @@ import { useWords } from "../../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../../_ui/viewer.tsx";
 import type { Words } from "../../../_ui/words.ts";
 import { saveCsv } from "../save-csv.ts";
-import type { TariffView } from "./tariffs-page.tsx";
+import type { TariffView } from "./views.ts";
 
 interface TariffTableProps {
   readonly tariffs: readonly TariffView[];

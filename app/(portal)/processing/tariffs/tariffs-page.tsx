@@ -1,8 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
 import { useCallback, useState } from "react";
-import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { GuardedPage } from "../../../_ui/company-page.tsx";
@@ -16,10 +14,6 @@ import { ImportPanel } from "./import-panel.tsx";
 import { Lines } from "./lines.tsx";
 import { TariffTable } from "./tariff-table.tsx";
 import { TryPanel } from "./try-panel.tsx";
-
-export type TariffsView = inferRouterOutputs<AppRouter>["tariffs"]["show"];
-export type TariffView = TariffsView["tariffs"][number];
-export type TariffLine = inferRouterOutputs<AppRouter>["tariffs"]["read"]["rows"][number];
 
 /** What calls cost: the tariffs of a company, their lines, and whose word on it goes first. */
 export function TariffsPage() {

@@ -10,7 +10,7 @@ import { Panel } from "../../../_ui/panel.tsx";
 import { clockTime, longDay } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
-import type { TariffsView } from "./tariffs-page.tsx";
+import type { TariffsView } from "./views.ts";
 
 type Tried = inferRouterOutputs<AppRouter>["tariffs"]["try"];
 type Call = inferRouterInputs<AppRouter>["tariffs"]["try"];

@@ -2,7 +2,7 @@
 import { Columns } from "../../../_ui/plot/columns.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { Words } from "../../../_ui/words.ts";
-import type { SortingPreview } from "./thresholds-page.tsx";
+import type { SortingPreview } from "./views.ts";
 
 /** What a sorting would change, in a sentence and by month. */
 export function Effect({ preview }: { preview: SortingPreview }) {

@@ -7,7 +7,7 @@ import { CheckField, TextField } from "../../../_ui/field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
-import type { LimitsView, ScopedLimits, ThresholdsView } from "./thresholds-page.tsx";
+import type { LimitsView, ScopedLimits, ThresholdsView } from "./views.ts";
 
 interface LimitsPanelProps {
   readonly view: ThresholdsView;

@@ -7,7 +7,7 @@ import { Tag } from "../../../_ui/tag.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useMay } from "../../../_ui/viewer.tsx";
 import type { Words } from "../../../_ui/words.ts";
-import type { LimitsView, ThresholdsView } from "./thresholds-page.tsx";
+import type { LimitsView, ThresholdsView } from "./views.ts";
 
 interface LimitsTableProps {
   readonly view: ThresholdsView;

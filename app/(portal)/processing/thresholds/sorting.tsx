@@ -15,7 +15,7 @@ import { useWords } from "../../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../../_ui/viewer.tsx";
 import type { Words } from "../../../_ui/words.ts";
 import { monthName } from "./effect.tsx";
-import { runs, type ThresholdsView } from "./thresholds-page.tsx";
+import { runs, type ThresholdsView } from "./views.ts";
 
 type Run = ThresholdsView["runs"][number];
 

@@ -1,8 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useCallback, useState } from "react";
-import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
 import { GuardedPage } from "../../../_ui/company-page.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
@@ -12,11 +10,7 @@ import { Effect } from "./effect.tsx";
 import { LimitsPanel } from "./limits-panel.tsx";
 import { LimitsTable } from "./limits-table.tsx";
 import { Sorting } from "./sorting.tsx";
-
-export type ThresholdsView = inferRouterOutputs<AppRouter>["thresholds"]["show"];
-export type SortingPreview = inferRouterOutputs<AppRouter>["thresholds"]["preview"];
-export type ScopedLimits = inferRouterInputs<AppRouter>["thresholds"]["set"];
-export type LimitsView = ThresholdsView["company"];
+import { runs, type ScopedLimits } from "./views.ts";
 
 const LIVE_MS = 1_500;
 
@@ -89,9 +83,4 @@ function Thresholds() {
       )}
     </Answer>
   );
-}
-
-export function runs(view: ThresholdsView | undefined): boolean {
-  const state = view?.runs[0]?.state;
-  return state === "waiting" || state === "running";
 }

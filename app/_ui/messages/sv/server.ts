@@ -11,6 +11,7 @@ import { layouts } from "./server/layouts.ts";
 import { operation } from "./server/operation.ts";
 import { processingSentences } from "./server/processing.ts";
 import { rules } from "./server/rules.ts";
+import { tariffSentences } from "./server/tariffs.ts";
 import { undefinedSentences } from "./server/undefined-lines.ts";
 
 /**
@@ -28,6 +29,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...keyring,
   ...layouts,
   ...processingSentences,
+  ...tariffSentences,
   ...rules,
   ...undefinedSentences,
   ...operation,
