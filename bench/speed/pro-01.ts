@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { wayInCpu } from "#bench/collect/way-in-figures.ts";
+import { type WayInCpu, wayInCpu } from "#bench/collect/way-in-figures.ts";
 import { type DriverFile, driverFile } from "#bench/drivers/driver-file.ts";
 import { readFile } from "#bench/drivers/read-file.ts";
 import { type Bench, type Figure, pairs, round } from "#bench/figure.ts";
@@ -7,21 +7,22 @@ import { DRIVERS } from "#server/drivers/catalogue.ts";
 import type { Driver } from "#server/drivers/driver.ts";
 
 /**
- * Each driver from bytes to joined calls, beside csv-parse that only cuts the same bytes into cells; and beside what the databases
- * spend on a record of the way in, so that Postgres and no dialect is what a collection waits for. Processor time, not the
- * clock's: other work on the machine slows both, and seldom alike.
+ * Each driver from bytes to joined calls, beside csv-parse that only cuts the same bytes into cells; and beside what a record of
+ * Asterisk spends on its whole way in, so that no dialect is what a collection waits for. A record of ten times the bytes, or a call
+ * told in four lines, costs more to seal and to store too: then a byte of it is compared. Processor time, not the clock's:
+ * other work on the machine slows both, and seldom alike.
  */
 export const bench: Bench = {
   id: "PRO-01",
   async run({ quick }) {
     const way = await wayInCpu(quick);
     const figures: Figure[] = [];
-    for (const driver of DRIVERS) figures.push(await measure(driver, way.databases, quick));
+    for (const driver of DRIVERS) figures.push(await measure(driver, way, quick));
     return figures;
   },
 };
 
-async function measure(driver: Driver, databases: number, quick: boolean): Promise<Figure> {
+async function measure(driver: Driver, way: WayInCpu, quick: boolean): Promise<Figure> {
   const file = await driverFile(driver, quick ? 64 * 1024 : 4 * 1024 * 1024);
   const records = readFile(file);
   if (records === 0) throw new Error(`${driver.id} read no record out of its specimens`);
@@ -30,14 +31,17 @@ async function measure(driver: Driver, databases: number, quick: boolean): Promi
   await ours();
   await peer();
   const ratio = await pairs(ours, peer, quick ? 3 : 7);
-  const each = file.bytes.length / records / ratio.medianA;
+  const bytesEach = file.bytes.length / records;
+  const each = bytesEach / ratio.medianA;
+  const wayEach = way.node + way.databases;
+  const times = Math.min(each / wayEach, each / bytesEach / (wayEach / way.bytes));
   return {
     id: "PRO-01 speed",
     value: round(ratio.median, 2),
     unit: `x csv-parse over the same bytes, ${driver.id}`,
-    must: "a record costs no more than in the databases",
+    must: "a record, or a byte of it, costs no more than one of Asterisk on its way in",
     lead: "a quarter of that",
-    ok: each <= databases,
+    ok: times <= 1,
     detail: {
       driver: driver.id,
       bytes: file.bytes.length,
@@ -49,8 +53,11 @@ async function measure(driver: Driver, databases: number, quick: boolean): Promi
       megabytesPerSecond: round(ratio.medianA, 1),
       csvParseMegabytesPerSecond: round(ratio.medianB, 1),
       microsecondsARecord: round(each, 1),
-      microsecondsInDatabases: databases,
-      timesTheDatabases: round(each / databases, 2),
+      bytesARecord: Math.round(bytesEach),
+      wayInMicroseconds: round(wayEach, 1),
+      ofWhichDatabases: way.databases,
+      timesTheWayIn: round(each / wayEach, 2),
+      timesItByBytes: round(times, 2),
     },
   };
 }
