@@ -8,6 +8,9 @@ export const SOUGHT_OPTIONS = {
   from: { type: "string" },
   to: { type: "string" },
   tier: { type: "string", multiple: true },
+  nature: { type: "string", multiple: true },
+  apart: { type: "string" },
+  shielded: { type: "string" },
 } as const;
 
 interface SoughtValues {
@@ -16,6 +19,9 @@ interface SoughtValues {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly tier?: readonly string[] | undefined;
+  readonly nature?: readonly string[] | undefined;
+  readonly apart?: string | undefined;
+  readonly shielded?: string | undefined;
 }
 
 type Tier = "exact" | "digits" | "possible";
@@ -32,13 +38,28 @@ export async function readSought(values: SoughtValues, io: Io, tiers: readonly T
     io.note("Warning: a number given as an argument stays in the shell's history. Use - and standard input.");
   const text = (given === "-" ? await io.stdin() : given).trim();
   if (text === "") throw new UsageError("There is no number on standard input.");
-  const { from, to } = values;
+  const { from, to, nature, apart, shielded } = values;
   return {
     text,
     type: number === undefined ? ("ssn" as const) : ("phone" as const),
     tiers: values.tier?.map(asTier) ?? [...tiers],
-    filters: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+    filters: {
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(nature === undefined ? {} : { natures: nature.map((text) => oneOf(NATURES, text, "--nature")) }),
+      ...(apart === undefined ? {} : { apart: oneOf(HALVES, apart, "--apart") }),
+      ...(shielded === undefined ? {} : { shielded: oneOf(HALVES, shielded, "--shielded") }),
+    },
   };
+}
+
+const NATURES = ["private", "business", "untold"] as const;
+const HALVES = ["only", "without"] as const;
+
+function oneOf<T extends string>(words: readonly T[], text: string, option: string): T {
+  const word = words.find((one) => one === text);
+  if (word === undefined) throw new UsageError(`${option} is one of ${words.join(", ")}.`);
+  return word;
 }
 
 function asTier(text: string): Tier {

@@ -9,7 +9,7 @@ import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
 export const command: Command = {
   name: "search",
   usage:
-    "--company SLUG --as EMAIL (--number - | --ssn -) [--tier exact|digits|possible]... [--from DAY] [--to DAY] [--limit N]",
+    "--company SLUG --as EMAIL (--number - | --ssn -) [--tier exact|digits|possible]... [--from DAY] [--to DAY] [--nature private|business|untold]... [--apart only|without] [--shielded only|without] [--limit N]",
   summary: "finds the calls of a phone number or personal identity number",
   async run(args, io) {
     const { values } = parseArgs(args, {
