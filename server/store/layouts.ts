@@ -1,7 +1,7 @@
 import type { Sql, Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { AppError } from "../domain/app-error.ts";
-import { rowAs, rowsAs } from "./rows.ts";
+import { rowsAs } from "./rows.ts";
 import type { SourceRow } from "./sources.ts";
 
 export interface LayoutRow {
