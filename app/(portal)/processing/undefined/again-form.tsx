@@ -45,6 +45,7 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
     queryKey: ["undefined", "preview", tried],
     queryFn: () => api.undefined.preview.mutate(JSON.parse(tried) as typeof asked),
     enabled: chosen !== "",
+    staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     gcTime: 0,
   });
