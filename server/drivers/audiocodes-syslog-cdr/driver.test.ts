@@ -211,3 +211,17 @@ test("the real session of a laboratory: 1001, shown as +33001, called 2001 for t
   assert.deepEqual(facts(call), [30, 7, "answered", "internal", "1001", null]);
   assert.deepEqual(persons(call), ["called phone 2001", "caller phone 1001", "calling phone +33001"]);
 });
+
+test("a gateway's score, delay and lost packets are the sound of the call, and what is not known is none", () => {
+  const names = [...NAMES, "Coder", "InPackets", "PackLoss", "RTPdelay", "LocalMosCQ", "RemoteMosCQ"];
+  const header = names.map((name) => name.padEnd(12)).join("|");
+  const heard = { Coder: "g711Alaw64k", InPackets: "990", PackLoss: "10", RTPdelay: "42" };
+  const [call] = calls([header, line({ ...heard, LocalMosCQ: "41", RemoteMosCQ: "127" }, names)]);
+  assert.deepEqual(call?.quality, {
+    mosHundredths: 410,
+    jitterMs: null,
+    latencyMs: 42,
+    lossPermille: 10,
+    codec: "G.711 A-law",
+  });
+});

@@ -1,4 +1,5 @@
 import type { Disposition } from "../../domain/codes.ts";
+import { codecNamed, lossPermille, measured, qualityOf } from "../../domain/quality.ts";
 import type { DecodeContext, Decoded, DecodedRecord } from "../driver.ts";
 import { readH323Time } from "../h323-time.ts";
 import { sidesByLength } from "../sides-by-length.ts";
@@ -41,6 +42,7 @@ export function readLeg(row: Row, stage: Part["stage"], settings: Settings, cont
     trunk: group === "" ? null : group,
     costCents: null,
     partOf: null,
+    ...soundOf(row),
     values: readPersons(row),
   };
   if (call === null) return { kind: "records", records: [record] };
@@ -49,6 +51,19 @@ export function readLeg(row: Row, stage: Part["stage"], settings: Settings, cont
     kind: "leg",
     leg: { call, part: partText({ stage, calling: calling !== null, called: called !== null, leg }), record },
   };
+}
+
+/** Gateways write it with the end of a call, scores in tenths (127: not known). Their jitter counts samples, and is not read. */
+function soundOf(row: Row): Pick<DecodedRecord, "quality"> {
+  const number = (name: string) => measured(textIn(row, name));
+  const scores = [number("localmoscq"), number("remotemoscq")].filter((score) => score !== null && score <= 50);
+  const quality = qualityOf({
+    mosHundredths: scores.length === 0 ? null : Math.min(...scores.map((score) => (score ?? 0) * 10)),
+    latencyMs: number("rtpdelay"),
+    lossPermille: lossPermille(number("packloss") ?? number("localpackloss"), number("inpackets")),
+    codec: codecNamed(textIn(row, "coder")),
+  });
+  return quality === null ? {} : { quality };
 }
 
 /** Null for nothing and a time that never came, undefined for what is none. */

@@ -1,4 +1,5 @@
 import type { Disposition } from "../../domain/codes.ts";
+import { codecNamed, lossPermille, qualityOf } from "../../domain/quality.ts";
 import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOptions } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readCount, readOptions } from "../options.ts";
@@ -165,8 +166,20 @@ function readRecord(
     trunk: attributes.text("in-trunkgroup-label", "out-trunkgroup-label", "trunk-group-label", "h323-remote-id"),
     costCents: null,
     partOf: null,
+    ...soundOf(attributes),
     values: readPersons(attributes),
   };
+}
+
+/** Cisco's attributes of a gateway; MOS is none of them (its voice quality is the impairment ICPIF). */
+function soundOf(attributes: Attributes): Pick<DecodedRecord, "quality"> {
+  const codec = attributes.text("coder-type-rate", "h323-coder-type", "codec");
+  const quality = qualityOf({
+    latencyMs: attributes.number("round-trip-delay"),
+    lossPermille: lossPermille(attributes.number("lost-packets"), attributes.number("acct-input-packets")),
+    codec: codec === null ? null : codecNamed(codec),
+  });
+  return quality === null ? {} : { quality };
 }
 
 function dispositionOf(attributes: Attributes, status: Part["status"], answered: boolean): Disposition | null {
