@@ -2,6 +2,7 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { listTransfers, type TransferRow } from "../../store/transfers.ts";
+import { requireKnownSource } from "./known-source.ts";
 
 export const ListCollectionsInput = z.strictObject({
   sourceId: z.int().positive().max(2_147_483_647),
@@ -30,9 +31,15 @@ export async function listCollections(ctx: CompanyContext, input: ListCollection
   const { sourceId, before, limit } = ListCollectionsInput.parse(input);
   const { id: companyId } = ctx.company;
   const page = { sourceId, limit: limit + 1, ...(before === undefined ? {} : { after: before }) };
-  const found = await withCompany(door(ctx, "web"), companyId, (tx) => listTransfers(tx, companyId, page), {
-    readOnly: true,
-  });
+  const found = await withCompany(
+    door(ctx, "web"),
+    companyId,
+    async (tx) => {
+      await requireKnownSource(tx, companyId, sourceId);
+      return await listTransfers(tx, companyId, page);
+    },
+    { readOnly: true },
+  );
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return {

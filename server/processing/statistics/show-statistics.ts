@@ -3,8 +3,9 @@ import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { type Day, daysBetween } from "../../domain/zoned-time.ts";
-import { processedByDay, processedBySource, type ProcessedRow } from "../../store/processed.ts";
+import { type Period, processedByDay, processedBySource, type ProcessedRow } from "../../store/processed.ts";
 import { listSources, type SourceState } from "../../store/sources.ts";
+import { requireKnownSource } from "./known-source.ts";
 
 /** As many days as are drawn and listed at once: a little more than a year. */
 export const MOST_DAYS = 400;
@@ -47,6 +48,7 @@ export async function showStatistics(ctx: CompanyContext, input: StatisticsInput
     door(ctx, "web"),
     companyId,
     async (tx) => {
+      await requireKnownSource(tx, companyId, period.sourceId);
       const days = (await processedByDay(tx, companyId, period)).map(figures);
       const bySource = await processedBySource(tx, companyId, period);
       const known = new Map((await listSources(tx, companyId, { removed: true })).map((source) => [source.id, source]));
@@ -62,7 +64,7 @@ export async function showStatistics(ctx: CompanyContext, input: StatisticsInput
 }
 
 /** Throws AppError "bad-input" for a period that is none, or longer than is answered. */
-export function periodOf(input: z.input<typeof StatisticsInput>, mostDays: number) {
+export function periodOf(input: z.input<typeof StatisticsInput>, mostDays: number): Period {
   const { from, to, sourceId } = StatisticsInput.parse(input);
   if (to < from) throw new AppError("bad-input", "The period ends before it begins.");
   if (daysBetween(from, to) >= mostDays)

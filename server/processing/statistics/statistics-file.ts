@@ -5,6 +5,7 @@ import type { Day } from "../../domain/zoned-time.ts";
 import { processedRows, type ProcessedRow } from "../../store/processed.ts";
 import { listSources } from "../../store/sources.ts";
 import { STATISTICS_DAYS } from "./forget-statistics.ts";
+import { requireKnownSource } from "./known-source.ts";
 import { type Figures, figures, periodOf, type StatisticsInput } from "./show-statistics.ts";
 
 /** A day of a source. */
@@ -23,6 +24,7 @@ export async function readStatisticsRows(ctx: CompanyContext, input: StatisticsI
   const period = periodOf(input, STATISTICS_DAYS + 1);
   const { id: companyId } = ctx.company;
   return await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    await requireKnownSource(tx, companyId, period.sourceId);
     const names = new Map((await listSources(tx, companyId, { removed: true })).map(({ id, name }) => [id, name]));
     const rows: StatisticsRow[] = [];
     for (let after: { day: Day; sourceId: number } | undefined; ; ) {

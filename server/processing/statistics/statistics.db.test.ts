@@ -38,8 +38,18 @@ async function stored(
   );
 }
 
+async function addSource(f: PrivacyFixture, id: number, name = `Växel ${id}`): Promise<void> {
+  await withCompany(
+    f.db.data("owner"),
+    f.companyId,
+    (tx) => tx`insert into data.source (company_id, id, name, transport, driver, product)
+      values (${f.companyId}, ${id}, ${name}, 'shared-file', 'asterisk-cdr-csv', 4)`,
+  );
+}
+
 test("statistics are sums by day and source with their shares, for who may see processing and of no other company", async (t) => {
   const f = await openPrivacyFixture(t);
+  for (const id of [1, 2]) await addSource(f, id);
   await stored(f, 1, "2026-06-14", { frames: 100, records: 80, undefinedLines: 5, filtered: 15, apart: 20 });
   await stored(f, 1, "2026-06-15", { frames: 10, records: 10 });
   await stored(f, 2, "2026-06-15", { frames: 90, records: 90, apart: 25 });
@@ -68,17 +78,14 @@ test("statistics are sums by day and source with their shares, for who may see p
   await assert.rejects(showStatistics(f.as("end-user"), june), { code: "forbidden" });
   await assert.rejects(showStatistics(f.as("dpo", { companyId: f.companyId + 1 }), june), { code: "forbidden" });
   await assert.rejects(showStatistics(f.as("dpo"), { from: "2026-06-02", to: "2026-06-01" }), { code: "bad-input" });
+  await assert.rejects(showStatistics(f.as("dpo"), { ...june, sourceId: 3 }), { code: "not-found" });
+  await assert.rejects(statisticsFile(f.as("dpo"), { ...june, sourceId: 3 }), { code: "not-found" });
   await assert.rejects(showStatistics(f.as("dpo"), { from: "2020-06-02", to: "2026-06-01" }), /400 days/);
 });
 
 test("the file holds a line a day and source, and a name in it is no formula", async (t) => {
   const f = await openPrivacyFixture(t);
-  await withCompany(
-    f.db.data("owner"),
-    f.companyId,
-    (tx) => tx`insert into data.source (company_id, id, name, transport, driver, product)
-      values (${f.companyId}, 1, ${'=cmd|" "!A1'}, 'shared-file', 'asterisk-cdr-csv', 4)`,
-  );
+  await addSource(f, 1, '=cmd|" "!A1');
   await stored(f, 1, "2026-06-15", { frames: 3, records: 2, filtered: 1, late: 1 });
   const { name, text } = await statisticsFile(f.as("dpo"), { from: "2026-01-01", to: "2026-06-30" });
   assert.equal(name, "ekbacken-statistics-2026-01-01-2026-06-30.csv");
@@ -94,6 +101,7 @@ test("the file holds a line a day and source, and a name in it is no formula", a
 
 test("collections are listed a page at a time, also those that began at the same moment", async (t) => {
   const f = await openPrivacyFixture(t);
+  await addSource(f, 1);
   const ids = ["1", "2", "3"].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
   for (const id of ids)
     await withCompany(f.db.data("owner"), f.companyId, (tx) =>
@@ -107,7 +115,7 @@ test("collections are listed a page at a time, also those that began at the same
     ids.toReversed(),
   );
   assert.equal(second.next, null);
-  assert.deepEqual((await listCollections(f.as("supervisor"), { sourceId: 2 })).collections, []);
+  await assert.rejects(listCollections(f.as("supervisor"), { sourceId: 2 }), { code: "not-found" });
   await assert.rejects(listCollections(f.as("end-user"), { sourceId: 1 }), { code: "forbidden" });
 });
 
