@@ -2,6 +2,7 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { driverNamed, framingOf } from "../../drivers/catalogue.ts";
+import { driverOptionsOf } from "../../store/source-options.ts";
 import { sourceById } from "../../store/sources.ts";
 import { linesAgain } from "../../store/undefined-again.ts";
 import { emptyDrafts } from "../decode-frames.ts";
@@ -56,8 +57,10 @@ export async function previewAgain(ctx: CompanyContext, input: AgainInput): Prom
     return found;
   });
   const read = readLines(settings, await openLines(ctx, companyId, rows));
-  const cut = source === null ? null : framingOf(driverNamed(source.driver), textOptions(source.driverOptions)).kind;
-  const otherFraming = cut !== framingOf(driverNamed(driver), asked.driverOptions).kind;
+  const web = door(ctx, "web");
+  const told = { companyId, ...readingOf(asked) };
+  const cut = source === null ? null : framingOf(driverNamed(source.driver), await driverOptionsOf(web, source)).kind;
+  const otherFraming = cut !== framingOf(driverNamed(driver), await driverOptionsOf(web, told)).kind;
   return { ...countsOf(settings, read), otherFraming };
 }
 
@@ -96,8 +99,4 @@ const SEALED = "its key is gone";
 function NO_BATCH({ companyId, sourceId }: SourceSettings): Parameters<typeof emptyDrafts>[0] {
   const none = { deliveryId: "", from: 0, to: 0, fencing: 0, identity: null, done: false, sessionId: null, parts: [] };
   return { companyId, sourceId, receivedAt: new Date(0), ...none };
-}
-
-function textOptions(options: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)]));
 }
