@@ -30,7 +30,7 @@ afterEach(() => scene.closeLeftOver());
 function records(): string {
   const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
   return [
-    "Datum#Klockslag#Samtalslängd#Signaler#Riktning#Anknytning#Nummer",
+    "Datum#Klockslag#Samtalslängd#Ringtid#Riktning#Anknytning#Nummer",
     `${day}#08:15:00#00:01:00#5#Inkommande#3011#${STRANGER}`,
     `${day}#08:17:10#00:00:42#3#Utgående#3012#${STRANGER}`,
     `${day}#08:20:00##21#Inkommande#3011#031-390 06 17`,
@@ -83,11 +83,11 @@ test("a new version is compared with the one before, and a source is switched to
   const { page, close } = await scene.open({ language: "en", width: 360, height: 740 }, town.administrator);
   await page.goto("/processing/layouts");
   await page.getByRole("button", { name: "Växeln i källaren" }).click();
-  await page.getByLabel("Meaning of signaler").selectOption("none");
+  await page.getByLabel("Meaning of ringtid").selectOption("none");
   await page.getByRole("button", { name: "Save as version 2" }).click();
   await page.getByText("Saved as version 2.").waitFor();
   await page.getByLabel("Compare with").selectOption("1");
-  await page.getByText("places differ").waitFor();
+  await page.getByText("1 place differs").waitFor();
   await page.getByLabel("Source", { exact: true }).selectOption({ label: "Källarväxeln (delimited)" });
   await page.getByRole("button", { name: "Read with version 2" }).click();
   await page.getByText("From now on Källarväxeln reads with version 2.").waitFor();
@@ -113,8 +113,8 @@ async function changeItsMind(page: Page): Promise<void> {
 
 async function untilFound(page: Page): Promise<void> {
   const until = Date.now() + STORED_MS;
-  await page.goto("/data");
   for (;;) {
+    await page.goto("/data");
     await page.locator("#number").fill(STRANGER);
     await page.locator("#number").press("Enter");
     await page.getByText("läst som").first().waitFor();

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Button } from "../../../_ui/button.tsx";
 import { GuardedPage } from "../../../_ui/company-page.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -15,16 +15,22 @@ export function LayoutsPage() {
   const mayChange = useMay("source.change");
   const asked = useSearchParams().get("layout");
   const opened = asked === "new" ? asked : asked !== null && /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null;
-  const go = (to: number | "new" | null) =>
-    router.push(to === null ? "/processing/layouts" : `/processing/layouts?layout=${to}`);
+  const go = useCallback(
+    (to: number | "new" | null) =>
+      router.push(to === null ? "/processing/layouts" : `/processing/layouts?layout=${to}`),
+    [router],
+  );
   // They outlive a save, which opens the new version: whoever tries on goes on with the same lines.
   const [sample, setSample] = useState("");
   const [saved, setSaved] = useState<number | null>(null);
   const kept = { sample, setSample };
-  const open = (to: number | "new" | null) => {
-    setSaved(null);
-    go(to);
-  };
+  const open = useCallback(
+    (to: number | "new" | null) => {
+      setSaved(null);
+      go(to);
+    },
+    [go],
+  );
   const actions =
     opened !== null ? (
       <Button onClick={() => open(null)}>{words.t("layouts.back")}</Button>

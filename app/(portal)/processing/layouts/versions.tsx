@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
@@ -108,7 +108,13 @@ function VersionRow({
 function Remove({ layout, close }: { layout: LayoutView; close: () => void }) {
   const words = useWords();
   const [asking, setAsking] = useState(false);
-  const remove = useAct(() => api.layouts.remove.mutate({ layoutId: layout.id }), { onSuccess: close });
+  const queries = useQueryClient();
+  const remove = useAct(() => api.layouts.remove.mutate({ layoutId: layout.id }), {
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ["layouts"] });
+      close();
+    },
+  });
   return (
     <div className="grid gap-2 border-t border-line pt-3">
       <div>
