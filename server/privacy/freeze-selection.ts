@@ -14,6 +14,7 @@ import {
   FACETS,
   freezeSelection as freezeHits,
   hitsOfRecords,
+  leaveWaiting,
   type PartyFilters,
   type Probe,
   setSelectionDetail,
@@ -104,7 +105,7 @@ async function freeze(
     // Asked before anything is frozen: what goes from here on raises it, and so is noticed by whoever reads the selection.
     const epoch = await epochSeen(tx, ctx.company.id);
     const single = new Set(probes.map((probe) => probe.sliceId)).size === probes.length;
-    const leftOut = away.length === 0 ? 0 : await countAway(tx, ctx.company.id, away, filters, asked.hitIds);
+    let leftOut = away.length === 0 ? 0 : await countAway(tx, ctx.company.id, away, filters, asked.hitIds);
     const detail: SelectionDetail = {
       whole,
       records: 0,
@@ -125,9 +126,11 @@ async function freeze(
       filters,
       ...(asked.hitIds === undefined ? {} : { recordIds: asked.hitIds }),
     });
-    if (frozen === 0) throw leftOut === 0 ? nothingFound() : onlyRestricted();
+    const waiting = cases?.making === true && frozen > 0 ? await leaveWaiting(tx, ctx.company.id, selectionId) : 0;
+    leftOut += waiting;
     const { rows, bySource } = await countRecords(tx, ctx.company.id, selectionId);
-    await setSelectionDetail(tx, ctx.company.id, selectionId, { ...detail, records: rows });
+    if (rows === 0) throw leftOut === 0 ? nothingFound() : onlyRestricted();
+    await setSelectionDetail(tx, ctx.company.id, selectionId, { ...detail, leftOut, records: rows });
     if (asked.restrictedPurpose !== undefined)
       await auditRestricted(ctx, tx, asked.restrictedPurpose, subject, { calls: rows });
     await retireSelections(tx, ctx.company.id, ctx.actor.accountId, frozenAt, boundsOf(ctx).selectionsOfPerson);

@@ -5,7 +5,14 @@ import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { DATA_CLASSES, PRODUCTS } from "../domain/codes.ts";
 import type { Day } from "../domain/zoned-time.ts";
 import { listsOf, liveSlices, type Slice } from "../keyring/index.ts";
-import { correctionsOf, countChoices, FACETS, type PartyFilters, type RankedProbe } from "../store/index.ts";
+import {
+  type ChoiceFilters,
+  correctionsOf,
+  countChoices,
+  FACETS,
+  type PartyFilters,
+  type RankedProbe,
+} from "../store/index.ts";
 import { type Hit, TIERS, type Tier } from "./hit.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
 import { readCursor, writeCursor } from "./search-cursor.ts";
@@ -17,7 +24,14 @@ import { findPage } from "./seek/find-page.ts";
 import { type FoundPeople, type FoundPerson, findPeople } from "./seek/find-people.ts";
 import { maskedValues } from "./retention/masked-values.ts";
 import { lastCorrections } from "./cases/last-corrections.ts";
-import { auditRestricted, isRestricted, readCases, seesRestricted, withWaiting } from "./seek/restricted.ts";
+import {
+  aboutToHide,
+  auditRestricted,
+  isRestricted,
+  readCases,
+  seesRestricted,
+  withWaiting,
+} from "./seek/restricted.ts";
 import { seeHit } from "./seek/see-hit.ts";
 import { sourceNames } from "./seek/source-names.ts";
 import { PARTY_CLASSES, probesAmong } from "./seek/probes.ts";
@@ -74,18 +88,14 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
   const known = hidden.size === 0 ? all : all.filter((probe) => !hidden.has(probe));
   const probes = chosenProbes(known, people, living, asked);
   const subject = later(subjectPseudonym(ctx, people[0]?.subjectId));
-  const counting = later(
-    after === null
-      ? withCompany(door(ctx, "web"), companyId, (tx) => countHits(tx, companyId, known, filters, asked), {
-          readOnly: true,
-        })
-      : Promise.resolve(null),
-  );
+  const without = allowed ? new Set<string>() : await aboutToHide(ctx, cases);
+  const unhidden = { ...filters, leavesWaiting: without.size > 0 };
+  const counting = later(after === null ? countAll(ctx, known, unhidden, asked) : Promise.resolve(null));
   const listing = later(privateListsOf(ctx, read));
   const countingAway = later(countAway(ctx, chosenProbes(away, people, living, asked), filters));
   const found = await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const naming = later(sourceNames(tx, companyId));
-    const page = await findPage(tx, ctx, probes, { sort: asked.sort, after, limit: asked.limit, filters });
+    const page = await findPage(tx, ctx, probes, { sort: asked.sort, after, limit: asked.limit, filters, without });
     const parties = await readParties(tx, ctx, page.rows, living, probes);
     const names = await naming;
     const masks = await maskedValues(tx, ctx);
@@ -116,7 +126,7 @@ export async function search(ctx: CompanyContext, input: z.input<typeof SearchIn
     hits: clear.map((hit) => seeHit(ctx.actor.sight, hit, found.masks.ofCall, allowed)),
     next: next === null ? null : writeCursor(companyId, asked.sort, next),
     counts: counts === null ? null : counts(found.names),
-    restricted: { calls: await countingAway, shown: allowed },
+    restricted: { calls: (await countingAway) + found.page.leftOut, shown: allowed },
     privateLists: await listing,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   };
@@ -129,6 +139,13 @@ async function privateListsOf(ctx: CompanyContext, { type, canonical }: FoundPeo
   if (type !== "phone" || canonical === null || !ctx.actor.permissions.has("processing.see")) return 0;
   const [lists = []] = await listsOf(ctx.keyring, ctx.company.id, [canonical]);
   return lists.length;
+}
+
+/** For the first page. */
+function countAll(ctx: CompanyContext, probes: readonly RankedProbe[], filters: ChoiceFilters, asked: SearchInput) {
+  return withCompany(door(ctx, "web"), ctx.company.id, (tx) => countHits(tx, ctx.company.id, probes, filters, asked), {
+    readOnly: true,
+  });
 }
 
 /** How many calls a restriction hides from this search. */

@@ -178,6 +178,14 @@ export async function aboutToRestrict(tx: Tx, companyId: number, recordIds: read
   return new Set(rows.map((row) => row["record_id"] as string));
 }
 
+/** All calls of the company that a restriction is about to carry; while none is being made, none. */
+export async function waitingToRestrict(tx: Tx, companyId: number): Promise<Set<string>> {
+  const rows = await tx`select distinct k.record_id from data.privacy_case c
+    join data.case_call k on k.company_id = ${companyId} and k.case_id = c.id and k.state = 0
+    where c.company_id = ${companyId} and c.state = 'making' and c.kind = 'restriction' and not c.of_person`;
+  return new Set(rows.map((row) => row["record_id"] as string));
+}
+
 /** Whether a restriction of chosen calls is being made. */
 export async function restrictsNow(tx: Tx, companyId: number): Promise<boolean> {
   const [row] = await tx`select exists (select from data.privacy_case c

@@ -113,6 +113,8 @@ export interface ChoiceFilters extends PartyFilters {
   readonly ranks?: readonly number[];
   readonly products?: readonly number[];
   readonly classes?: readonly number[];
+  /** Calls that a restriction is about to carry are not counted. */
+  readonly leavesWaiting?: boolean;
 }
 
 /**
@@ -126,6 +128,7 @@ export async function countChoices(
   filters: ChoiceFilters = {},
 ): Promise<{ counts: ChoiceCount[]; capped: boolean }> {
   if (probes.length === 0) return { counts: [], capped: false };
+  if (filters.leavesWaiting === true) await tx`select set_config('app.leaves_out', 'waiting', true)`;
   const { days, pseudonyms } = probeArrays(probes);
   const range = rangeOf({ filters });
   const ask = async (narrow: boolean) => {

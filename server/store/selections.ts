@@ -53,6 +53,12 @@ async function freezeProbes(
   return hits;
 }
 
+/** Takes out the calls that a restriction is about to carry; answers how many. */
+export async function leaveWaiting(tx: Tx, companyId: number, id: string): Promise<number> {
+  const [row] = await tx`select data.leave_waiting(${companyId}, ${id}) as calls`;
+  return row?.["calls"] as number;
+}
+
 /** A selection without hits yet, for what finds them in parts. */
 export async function addSelection(tx: Tx, row: Omit<SelectionRow, "hits">): Promise<void> {
   await tx`insert into data.selection (company_id, id, account_id, hits, created_at, expires_at, detail)

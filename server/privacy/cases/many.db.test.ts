@@ -68,16 +68,39 @@ test("a thousand restricted calls are used by nobody from the answer on, carried
   await manyCalls(fixture);
   const ctx = fixture.as("company-administrator");
   const before = await freezeSelection(ctx, { text: OTHER });
+  const [hit] = (await search(ctx, { text: NUMBER })).hits;
+  await fixture.store([
+    {
+      at: new Date("2026-06-12T08:00:00Z"),
+      product: "tid",
+      parties: [{ role: "called", class: "phone", text: OTHER }],
+    },
+  ]);
   const { selectionId, rows } = await freezeSelection(fixture.as("dpo"), { text: NUMBER });
   assert.equal(rows, MORE + 1);
   const asked = { selectionId, ...WORDS, ground: "claim", endsOn: "2026-12-31" } as const;
   const made = await restrictCalls(fixture.as("dpo"), asked);
   assert.deepEqual([made.state, made.calls], ["making", MORE + 1]);
   assert.deepEqual(await progress(fixture, made.caseId), ["making", 0, MORE + 1]);
-  // None is carried yet, and none is used.
-  const { hits } = await search(ctx, { text: NUMBER });
-  assert.deepEqual([...new Set(hits.map((hit) => `${hit.seen} ${hit.number}`))], ["hidden "]);
-  const value = { hitId: hits[0]?.hitId ?? "", role: "calling", class: "phone", purpose: "Curious" } as const;
+  // None is carried yet, and none is used: neither found nor counted, by no choice, and in no selection.
+  const gone = await search(ctx, { text: NUMBER });
+  assert.deepEqual([gone.hits, gone.next, gone.counts?.total, gone.counts?.bySource], [[], null, 0, []]);
+  assert.deepEqual(gone.restricted, { calls: MORE + 1, shown: false });
+  for (const sort of [
+    { by: "date", direction: "asc" },
+    { by: "duration", direction: "desc" },
+  ] as const) {
+    const left = await search(ctx, { text: OTHER, sort });
+    assert.deepEqual([left.hits.length, left.restricted.calls], [1, MORE + 1]);
+    assert.deepEqual([left.counts?.total, left.counts?.byRole, left.counts?.byProduct], [1, { called: 1 }, { tid: 1 }]);
+  }
+  const chosen = await freezeSelection(ctx, { text: OTHER });
+  assert.deepEqual([chosen.rows, chosen.leftOut], [1, MORE + 1]);
+  await assert.rejects(freezeSelection(ctx, { text: NUMBER }), { code: "conflict" });
+  const reader = fixture.as("dpo");
+  const seen = await search(reader, { text: NUMBER, restrictedPurpose: "The person asks for it" });
+  assert.deepEqual([seen.counts?.total, seen.restricted.shown], [MORE + 1, true]);
+  const value = { hitId: hit?.hitId ?? "", role: "calling", class: "phone", purpose: "Curious" } as const;
   await assert.rejects(reveal(ctx, value), { code: "forbidden" });
   const { exportId } = await requestExport(ctx, { selectionId: before.selectionId, format: "csv-exact" });
   await runExport(workOf(fixture), exportId);

@@ -13,7 +13,14 @@ import {
 } from "../../domain/codes.ts";
 import type { NatureChoice } from "../../domain/nature.ts";
 import { NATURES } from "../../domain/sorted.ts";
-import { COUNT_CAP, countChoices, FACETS, type PartyFilters, type RankedProbe } from "../../store/index.ts";
+import {
+  type ChoiceFilters,
+  COUNT_CAP,
+  countChoices,
+  FACETS,
+  type PartyFilters,
+  type RankedProbe,
+} from "../../store/index.ts";
 import { SOURCE_NAMES, type SourceCount, TIERS, type Tier } from "../hit.ts";
 import type { Sought } from "../search-input.ts";
 
@@ -40,7 +47,7 @@ export async function countHits(
   tx: Tx,
   companyId: number,
   probes: readonly RankedProbe[],
-  filters: PartyFilters,
+  filters: PartyFilters & Pick<ChoiceFilters, "leavesWaiting">,
   { tiers, filters: { products, classes } }: Pick<Sought, "tiers" | "filters">,
 ): Promise<(names: ReadonlyMap<number, string>) => SearchCounts> {
   const { counts, capped } = await countChoices(tx, companyId, probes, {

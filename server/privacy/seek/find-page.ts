@@ -24,6 +24,8 @@ export interface FoundPage {
   readonly records: number;
   /** Where the next page goes on; null after the last. */
   readonly next: SearchPlace | null;
+  /** Calls that match and are in none of the pages, because a restriction is about to carry them. */
+  readonly leftOut: number;
 }
 
 interface Asked {
@@ -31,6 +33,8 @@ interface Asked {
   readonly after: SearchPlace | null;
   readonly limit: number;
   readonly filters: PartyFilters;
+  /** Calls that are shown to nobody. */
+  readonly without: ReadonlySet<string>;
 }
 
 type Place = Pick<CompanyContext, "keyring" | "company" | "actor">;
@@ -40,7 +44,7 @@ type Place = Pick<CompanyContext, "keyring" | "company" | "actor">;
  * page follows the place of the one before: calls that come in between are neither met twice nor push another one out.
  */
 export async function findPage(tx: Tx, ctx: Place, probes: readonly RankedProbe[], asked: Asked): Promise<FoundPage> {
-  if (asked.sort.by !== "date") return sortedPage(tx, ctx, probes, asked);
+  if (asked.sort.by !== "date" || asked.without.size > 0) return sortedPage(tx, ctx, probes, asked);
   const { sort, after, limit, filters } = asked;
   const company = ctx.company.id;
   const rowLimit = Math.min(limit * 2 + 1, 501);
@@ -66,27 +70,36 @@ function firstRecords(rows: readonly PartyHit[], limit: number, more: boolean): 
   let last = "";
   for (const row of rows) {
     if (row.recordId !== last) {
-      if (records === limit) return { rows: kept, records, next: { recordId: last, key: null } };
+      if (records === limit) return { rows: kept, records, next: { recordId: last, key: null }, leftOut: 0 };
       records++;
       last = row.recordId;
     }
     kept.push(row);
   }
-  return { rows: kept, records, next: more && last !== "" ? { recordId: last, key: null } : null };
+  return { rows: kept, records, next: more && last !== "" ? { recordId: last, key: null } : null, leftOut: 0 };
 }
 
 async function sortedPage(tx: Tx, ctx: Place, probes: readonly RankedProbe[], asked: Asked): Promise<FoundPage> {
-  const { sort, after, limit, filters } = asked;
+  const { sort, after, limit, filters, without } = asked;
   // The order alone would tell what the profile hides.
   if (sort.by === "extension" && ctx.actor.sight.extension !== "shown")
     throw new AppError("forbidden", "Your profile does not show extensions, so that it cannot sort by them.");
   const all = await sortableParties(tx, ctx.company.id, probes, filters);
+  if (all.length > COUNT_CAP && sort.by === "date")
+    throw new AppError(
+      "unavailable",
+      "A restriction of many calls is being carried out. Try again in some minutes, or narrow the search by period.",
+      { retry: true },
+    );
   if (all.length > COUNT_CAP)
     throw new AppError(
       "limit",
       "More than 10,000 calls match; only their date can order so many. Narrow them by period or source, or sort by date.",
     );
-  const entries = oneARecord(all).map((row): SearchPlace => ({ recordId: row.recordId, key: keyOf(sort, row) }));
+  const matching = oneARecord(all);
+  const entries = matching
+    .filter((row) => !without.has(row.recordId))
+    .map((row): SearchPlace => ({ recordId: row.recordId, key: keyOf(sort, row) }));
   const compare = await comparer(ctx, sort, after === null ? entries : [...entries, after]);
   entries.sort(compare);
   const start = after === null ? 0 : entries.findIndex((entry) => compare(entry, after) > 0);
@@ -97,7 +110,8 @@ async function sortedPage(tx: Tx, ctx: Place, probes: readonly RankedProbe[], as
   const placeOf = (row: PartyHit) => order.get(row.recordId) ?? 0;
   rows.sort((a, b) => placeOf(a) - placeOf(b) || a.role - b.role || a.class - b.class);
   const more = last !== undefined && start + limit < entries.length;
-  return { rows, records: new Set(rows.map((row) => row.recordId)).size, next: more ? last : null };
+  const records = new Set(rows.map((row) => row.recordId)).size;
+  return { rows, records, next: more ? last : null, leftOut: matching.length - entries.length };
 }
 
 /** The row that the page will show of a call: the surest, and of equals the number before the identity number. */
@@ -131,6 +145,10 @@ type Compare = (a: SearchPlace, b: SearchPlace) => number;
 
 /** Calls without a value come last in either direction, and of equal ones the newest first. */
 async function comparer(ctx: Place, sort: SearchSort, entries: readonly SearchPlace[]): Promise<Compare> {
+  if (sort.by === "date") {
+    const later = sort.direction === "asc" ? 1 : -1;
+    return (a, b) => (a.recordId === b.recordId ? 0 : a.recordId < b.recordId ? -later : later);
+  }
   const value = await valuesOf(ctx, sort, entries);
   const sign = sort.direction === "asc" ? 1 : -1;
   return (a, b) => {

@@ -5,7 +5,14 @@ import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { holdsNumber } from "../../domain/free-text.ts";
 import { personMarks } from "../../keyring/index.ts";
-import { aboutToRestrict, anyCorrection, type CaseSlice, caseSlices, restrictsNow } from "../../store/index.ts";
+import {
+  aboutToRestrict,
+  anyCorrection,
+  type CaseSlice,
+  caseSlices,
+  restrictsNow,
+  waitingToRestrict,
+} from "../../store/index.ts";
 
 /** What cases mean for whoever reads: which slices are theirs, and whose data nobody uses. */
 export interface CasesSeen {
@@ -45,6 +52,16 @@ export async function withWaiting(
 ): Promise<CasesSeen> {
   if (!cases.making) return cases;
   return { ...cases, waiting: await aboutToRestrict(tx, company.id, recordIds) };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The calls that a restriction is about to carry: from the moment it is asked for they are found and counted by nobody. */
+export async function aboutToHide(place: Place, cases: CasesSeen): Promise<ReadonlySet<string>> {
+  if (!cases.making) return NONE;
+  return await withCompany(door(place, "web"), place.company.id, (tx) => waitingToRestrict(tx, place.company.id), {
+    readOnly: true,
+  });
 }
 
 export async function readCases(place: Place, besides: string | null = null): Promise<CasesSeen> {
