@@ -21,6 +21,12 @@ export async function readSorting(tx: Tx, companyId: number): Promise<SortingRow
   };
 }
 
+/** Role web. Whoever changes rules of the company waits for the end of this transaction; calls are read and stored meanwhile. */
+export async function lockSorting(tx: Tx, companyId: number, at: Date): Promise<void> {
+  await tx`insert into data.sorting as s (company_id, version, changed_at) values (${companyId}, 0, ${at})
+    on conflict (company_id) do update set changed_at = excluded.changed_at`;
+}
+
 /**
  * Role web, in the transaction that changes a rule by which calls are sorted when they are read. It raises the fence: a batch that was
  * read under the former rules is not stored before it has been sorted again. Answers the new version.

@@ -3,6 +3,9 @@ import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 /** Kinds of numbers that an organisation has and no person. */
 const SERVICES: ReadonlySet<string> = new Set(["TOLL_FREE", "PREMIUM_RATE", "SHARED_COST", "UAN", "VOICEMAIL"]);
 
+/** No country has shorter numbers of persons, its code included; most prefixes are shorter, and parsing is slow. */
+const SHORTEST = 7;
+
 /** From so many digits on, country code included, a number of the fixed network is one line and no area. */
 const WHOLE_LINE = 10;
 
@@ -11,6 +14,7 @@ const WHOLE_LINE = 10;
  * the fixed network. What is only the beginning of such numbers, or a number of a service, is none.
  */
 export function isPersonsNumber(digits: string): boolean {
+  if (digits.length < SHORTEST) return false;
   const parsed = parsePhoneNumberFromString(`+${digits}`);
   if (parsed === undefined || !parsed.isValid()) return false;
   const kind = parsed.getType();

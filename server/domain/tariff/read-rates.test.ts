@@ -77,6 +77,13 @@ test("every line that is wrong is told with its number, its column and what to w
   ]);
 });
 
+test("a file of one prefix sixty thousand times is refused as quickly as it is read", () => {
+  const many = Array.from({ length: 60_000 }, () => "46,1").join("\n");
+  const started = performance.now();
+  assert.equal(faultsOf(`prefix,per_minute\n${many}`).length, 100);
+  assert.ok(performance.now() - started < 20_000, "every line is not compared with every other");
+});
+
 test("a person's whole number is no prefix; the beginning of one and a service's number are", () => {
   for (const digits of ["46701740605", "46846500400", "4790123456", "4915112345678"])
     assert.equal(isPersonsNumber(digits), true, digits);

@@ -26,6 +26,8 @@ export const REQUIRED_COLUMNS: readonly RateColumn[] = ["prefix", "per_minute"];
 /** More prefixes than the world's numbering plans have; more lines, with their bands, nobody can check. */
 export const MOST_PREFIXES = 20_000;
 const MOST_LINES = 60_000;
+/** Every hour of the day at another price, twice a week over. */
+const MOST_BANDS = 48;
 /** So many faults are told at once. */
 export const MOST_FAULTS = 100;
 
@@ -48,6 +50,7 @@ export const RATE_FAULTS = {
   amount: "Write an amount with at most four decimals, e.g. 0.45.",
   seconds: "Write whole seconds, at most 86400; an interval is at least one second.",
   overlap: "Another line for the same numbers holds at the same time.",
+  bands: `The same numbers have at most ${MOST_BANDS} lines, each for other days or hours.`,
   "too-many": `A tariff has at most ${MOST_PREFIXES} prefixes and ${MOST_LINES} lines.`,
   empty: "The file holds no line with a price.",
 } as const;
@@ -81,7 +84,7 @@ export function readRates(lines: readonly ReadLine[], at: Date): ReadRates {
   const columns = readHead(head, faults);
   if (columns === null) return { rates: [], faults: faults.first, faultsTotal: faults.total, prefixes: 0 };
   const rates: Rate[] = [];
-  const alike = new Map<string, { line: number; rate: Rate }[]>();
+  const alike = new Map<string, Rate[]>();
   const prefixes = new Set<string>();
   const isName = nameCheck(at);
   for (const line of body) {
@@ -93,8 +96,11 @@ export function readRates(lines: readonly ReadLine[], at: Date): ReadRates {
     if (rate === null) continue;
     const key = `${rate.short ? "s" : "n"}${rate.direction} ${rate.prefix}`;
     const others = alike.get(key) ?? [];
-    if (others.some((other) => overlap(other.rate, rate))) faults.add(line.line, null, "overlap");
-    alike.set(key, [...others, { line: line.line, rate }]);
+    if (others.length >= MOST_BANDS) faults.add(line.line, null, "bands");
+    else {
+      if (others.some((other) => overlap(other, rate))) faults.add(line.line, null, "overlap");
+      alike.set(key, [...others, rate]);
+    }
     prefixes.add(`${rate.short ? "s" : "n"}${rate.prefix}`);
     rates.push(rate);
   }

@@ -4,7 +4,7 @@ import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { RATE_COLUMNS, RATE_FAULTS, type ReadLine, rateCells, readRates } from "../../domain/tariff/index.ts";
-import { readTariff } from "../../store/index.ts";
+import { lockSorting, readTariff } from "../../store/index.ts";
 import { storeTariff } from "./import-tariff.ts";
 import { requireTariff } from "./require-tariff.ts";
 
@@ -29,6 +29,7 @@ export async function changeTariff(
   const { tariffId, line, cells } = ChangeTariffInput.parse(input);
   const { id: companyId } = ctx.company;
   return await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    await lockSorting(tx, companyId, ctx.clock());
     const { validFrom } = await requireTariff(tx, companyId, tariffId);
     const rows = (await readTariff(tx, companyId, tariffId)).map(rateCells);
     const at = line === null ? rows.length : line - 1;

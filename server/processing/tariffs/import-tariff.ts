@@ -6,7 +6,7 @@ import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { type LineFault, type Rate, readRates } from "../../domain/tariff/index.ts";
-import { addTariff, listTariffs, raiseSorting } from "../../store/index.ts";
+import { addTariff, listTariffs, lockSorting, raiseSorting } from "../../store/index.ts";
 import { LARGEST_FILE, readLines, unpackFile } from "./read-file.ts";
 
 export const ImportTariffInput = z
@@ -66,13 +66,14 @@ export async function storeTariff(
   { rates, prefixes }: { readonly rates: readonly Rate[]; readonly prefixes: number },
 ): Promise<string> {
   const { id: companyId } = ctx.company;
-  // Raised first: it is the lock behind which tariffs of a company change.
-  await raiseSorting(tx, companyId, ctx.clock());
+  await lockSorting(tx, companyId, ctx.clock());
   const others = (await listTariffs(tx, companyId)).filter((row) => row.validFrom !== validFrom);
   if (others.length >= MOST_TARIFFS)
     throw new AppError("limit", `A company keeps at most ${MOST_TARIFFS} tariffs. Remove one that no call needs.`);
   const id = randomUUID();
   const by = { addedAt: ctx.clock(), addedBy: ctx.actor.accountId, addedByName: ctx.actor.name };
   await addTariff(tx, { companyId, id, validFrom, prefixes, ...by }, rates);
+  // Last, since from here on no batch is stored before this transaction ends.
+  await raiseSorting(tx, companyId, ctx.clock());
   return id;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
-import { dropTariff, raiseSorting } from "../../store/index.ts";
+import { dropTariff, lockSorting, raiseSorting } from "../../store/index.ts";
 import { requireTariff } from "./require-tariff.ts";
 
 export const RemoveTariffInput = z.strictObject({ tariffId: z.uuid() });
@@ -14,9 +14,10 @@ export async function removeTariff(ctx: CompanyContext, input: RemoveTariffInput
   const { tariffId } = RemoveTariffInput.parse(input);
   const { id: companyId } = ctx.company;
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
-    await raiseSorting(tx, companyId, ctx.clock());
+    await lockSorting(tx, companyId, ctx.clock());
     const { validFrom, lines } = await requireTariff(tx, companyId, tariffId);
     await dropTariff(tx, companyId, tariffId);
+    await raiseSorting(tx, companyId, ctx.clock());
     await audit(ctx, tx, { action: "tariff.remove", detail: { tariff: tariffId, from: validFrom, lines } });
   });
 }

@@ -41,6 +41,23 @@ export async function previewSorting(ctx: CompanyContext, input: PreviewSortingI
   authoriseCompany(ctx, "processing.see");
   const asked = PreviewSortingInput.parse(input);
   const { id } = ctx.company;
+  if (counting.has(id))
+    throw new AppError("limit", "Stored calls of this company are being counted already. Ask again in some seconds.", {
+      retry: true,
+    });
+  counting.add(id);
+  try {
+    return await count(ctx, asked);
+  } finally {
+    counting.delete(id);
+  }
+}
+
+/** Companies whose calls this process counts: a picture that several people draw over and over must not hold up searches. */
+const counting = new Set<number>();
+
+async function count(ctx: CompanyContext, asked: z.output<typeof PreviewSortingInput>): Promise<SortingPreview> {
+  const { id } = ctx.company;
   const until = performance.now() + PATIENCE_MS;
   const begun = await withCompany(
     door(ctx, "web"),

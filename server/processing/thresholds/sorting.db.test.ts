@@ -76,6 +76,7 @@ test("stored calls are sorted as those that are read, exactly once, through kill
   );
 
   // A cancelled one leaves what it has done, and the next one does the rest.
+  fixture.time.now = new Date("2026-06-15T10:01:00Z");
   await setThresholds(admin, { limits: { ...NO_LIMITS } });
   const cancelled = await requestSorting(admin);
   await assert.rejects(runSorting(work, cancelled.runId, killedAfter(3)), { message: "killed" });

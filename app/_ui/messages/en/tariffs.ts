@@ -58,6 +58,7 @@ export const tariffs = {
   "tariffs.fault.amount": "Write an amount with at most four decimals, e.g. 0.45.",
   "tariffs.fault.seconds": "Write whole seconds, at most 86400; an interval is at least one second.",
   "tariffs.fault.overlap": "Another line for the same numbers holds at the same time.",
+  "tariffs.fault.bands": "The same numbers have at most 48 lines, each for other days or hours.",
   "tariffs.fault.too-many": "A tariff has at most 20,000 prefixes and 60,000 lines.",
   "tariffs.fault.empty": "The file holds no line with a price.",
   "tariffs.try": "Try it out",

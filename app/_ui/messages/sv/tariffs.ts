@@ -61,6 +61,7 @@ export const tariffs: Translation<typeof english> = {
   "tariffs.fault.amount": "Skriv ett belopp med högst fyra decimaler, t.ex. 0,45.",
   "tariffs.fault.seconds": "Skriv hela sekunder, högst 86400; ett intervall är minst en sekund.",
   "tariffs.fault.overlap": "En annan rad för samma nummer gäller vid samma tid.",
+  "tariffs.fault.bands": "Samma nummer har högst 48 rader, var och en för andra dagar eller tider.",
   "tariffs.fault.too-many": "En taxa har högst 20 000 prefix och 60 000 rader.",
   "tariffs.fault.empty": "Filen innehåller ingen rad med pris.",
   "tariffs.try": "Prova",

@@ -46,6 +46,10 @@ export const tariffSentences = {
   "Write whole seconds, at most 86400; an interval is at least one second.":
     "Skriv hela sekunder, högst 86400; ett intervall är minst en sekund.",
   "Another line for the same numbers holds at the same time.": "En annan rad för samma nummer gäller vid samma tid.",
+  "The same numbers have at most {1} lines, each for other days or hours.":
+    "Samma nummer har högst {1} rader, var och en för andra dagar eller tider.",
+  "Stored calls of this company are being counted already. Ask again in some seconds.":
+    "Företagets lagrade samtal räknas redan. Fråga igen om några sekunder.",
   "A tariff has at most {1} prefixes and {2} lines.": "En taxa har högst {1} prefix och {2} rader.",
   "The file holds no line with a price.": "Filen innehåller ingen rad med pris.",
 };
