@@ -297,20 +297,3 @@ test("the records of the corpus are read as a careful human reads them", {
   assert.equal(all[0]?.callId, "16000647BEE1D80F000AF453DBFD");
   assert.deepEqual(persons(all[0]), ["called phone 613", "calling phone 101"]);
 });
-
-test("codec, delay and lost packets of a gateway's stop are the sound of the call", () => {
-  const sound = {
-    "Cisco-AVPair": "coder-type-rate=g729r8",
-    "round-trip-delay": "61",
-    "lost-packets": "5",
-    "Acct-Input-Packets": "995",
-  };
-  const [call] = calls(packet(START) + packet({ ...STOP, ...sound }));
-  assert.deepEqual(call?.quality, {
-    mosHundredths: null,
-    jitterMs: null,
-    latencyMs: 61,
-    lossPermille: 5,
-    codec: "G.729",
-  });
-});
