@@ -107,6 +107,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "GL001",
   "GL002",
   "GL004",
+  "GL005",
   "55000",
   "22023",
   "23502",

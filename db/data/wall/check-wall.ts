@@ -25,6 +25,9 @@ const SEES_ALL: ReadonlySet<string> = new Set([
   "keeper call_day_end",
   "keeper purge_log",
   "keeper retention_rule",
+  "keeper processed_day",
+  "keeper guard",
+  "keeper alarm_event",
 ]);
 
 /**
