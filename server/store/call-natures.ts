@@ -1,10 +1,14 @@
 import type { Tx } from "#db/clients.ts";
 
-/** Role web, inside the company. What these calls are counted as; without a word or facts they are left out. */
-export async function naturesOf(tx: Tx, companyId: number, recordIds: readonly string[]): Promise<Map<string, number>> {
+/** Role web, inside the company. What these calls are counted as; those whose facts are gone are left out. */
+export async function naturesOf(
+  tx: Tx,
+  companyId: number,
+  recordIds: readonly string[],
+): Promise<Map<string, number | null>> {
   if (recordIds.length === 0) return new Map();
   const rows = await tx`select n.id, n.nature from data.natures_of(${companyId}, ${[...new Set(recordIds)]}::uuid[]) n`;
-  return new Map(rows.map((row) => [row["id"] as string, row["nature"] as number]));
+  return new Map(rows.map((row) => [row["id"] as string, row["nature"] as number | null]));
 }
 
 export interface NatureChanged {

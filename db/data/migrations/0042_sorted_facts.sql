@@ -60,15 +60,14 @@ begin
     end if;
   end loop;
 end $$;
--- What calls are marked or ruled as; those without facts or word are left out.
+-- What calls are marked or ruled as; those whose facts are gone are left out.
 create function data.natures_of(p_company int, p_ids uuid[]) returns table (id uuid, nature int2)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set enable_bitmapscan = off set enable_material = off as $$
 begin
   return query
     select c.id, c.nature from unnest(p_ids) as n (id)
-    join data.call_record c on c.company_id = p_company and c.id = n.id
-    where c.nature is not null;
+    join data.call_record c on c.company_id = p_company and c.id = n.id;
 end $$;
 --> statement-breakpoint
 drop function data.search_parties_where(int, date[], uuid[], uuid, uuid, int, int[], int2[], int2[], int2[], int[]),

@@ -7,7 +7,14 @@ import { AppError } from "../../domain/app-error.ts";
 import { holdsNumber } from "../../domain/free-text.ts";
 import { isPrivate, MARKS } from "../../domain/nature.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
-import { markNatures, type NatureChanged, partiesOfRecords, readSelection, waitingCalls } from "../../store/index.ts";
+import {
+  markNatures,
+  type NatureChanged,
+  naturesOf,
+  partiesOfRecords,
+  readSelection,
+  waitingCalls,
+} from "../../store/index.ts";
 import { openRows } from "../erase/gather.ts";
 import { spendOneReveal } from "../reveal.ts";
 import { liveSelection } from "../seek/live-selection.ts";
@@ -51,6 +58,11 @@ export async function markCalls(ctx: CompanyContext, input: MarkCallsInput): Pro
     throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.", { field: "purpose" });
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const asked = hitIds ?? (await recordsOf(tx, ctx, selectionId ?? ""));
+    if ((await naturesOf(tx, ctx.company.id, asked)).size === 0)
+      throw new AppError(
+        "not-found",
+        "None of these calls is stored any more, or their facts have gone. Search again.",
+      );
     const free = await notKept(tx, ctx, [...new Set(asked)]);
     const mark = as === "rule" ? null : MARKS[as];
     const changed = await markNatures(tx, ctx.company.id, free, mark, ctx.actor.accountId);

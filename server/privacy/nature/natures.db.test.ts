@@ -126,6 +126,7 @@ test("a mark is taken back to what a rule had said; who takes a call out of prot
   const entries = (await listAudit(me, { action: "data.mark" })).rows;
   assert.deepEqual(entries[0]?.detail, { as: "business", calls: 1, loosened: 1, call: first, via: "portal" });
   assert.doesNotMatch(JSON.stringify(entries), /1740605/);
+  await assert.rejects(markCalls(me, { hitIds: [randomUUID()], as: "private" }), { code: "not-found" });
   const foreign = await withCompany(fixture.db.data("web"), fixture.companyId + 1, (tx) =>
     markNatures(tx, fixture.companyId, ids, NATURES["business-marked"], null),
   );
