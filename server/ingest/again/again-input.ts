@@ -44,7 +44,3 @@ export function guardSight({ actor }: Pick<CompanyContext, "actor">): void {
     "Your profile hides numbers, so that no line is shown: nothing says what stands in it.",
   );
 }
-
-export function noSuchSource(): AppError {
-  return new AppError("not-found", "This source does not exist. Look at the list again.");
-}

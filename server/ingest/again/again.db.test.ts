@@ -5,6 +5,7 @@ import { withCompany } from "#db/with-company.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
 import { openIntent } from "../../keyring/index.ts";
+import { call as twilioCall } from "../../drivers/twilio-calls-json/specimens.ts";
 import { segment } from "../../drivers/avaya-ipo-smdr/specimens.ts";
 import { addUndefinedWork, cancelUndefinedWork, undefinedWorkById } from "../../store/undefined-work.ts";
 import { startTransfer } from "../../store/transfers.ts";
@@ -232,4 +233,40 @@ test("parts of calls are joined over the lines of a day, and legs that wait for 
       `select started_at, duration_seconds, parties from data.call_record where source_id = ${of} order by started_at`,
     );
   assert.deepEqual(await facts(wrong), await facts(right));
+});
+
+test("records of several lines that were cut at their line ends are put together again", async (t) => {
+  const f = await openIngestFixture(t);
+  const sourceId = await f.addSource(WRONG);
+  const sessionId = await session(f, sourceId);
+  // More lines than are read at once: a page breaks a record off.
+  const numbers = Array.from({ length: 40 }, (_, at) => `07017406${String(at + 10)}`);
+  const calls = numbers.map((number, at) => {
+    const times = {
+      start_time: `Mon, 15 Jun 2026 08:${at + 10}:00 +0000`,
+      end_time: `Mon, 15 Jun 2026 08:${at + 11}:00 +0000`,
+    };
+    const from = `+46${number.slice(1)}`;
+    return JSON.parse(twilioCall({ sid: `CA${at}`, from, from_formatted: from, ...times })) as object;
+  });
+  const file = `${JSON.stringify({ calls }, null, 2)}\nnoise 0701740608\n`;
+  await f.send(sourceId, file, { sessionId });
+  const lines = await f.count("undefined_line");
+  assert.equal(lines, file.trimEnd().split("\n").length);
+  const again = await ask(f, sourceId, "twilio-calls-json");
+  await again.run();
+  const { records, state, linesLeft } = await workOf(f, again.id);
+  assert.deepEqual([state, records, await f.count("undefined_line")], ["done", numbers.length, linesLeft]);
+  const phones = (await storedParties(f)).filter((party) => party.class === "phone").map((party) => party.canonical);
+  const callers = phones.filter((phone) => phone?.startsWith("+4670"));
+  assert.deepEqual(
+    callers.toSorted(),
+    numbers.map((number) => `+46${number.slice(1)}`),
+  );
+  const left = (await storedLines(f)).map(({ bytes }) => bytes).join("\n");
+  assert.match(left, /noise 0701740608/);
+  assert.doesNotMatch(left, /467017406/, "a line goes with the record it is part of");
+  const [counts] = await asOwner(f, `${SESSION}'${sessionId}'`);
+  const { records: stored, undefined_lines: undefinedLines, joined, filtered } = counts ?? {};
+  assert.equal(Number(stored) + Number(undefinedLines) + Number(joined) + Number(filtered), lines);
 });

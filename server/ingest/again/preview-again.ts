@@ -1,16 +1,15 @@
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
-import { driverNamed, framingOf } from "../../drivers/catalogue.ts";
-import { driverOptionsOf } from "../../store/source-options.ts";
-import { sourceById } from "../../store/sources.ts";
 import { linesAgain } from "../../store/undefined-again.ts";
 import { emptyDrafts } from "../decode-frames.ts";
 import { joinLegs } from "../join-legs.ts";
 import { settingsToTry } from "../load-settings.ts";
 import type { SourceSettings } from "../source-settings.ts";
-import { AgainInput, guardSight, noSuchSource, placeOf, readingOf } from "./again-input.ts";
-import { openLines, type ReadLine, readLines } from "./read-lines.ts";
+import { AgainInput, guardSight, placeOf, readingOf } from "./again-input.ts";
+import { linesOf, openLines, type ReadLine, readLines } from "./read-lines.ts";
+import { framingsOf } from "./recut-for.ts";
+import { recutLines } from "./recut-lines.ts";
 import { legOf } from "./store-run.ts";
 
 const SAMPLE = 300;
@@ -44,35 +43,29 @@ export async function previewAgain(ctx: CompanyContext, input: AgainInput): Prom
   const companyId = ctx.company.id;
   const place = await placeOf(ctx, asked);
   const settings = await settingsToTry(door(ctx, "web"), companyId, sourceId, readingOf(asked));
-  const { rows, source } = await withCompany(door(ctx, "web"), companyId, async (tx) => {
-    const found = {
-      source: await sourceById(tx, companyId, sourceId),
-      rows: await linesAgain(tx, place, { limit: SAMPLE }),
-    };
-    if (found.source === null) throw noSuchSource();
-    await audit(ctx, tx, {
-      action: "undefined.preview",
-      detail: { source: sourceId, driver, undefinedLines: found.rows.length },
-    });
+  const { recut, differs } = await framingsOf(door(ctx, "web"), companyId, sourceId, readingOf(asked));
+  const rows = await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    const found = await linesAgain(tx, place, { limit: SAMPLE });
+    const detail = { source: sourceId, driver, undefinedLines: found.length };
+    await audit(ctx, tx, { action: "undefined.preview", detail });
     return found;
   });
-  const read = readLines(settings, await openLines(ctx, companyId, rows));
-  const web = door(ctx, "web");
-  const told = { companyId, ...readingOf(asked) };
-  const cut = source === null ? null : framingOf(driverNamed(source.driver), await driverOptionsOf(web, source)).kind;
-  const otherFraming = cut !== framingOf(driverNamed(driver), await driverOptionsOf(web, told)).kind;
+  const lines = await openLines(ctx, companyId, rows);
+  const read = readLines(settings, recut === null ? lines : recutLines(recut, lines, true));
+  const otherFraming = differs && recut === null;
   return { ...countsOf(settings, read), otherFraming };
 }
 
 function countsOf(settings: SourceSettings, read: readonly ReadLine[]): Omit<AgainPreview, "otherFraming"> {
   const reasons = new Map<string, number>();
-  const leave = (reason: string) => reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const leave = (reason: string, count = 1) => reasons.set(reason, (reasons.get(reason) ?? 0) + count);
   const moments: number[] = [];
   let filtered = 0;
-  for (const { outcome } of read) {
-    if (outcome.kind === "left") leave(outcome.reason);
-    else if (outcome.kind === "sealed") leave(SEALED);
-    else if (outcome.kind === "nothing") filtered++;
+  for (const { line, outcome } of read) {
+    const count = linesOf(line).length;
+    if (outcome.kind === "left") leave(outcome.reason, count);
+    else if (outcome.kind === "sealed") leave(SEALED, count);
+    else if (outcome.kind === "nothing") filtered += count;
     else if (outcome.kind === "records") moments.push(...outcome.records.map(({ startedAt }) => startedAt.getTime()));
   }
   const legs = read.flatMap(legOf);
@@ -83,7 +76,7 @@ function countsOf(settings: SourceSettings, read: readonly ReadLine[]): Omit<Aga
   const [first, last] = [moments[0], moments.at(-1)];
   const sorted = [...reasons].map(([reason, lines]) => ({ reason, lines })).sort((a, b) => b.lines - a.lines);
   return {
-    sampled: read.length,
+    sampled: read.reduce((sum, { line }) => sum + linesOf(line).length, 0),
     calls: moments.length,
     parts: legs.length - joined.lines.length,
     filtered,

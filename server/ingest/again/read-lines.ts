@@ -8,6 +8,13 @@ import type { SourceSettings } from "../source-settings.ts";
 /** A line, opened; null where its key is gone or it was changed. */
 export interface AgainLine extends Omit<AgainRow, "sealed"> {
   readonly frame: Buffer | null;
+  /** The lines behind it that are part of the same record; `frame` holds them all. */
+  readonly more?: readonly AgainLine[];
+}
+
+/** All lines of a record, in their order. */
+export function linesOf(line: AgainLine): readonly [AgainLine, ...AgainLine[]] {
+  return [line, ...(line.more ?? [])];
 }
 
 export async function openLines(
@@ -70,7 +77,11 @@ export function readLines(
   });
 }
 
-function outcomeOf(settings: SourceSettings, { frame }: AgainLine, context: ReturnType<typeof contextOf>): Outcome {
+function outcomeOf(
+  settings: SourceSettings,
+  { frame, more = [] }: AgainLine,
+  context: ReturnType<typeof contextOf>,
+): Outcome {
   if (frame === null) return { kind: "sealed" };
   const decoded = decodeFrame(settings, { bytes: frame }, context);
   switch (decoded.kind) {
@@ -79,6 +90,7 @@ function outcomeOf(settings: SourceSettings, { frame }: AgainLine, context: Retu
     case "nothing":
       return { kind: "nothing" };
     case "leg":
+      if (settings.joining !== undefined && more.length > 0) return { kind: "left", reason: PART_IN_SEVERAL };
       return settings.joining === undefined
         ? { kind: "records", records: [decoded.leg.record] }
         : { kind: "leg", leg: decoded.leg };
@@ -88,6 +100,7 @@ function outcomeOf(settings: SourceSettings, { frame }: AgainLine, context: Retu
 }
 
 const LONGEST_REASON = 200;
+const PART_IN_SEVERAL = "part of a call that stands in several lines";
 
 function stateOf(text: string | null): Record<string, unknown> {
   const state: unknown = text === null ? {} : JSON.parse(text);

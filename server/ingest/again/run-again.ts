@@ -7,7 +7,9 @@ import type { DraftLeg } from "../draft.ts";
 import type { IngestContext } from "../ingest-context.ts";
 import { waitingDays } from "../known-joins.ts";
 import { settingsReadBy } from "../load-settings.ts";
-import { type FileState, openLines, readLines } from "./read-lines.ts";
+import { type FileState, linesOf, openLines, readLines } from "./read-lines.ts";
+import { recutFor } from "./recut-for.ts";
+import { recutLines } from "./recut-lines.ts";
 import { type AgainWork, legOf, PART_OF_CALL, runsOf, storeCalls, storeRun } from "./store-run.ts";
 import { withCompany } from "#db/with-company.ts";
 
@@ -49,7 +51,8 @@ async function openWork(ctx: IngestContext, row: UndefinedWorkRow): Promise<Agai
   const by = { driver, driverOptions: driverOptions ?? {}, layoutId, layoutVersion };
   const settings = await settingsReadBy(ctx.sql, companyId, sourceId, by);
   const days = await waitingDays(ctx, companyId);
-  return { ctx, row, settings, place: { companyId, sourceId, days, from: fromAt, before: beforeAt } };
+  const recut = await recutFor(ctx.sql, companyId, sourceId, by);
+  return { ctx, row, settings, recut, place: { companyId, sourceId, days, from: fromAt, before: beforeAt } };
 }
 
 /** Where the work stands. */
@@ -88,18 +91,19 @@ async function readPage(work: AgainWork, at: Standing, signal: AbortSignal | und
     (tx) => linesAgain(tx, place, { after: at.after, limit: PAGE }),
     { readOnly: true },
   );
-  const read = readLines(settings, await openLines(ctx, place.companyId, rows), at.file);
+  const isOver = rows.length < PAGE;
+  const lines = await openLines(ctx, place.companyId, rows);
+  const read = readLines(settings, work.recut === null ? lines : recutLines(work.recut, lines, isOver), at.file);
   for (const run of runsOf(settings, read)) {
     signal?.throwIfAborted();
     await storeRun(work, run);
     const last = run.at(-1);
     if (last === undefined) continue;
-    const { deliveryId, position, id } = last.line;
+    const { deliveryId, position, id } = linesOf(last.line).at(-1) ?? last.line;
     at.after = { deliveryId, position, id };
     at.file = { deliveryId, state: last.behind };
     at.parts.push(...run.flatMap(legOf));
   }
-  const isOver = rows.length < PAGE;
   if (at.parts.length > 0) at.parts = await storeCalls(work, at.parts, isOver || at.parts.length > MOST_PARTS);
   return !isOver;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { dayIn } from "../../domain/zoned-time.ts";
 import { commitBatch } from "../../store/commit-batch.ts";
+import type { Framing } from "../../drivers/driver.ts";
 import type { AgainPlace, LeftLine } from "../../store/batch.ts";
 import type { LinesPlace } from "../../store/undefined-again.ts";
 import type { UndefinedWorkRow } from "../../store/undefined-work.ts";
@@ -14,7 +15,7 @@ import { byReceptionDay } from "../join-waiting.ts";
 import { askKnownJoins } from "../known-joins.ts";
 import { prepareBatch } from "../prepare-batch.ts";
 import type { SourceSettings } from "../source-settings.ts";
-import type { AgainLine, ReadLine } from "./read-lines.ts";
+import { type AgainLine, linesOf, type ReadLine } from "./read-lines.ts";
 
 /** Lines that are read anew, and with what. */
 export interface AgainWork {
@@ -22,6 +23,8 @@ export interface AgainWork {
   readonly row: UndefinedWorkRow;
   readonly settings: SourceSettings;
   readonly place: LinesPlace;
+  /** Where the lines have to be put together again, how. */
+  readonly recut: Framing | null;
 }
 
 /** Stands beside a line that tells a part of a call, until the others are read. */
@@ -44,7 +47,7 @@ export function runsOf({ companyZone }: SourceSettings, lines: readonly ReadLine
 export async function storeRun(work: AgainWork, run: readonly ReadLine[]): Promise<void> {
   const [first, last] = [run[0]?.line, run.at(-1)];
   if (first === undefined || last === undefined) return;
-  const { deliveryId, position, id } = last.line;
+  const { deliveryId, position, id } = linesOf(last.line).at(-1) ?? last.line;
   const at: AgainPlace = { deliveryId, position, id, state: last.behind };
   const batch = batchOf(work, deliveryId, first.receivedAt);
   const empty = emptyDrafts(batch, work.settings);
@@ -54,7 +57,9 @@ export async function storeRun(work: AgainWork, run: readonly ReadLine[]): Promi
   const left: LeftLine[] = [];
   let [implausible, sealed] = [0, 0];
   for (const { line, outcome, before } of run) {
-    const leave = (reason: string) => left.push({ id: line.id, day: line.expiresOn, reason, state: before });
+    const all = linesOf(line);
+    const leave = (reason: string) =>
+      left.push(...all.map((one) => ({ id: one.id, day: one.expiresOn, reason, state: before })));
     if (outcome.kind === "left") leave(outcome.reason);
     else if (outcome.kind === "leg") leave(PART_OF_CALL);
     else if (outcome.kind === "sealed" || line.frame === null) sealed++;
@@ -64,16 +69,17 @@ export async function storeRun(work: AgainWork, run: readonly ReadLine[]): Promi
       const first = drafts.length;
       const odd = addDrafts(drafts, records, { frame, receivedAt, slots: empty.table, reading });
       implausible += odd;
-      const group = {
-        legs: [{ receivedAt, stored: storedOf(line) }],
-        first,
-        records: records.length,
-        implausible: odd,
-      };
+      const legs = all.map((one) => ({ receivedAt, stored: storedOf(one) }));
+      const group = { legs, first, records: records.length, implausible: odd };
       groups.push(outcome.kind === "nothing" ? { ...group, nothing: true } : group);
     }
   }
-  const step = { done: run.length, more: left.length + sealed, left, at };
+  const step = {
+    done: run.reduce((sum, { line }) => sum + linesOf(line).length, 0),
+    more: left.length + sealed,
+    left,
+    at,
+  };
   await commit(work, batch, { ...empty, drafts, groups, implausible, slots: empty.table.all }, step);
 }
 
