@@ -136,7 +136,7 @@ export async function tryRecords(stage: Stage, administrator: Entered): Promise<
     audit,
     log: stage.logged,
     certificates,
-    erasures: await listErasures(ctx),
+    erasures: (await listErasures(ctx)).erasures,
   };
   const findings = Object.entries(records).flatMap(([name, record]) =>
     leaksIn(JSON.stringify(record), BLIND).map((field) => `${name}: ${field}`),

@@ -95,7 +95,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "exports.request": of("data.export", ({ selectionId }) => ({ selectionId, format: "csv" })),
   "exports.cancel": of("data.export", ({ exportId }) => ({ exportId })),
   "exports.link": of("data.export", ({ exportId }) => ({ exportId })),
-  "erasures.list": of("certificate.see"),
+  "erasures.list": of("certificate.see", () => ({})),
   "erasures.read": of("certificate.see", ({ erasureId }) => ({ erasureId })),
   "erasures.preview": of("data.erase", ({ selectionId }) => ({ selectionId })),
   "erasures.request": of("data.erase", ({ selectionId }) => ({ selectionId, reason: REASON, typedCount: 1 })),

@@ -49,7 +49,9 @@ export {
 } from "./list-certificates.ts";
 export {
   type ErasureState,
+  type ErasureList,
   type ErasureView,
+  ListErasuresInput,
   listErasures,
   ReadErasureInput,
   readErasure,

@@ -44,11 +44,47 @@ export interface ErasureView {
   readonly problem: string | null;
 }
 
-/** Erasures of this company, newest first. */
-export async function listErasures(ctx: CompanyContext): Promise<readonly ErasureView[]> {
+/** Those that somebody waits for, or has to look at. A company has at most two hundred under way. */
+const OPEN = ["asked", "waiting", "destroying", "deleting", "cleaning", "searching", "failed"] as const;
+
+export const ListErasuresInput = z.strictObject({
+  /** Only those that are under way or have failed. */
+  open: z.boolean().default(false),
+  cursor: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(250).default(100),
+});
+export type ListErasuresInput = z.input<typeof ListErasuresInput>;
+
+export interface ErasureList {
+  readonly erasures: readonly ErasureView[];
+  readonly next: string | null;
+}
+
+/** A page of the erasures of this company, newest first. */
+export async function listErasures(ctx: CompanyContext, input: ListErasuresInput = {}): Promise<ErasureList> {
   authoriseCompany(ctx, "certificate.see");
-  const rows = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => listRows(tx, ctx.company.id));
-  return rows.map((row) => viewOf(row, ctx.clock()));
+  const { open, cursor, limit } = ListErasuresInput.parse(input);
+  const page = {
+    limit: limit + 1,
+    ...(open ? { states: OPEN } : {}),
+    ...(cursor === undefined ? {} : { after: readCursor(cursor) }),
+  };
+  const rows = await withCompany(door(ctx, "web"), ctx.company.id, (tx) => listRows(tx, ctx.company.id, page), {
+    readOnly: true,
+  });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last !== undefined ? `${last.createdAt.toISOString()} ${last.id}` : null;
+  return { erasures: shown.map((row) => viewOf(row, ctx.clock())), next };
+}
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+
+function readCursor(text: string): { createdAt: Date; id: string } {
+  const parsed = Cursor.safeParse(text.split(" "));
+  if (!parsed.success)
+    throw new AppError("bad-input", "This page belongs to another list. Begin again with its first page.");
+  return { createdAt: new Date(parsed.data[0]), id: parsed.data[1] };
 }
 
 export const ReadErasureInput = z.strictObject({ erasureId: z.uuid() });

@@ -55,13 +55,24 @@ export async function countErasures(tx: Tx, companyId: number, states: readonly 
 export async function listErasures(
   tx: Tx,
   companyId: number,
-  options: { states?: readonly string[]; limit?: number; planned?: boolean } = {},
+  options: {
+    readonly states?: readonly string[];
+    readonly limit?: number;
+    readonly planned?: boolean;
+    /** The last one of the page before. */
+    readonly after?: Pick<ErasureRow, "createdAt" | "id">;
+  } = {},
 ): Promise<ErasureRow[]> {
   const states = options.states === undefined ? null : [...options.states];
+  const { createdAt, id } = options.after ?? {
+    createdAt: new Date("9999-01-01"),
+    id: "00000000-0000-0000-0000-000000000000",
+  };
   return rowsAs(
     await tx`select * from data.erasure e
     where e.company_id = ${companyId} and (${states}::text[] is null or e.state = any (${states}::text[]))
       and (${options.planned !== true} or e.detail ? 'plan')
+      and (e.created_at < ${createdAt} or (e.created_at = ${createdAt} and e.id > ${id}))
     order by e.created_at desc, e.id limit ${options.limit ?? 100}`,
   );
 }

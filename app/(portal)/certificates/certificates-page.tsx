@@ -34,7 +34,7 @@ function UnderWay() {
   const zone = useViewer().company?.timeZone ?? "UTC";
   const query = useQuery({
     queryKey: ["erasures"],
-    queryFn: () => api.erasures.list.query(),
+    queryFn: async () => (await api.erasures.list.query({ open: true, limit: 250 })).erasures,
     refetchInterval: (now) => (now.state.data?.some((view) => !isOver(view.state)) === true ? QUICK : SLOW),
   });
   const open =

@@ -27,7 +27,7 @@ export function useErasures(enabled: boolean) {
   return useQuery({
     queryKey: ["erasures"],
     enabled,
-    queryFn: () => api.erasures.list.query(),
+    queryFn: async () => (await api.erasures.list.query({ open: true, limit: 250 })).erasures,
     refetchInterval: WORK_MS,
   });
 }

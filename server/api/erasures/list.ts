@@ -1,4 +1,4 @@
-import { listErasures } from "../../privacy/index.ts";
+import { ListErasuresInput, listErasures } from "../../privacy/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const list = companyProcedure.query(({ ctx }) => listErasures(ctx));
+export const list = companyProcedure.input(ListErasuresInput).query(({ ctx, input }) => listErasures(ctx, input));
