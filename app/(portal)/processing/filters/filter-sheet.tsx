@@ -19,14 +19,13 @@ interface FilterSheetProps {
 export function FilterSheet({ view, change, changeOthers }: FilterSheetProps) {
   const words = useWords();
   const mayChange = useMay("shield.change");
+  const isEmpty = view.rules.length === 0 && view.others === "take";
   return (
     <Sheet
       title={words.t("gate.filter")}
       actions={mayChange ? <Button onClick={() => change(null)}>{words.t("gate.rule.add")}</Button> : null}
     >
-      {view.rules.length === 0 && view.others === "take" ? (
-        <EmptyState title={words.t("gate.filter.none")} why={words.t("gate.filter.none.help")} />
-      ) : null}
+      {isEmpty ? <EmptyState title={words.t("gate.filter.none")} why={words.t("gate.filter.none.help")} /> : null}
       <ol>
         {view.rules.map((rule, at) => (
           <Line
@@ -46,13 +45,15 @@ export function FilterSheet({ view, change, changeOthers }: FilterSheetProps) {
             ) : null}
           </Line>
         ))}
-        <Line action={view.others} title={words.t("gate.others")} what={words.t(`gate.others.${view.others}`)}>
-          {mayChange ? (
-            <Button kind="plain" onClick={changeOthers} aria-label={words.t("gate.others.change")}>
-              {words.t("gate.rule.change")}
-            </Button>
-          ) : null}
-        </Line>
+        {isEmpty ? null : (
+          <Line action={view.others} title={words.t("gate.others")} what={words.t(`gate.others.${view.others}`)}>
+            {mayChange ? (
+              <Button kind="plain" onClick={changeOthers} aria-label={words.t("gate.others.change")}>
+                {words.t("gate.rule.change")}
+              </Button>
+            ) : null}
+          </Line>
+        )}
       </ol>
     </Sheet>
   );

@@ -38,7 +38,7 @@ function Category({ one, own }: CategoryProps) {
   const ending = (until: Date) => words.t("gate.shield.until", { moment: shortTime(until, zone) });
   return (
     <li className="grid gap-x-4 gap-y-1 border-t border-line px-3.5 py-2 first:border-t-0 sm:grid-cols-[220px_minmax(0,1fr)]">
-      <div className="flex flex-wrap items-center gap-2 self-start">
+      <div className="grid justify-items-start gap-1 self-start">
         <span className="font-semibold">{words.t(`gate.category.${one.category}`)}</span>
         {one.until !== null ? (
           <Tag tone="warn">{ending(one.until)}</Tag>
