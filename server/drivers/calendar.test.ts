@@ -42,7 +42,9 @@ test("durations as PBXs write them, and nothing else, are seconds", () => {
     "75:10": 4510,
   };
   for (const [text, seconds] of Object.entries(read)) assert.equal(readClockSeconds(text), seconds, text);
-  for (const text of ["", "1:60:00", "00:61", "12", "-1:00", "1:2:3", "aa:bb"])
+  assert.equal(readClockSeconds("1.02:03:04"), 93_784);
+  assert.equal(readClockSeconds("00:00:05.1234567"), 5);
+  for (const text of ["", "1:60:00", "00:61", "12", "-1:00", "1:2:3", "aa:bb", "1.24:00:00", "1.02:03"])
     assert.equal(readClockSeconds(text), -1, text);
 });
 

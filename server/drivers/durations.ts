@@ -1,13 +1,14 @@
 /**
- * Whole seconds of `H:MM:SS`, `MM:SS`, `H:MM'SS`, `M'SS` with any number of hours and an optional fraction; -1 for anything
- * else. Minutes and seconds run to 59, but for the first part.
+ * Whole seconds of `H:MM:SS`, `MM:SS`, `H:MM'SS`, `M'SS` with any number of hours and an optional fraction, of a day and more
+ * also `D.HH:MM:SS` as programs in .NET write it; -1 for anything else. Minutes and seconds run to 59, but for the first part.
  */
 export function readClockSeconds(text: string): number {
-  const match = /^(?:(\d{1,5}):)?(\d{1,5})[:'](\d{2})(?:[.,]\d{1,6})?"?$/.exec(text.trim());
+  const match = /^(?:(?:(\d{1,4})\.(?=\d{2}:))?(\d{1,5}):)?(\d{1,5})[:'](\d{2})(?:[.,]\d{1,7})?"?$/.exec(text.trim());
   if (match === null) return -1;
-  const [hours, minutes, seconds] = [Number(match[1] ?? 0), Number(match[2]), Number(match[3])];
-  if (seconds > 59 || (match[1] !== undefined && minutes > 59)) return -1;
-  const total = hours * 3_600 + minutes * 60 + seconds;
+  const [days, hours, minutes, seconds] = [match[1] ?? 0, match[2] ?? 0, match[3], match[4]].map(Number);
+  if (days === undefined || hours === undefined || minutes === undefined || seconds === undefined) return -1;
+  if (seconds > 59 || (match[2] !== undefined && minutes > 59) || (match[1] !== undefined && hours > 23)) return -1;
+  const total = days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
   return total <= MOST_SECONDS ? total : -1;
 }
 
