@@ -280,3 +280,16 @@ test("what telephones measured joins its call and changes nothing else of it", (
   assert.equal(sound?.mosHundredths, 450);
   assert.deepEqual(persons(call), persons(only({})));
 });
+
+test("a call forwarded to outside is whose it was called, with or without partitions", () => {
+  const forwarded = {
+    finalCalledPartyNumber: `9${FICTION.other}`,
+    finalCalledPartyNumberPartition: "",
+    lastRedirectDn: "204",
+    destDeviceName: "SIP-TRUNK-PSTN",
+    calledPartyPatternUsage: 5,
+  };
+  for (const lastRedirectDnPartition of ["OnNet", ""])
+    assert.equal(only({ ...forwarded, lastRedirectDnPartition }).extension, "204");
+  assert.equal(only({ ...forwarded, lastRedirectDn: FICTION.other, lastRedirectDnPartition: "" }).extension, null);
+});

@@ -20,7 +20,7 @@ export function readSides(row: Row, rules: SiteRules): Sides {
   const [calling, called] = [textIn(row, "callingpartynumber"), textIn(row, "finalcalledpartynumber")];
   const [from, to] = [sideOf(row, "orig", rules), sideOf(row, "dest", rules)];
   const direction = directionOf(from, to);
-  const own = direction === "in" ? ownCalled(row, to, called) : from === "own" ? calling : "";
+  const own = direction === "in" ? ownCalled(row, to, called, rules) : from === "own" ? calling : "";
   const trunk =
     from === "outside" ? textIn(row, "origdevicename") : to === "outside" ? textIn(row, "destdevicename") : "";
   return {
@@ -39,11 +39,12 @@ function directionOf(from: Side, to: Side): Direction | null {
 }
 
 /** Who was called of the company: behind a forwarding to outside or to voicemail it is the one who forwarded. */
-function ownCalled(row: Row, to: Side, called: string): string {
+function ownCalled(row: Row, to: Side, called: string, rules: SiteRules): string {
   const isForwarded = to === "outside" || /-VI\d{1,4}$/i.test(textIn(row, "destdevicename"));
   if (!isForwarded) return to === "own" ? called : "";
   const forwarder = textIn(row, "lastredirectdn");
-  return textIn(row, "lastredirectdnpartition") !== "" && forwarder !== "" ? forwarder : to === "own" ? called : "";
+  const isOwn = textIn(row, "lastredirectdnpartition") !== "" || isOwnNumber(forwarder, rules);
+  return isOwn && forwarder !== "" ? forwarder : to === "own" ? called : "";
 }
 
 /** Telephones and softphones, ports of voicemail, bridges. */
