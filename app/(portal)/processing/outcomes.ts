@@ -6,7 +6,7 @@ export const OUTCOMES = [
   { key: "joined", tone: "moss" },
   { key: "duplicates", tone: "slate" },
   { key: "filtered", tone: "gone" },
-  { key: "leftOut", tone: "gone" },
+  { key: "leftOut", tone: "edge" },
   { key: "waiting", tone: "amber" },
   { key: "undefinedLines", tone: "brick" },
 ] as const satisfies readonly { readonly key: string; readonly tone: PlotTone }[];

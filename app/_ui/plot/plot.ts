@@ -1,5 +1,5 @@
-/** What a colour means is the same in every picture: pine chosen, moss kept, amber soon, brick destroys, slate plain. */
-export type PlotTone = "pine" | "moss" | "amber" | "brick" | "slate" | "gone";
+/** What a colour means is the same in every picture: pine chosen, moss kept, amber soon, brick destroys, slate plain, gone and edge what is none. */
+export type PlotTone = "pine" | "moss" | "amber" | "brick" | "slate" | "gone" | "edge";
 
 export const FILLS: Readonly<Record<PlotTone, string>> = {
   pine: "var(--pine)",
@@ -8,6 +8,7 @@ export const FILLS: Readonly<Record<PlotTone, string>> = {
   brick: "var(--brick)",
   slate: "var(--slate)",
   gone: "var(--line-strong)",
+  edge: "var(--edge)",
 };
 
 export interface Series {
