@@ -40,7 +40,7 @@ export async function addSortRun(tx: Tx, row: NewSortRun): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Roles web and keeper. The newest first. */
+/** Role web. The newest first. */
 export async function listSortRuns(tx: Tx, companyId: number, limit: number): Promise<SortRunRow[]> {
   return rowsAs<SortRunRow>(
     await tx`select * from data.sort_run r where r.company_id = ${companyId} order by r.created_at desc, r.id limit ${limit}`,
@@ -51,13 +51,19 @@ export async function listSortRuns(tx: Tx, companyId: number, limit: number): Pr
 export async function openSortRun(tx: Tx, companyId: number): Promise<SortRunRow | null> {
   const [row] =
     await tx`select * from data.sort_run r where r.company_id = ${companyId} and r.state in ('waiting', 'running')`;
-  return row === undefined ? null : counted(rowAs(row));
+  return row === undefined ? null : counted(rowAs<SortRunRow>(row));
 }
 
+/** How far one is: what the job reads, which has no business with who asked. */
+export type SortRunStand = Omit<SortRunRow, "createdAt" | "startedAt" | "finishedAt" | "askedBy" | "askedByName">;
+
 /** Role keeper. Nobody else goes on with it before this transaction ends. */
-export async function holdSortRun(tx: Tx, companyId: number, id: string): Promise<SortRunRow | null> {
-  const [row] = await tx`select * from data.sort_run r where r.company_id = ${companyId} and r.id = ${id} for update`;
-  return row === undefined ? null : counted(rowAs(row));
+export async function holdSortRun(tx: Tx, companyId: number, id: string): Promise<SortRunStand | null> {
+  const [row] =
+    await tx`select r.company_id, r.id, r.state, r.version, r.total, r.looked, r.set_apart, r.put_back, r.changed, r.at_id,
+      r.cancel_requested
+    from data.sort_run r where r.company_id = ${companyId} and r.id = ${id} for update`;
+  return row === undefined ? null : counted(rowAs<SortRunStand>(row));
 }
 
 export type SortRunChange = Partial<
@@ -87,7 +93,7 @@ export async function changeSortRun(tx: Tx, companyId: number, id: string, chang
   await tx`update data.sort_run r set ${tx(columns)} where r.company_id = ${companyId} and r.id = ${id}`;
 }
 
-function counted(row: SortRunRow): SortRunRow {
+function counted<T extends SortRunStand>(row: T): T {
   const { total, looked, setApart, putBack, changed } = row;
   return {
     ...row,

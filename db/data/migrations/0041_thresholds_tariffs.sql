@@ -110,7 +110,8 @@ grant select (company_id, source_id, duration_seconds, ring_seconds, cost_cents,
 grant select (company_id, source_id, first) on data.cost_choice to gallra_ingest;
 grant select (company_id, id, valid_from) on data.tariff to gallra_ingest;
 grant select on data.tariff_rate to gallra_ingest;
-grant select, update on data.sort_run to gallra_keeper;
+grant select (company_id, id, state, version, total, looked, set_apart, put_back, changed, at_id, cancel_requested),
+  update (state, version, looked, set_apart, put_back, changed, at_id, started_at, finished_at) on data.sort_run to gallra_keeper;
 --> statement-breakpoint
 -- Calls in the order of their ids and what they are now and would be, by limits in arrays: one entry a source, 0 for all others. The same as
 -- domain/thresholds.ts says of a call that is read.

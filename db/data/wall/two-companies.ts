@@ -54,6 +54,8 @@ function madeValue(type: string, companyId: number): string | number | boolean |
     case "jsonb":
       return "{}";
     case "text[]":
+    case "bigint[]":
+    case "integer[]":
       return "{}";
     default:
       return `of ${companyId}`;

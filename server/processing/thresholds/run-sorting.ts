@@ -12,7 +12,7 @@ import {
   readSorting,
   sortCalls,
   type SortRunChange,
-  type SortRunRow,
+  type SortRunStand,
 } from "../../store/index.ts";
 
 export type SortWork = Installation & { readonly company: Company };
@@ -41,7 +41,7 @@ export async function runSorting(work: SortWork, runId: string, signal?: AbortSi
   }
 }
 
-async function nextStep(work: SortWork, tx: Tx, run: SortRunRow): Promise<SortRunChange> {
+async function nextStep(work: SortWork, tx: Tx, run: SortRunStand): Promise<SortRunChange> {
   const now = work.clock();
   if (run.cancelRequested) return { state: "cancelled", finishedAt: now };
   const { limitsVersion } = await readSorting(tx, run.companyId);
@@ -64,7 +64,7 @@ async function nextStep(work: SortWork, tx: Tx, run: SortRunRow): Promise<SortRu
 /** What former limits had changed stays counted: it was changed. */
 const FROM_THE_FIRST = { atId: null, looked: 0 } as const;
 
-async function tell(work: SortWork, tx: Tx, run: SortRunRow): Promise<void> {
+async function tell(work: SortWork, tx: Tx, run: SortRunStand): Promise<void> {
   const { state, version, looked, setApart, putBack, changed } = run;
   await systemAudit(work, tx, run.companyId, {
     action: "thresholds.resorted",
