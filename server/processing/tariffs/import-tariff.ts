@@ -40,6 +40,7 @@ export interface ImportedTariff {
 
 /** So many tariffs a company keeps; all of them are kept ready while calls are read. */
 const MOST_TARIFFS = 24;
+const MOST_LINES_OF_ALL = 120_000;
 
 /** Takes a tariff in, whole or not at all: while one line is wrong, nothing is stored. It rates what is read from now on. */
 export async function importTariff(ctx: CompanyContext, input: ImportTariffInput): Promise<ImportedTariff> {
@@ -70,6 +71,11 @@ export async function storeTariff(
   const others = (await listTariffs(tx, companyId)).filter((row) => row.validFrom !== validFrom);
   if (others.length >= MOST_TARIFFS)
     throw new AppError("limit", `A company keeps at most ${MOST_TARIFFS} tariffs. Remove one that no call needs.`);
+  if (others.reduce((sum, { lines }) => sum + lines, rates.length) > MOST_LINES_OF_ALL)
+    throw new AppError(
+      "limit",
+      `A company keeps at most ${MOST_LINES_OF_ALL} lines of tariffs. Remove an old one first.`,
+    );
   const id = randomUUID();
   const by = { addedAt: ctx.clock(), addedBy: ctx.actor.accountId, addedByName: ctx.actor.name };
   await addTariff(tx, { companyId, id, validFrom, prefixes, ...by }, rates);

@@ -16,6 +16,8 @@ export const tariffSentences = {
   "Send the file either as text or packed.": "Skicka filen antingen som text eller packad.",
   "A company keeps at most {1} tariffs. Remove one that no call needs.":
     "Ett företag har högst {1} taxor. Ta bort en som inga samtal behöver.",
+  "A company keeps at most {1} lines of tariffs. Remove an old one first.":
+    "Ett företag har högst {1} taxerader. Ta bort en gammal taxa först.",
   "This tariff is gone, or somebody has changed it meanwhile. Look at the list again.":
     "Taxan finns inte längre, eller har ändrats av någon annan under tiden. Titta på listan igen.",
   "The tariff has no such line. Look at it again.": "Taxan har ingen sådan rad. Titta på den igen.",
