@@ -3,6 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { violations } from "./axe.ts";
 import type { Product } from "./product.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
 import { settle, type Town } from "./settle.ts";
@@ -41,6 +42,7 @@ test("a data protection officer shields help lines, and their calls are counted 
   await page.getByRole("button", { name: "Spara skyddet" }).click();
   await page.getByText("personers nummer står inte i någon regel").waitFor();
   await shoot(page, "filters-refused-sv");
+  assert.deepEqual(await violations(page), []);
   await page.getByLabel("Nummer, eller början på nummer").fill("08-465 00*");
   await page.getByRole("button", { name: "Spara skyddet" }).click();
   await page.getByText("116 111").waitFor();
@@ -52,12 +54,13 @@ test("a data protection officer shields help lines, and their calls are counted 
   await page.getByRole("cell", { name: /Skyddas Barn och unga/ }).waitFor();
   await page.getByRole("cell", { name: "Tas emot" }).waitFor();
   await shoot(page, "filters-tried-sv");
+  assert.deepEqual(await violations(page), []);
 
   await appendFile(join(town.folder, "calls.csv"), line("2041", "116111", 3) + line("2041", "0846500411", 4));
   await untilCounted(page, /2 poster med ett skyddat nummer/);
   await shoot(page, "filters-counted-sv");
   await page.goto("/data");
-  await close();
+  await close(["status of 400"]);
 });
 
 test("an administrator leaves a reception's calls out, takes something out of the shield with a second word, and the reseller only sees", async () => {
@@ -68,6 +71,8 @@ test("an administrator leaves a reception's calls out, takes something out of th
   await page.locator("#rule-reason").fill("Nobody needs them");
   await page.getByRole("button", { name: "Save the rules" }).click();
   await page.getByText("one that asks nothing would mean them all").waitFor();
+  await shoot(page, "filters-rule-panel-en-dark");
+  assert.deepEqual(await violations(page), []);
   await page.locator("#rule-extensions").fill("2900-2999");
   await page.getByRole("button", { name: "Save the rules" }).click();
   await page.getByText("extensions 2900-2999").waitFor();
@@ -84,7 +89,7 @@ test("an administrator leaves a reception's calls out, takes something out of th
   await page.getByRole("button", { name: "Take out of the shield" }).click();
   await page.getByText(/^Shielded until/).waitFor();
   await shoot(page, "filters-loosened-en-dark");
-  await close();
+  await close(["status of 400"]);
 
   const reseller = await scene.open({ language: "en", width: 360 }, town.reseller);
   await reseller.page.goto("/companies");
@@ -97,6 +102,7 @@ test("an administrator leaves a reception's calls out, takes something out of th
   await reseller.page.getByText("116 111").waitFor();
   assert.equal(await reseller.page.getByRole("button", { name: /^(Change|Add)/ }).count(), 0);
   await shoot(reseller.page, "filters-reseller-en-360");
+  assert.deepEqual(await violations(reseller.page), []);
   await reseller.close();
 });
 
