@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { api } from "../../_trpc/client.ts";
+import { api, failureOf } from "../../_trpc/client.ts";
 import { FailureSentence } from "../../_ui/failure.tsx";
 import { Fact, Facts } from "../../_ui/panel.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -13,7 +13,8 @@ export function Quality({ hitId }: { hitId: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => await api.data.quality.query({ hitId }, { signal }),
   });
-  if (query.isError) {
+  // Facts end by a rule of their own: then there is nothing to show of them, and nothing to tell.
+  if (query.isError && failureOf(query.error).code !== "not-found") {
     return (
       <p role="alert" className="mt-2 text-brick">
         <FailureSentence error={query.error} />
