@@ -54,7 +54,7 @@ test("lines read by the wrong driver are opened masked, tried with the right one
 
   // The text comes for a purpose, masked, and goes again.
   await panel
-    .getByRole("button", { name: /^Show the text/ })
+    .getByRole("button", { name: /^Show text/ })
     .first()
     .click();
   await page.locator("#reveal-purpose").fill("the new switch is not understood");

@@ -14,7 +14,7 @@ export function AgainResult({ query, stale }: { query: UseQueryResult<AgainPrevi
   const words = useWords();
   return (
     <div aria-live="polite" aria-busy={stale || query.isFetching} className="rounded-md bg-sunken px-3 py-2">
-      <h3>{words.t("undefined.preview")}</h3>
+      <h3 className="font-semibold">{words.t("undefined.preview")}</h3>
       {query.isError && !stale ? (
         <div className="text-brick">
           <FailureText error={query.error} />

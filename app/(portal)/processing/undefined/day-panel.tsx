@@ -79,7 +79,7 @@ export function DayPanel({ view, day, close, changed }: DayPanelProps) {
           }}
         />
       ) : null}
-      <h3 className="mt-4 mb-1">{words.t("undefined.reasons")}</h3>
+      <h3 className="mt-4 mb-1 font-semibold">{words.t("undefined.reasons")}</h3>
       <ul className="grid gap-1">
         {day.reasons.map((one) => (
           <li key={one.reason}>

@@ -75,6 +75,12 @@ function dayColumns({ words, said, view, chosen, open }: Look): Columns<Undefine
       cell: ({ row }) => words.number(row.original.lines),
     },
     {
+      accessorKey: "endsOn",
+      meta: { label: label("until") },
+      header: label("until"),
+      cell: ({ row }) => longDay(row.original.endsOn, words),
+    },
+    {
       id: "reasons",
       enableSorting: false,
       meta: { label: label("reasons") },
@@ -90,12 +96,6 @@ function dayColumns({ words, said, view, chosen, open }: Look): Columns<Undefine
       meta: { label: label("size"), look: "right" },
       header: label("size"),
       cell: ({ row }) => bytes(row.original.bytes, words),
-    },
-    {
-      accessorKey: "endsOn",
-      meta: { label: label("until") },
-      header: label("until"),
-      cell: ({ row }) => longDay(row.original.endsOn, words),
     },
   ];
 }

@@ -43,7 +43,7 @@ export function LineList({ day, reason, clear, chosen, choose }: LineListProps) 
   if (lines.length === 0) return <FilteredOut clear={clear} />;
   return (
     <>
-      <h3 className="mt-4 mb-1">{words.t("undefined.list")}</h3>
+      <h3 className="mt-4 mb-1 font-semibold">{words.t("undefined.list")}</h3>
       <ul className="grid">
         {lines.map((line) => (
           <li key={line.id} className="border-t border-line py-2">
@@ -70,7 +70,7 @@ function Line({ line, chosen, choose }: { line: UndefinedLine; chosen: boolean |
         {chosen === null ? null : (
           <input
             type="checkbox"
-            className="size-4 self-center"
+            className="m-1.5 size-4 self-center"
             aria-label={words.t("undefined.choose", { time: clockTime(line.receivedAt, zone) })}
             checked={chosen}
             onChange={choose}

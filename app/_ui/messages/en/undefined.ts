@@ -37,8 +37,8 @@ export const undefinedLines = {
   "undefined.nextLines": "Show more lines",
   "undefined.show": "Show text",
   "undefined.hide": "Hide text",
-  "undefined.show.label": "Show the text of the line of {time}",
-  "undefined.hide.label": "Hide the text of the line of {time}",
+  "undefined.show.label": "Show text of the line of {time}",
+  "undefined.hide.label": "Hide text of the line of {time}",
   "undefined.cut": "This is only the beginning of the line.",
   "undefined.why.restricted":
     "Somebody stands in this line whose data is restricted or about to be erased: it is shown to nobody.",
