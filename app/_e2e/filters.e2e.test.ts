@@ -89,6 +89,14 @@ test("an administrator leaves a reception's calls out, takes something out of th
   await page.getByRole("button", { name: "Take out of the shield" }).click();
   await page.getByText(/^Shielded until/).waitFor();
   await shoot(page, "filters-loosened-en-dark");
+  const own = ["--company", town.slug];
+  const [shown] = await product.command(["filter", "show", ...own]);
+  assert.deepEqual(shown?.["rules"], [{ id: 1, action: "leave-out", name: "Reception", extensions: "2900-2999" }]);
+  const again = ["--category", "children", "--number", "whistle-blowing=+46 8 465 00*", "--reason", "said again"];
+  const shielded = await product.command(["shield", "set", ...own, ...again]);
+  assert.equal(shielded.find((one) => one["category"] === "children")?.["until"], null);
+  await page.reload();
+  await page.getByText(/^Shielded$/).waitFor();
   await close(["status of 400"]);
 
   const reseller = await scene.open({ language: "en", width: 360 }, town.reseller);

@@ -27,7 +27,7 @@ export const filterRule = z.strictObject({
   dispositions: names(DISPOSITIONS).optional(),
   /** 1 Monday to 7 Sunday, by the site's clock, as the hours and days below. */
   weekdays: z.array(z.int().min(1).max(7)).min(1).optional(),
-  /** From the first to before the second; over midnight where the first is later. */
+  /** From the first to before the second; over midnight where the first is later, and the whole day where both are the same. */
   hours: z.strictObject({ from: clock, to: clock }).optional(),
   /** Both days belong to it. */
   days: z.strictObject({ from: z.iso.date().nullable(), to: z.iso.date().nullable() }).optional(),

@@ -71,6 +71,9 @@ test("weekday, hours and days are those of the site's clock, on both nights of t
     ["2026-06-15T15:59:00Z", "2026-06-15T16:00:00Z", "2026-06-15T04:59:00Z", "2026-06-15T05:00:00Z"].map(at),
     [false, true, true, false],
   );
+  const untilMidnight = { from: "18:00", to: "00:00" };
+  assert.ok(out({ hours: untilMidnight }, call({ startedAt: new Date("2026-06-15T21:59:30Z") })));
+  assert.ok(!out({ hours: untilMidnight }, call({ startedAt: new Date("2026-06-15T22:00:00Z") })));
   // 02:30 comes twice on 25 October, and 02:30 of 29 March never.
   const between = { from: "02:00", to: "03:00" };
   for (const time of ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"])

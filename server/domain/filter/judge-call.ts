@@ -99,7 +99,7 @@ export function extensionFits(list: string): (extension: string) => boolean {
 }
 
 function isWithin(time: string, { from, to }: { readonly from: string; readonly to: string }): boolean {
-  return from <= to ? time >= from && time < to : time >= from || time < to;
+  return from < to ? time >= from && time < to : time >= from || time < to;
 }
 
 /** 1 Monday to 7 Sunday. */

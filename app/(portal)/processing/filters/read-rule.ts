@@ -39,7 +39,7 @@ export function readRule(
         sources.map(({ id }) => String(id)),
       ).map(Number),
     ),
-    ...(from === "" && to === "" ? {} : { hours: { from: from || "00:00", to: to || "23:59" } }),
+    ...(from === "" && to === "" ? {} : { hours: { from: from || "00:00", to: to || "00:00" } }),
     ...(days.from === null && days.to === null ? {} : { days }),
   };
 }

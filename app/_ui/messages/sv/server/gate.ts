@@ -28,5 +28,9 @@ export const gate: Sentences = {
     "Det här tar bort något ur skyddet: bekräfta att det är meningen. Det förblir skyddat i {1} timmar och kommer tillbaka om det läggs till igen.",
   "Write extensions, ranges and beginnings: 2041, 2000-2099, 31*.":
     "Skriv anknytningar, intervall och början: 2041, 2000-2099, 31*.",
+  "The filter and the shield of the company cannot be read, so that nothing is collected. Look through them under Processing and save them again.":
+    "Företagets filter och skydd kan inte läsas, därför samlas inget in. Gå igenom dem under Bearbetning och spara dem igen.",
+  "The filter or the shield was set while records of this source waited. It goes on by itself once the worker has read them.":
+    "Filtret eller skyddet ändrades medan poster från källan väntade. Det går vidare av sig självt när arbetaren har läst dem.",
   "Write a time as 08:30.": "Skriv en tid som 08:30.",
 };
