@@ -61,6 +61,7 @@ test("a stranger reads a system without a driver: sample, guess, preview, save, 
   const folder = join(town.folder, "new");
   mkdirSync(folder, { recursive: true });
   await page.getByRole("link", { name: "Ny källa med layouten" }).click();
+  await page.waitForURL("**/sources?**");
   await page.getByLabel("Namn", { exact: true }).fill("Källarväxeln");
   assert.equal(await page.locator("#source-layout option:checked").textContent(), "Växeln i källaren, version 1");
   await page.getByLabel("Mapp").fill(folder);

@@ -34,7 +34,15 @@ export interface SourceRow {
 
 export type NewSource = Omit<
   SourceRow,
-  "id" | "state" | "stateReason" | "stateSince" | "createdAt" | "removedAt" | "lastSeenAt" | "layoutId" | "layoutVersion"
+  | "id"
+  | "state"
+  | "stateReason"
+  | "stateSince"
+  | "createdAt"
+  | "removedAt"
+  | "lastSeenAt"
+  | "layoutId"
+  | "layoutVersion"
 > &
   Partial<Pick<SourceRow, "layoutId" | "layoutVersion">>;
 

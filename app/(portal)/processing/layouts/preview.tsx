@@ -111,6 +111,7 @@ function Call({ record, zone, words }: { record: NonNullable<PreviewedLine["reco
 
 /** Where each field was found and what it is used for; then what was concluded, and from what. */
 function FieldList({ line, half, words }: { line: PreviewedLine; half: boolean; words: Words }) {
+  const zone = useViewer().company?.timeZone ?? "UTC";
   return (
     <dl className="grid grid-cols-[minmax(5rem,auto)_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-[12.5px]">
       {line.fields.map(({ field, text, used }) => (
@@ -127,12 +128,18 @@ function FieldList({ line, half, words }: { line: PreviewedLine; half: boolean; 
         ? null
         : line.facts.map(({ fact, is, because }) => (
             <Pair key={fact} name={words.t(`layouts.fact.${fact}`)}>
-              {is === null ? "" : (words.known(`${fact}.${is}`) ?? is)}{" "}
+              {is === null ? "" : factText(fact, is, zone, words)}{" "}
               <span className="text-ink-2">({layoutWord(because, words)})</span>
             </Pair>
           ))}
     </dl>
   );
+}
+
+function factText(fact: string, is: string, zone: string, words: Words): string {
+  if (fact === "time") return clockTime(new Date(is), zone);
+  if (fact === "duration") return words.t("layouts.seconds", { count: Number(is) });
+  return words.known(`${fact}.${is}`) ?? is;
 }
 
 function Pair({ name, children }: { name: string; children: ReactNode }) {
