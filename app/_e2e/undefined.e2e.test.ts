@@ -92,7 +92,7 @@ test("what stays is downloaded and erased, in Swedish on a telephone, and the co
   await page.getByRole("button", { name: /^Rader från Reception den/ }).click();
   const panel = page.getByRole("region", { name: /^Rader från Reception/ });
   await panel.getByText(/^1 rad\./).waitFor();
-  assert.deepEqual(await tooWide(page), []);
+  assert.equal(await tooWide(page), 0);
   assert.deepEqual(await violations(page), []);
   await shoot(page, "undefined-sv-360");
 

@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useDeferredValue, useEffect, useState } from "react";
 import { api } from "../../../_trpc/client.ts";
@@ -27,6 +27,7 @@ const REST_MS = 500;
 /** Another driver or other options for a day's lines, with what they would become while one chooses. */
 export function AgainForm({ view, day, close, changed }: AgainFormProps) {
   const words = useWords();
+  const queries = useQueryClient();
   const source = view.sources.find(({ id }) => id === day.sourceId);
   const drivers = useQuery({
     queryKey: ["drivers"],
@@ -38,6 +39,7 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
   const [oldest, setOldest] = useState(day.day);
   const [layout, setLayout] = useState<Layout | null>(() => layoutOf(source));
   const driver = drivers.data?.find(({ id }) => id === chosen);
+  const told = driver?.options.filter(({ name }) => layout === null || name !== "layout") ?? [];
   const period = { sourceId: day.sourceId, from: oldest, to: day.day };
   const asked = { ...period, driver: chosen, driverOptions: options, ...(layout === null ? {} : { layout }) };
   const tried = useRested(JSON.stringify(asked));
@@ -51,6 +53,7 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
   });
   const start = useAct(() => api.undefined.again.mutate(asked), {
     onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ["undefined", "works"] });
       close();
       changed();
     },
@@ -72,16 +75,21 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
         }}
       />
       {driver === undefined ? null : <LayoutField driver={driver.id} layout={layout} choose={setLayout} />}
-      {driver?.options
-        .filter(({ name }) => layout === null || name !== "layout")
-        .map((option) => (
-          <OptionField
-            key={`${driver.id} ${option.name}`}
-            option={option}
-            value={options[option.name] ?? ""}
-            set={(value) => setOptions((now) => withOption(now, option.name, value))}
-          />
-        ))}
+      {told.length === 0 ? null : (
+        <details open={Object.keys(options).length > 0} className="rounded-md border border-line px-3 py-2">
+          <summary className="min-h-6 font-semibold">{words.t("undefined.again.options")}</summary>
+          <div className="mt-2 grid gap-3">
+            {told.map((option) => (
+              <OptionField
+                key={`${chosen} ${option.name}`}
+                option={option}
+                value={options[option.name] ?? ""}
+                set={(value) => setOptions((now) => withOption(now, option.name, value))}
+              />
+            ))}
+          </div>
+        </details>
+      )}
       {days.length < 2 ? null : (
         <SelectField
           id="again-from"

@@ -60,6 +60,7 @@ export const undefinedLines = {
   "undefined.again.help":
     "Every line is read anew as on the day it came. What becomes a call is stored once, under today's rules: nobody who was erased comes back.",
   "undefined.again.from": "Lines from",
+  "undefined.again.options": "What the driver is told besides",
   "undefined.again.layout": "Layout",
   "undefined.again.layout.none": "None, the options above",
   "undefined.again.layout.version": "{name}, version {version}",

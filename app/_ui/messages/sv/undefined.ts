@@ -62,6 +62,7 @@ export const undefinedLines: Translation<typeof english> = {
   "undefined.again.help":
     "Varje rad läses på nytt som den dag den kom. Det som blir ett samtal lagras en gång, enligt dagens regler: ingen som har raderats kommer tillbaka.",
   "undefined.again.from": "Rader från och med",
+  "undefined.again.options": "Vad drivrutinen får veta dessutom",
   "undefined.again.layout": "Layout",
   "undefined.again.layout.none": "Ingen, alternativen ovan",
   "undefined.again.layout.version": "{name} (version {version})",
