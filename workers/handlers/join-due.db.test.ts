@@ -143,4 +143,6 @@ test("legs that ended by their rule before they were joined are counted as lines
   p.later(3 * 86_400);
   await joinDue(p.ctx);
   assert.deepEqual(await p.counts(session), [1, 0, 1, 0]);
+  const [day] = await p.owner("select frames, records, undefined_lines, waiting from data.processed_day");
+  assert.deepEqual(Object.values(day ?? {}).map(Number), [2, 1, 1, 0], "the statistics of the day too");
 });
