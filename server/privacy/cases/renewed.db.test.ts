@@ -121,6 +121,24 @@ test("a renewal that is lifted before its job came leaves nothing beyond the rul
   assert.deepEqual(await days(fixture, OTHER), [], "refused by the clock, although the renewal had said later");
 });
 
+test("a renewal that is lifted before its job came lets nobody live longer than their rule", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store([call("2026-06-10", NUMBER, "pbx")]);
+  const made = await hold(fixture, "2026-10-07");
+  const lives = async () =>
+    await fixture.db.keyring("owner").begin(async (tx) => {
+      await tx.unsafe(`set local app.company_id = '${fixture.companyId}'`);
+      const rows = await tx`select distinct s.live_until::text as day from keyring.subject s where s.class = 1`;
+      return rows.map((row) => row["day"] as string);
+    });
+  fixture.time.now = new Date("2026-10-07T20:00:00Z");
+  await renewCase(fixture.as("dpo"), renewal(made.caseId, "2026-12-31"));
+  assert.deepEqual(await lives(), ["2027-01-01"]);
+  await liftCase(fixture.as("dpo"), { caseId: made.caseId, reason: "Settled" });
+  await settleCase(workOf(fixture), made.caseId);
+  assert.deepEqual([await lives(), await days(fixture)], [["2026-10-09"], ["2026-06-10"]]);
+});
+
 test("a renewal that midnight overtakes, or that dies, promises nothing and keeps nothing", async (t) => {
   const fixture = await openPrivacyFixture(t);
   await fixture.store([call("2026-06-10"), call("2026-06-11", OTHER)]);

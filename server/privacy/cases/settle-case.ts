@@ -24,6 +24,7 @@ import {
 } from "../../store/index.ts";
 import { applyRules } from "../retention/apply-rules.ts";
 import { finishMove, moveRows } from "../retention/move-rows.ts";
+import { settleIdentifiers } from "../retention/settle-identifiers.ts";
 import { restingErasures } from "./resting-erasures.ts";
 import { carryCalls } from "./carry-calls.ts";
 import type { CaseWork } from "./slices-of-case.ts";
@@ -170,22 +171,27 @@ async function giveBack(work: CaseWork, row: CaseRow, signal?: AbortSignal): Pro
   }
   const ids = (await inCompany(work, (tx) => caseSlices(tx, company.id))).filter(ofCase(row)).map(sliceIdOf);
   if (ids.length > 0) {
-    await takeBackPromise(work, row);
     await releaseCaseSlices(keyring, company.id, ids);
     await inCompany(work, (tx) => raiseFence(tx, company.id));
     await applyRules(work, signal);
+    await takeBackPromise(work, row);
   }
   await inCompany(work, (tx) => endRow(tx, work, row));
 }
 
-/** A renewal whose job never came has prolonged the keys alone: they end with their rows again. */
+/**
+ * A renewal whose job never came has prolonged keys and people alone: they end with their rows again. Where no rule had anything to
+ * change, nobody else would do that. The keys last, so that whoever comes after a kill sees that it is still to be done.
+ */
 async function takeBackPromise(work: CaseWork, row: CaseRow): Promise<void> {
   const { timeZone, id } = work.company;
   const prolonged = (await slicesNow(work, row)).filter((slice) => dayIn(timeZone, slice.destroyAt) > slice.expiresOn);
   const moves = prolonged.map(({ id: sliceId, expiresOn: day }) => {
     return { sliceId, expiresOn: day, destroyAt: destroyAt(day, timeZone) };
   });
-  if (moves.length > 0) await moveSlices(work.keyring, id, moves);
+  if (moves.length === 0) return;
+  await settleIdentifiers(work);
+  await moveSlices(work.keyring, id, moves);
 }
 
 /** The slices of a case that can be read now. */

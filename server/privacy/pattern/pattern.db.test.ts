@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
+import { restrictCalls } from "../cases/add-case.ts";
 import { restrictPerson } from "../cases/restrict-person.ts";
+import { dying } from "../cases/trapped-fixture.ts";
+import { freezeSelection } from "../freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { tidyUp } from "../tidy-up.ts";
 import { endPattern, listPatterns } from "./list-patterns.ts";
@@ -70,6 +73,19 @@ test("restricted people are not found by a pattern either, and are counted", asy
     page?.hits.some((hit) => [hit.number, ...hit.otherParties.map((one) => one.number)].join().includes("605")),
     false,
   );
+});
+
+test("calls that a restriction is about to carry are found by no pattern", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  await fixture.store([call("2026-06-10", "0701740605"), call("2026-06-11", "0701740606")]);
+  const dpo = fixture.as("dpo");
+  const { selectionId } = await freezeSelection(dpo, { text: "0701740605" });
+  const words = { name: "Request", reason: "It is contested", ground: "accuracy", endsOn: "2026-09-30" } as const;
+  // Its process dies when it has been opened: the job that carries the call is still to come.
+  const asked = restrictCalls(dying(dpo, "raise_fence", 2), { selectionId, ...words });
+  await assert.rejects(asked, { message: "killed" });
+  const { view, page } = await find(fixture, "07017406*");
+  assert.deepEqual([view?.calls, view?.leftOut, page?.hits.length], [1, 1, 1]);
 });
 
 test("nothing of a pattern stands open in a table, and all of it is gone after two days", async (t) => {

@@ -12,6 +12,7 @@ import { holdsSsn } from "../../domain/sight.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
 import { countSubjects, destroyBox, liveSlices, openBox, walkSubjects } from "../../keyring/index.ts";
 import {
+  aboutToRestrict,
   addSelection,
   changePattern,
   dropSelection,
@@ -173,9 +174,12 @@ class Seeking {
       const away = cases.restricts ? probes.filter(hidden) : [];
       this.leftOut += await this.#count(tx, away, masks);
       const open = away.length === 0 ? probes : probes.filter((probe) => !hidden(probe));
-      const rows = await this.#records(tx, open, masks);
-      const chosen = [...new Set(rows)].slice(0, MOST_HITS - this.hits);
-      if (chosen.length < new Set(rows).size) this.full = true;
+      const found = [...new Set(await this.#records(tx, open, masks))];
+      const waiting = cases.making ? await aboutToRestrict(tx, company.id, found) : new Set();
+      this.leftOut += waiting.size;
+      const rows = found.filter((id) => !waiting.has(id));
+      const chosen = rows.slice(0, MOST_HITS - this.hits);
+      if (chosen.length < rows.length) this.full = true;
       if (chosen.length === 0) return;
       await growSelection(tx, {
         companyId: company.id,
