@@ -47,7 +47,7 @@ test("rules are made, changed and removed, a wrong number is told by its line, a
   await page.getByRole("button", { name: "Add numbers…" }).click();
   await page.getByLabel("Numbers", { exact: true }).fill(`${OTHER_NUMBER}\n1234`);
   await page.getByRole("button", { name: "Put on the list" }).click();
-  await page.getByText("Line 2 is no whole telephone number").waitFor();
+  await page.getByText("Line 2 is no whole telephone number").first().waitFor();
   await page.getByLabel("Numbers", { exact: true }).fill(OTHER_NUMBER);
   await page.getByRole("button", { name: "Put on the list" }).click();
   await page.getByText("1 number stands on the list.").waitFor();

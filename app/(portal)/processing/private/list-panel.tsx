@@ -1,10 +1,10 @@
 "use client";
 import { useId, useState } from "react";
-import { api, failureOf } from "../../../_trpc/client.ts";
+import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureSentence } from "../../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../../_ui/field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
+import { useFault } from "../../../_ui/form-faults.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -44,7 +44,7 @@ function AddPanel({ close, changed }: { close: () => void; changed: () => void }
         disabled={lines.length === 0}
         send={(fields) => act.mutate(fields)}
       >
-        <Numbers typed={typed} setTyped={setTyped} error={act.error} />
+        <Numbers typed={typed} setTyped={setTyped} />
         <TextField
           id="private-extension"
           name="extension"
@@ -72,10 +72,10 @@ function AddPanel({ close, changed }: { close: () => void; changed: () => void }
 }
 
 /** What is wrong with a line stands here: the server names the lines and never what stands in them. */
-function Numbers({ typed, setTyped, error }: { typed: string; setTyped: (text: string) => void; error: unknown }) {
+function Numbers({ typed, setTyped }: { typed: string; setTyped: (text: string) => void }) {
   const words = useWords();
   const id = useId();
-  const refused = error && failureOf(error).field === "numbers" ? error : null;
+  const fault = useFault("numbers", undefined);
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-[12px] font-semibold text-ink-2">
@@ -83,23 +83,24 @@ function Numbers({ typed, setTyped, error }: { typed: string; setTyped: (text: s
       </label>
       <textarea
         id={id}
+        name="numbers"
         rows={4}
         spellCheck={false}
         autoComplete="off"
         className="block w-full rounded-md border border-edge bg-sheet px-[9px] py-1.5 font-mono text-[13px] text-ink aria-invalid:border-brick"
         value={typed}
-        aria-invalid={refused === null ? undefined : true}
-        aria-describedby={`${id}-help`}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${id}-help ${id}-fault` : `${id}-help`}
         onChange={(event) => setTyped(event.target.value)}
       />
       <p id={`${id}-help`} className="text-[12.5px] text-ink-2">
         {words.t("natures.list.numbers.help")}
       </p>
-      {refused === null ? null : (
-        <p role="alert" className="text-[12.5px] font-medium text-brick">
-          <FailureSentence error={refused} />
+      {fault ? (
+        <p id={`${id}-fault`} role="alert" className="text-[12.5px] font-medium text-brick">
+          {fault}
         </p>
-      )}
+      ) : null}
     </div>
   );
 }
