@@ -90,6 +90,10 @@ async function open(t: TestContext) {
         Number(row?.["frames"]),
         "every frame is counted once",
       );
+      const [days] = await owner<Record<string, unknown>>(`select sum(waiting)::int as waiting,
+          sum(abs(frames + further - records - duplicates - joined - filtered - undefined_lines - waiting - left_out))::int as missing,
+          (select count(*)::int from data.undefined_line where join_key is not null) as legs from data.processed_day`);
+      assert.deepEqual([days?.["missing"], days?.["waiting"]], [0, days?.["legs"]], "and so do the days");
       return told;
     },
   };
