@@ -46,7 +46,7 @@ test("a stranger reads a system without a driver: sample, guess, preview, save, 
   await page.getByRole("button", { name: "Ny layout" }).click();
   await page.getByLabel(/Tio till tjugo rader/).fill(records());
   await page.getByRole("button", { name: "Gissa kolumnerna" }).click();
-  await page.getByText("3 samtal, 1 inga samtal, 0 förstås inte").waitFor();
+  await page.getByText("Samtal: 3. Inga samtal: 1. Förstås inte: 0.").waitFor();
   await page.getByText("Fält för fält").nth(1).click();
   assert.deepEqual(await violations(page), []);
   await shoot(page, "layout-guessed-sv");
@@ -108,7 +108,7 @@ async function changeItsMind(page: Page): Promise<void> {
   await meaning.selectOption("none");
   await page.getByText("Saknas: vilken kolumn som är samtalets längd.").waitFor();
   await page.getByRole("button", { name: "Ångra" }).click();
-  await page.getByText("3 samtal, 1 inga samtal, 0 förstås inte").waitFor();
+  await page.getByText("Samtal: 3. Inga samtal: 1. Förstås inte: 0.").waitFor();
   assert.equal(await meaning.inputValue(), "duration");
 }
 

@@ -14,7 +14,7 @@ export async function take(camera: Camera): Promise<void> {
     await page.goto("/processing/layouts?layout=new");
     await page.locator("#layout-sample").fill(SAMPLE);
     await page.getByRole("button", { name: "Guess the columns" }).click();
-    await page.getByText("4 calls, 1 no calls, 0 not understood").waitFor();
+    await page.getByText("Calls: 4. No calls: 1. Not understood: 0.").waitFor();
     await camera.shoot(page, "layouts");
   });
 }

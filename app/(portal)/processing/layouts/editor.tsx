@@ -97,7 +97,10 @@ export function Editor({ name: begunName, text, based, readOnly = false, sample,
             )}
           </div>
         </Sheet>
-        <Preview query={preview} asked={asked !== null && sample.trim() !== ""} missing={missing} />
+        {/* Under the sample on a narrow screen, beside the form and always in sight on a wide one. */}
+        <div className="order-first min-w-0 lg:sticky lg:top-4 lg:order-none">
+          <Preview query={preview} asked={asked !== null && sample.trim() !== ""} missing={missing} />
+        </div>
       </div>
     </div>
   );

@@ -30,7 +30,7 @@ export function Preview({ query, asked, missing }: PreviewProps) {
   const count = (became: PreviewedLine["became"]) => lines?.filter((line) => line.became === became).length ?? 0;
   return (
     <Sheet title={words.t("layouts.preview")} padded>
-      <div className="grid gap-3 lg:max-h-[80vh] lg:overflow-y-auto">
+      <div className="grid max-h-[60vh] gap-3 overflow-y-auto lg:max-h-[80vh]">
         {!asked ? <p className="text-ink-2">{words.t("layouts.preview.none")}</p> : null}
         {asked && query.isError ? (
           <div role="alert" className="text-brick">
