@@ -45,7 +45,7 @@ export async function runSource(
   let failures = 0;
   let settledRounds = 0;
   let damaged = 0;
-  const startedAt = performance.now();
+  let hindered: { readonly by: SourceProblem | null; readonly at: number } = { by: null, at: performance.now() };
   while (!options.signal.aborted && lease.isLive()) {
     const pause = await options.pressure.pauseOf(row.companyId, row.id).catch(() => null);
     if (pause === null) {
@@ -76,7 +76,8 @@ export async function runSource(
     );
     problem = round.problem;
     failures = round.failed ? failures + 1 : 0;
-    const isStarting = problem === "no-inbox-key" && performance.now() - startedAt < STARTING_MS;
+    if (hindered.by !== problem) hindered = { by: problem, at: performance.now() };
+    const isStarting = waitsForWorker(problem) && performance.now() - hindered.at < STARTING_MS;
     if (!isStarting) await report(problem).catch(() => undefined);
     settledRounds = round.settled ? settledRounds + 1 : 0;
     if (options.once === true && (settledRounds > 1 || failures > 2)) break;
@@ -91,8 +92,12 @@ export async function runSource(
 
 const OPENED_AGAIN: PollResult = { more: true, settled: false, problem: null };
 
-/** The worker makes the first inbox key when it starts, which may be a moment after the collector. */
+/** The worker makes the first inbox key when it starts, a moment after the collector, and reads within seconds what waits. */
 const STARTING_MS = 20_000;
+
+function waitsForWorker(problem: SourceProblem | null): boolean {
+  return problem === "no-inbox-key" || problem === "worker-awaited";
+}
 
 interface Round extends PollResult {
   readonly failed: boolean;
