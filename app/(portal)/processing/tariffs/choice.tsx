@@ -66,34 +66,36 @@ function Currency({ view, changed, mayChange }: { view: TariffsView; changed: ()
     onSuccess: changed,
   });
   return (
-    <div className="max-w-sm border-t border-line p-3.5">
-      {mayChange ? (
-        <Form
-          submit={words.t("tariffs.currency.save")}
-          busy={set.isPending}
-          error={set.error}
-          send={(fields) => set.mutate(fields.text("currency"))}
-        >
-          <SelectField
-            key={view.currency}
-            id="currency"
-            name="currency"
-            label={words.t("tariffs.currency")}
-            help={words.t("tariffs.currency.help")}
-            defaultValue={view.currency}
+    <div className="border-t border-line p-3.5">
+      <div className="max-w-sm">
+        {mayChange ? (
+          <Form
+            submit={words.t("tariffs.currency.save")}
+            busy={set.isPending}
+            error={set.error}
+            send={(fields) => set.mutate(fields.text("currency"))}
           >
-            {CURRENCIES.map((code) => (
-              <option key={code} value={code}>
-                {code}
-              </option>
-            ))}
-          </SelectField>
-        </Form>
-      ) : (
-        <p>
-          {words.t("tariffs.currency")}: {view.currency}
-        </p>
-      )}
+            <SelectField
+              key={view.currency}
+              id="currency"
+              name="currency"
+              label={words.t("tariffs.currency")}
+              help={words.t("tariffs.currency.help")}
+              defaultValue={view.currency}
+            >
+              {CURRENCIES.map((code) => (
+                <option key={code} value={code}>
+                  {code}
+                </option>
+              ))}
+            </SelectField>
+          </Form>
+        ) : (
+          <p>
+            {words.t("tariffs.currency")}: {view.currency}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

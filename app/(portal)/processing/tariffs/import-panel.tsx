@@ -24,10 +24,10 @@ interface ImportPanelProps {
 export function ImportPanel({ close, taken }: ImportPanelProps) {
   const words = useWords();
   const [file, setFile] = useState<File | null>(null);
-  const [missing, setMissing] = useState(false);
+  const [wrong, setWrong] = useState<"missing" | "changed" | null>(null);
   const send = useMutation({
     mutationFn: async ({ check, validFrom }: { check: boolean; validFrom: string }) => {
-      const text = fileText(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0)));
+      const text = fileText(await bytesOf(file));
       return api.tariffs.import.mutate({ validFrom, packed: await packed(text), check });
     },
     onSuccess: ({ tariffId }) => {
@@ -36,9 +36,17 @@ export function ImportPanel({ close, taken }: ImportPanelProps) {
       close();
     },
   });
-  const start = (check: boolean, validFrom: string) => {
-    setMissing(file === null);
-    if (file !== null) send.mutate({ check, validFrom });
+  const start = async (check: boolean, validFrom: string) => {
+    // A browser does not read a file that was saved again since it was chosen.
+    const readable =
+      file !== null &&
+      (await bytesOf(file).then(
+        () => true,
+        () => false,
+      ));
+    setWrong(file === null ? "missing" : readable ? null : "changed");
+    if (readable) send.mutate({ check, validFrom });
+    else send.reset();
   };
   return (
     <Panel title={words.t("tariffs.import")} close={close}>
@@ -47,11 +55,11 @@ export function ImportPanel({ close, taken }: ImportPanelProps) {
         busy={send.isPending}
         error={send.error}
         close={close}
-        send={(fields) => start(false, fields.text("validFrom"))}
+        send={(fields) => void start(false, fields.text("validFrom"))}
         also={{
           label: words.t("tariffs.check"),
           busy: send.isPending,
-          send: (fields) => start(true, fields.text("validFrom")),
+          send: (fields) => void start(true, fields.text("validFrom")),
         }}
       >
         <TextField
@@ -61,10 +69,14 @@ export function ImportPanel({ close, taken }: ImportPanelProps) {
           accept=".csv,text/csv"
           label={words.t("tariffs.file")}
           help={words.t("tariffs.file.help")}
-          fault={missing ? words.t("tariffs.file.missing") : undefined}
+          fault={wrong === null ? undefined : words.t(`tariffs.file.${wrong}`)}
+          // The same file may be chosen again.
+          onClick={(event) => {
+            event.currentTarget.value = "";
+          }}
           onChange={(event) => {
             setFile(event.target.files?.[0] ?? null);
-            setMissing(false);
+            setWrong(null);
             send.reset();
           }}
         />
@@ -83,6 +95,10 @@ export function ImportPanel({ close, taken }: ImportPanelProps) {
       </Button>
     </Panel>
   );
+}
+
+async function bytesOf(file: File | null): Promise<Uint8Array> {
+  return file === null ? new Uint8Array() : new Uint8Array(await file.arrayBuffer());
 }
 
 function Found({ found }: { found: Imported }) {

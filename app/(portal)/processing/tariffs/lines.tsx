@@ -48,16 +48,18 @@ export function Lines({ tariff, currency, changed }: LinesProps) {
         title={words.t("tariffs.lines", { day })}
         actions={mayChange ? <Button onClick={() => setOpen("new")}>{words.t("tariffs.lines.add")}</Button> : null}
       >
-        <div className="max-w-sm border-b border-line p-3">
-          <TextField
-            id="tariff-find"
-            type="search"
-            label={words.t("tariffs.lines.find")}
-            value={find}
-            maxLength={60}
-            autoComplete="off"
-            onChange={(event) => look(event.target.value)}
-          />
+        <div className="border-b border-line p-3">
+          <div className="max-w-sm">
+            <TextField
+              id="tariff-find"
+              type="search"
+              label={words.t("tariffs.lines.find")}
+              value={find}
+              maxLength={60}
+              autoComplete="off"
+              onChange={(event) => look(event.target.value)}
+            />
+          </div>
         </div>
         <Answer query={query}>
           {({ rows, next }) =>

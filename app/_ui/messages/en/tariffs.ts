@@ -26,6 +26,7 @@ export const tariffs = {
   "tariffs.file.help":
     "The first line names the columns; prefix and per_minute have to be there. Amounts have at most four decimals.",
   "tariffs.file.missing": "Choose a file first.",
+  "tariffs.file.changed": "The file has been saved again since you chose it. Choose it once more.",
   "tariffs.validFrom": "Valid from",
   "tariffs.validFrom.help": "The first day whose calls it rates.",
   "tariffs.check": "Check the file",

@@ -29,6 +29,7 @@ export const tariffs: Translation<typeof english> = {
   "tariffs.file.help":
     "Den första raden namnger kolumnerna; prefix och per_minute måste finnas. Belopp har högst fyra decimaler.",
   "tariffs.file.missing": "Välj en fil först.",
+  "tariffs.file.changed": "Filen har sparats om sedan du valde den. Välj den en gång till.",
   "tariffs.validFrom": "Gäller från",
   "tariffs.validFrom.help": "Den första dagen vars samtal den prissätter.",
   "tariffs.check": "Kontrollera filen",
