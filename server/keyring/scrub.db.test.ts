@@ -178,6 +178,33 @@ test("who deletes while the table is scrubbed does not wait for the scrub, nor t
   assert.equal((await keyringStatus(k)).unscrubbed, 0);
 });
 
+test("whoever asks while a scrub runs shares the next one, which takes what they deleted", async (t) => {
+  const { k, database } = await openTestKeyring(t);
+  const gone = await resolveSubjects(
+    k,
+    1,
+    ["05", "06", "07", "08"].map((end) => wanted(`+467017406${end}`)),
+  );
+  const erase = (id: Buffer | null | undefined) =>
+    database.keyring("owner").begin(async (tx) => {
+      await tx`set local app.company_id = '1'`;
+      await tx`delete from keyring.subject where id = ${id?.toString("hex") ?? ""}`;
+      await tx`select keyring.note_residue(1, 'subject')`;
+    });
+  await erase(gone[0]?.subjectId);
+  const first = scrub(k);
+  const others = gone.slice(1).map(async (one) => {
+    await erase(one.subjectId);
+    return await scrub(k);
+  });
+  for (const { left } of [await first, ...(await Promise.all(others))]) assert.equal(left, 0);
+  assert.equal((await keyringStatus(k)).unscrubbed, 0);
+  const [one, two, three] = [scrub(k), scrub(k), scrub(k)];
+  assert.equal(two, three, "both wait for the one after the one that runs");
+  assert.notEqual(one, two);
+  await Promise.all([one, two, three]);
+});
+
 /** Until somebody waits for a table, for five seconds at most. */
 async function waitForLock(sql: Sql): Promise<void> {
   for (let round = 0; round < 250; round++) {
