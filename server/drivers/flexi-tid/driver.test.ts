@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conformance, FICTION } from "../testing/conformance.ts";
+import { decodeFile } from "../testing/decode-file.ts";
 import { flexiTid } from "./driver.ts";
+import { specimens } from "./specimens.ts";
 
 const HEADER = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
 
@@ -33,4 +35,11 @@ test("phone and personal identity number belong to the one person who asked, in 
       ],
     );
   }
+});
+
+test("a damaged record that repeats a column's name is no header, and costs no line after it", () => {
+  const whole = specimens.frames[0]?.toString() ?? "";
+  const file = Buffer.from([`note","note","note","phone":"1"`, whole].join("\n"));
+  const kinds = decodeFile(flexiTid, {}, file).map(({ decoded }) => decoded.kind);
+  assert.deepEqual(kinds, ["undefined", "records"]);
 });

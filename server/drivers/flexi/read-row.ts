@@ -30,7 +30,7 @@ export function createRowReader(columns: readonly string[], delimiter: number | 
   };
 }
 
-/** A line whose first cell is a column's name and that names two more of them is a header; the file's state keeps it. */
+/** A line whose first cell is a column's name and that names two others of them is a header; the file's state keeps it. */
 function isHeader(
   text: string,
   from: number,
@@ -45,7 +45,9 @@ function isHeader(
   for (const candidate of candidates) {
     if (!splitCells(text, from, to, candidate, cells)) continue;
     const names = Array.from({ length: cells.count }, (_, at) => plain(text.slice(cells.start[at], cells.end[at])));
-    if (names.filter((name) => own.includes(name)).length < 3) continue;
+    const known = names.filter((name) => own.includes(name));
+    // A damaged record may hold one word many times over; a header names each column once.
+    if (known.length < 3 || new Set(known).size !== known.length) continue;
     context.state.columns = names.join(",");
     context.state.delimiter = candidate;
     return true;
