@@ -29,7 +29,7 @@ import { casesSeen, isRestricted, withWaiting } from "./seek/restricted.ts";
 /** So many values a person may reveal within an hour; whoever needs more asks for an export, which is its own right. */
 export const REVEALS_AN_HOUR = 60;
 /** The screen hides what was revealed after so long. */
-export const REVEALED_SECONDS = 30;
+const REVEALED_SECONDS = 30;
 
 export const RevealInput = z.strictObject({
   hitId: z.uuid(),
@@ -71,7 +71,7 @@ export async function reveal(ctx: CompanyContext, input: RevealInput): Promise<R
     const subject = await subjectPseudonym(ctx, subjectId);
     const left = await spendOneReveal(tx, ctx);
     await audit(ctx, tx, { action: "data.reveal", subject, purpose, detail: { call: hitId, role, class: cls } });
-    return { value: displayNumber(canonical, cls), seconds: REVEALED_SECONDS, left };
+    return revealed(canonical, cls, left);
   });
 }
 
@@ -105,6 +105,11 @@ async function whyMissing(tx: Tx, ctx: CompanyContext, hitId: string, role: Role
     return new AppError("not-found", "There is no such value in this call. Search again.");
   if ((once.erased & bit) !== 0) return erased();
   return (once.late & bit) !== 0 ? late() : expired();
+}
+
+/** A value on its way to who asked for it, once what it costs is paid and written down. */
+export function revealed(canonical: string, cls: PartyClass, left: number): RevealedValue {
+  return { value: displayNumber(canonical, cls), seconds: REVEALED_SECONDS, left };
 }
 
 /** One of the values somebody may reveal within an hour. Throws AppError "limit". */

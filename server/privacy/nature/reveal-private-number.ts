@@ -4,12 +4,11 @@ import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { holdsNumber } from "../../domain/free-text.ts";
-import { displayNumber } from "../../domain/mask.ts";
 import { mayReveal, sightOfCall } from "../../domain/sight.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { readPrivateNumbers } from "../../keyring/index.ts";
 import { readMaskedValues } from "../retention/masked-values.ts";
-import { type RevealedValue, REVEALED_SECONDS, spendOneReveal } from "../reveal.ts";
+import { revealed, type RevealedValue, spendOneReveal } from "../reveal.ts";
 
 export const RevealPrivateNumberInput = z.strictObject({
   entryId: z.uuid(),
@@ -42,6 +41,6 @@ export async function revealPrivateNumber(
   return await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const left = await spendOneReveal(tx, ctx);
     await audit(ctx, tx, { action: "natures.numbers.reveal", purpose, detail: { entry: entryId } });
-    return { value: displayNumber(entry.canonical, "phone"), seconds: REVEALED_SECONDS, left };
+    return revealed(entry.canonical, "phone", left);
   });
 }
