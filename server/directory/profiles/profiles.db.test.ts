@@ -175,7 +175,7 @@ test("an own profile neither becomes nor touches somebody whose own profile hold
       id: randomUUID(),
       base: "company-administrator",
       sight: ADMIN.sight,
-      permissions: ["overview.see", "company.see", "people.see", "people.change", "session.end"],
+      permissions: ["overview.see", "processing.see", "company.see", "people.see", "people.change", "session.end"],
     }),
   );
   const [searcher, plain] = [await account("supervisor"), await account("supervisor")];
