@@ -1,9 +1,6 @@
-import { type CopyStore, type MeasuredId, type Oldest, STORE_IDS, type StoreId } from "./copy-store.ts";
+import { type CopyStore, STORE_IDS, type StoreId } from "./copy-store.ts";
 import { THROUGH, DONE, ITSELF, WITH, NOT_HERE, COUNTED, OF_ALL, NOT_OURS, STAFF } from "./means.ts";
-
-/** A store with a gauge is measured; any other says why it is not. */
-type Told<Id> = Omit<CopyStore, "id" | "oldest"> &
-  (Id extends MeasuredId ? { readonly oldest?: never } : { readonly oldest: Oldest });
+import { OUTSIDE, type Told } from "./outside.ts";
 
 const STORES: { readonly [Id in StoreId]: Told<Id> } = {
   subjects: {
@@ -279,27 +276,7 @@ const STORES: { readonly [Id in StoreId]: Told<Id> } = {
     horizon: { by: "days", days: 401 },
     describe: "Counts of a day: how much there was, never whose.",
   },
-  bundles: {
-    at: "outside",
-    form: "never",
-    find: NOT_HERE("made for whoever asks and kept nowhere; a test reads one for numbers"),
-    export: NOT_HERE("made for whoever asks and kept nowhere"),
-    erase: { by: "not-ours" },
-    oldest: { by: "not-measured", why: "kept nowhere" },
-    horizon: { by: "operator" },
-    describe: "Support bundles: logs and figures without personal data, handed over and not kept.",
-  },
-  backups: {
-    at: "outside",
-    form: "sealed",
-    find: { by: "not-ours" },
-    export: { by: "not-ours" },
-    erase: { by: "not-ours" },
-    oldest: NOT_OURS,
-    horizon: { by: "operator" },
-    noCanary: "they are the operator's",
-    describe: "Copies the operator makes by own means; Gallra makes none yet. They open until their keys end.",
-  },
+  ...OUTSIDE,
 };
 
 /** Every store of personal data (DAT-11). What is in no store here, no code may write: a test reads both clusters and the home. */
