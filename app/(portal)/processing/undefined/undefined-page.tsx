@@ -61,7 +61,7 @@ function Days({ view, changed }: { view: UndefinedView; changed: () => void }) {
   return (
     <div className="grid gap-4">
       <SourceLines view={view} chosen={source} choose={setSource} />
-      <div className={`grid items-start gap-4 ${open ? "xl:grid-cols-[minmax(0,1fr)_minmax(0,480px)]" : ""}`}>
+      <div className={`grid items-start gap-4 ${open ? "xl:grid-cols-[minmax(0,1fr)_minmax(0,520px)]" : ""}`}>
         <Sheet title={words.t("undefined.days")}>
           {days.length === 0 ? (
             <FilteredOut clear={() => setSource(null)} />
