@@ -151,6 +151,9 @@ create function data.sort_calls(p_company int, p_after uuid, p_end uuid, p_limit
   p_costs int[], p_flags int[]) returns table (last_id uuid, looked int, set_apart int, put_back int, changed int)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if p_company is distinct from nullif(current_setting('app.company_id', true), '')::int then
+    raise exception 'another company' using errcode = '42501';
+  end if;
   perform from data.fence f where f.company_id = p_company for share;
   return query
     with page as materialized (
