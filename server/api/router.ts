@@ -38,20 +38,6 @@ import { quality } from "./data/quality.ts";
 import { reveal } from "./data/reveal.ts";
 import { search } from "./data/search.ts";
 import { selected } from "./data/selected.ts";
-import { counts as gateCounts } from "./gate/counts.ts";
-import { setFilterRules } from "./gate/set-filter.ts";
-import { setShieldNumbers } from "./gate/set-shield.ts";
-import { showFilterRules } from "./gate/show-filter.ts";
-import { shield } from "./gate/show-shield.ts";
-import { tryLines } from "./gate/try.ts";
-import { acknowledge as acknowledgeAlarm } from "./guards/acknowledge.ts";
-import { drop as dropGuard } from "./guards/drop.ts";
-import { history as alarmHistory } from "./guards/history.ts";
-import { set as setGuard } from "./guards/set.ts";
-import { show as showGuards } from "./guards/show.ts";
-import { collections as listCollections } from "./statistics/collections.ts";
-import { file as statisticsFile } from "./statistics/file.ts";
-import { show as showStatistics } from "./statistics/show.ts";
 import { start as startGeneration } from "./keys/start.ts";
 import { state as keyState } from "./keys/state.ts";
 import { cancel as cancelDemo } from "./demo/cancel.ts";
@@ -98,28 +84,12 @@ import { sessions as ownSessions } from "./me/sessions.ts";
 import { stepUp } from "./me/step-up.ts";
 import { companies as companiesOverview } from "./overview/companies.ts";
 import { company as companyOverview } from "./overview/company.ts";
-import { again as readAgain } from "./undefined/again.ts";
-import { cancel as cancelAgain } from "./undefined/cancel.ts";
-import { erase as eraseUndefined } from "./undefined/erase.ts";
-import { list as listUndefined } from "./undefined/list.ts";
-import { mayDownload as mayDownloadUndefined } from "./undefined/may-download.ts";
-import { open as openUndefined } from "./undefined/open.ts";
-import { preview as previewAgain } from "./undefined/preview.ts";
-import { show as showUndefined } from "./undefined/show.ts";
-import { works as worksOfUndefined } from "./undefined/works.ts";
 import { end as endPattern } from "./patterns/end.ts";
 import { list as listPatterns } from "./patterns/list.ts";
 import { request as requestPattern } from "./patterns/request.ts";
 import { add as addPerson } from "./people/add.ts";
 import { change as changePerson } from "./people/change.ts";
 import { endSessions as endPersonSessions } from "./people/end-sessions.ts";
-import { addNumbers } from "./natures/add-numbers.ts";
-import { dropNumber } from "./natures/drop-number.ts";
-import { numbers as privateNumbers } from "./natures/numbers.ts";
-import { removeRule as removeNatureRule } from "./natures/remove-rule.ts";
-import { revealNumber } from "./natures/reveal-number.ts";
-import { setRule as setNatureRule } from "./natures/set-rule.ts";
-import { show as showNatures } from "./natures/show.ts";
 import { list as listPeople } from "./people/list.ts";
 import { resetPassword } from "./people/reset-password.ts";
 import { sessions as personSessions } from "./people/sessions.ts";
@@ -140,37 +110,7 @@ import { setBound } from "./retention/set-bound.ts";
 import { show as showRetention } from "./retention/show.ts";
 import { sweepState } from "./retention/sweep-state.ts";
 import { template } from "./retention/template.ts";
-import { guess as guessLayout } from "./layouts/guess.ts";
-import { list as listLayouts } from "./layouts/list.ts";
-import { preview as previewLayout } from "./layouts/preview.ts";
-import { remove as removeLayout } from "./layouts/remove.ts";
-import { save as saveLayout } from "./layouts/save.ts";
-import { show as showLayout } from "./layouts/show.ts";
-import { use as applyLayout } from "./layouts/use.ts";
-import { version as readLayoutVersion } from "./layouts/version.ts";
-import { add as addSource } from "./sources/add.ts";
-import { change as changeSource } from "./sources/change.ts";
-import { drivers as listDrivers } from "./sources/drivers.ts";
-import { list as listSources } from "./sources/list.ts";
-import { remove as removeSource } from "./sources/remove.ts";
-import { start as startSource } from "./sources/start.ts";
-import { stop as stopSource } from "./sources/stop.ts";
-import { transfers as listTransfers } from "./sources/transfers.ts";
-import { trySource } from "./sources/try-source.ts";
-import { show as showThresholds } from "./thresholds/show.ts";
-import { preview as previewSorting } from "./thresholds/preview.ts";
-import { set as setThresholds } from "./thresholds/set.ts";
-import { sort as sortCalls } from "./thresholds/sort.ts";
-import { cancel as cancelSorting } from "./thresholds/cancel.ts";
-import { show as showTariffs } from "./tariffs/show.ts";
-import { read as readTariff } from "./tariffs/read.ts";
-import { exportOf as exportTariff } from "./tariffs/export.ts";
-import { importOf as importTariff } from "./tariffs/import.ts";
-import { change as changeTariff } from "./tariffs/change.ts";
-import { remove as removeTariff } from "./tariffs/remove.ts";
-import { setFirst as setCostFirst } from "./tariffs/set-first.ts";
-import { setCurrency } from "./tariffs/set-currency.ts";
-import { tryOut as tryTariff } from "./tariffs/try.ts";
+import { processing } from "./processing.ts";
 import { router } from "./trpc.ts";
 import { list as listViews } from "./views/list.ts";
 import { look as setLook } from "./views/look.ts";
@@ -182,26 +122,6 @@ export const appRouter = router({
   overview: router({ company: companyOverview, companies: companiesOverview }),
   copies: router({ show: showCopies, meter: exposureMeter, installation: installationCopies }),
   data: router({ search, freeze, reveal, correct, mark, selected, quality }),
-  undefined: router({
-    show: showUndefined,
-    list: listUndefined,
-    open: openUndefined,
-    mayDownload: mayDownloadUndefined,
-    erase: eraseUndefined,
-    preview: previewAgain,
-    again: readAgain,
-    works: worksOfUndefined,
-    cancel: cancelAgain,
-  }),
-  natures: router({
-    show: showNatures,
-    setRule: setNatureRule,
-    removeRule: removeNatureRule,
-    numbers: privateNumbers,
-    addNumbers,
-    dropNumber,
-    revealNumber,
-  }),
   patterns: router({ list: listPatterns, request: requestPattern, end: endPattern }),
   cases: router({
     list: listCases,
@@ -263,61 +183,6 @@ export const appRouter = router({
   }),
   disposal: router({ show: showDisposal, record: recordDecision, end: endDecision, protocol: disposalProtocol }),
   collected: router({ show: showCollected, set: setCollected, justify: justifySsn, withdraw: withdrawSsn }),
-  gate: router({
-    filter: showFilterRules,
-    setFilter: setFilterRules,
-    shield,
-    setShield: setShieldNumbers,
-    counts: gateCounts,
-    try: tryLines,
-  }),
-  layouts: router({
-    list: listLayouts,
-    show: showLayout,
-    version: readLayoutVersion,
-    save: saveLayout,
-    remove: removeLayout,
-    use: applyLayout,
-    preview: previewLayout,
-    guess: guessLayout,
-  }),
-  sources: router({
-    list: listSources,
-    add: addSource,
-    change: changeSource,
-    test: trySource,
-    start: startSource,
-    stop: stopSource,
-    remove: removeSource,
-    transfers: listTransfers,
-    drivers: listDrivers,
-  }),
-  thresholds: router({
-    show: showThresholds,
-    preview: previewSorting,
-    set: setThresholds,
-    sort: sortCalls,
-    cancel: cancelSorting,
-  }),
-  tariffs: router({
-    show: showTariffs,
-    read: readTariff,
-    export: exportTariff,
-    import: importTariff,
-    change: changeTariff,
-    remove: removeTariff,
-    setFirst: setCostFirst,
-    setCurrency,
-    try: tryTariff,
-  }),
-  statistics: router({ show: showStatistics, collections: listCollections, file: statisticsFile }),
-  guards: router({
-    show: showGuards,
-    set: setGuard,
-    drop: dropGuard,
-    history: alarmHistory,
-    acknowledge: acknowledgeAlarm,
-  }),
   companies: router({
     list: listCompanies,
     find: findCompanies,
@@ -359,6 +224,7 @@ export const appRouter = router({
     takeBundle,
   }),
   me: router({ firstSteps, stepUp, changePassword, sessions: ownSessions, endSession, endOtherSessions }),
+  ...processing,
 });
 
 export type AppRouter = typeof appRouter;

@@ -110,7 +110,8 @@ export const HEALTH_SENTENCES = {
     "Frames came in of which nothing became anything. Processing, Statistics of the company says of which source and day; keep its raw files and tell us.",
   "health.processing.silent":
     "A guard has heard nothing for longer than it was set to. Processing of the company says which source; look at its telephone system, the collector and the worker.",
-  "health.processing.unjudged": "The guards of a company could not be judged. Look again in a minute; the log says why.",
+  "health.processing.unjudged":
+    "The guards of a company could not be judged. Look again in a minute; the log says why.",
   "health.processing.unasked": "Statistics and guards could not be asked.",
   "health.backups.none":
     "No backup is configured yet: this release makes none. Copy the clusters, the secrets and the ledger apart from each other.",

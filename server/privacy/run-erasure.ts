@@ -26,6 +26,7 @@ import { beginRest, keepRest } from "./erase/rest.ts";
 import { countHeld, keptByHolds } from "./erase/staying.ts";
 import { companyRules } from "./retention/company-rules.ts";
 import { finishMove } from "./retention/move-rows.ts";
+import { needlesOf } from "./re-search/needle.ts";
 import { type ReSearched, reSearch } from "./re-search/re-search.ts";
 
 export type { ErasureWork, InboxDoor } from "./erase/erasure-work.ts";
@@ -152,7 +153,7 @@ async function lookAgain(work: ErasureWork, plan: ErasurePlan, before: Date): Pr
   const intent = (await listIntents(work.keyring, work.company.id)).find((one) => one.id === work.erasureId);
   const seen = await reSearch(work, {
     subjects: (intent?.subjectIds ?? []).map((id) => id.toString("hex")),
-    needles: plan.identifiers.map((one) => ({ class: one.class, canonical: one.canonical })),
+    needles: needlesOf(plan.identifiers),
     before,
     inbox: work.inbox.waiting(work.company.id, before),
     ...(work.signal === undefined ? {} : { signal: work.signal }),

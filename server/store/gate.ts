@@ -1,5 +1,5 @@
 import { AppError } from "../domain/app-error.ts";
-import type { Sql, Tx } from "#db/clients.ts";
+import type { Tx } from "#db/clients.ts";
 import type { GateCount } from "./batch.ts";
 import type { Day } from "./day.ts";
 import { rowAs, rowsAs } from "./rows.ts";
@@ -50,10 +50,10 @@ function changedMeanwhile(): AppError {
 /** What a collector needs of a company's gate. */
 export type CollectedGate = Pick<GateRow, "companyId" | "kind" | "version" | "settings">;
 
-/** Role collect, no company. */
-export async function gatesOf(collect: Sql, companyId: number): Promise<CollectedGate[]> {
+/** Role collect. */
+export async function gatesOf(tx: Tx, companyId: number): Promise<CollectedGate[]> {
   return rowsAs(
-    await collect`select g.company_id, g.kind, g.version, g.settings from data.gate_setting g where g.company_id = ${companyId}`,
+    await tx`select g.company_id, g.kind, g.version, g.settings from data.gate_setting g where g.company_id = ${companyId}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { gatesOf } from "#server/store/gate.ts";
 import { driverOptionsOf } from "#server/store/source-options.ts";
 import type { SourceRow } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
+import { withCompany } from "#db/with-company.ts";
 
 /** The gate of a source as it holds now. Equal keys mean equal gates. */
 export interface OpenedGate {
@@ -48,7 +49,7 @@ async function read(
   row: SourceRow,
   known: OpenedGate | null,
 ): Promise<OpenedGate> {
-  const rows = await gatesOf(sql, row.companyId);
+  const rows = await withCompany(sql, row.companyId, (tx) => gatesOf(tx, row.companyId), { readOnly: true });
   if (rows.length === 0) return OPEN;
   const company = await findCompany(sql, { id: row.companyId });
   if (company === null) throw new AppError("not-found", "The company of this source is closed.");

@@ -19,8 +19,8 @@ create table data.nature_rule (
   code text check (length(code) between 1 and 12),
   changed_by_name text not null,
   primary key (company_id, id),
-  check (kind <> 1 or (code is not null and weekdays is null)),
-  check (kind <> 2 or (code is null and weekdays is not null and from_minute is not null and to_minute is not null and outside is not null))
+  check (kind <> 1 or code is not null),
+  check (kind <> 2 or (weekdays is not null and from_minute is not null and to_minute is not null and outside is not null))
 );
 alter table data.nature_rule enable row level security;
 alter table data.nature_rule force row level security;

@@ -51,7 +51,6 @@ begin
       with check (company_id = nullif(current_setting(''app.company_id'', true), '''')::int)', name);
   end loop;
 end $$;
-create policy collect_all on data.gate_setting for select to gallra_collect using (true);
 --> statement-breakpoint
 grant select, insert, update on data.gate_setting to gallra_web;
 grant select (company_id, kind, version, settings) on data.gate_setting to gallra_collect;

@@ -7,10 +7,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "email name last_signed_in_at",
     secret: "password_hash",
   }),
-  table("data.alarm_event", "operations", {
-    plain: "raised_at ended_at acknowledged_at company_id source_id id kind alarm",
-    employee: "acknowledged_by acknowledged_by_name",
-  }),
   table("data.audit", "audit", {
     plain: "company_id seq at action prev hash",
     employee: "actor_id actor ip",
@@ -54,10 +50,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain:
       "id reseller_id slug name kind time_zone country outside_line extension_digits international_prefix language created_at deleted_at demo internal",
   }),
-  table("data.cost_choice", "settings", {
-    plain: "set_at company_id source_id first",
-    employee: "set_by set_by_name",
-  }),
   table("data.correction", "cases", {
     plain: "corrected_at company_id role class id record_id what",
     employee: "corrected_by corrected_by_name",
@@ -70,12 +62,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.disposal_item", "settings", { plain: "company_id shortest_days longest_days product class decision_id" }),
   table("data.dropped_count", "figures", { plain: "day company_id product field dropped" }),
-  table("data.gate_count", "figures", { plain: "day company_id source_id code frames kind" }),
-  table("data.gate_setting", "settings", {
-    plain: "set_at company_id version kind",
-    employee: "set_by set_by_name",
-    words: "settings",
-  }),
   table("data.erasure", "erasures", {
     plain:
       "company_id id selection_id intent_id certificate_id state step progress total epoch raised_at grace_until created_at updated_at finished_at error",
@@ -115,10 +101,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "settles_at company_id",
     employee: "account_id",
   }),
-  table("data.guard", "settings", {
-    plain: "since set_at company_id source_id minutes kind calendar",
-    employee: "set_by set_by_name",
-  }),
   table("data.inbox_public_key", "keys", {
     plain: "day kid jwk",
   }),
@@ -137,22 +119,9 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "paused_by",
     words: "reason",
   }),
-  table("data.nature_rule", "settings", {
-    plain: "changed_at company_id source_id id kind nature weekdays from_minute to_minute outside code",
-    employee: "changed_by changed_by_name",
-  }),
   table("data.page_look", "saved-views", {
     plain: "company_id page look changed_at",
     employee: "account_id",
-  }),
-  table("data.layout", "settings", {
-    plain: "created_at removed_at company_id id",
-    words: "name",
-  }),
-  table("data.layout_version", "settings", {
-    plain: "made_at company_id layout_id version kind",
-    employee: "made_by made_by_name",
-    words: "layout",
   }),
   table("data.party", "parties", {
     plain: "company_id expires_on slice_id source_id record_id product role class",
@@ -174,10 +143,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.process", "operations", {
     plain: "id name release machine started_at seen_at metrics_port",
   }),
-  table("data.processed_day", "figures", {
-    plain:
-      "day company_id source_id processed_at frames further records duplicates joined filtered undefined_lines waiting late implausible apart bad_lines left_out shielded",
-  }),
   table("data.profile", "accounts", {
     plain: "company_id id base permissions sight export_sight created_at changed_at",
     employee: "changed_by",
@@ -193,9 +158,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.raw_segment", "raw", {
     plain: "company_id expires_on slice_id source_id id delivery_id product records reader_id",
     sealed: "sealed",
-  }),
-  table("data.reader", "operations", {
-    plain: "company_id id layout_id layout_version driver",
   }),
   table("data.reseller", "settings", {
     plain: "id name created_at",
@@ -245,12 +207,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     employee: "account_id last_seen_at address agent",
     secret: "token_hash",
   }),
-  table("data.sort_run", "operations", {
-    plain:
-      "created_at started_at finished_at total looked set_apart put_back changed company_id version id at_id state cancel_requested",
-    employee: "asked_by asked_by_name",
-  }),
-  table("data.sorting", "settings", { plain: "changed_at company_id version limits_version currency" }),
   table("data.source", "settings", {
     plain:
       "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at layout_id layout_version",
@@ -271,19 +227,6 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "at took_ms companies keys days_dropped",
     employee: "confirmed_by",
   }),
-  table("data.tariff", "settings", {
-    plain: "added_at company_id valid_from lines prefixes id",
-    employee: "added_by added_by_name",
-  }),
-  table("data.tariff_rate", "settings", {
-    plain:
-      "per_minute connection minimum company_id line first_seconds interval_seconds free_seconds days from_minute to_minute tariff_id short incoming prefix",
-    words: "name",
-  }),
-  table("data.threshold", "settings", {
-    plain: "set_at company_id source_id duration_seconds ring_seconds cost_cents unanswered internal",
-    employee: "set_by set_by_name",
-  }),
   table("data.throttle", "sessions", {
     plain: "attempts last_at",
     hashed: "key",
@@ -296,10 +239,5 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain:
       "received_at position company_id expires_on slice_id source_id length_bytes product id delivery_id reason waiting_since join_key session_id join_state",
     sealed: "sealed",
-  }),
-  table("data.undefined_work", "operations", {
-    plain:
-      "created_at started_at finished_at from_at before_at lines_total lines_done records duplicates joined filtered late lines_left at_position company_id source_id layout_id layout_version attempt from_day to_day id at_delivery at_id kind state driver driver_options at_state error slices cancel_requested",
-    employee: "account_id",
   }),
 ];

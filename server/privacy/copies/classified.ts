@@ -1,5 +1,6 @@
 import { DATA_TABLES } from "./classified-data.ts";
 import { KEYRING_TABLES } from "./classified-keyring.ts";
+import { PROCESSING_TABLES } from "./classified-processing.ts";
 import { MACHINE_TABLES } from "./classified-queue.ts";
 import type { ClassifiedTable } from "./classified-table.ts";
 import type { StoreId } from "./copy-store.ts";
@@ -11,7 +12,7 @@ export type { ClassifiedTable, ColumnKind } from "./classified-table.ts";
  * text of its kind; a new table there with the store it belongs to (`register.ts`).
  */
 export const CLASSIFIED: Readonly<Record<"data" | "keyring", readonly ClassifiedTable[]>> = {
-  data: [...DATA_TABLES, ...MACHINE_TABLES],
+  data: [...DATA_TABLES, ...PROCESSING_TABLES, ...MACHINE_TABLES],
   keyring: [...KEYRING_TABLES, ...MACHINE_TABLES],
 };
 

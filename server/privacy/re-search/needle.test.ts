@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { holdsNeedle } from "./needle.ts";
+import { holdsNeedle, needlesOf } from "./needle.ts";
 
 const phone = { class: "phone", canonical: "+46701740605" } as const;
 const ssn = { class: "ssn", canonical: "189001019802" } as const;
@@ -27,6 +27,13 @@ test("a telephone number is seen however it is written", () => {
   for (const text of notations) assert.ok(holdsNeedle(Buffer.from(`x;${text};y`), [phone]), text);
   assert.ok(holdsNeedle(Buffer.from("a,070\u2011174\u00a006\u00a005,b"), [phone]), "no-break hyphen and blanks");
   assert.ok(holdsNeedle(Buffer.from("0701740605", "utf16le"), [phone]), "UTF-16");
+});
+
+test("a short national number is seen without its country too", () => {
+  const short = needlesOf([{ class: "phone", canonical: "+468123456", also: ["08123456"] }]);
+  for (const text of ["+46 8 123 456", "004681234 56", "08-123 456", "a;08123456;b"])
+    assert.equal(holdsNeedle(Buffer.from(text), short), true, text);
+  assert.equal(holdsNeedle(Buffer.from("08-123 457"), short), false);
 });
 
 test("a personal identity number is seen with ten and twelve digits and every separator", () => {

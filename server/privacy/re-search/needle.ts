@@ -7,6 +7,13 @@ export interface Needle {
   readonly canonical: string;
 }
 
+/** A short national number ends in other eight digits where it stands without its country: both are looked for. */
+export function needlesOf(identifiers: readonly (Needle & { readonly also: readonly string[] })[]): Needle[] {
+  return identifiers.flatMap((one) =>
+    [one.canonical, ...one.also].map((canonical) => ({ class: one.class, canonical })),
+  );
+}
+
 /**
  * Whether bytes hold one of the needles, in any notation. Written apart from everything that cuts or deletes: it takes no
  * place for granted, neither columns nor encodings, and would rather find too much.
