@@ -33,7 +33,7 @@ export const fault: Fault = {
           named("reseller") ?? seeing,
           named("system-administrator") ?? seeing,
         ]),
-        routes: await tryRoutes(people),
+        routes: await tryRoutes(people, stage),
         reveals: await tryReveals(stage, people),
         files: await tryFiles(people),
         commands: await tryCommands(stage, people),

@@ -1,4 +1,6 @@
 export const thresholds = {
+  "job.sort-calls.title": "Calls sorted anew",
+  "job.sort-calls.help": "Goes through stored calls and keeps those apart that lie below the company's limits.",
   "thresholds.lead":
     "Calls below a limit are kept apart: they are stored, found, exported and erased like any other, and are left out of the counts.",
   "thresholds.limits": "Limits",

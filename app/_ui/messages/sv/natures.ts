@@ -48,7 +48,8 @@ export const natures: Translation<typeof english> = {
   "natures.list.numbers": "Nummer",
   "natures.list.numbers.help": "Ett per rad, skrivna hur som helst, med riktnummer.",
   "natures.list.for": "Bara för anknytningen",
-  "natures.list.for.help": "Lämna tomt för hela bolaget. En anknytnings egen lista gör bara dess egna samtal privata.",
+  "natures.list.for.help":
+    "Lämna tomt för hela företaget. En anknytnings egen lista gör bara dess egna samtal privata.",
   "natures.list.kept": "Står på listan i",
   "natures.list.kept.help": "Sedan försvinner det av sig självt; läggs det till igen flyttas dagen.",
   "natures.list.days": { one: "{count} dag", other: "{count} dagar" },
@@ -58,7 +59,7 @@ export const natures: Translation<typeof english> = {
   "natures.list.dropped": { one: "Borttaget från {count} lista.", other: "Borttaget från {count} listor." },
   "natures.list.none": "Inget nummer står på listan",
   "natures.list.none.help":
-    "Nummer till familj, läkare eller fack kan sättas på bolagets lista eller en anknytnings, så att samtal med dem är privata.",
+    "Nummer till familj, läkare eller fack kan sättas på företagets lista eller en anknytnings, så att samtal med dem är privata.",
   "natures.list.count": { one: "{count} nummer står på listorna.", other: "{count} nummer står på listorna." },
   "natures.list.number": "Nummer",
   "natures.list.whose": "Vems lista",

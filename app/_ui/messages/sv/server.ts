@@ -8,6 +8,7 @@ import { drivers } from "./server/drivers.ts";
 import { gate } from "./server/gate.ts";
 import { keyring } from "./server/keyring.ts";
 import { layouts } from "./server/layouts.ts";
+import { natures } from "./server/natures.ts";
 import { operation } from "./server/operation.ts";
 import { processingSentences } from "./server/processing.ts";
 import { rules } from "./server/rules.ts";
@@ -32,6 +33,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...tariffSentences,
   ...rules,
   ...undefinedSentences,
+  ...natures,
   ...operation,
   "Another company has this short name already. Choose another one.":
     "Ett annat företag har redan det kortnamnet. Välj ett annat.",

@@ -2,6 +2,8 @@ import type { Translation } from "../../words.ts";
 import type { thresholds as english } from "../en/thresholds.ts";
 
 export const thresholds: Translation<typeof english> = {
+  "job.sort-calls.title": "Samtal sorteras om",
+  "job.sort-calls.help": "Går igenom lagrade samtal och håller isär dem som ligger under företagets gränser.",
   "thresholds.lead":
     "Samtal under en gräns hålls för sig: de lagras, hittas, exporteras och raderas som alla andra, men räknas inte med.",
   "thresholds.limits": "Gränser",

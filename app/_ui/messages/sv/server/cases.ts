@@ -1,5 +1,8 @@
 /** What the verbs of holds, restrictions, objections, corrections and patterns answer, in Swedish. */
 export const cases = {
+  "What this case keeps has changed just now. Try again.": "Det som ärendet behåller har just ändrats. Försök igen.",
+  "A restriction of many calls is being carried out. Try again in some minutes, or narrow the search by period.":
+    "En begränsning av många samtal pågår. Försök igen om några minuter, eller begränsa sökningen till en period.",
   "The last day lies in the past. Choose today or a later day.":
     "Den sista dagen har redan varit. Välj i dag eller en senare dag.",
   "Whether data is right is to be found out within {1} months: the last day is {2} at the latest. It can be renewed.":
