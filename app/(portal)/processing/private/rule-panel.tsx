@@ -115,10 +115,10 @@ function TimeFields({ rule, weekdays, setWeekdays }: TimeFieldsProps) {
         <legend className="mb-1 text-[12px] font-semibold text-ink-2">{words.t("natures.weekdays")}</legend>
         <div className="grid grid-cols-2 gap-x-3">
           {WEEKDAYS.map((bit) => (
-            <label key={bit} className="flex min-h-6 items-center gap-2">
+            <label key={bit} className="flex min-h-8 items-center gap-2">
               <input
                 type="checkbox"
-                className="size-4"
+                className="m-1 size-4"
                 checked={(weekdays & bit) !== 0}
                 onChange={() => setWeekdays(weekdays ^ bit)}
               />
