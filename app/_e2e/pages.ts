@@ -127,7 +127,7 @@ export const PAGES: readonly PageEntry[] = [
   }),
   entry("/processing", ["administrator", "reseller"], {
     closedTo: null,
-    steps: [press(/^(Set a guard|Sätt bevakning)$/), closePanel, press(/^Presentity$/)],
+    steps: [press(/^(Set a guard|Sätt bevakning): /), closePanel, press(/^Presentity$/)],
   }),
   entry("/processing/filters", ["administrator", "dpo", "reseller"], {
     closedTo: null,
