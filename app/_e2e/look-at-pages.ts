@@ -1,5 +1,5 @@
 import { settled } from "./asking.ts";
-import { HARDEST, LOOKS_IN, lookAt } from "./look-at.ts";
+import { HARDEST_IN, LOOKS_IN, lookAt } from "./look-at.ts";
 import type { PageEntry } from "./pages.ts";
 import type { PagesScene } from "./pages-scene.ts";
 
@@ -7,19 +7,19 @@ import type { PagesScene } from "./pages-scene.ts";
 export async function faultsOf({ visits, places }: PagesScene, entry: PageEntry): Promise<string[]> {
   const faults: string[] = [];
   for (const [index, who] of entry.as.entries()) {
-    // Other people see other parts of a page: they are looked at once, in the looks that are hardest.
+    // Other people see other parts of a page: they are looked at once, in the look that is hardest.
     for (const language of index === 0 ? (["sv", "en"] as const) : (["sv"] as const)) {
       const visit = await visits.visitAs(who, language);
       const { page } = visit;
       const at = (what: string) => (fault: string) => `${who} ${language} ${what}: ${fault}`;
       await page.goto(entry.path(places));
       await settled(page);
-      faults.push(...(await lookAt(page, entry, at("as it is"), index === 0 ? LOOKS_IN[language] : HARDEST)));
+      faults.push(...(await lookAt(page, entry, at("as it is"), index === 0 ? LOOKS_IN[language] : HARDEST_IN.sv)));
       for (const [count, step] of (index === 0 ? (entry.steps ?? []) : []).entries()) {
         await page.setViewportSize({ width: 1280, height: 900 });
         await step(page);
         await settled(page);
-        faults.push(...(await lookAt(page, entry, at(`step ${count + 1}`), HARDEST)));
+        faults.push(...(await lookAt(page, entry, at(`step ${count + 1}`), HARDEST_IN[language])));
       }
       faults.push(...(await visit.end()));
     }
