@@ -66,15 +66,26 @@ test("a threshold that is set while a batch is on its way holds for that batch, 
   assert.deepEqual(await stored(f), [[source, null, 1, 40]], "set between reading and resolving");
 
   await f.put(source, file(200, 40));
-  let raised = 0;
+  let raised: Promise<void> | null = null;
   const keyring = new Proxy(f.ctx.keyring, {
     get(target, name, receiver) {
       // The clock is asked while slices are looked up: after the version was read and before the commit.
-      if (name === "clock" && raised++ === 0) void limit(f, 10);
+      if (name === "clock") raised ??= limit(f, 10);
       return Reflect.get(target, name, receiver) as unknown;
     },
   });
-  const outcome = await ingestInbox({ ...f.ctx, keyring }, f.inbox);
+  // What is stored after that waits until the threshold is set.
+  const sql = new Proxy(f.ctx.sql, {
+    get(target, name, receiver) {
+      const own: unknown = Reflect.get(target, name, receiver);
+      if (name !== "begin") return own;
+      return async (...asked: unknown[]) => {
+        await raised;
+        return await (own as (...args: unknown[]) => Promise<unknown>)(...asked);
+      };
+    },
+  });
+  const outcome = await ingestInbox({ ...f.ctx, keyring, sql }, f.inbox);
   assert.deepEqual([outcome.records, outcome.failed], [40, 0], f.logged.join(""));
   assert.deepEqual(
     await stored(f),

@@ -45,7 +45,7 @@ export function PeriodForm({ period, zone, change, input }: PeriodFormProps) {
   };
   return (
     <search aria-label={words.t("statistics.period")}>
-      <div className="grid items-end gap-3 rounded-lg border border-line bg-sheet p-3 sm:grid-cols-[repeat(3,minmax(0,180px))_1fr]">
+      <div className="grid items-end gap-3 rounded-lg border border-line bg-sheet p-3 sm:grid-cols-[repeat(3,minmax(0,180px))_minmax(max-content,1fr)]">
         <SelectField
           id="statistics-span"
           label={words.t("statistics.period")}
