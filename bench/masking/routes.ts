@@ -50,7 +50,9 @@ export async function tryRoutes(everybody: readonly Entered[], { sourceId }: Sta
       const response = await handler(name === LINES ? linesOf(sourceId, cookie) : requestOf(name, cookie));
       tried++;
       if (name === LINES && response.status === 200) files++;
-      for (const field of leaksIn(await response.text(), someone.sight))
+      // What is downloaded goes by what the person may see in files.
+      const sight = name === LINES ? someone.exportSight : someone.sight;
+      for (const field of leaksIn(await response.text(), sight))
         findings.push(`route ${name} as ${someone.name}: ${field}`);
     }
   }

@@ -26,7 +26,7 @@ const wide = (needs: Permission, input?: (at: Place) => unknown): Fixture => ({ 
 const NUMBER = "070-174 06 05";
 const REASON = "matrix of rights";
 /** Whoever sends it is answered with it: nobody else in the matrix has this number. */
-const SAMPLE = "2026-03-02 08:15:00,60,0313900697\n";
+const SAMPLE = "2026-03-02 08:15:00,60,0406280497\n";
 /** Nobody's in the matrix: a restriction of it hides nothing that another call looks for. */
 const OTHER_NUMBER = "070-174 06 99";
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

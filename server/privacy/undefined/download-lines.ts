@@ -83,7 +83,7 @@ function authoriseDownload(ctx: CompanyContext, input: DownloadLinesInput) {
   if (holdsNumber(asked.purpose, ctx.clock()))
     throw new AppError("bad-input", "Leave numbers out of the purpose: write why, not who.");
   const sight = exportSight(ctx.actor);
-  if (lineSight(sight, true) === null) throw hiddenByProfile();
+  if (lineSight(sight, false) === null) throw hiddenByProfile();
   return { asked, sight };
 }
 
@@ -134,7 +134,8 @@ async function bytesOf(
   const place = undefinedLinePlace(ctx.company.id, id);
   const bytes = await openWithSlice(ctx.keyring, ctx.company.id, sliceId, place, sealed).catch(() => null);
   if (bytes === null || (await isUnused(bytes))) return null;
-  const shown = lineSight(sightUnder(sight, rules, product, receivedAt), true);
+  // Names are revealed one by one: a file shows them only to whom files show names.
+  const shown = lineSight(sightUnder(sight, rules, product, receivedAt), false);
   if (shown === null) return null;
   return shown.hides === null && shown.letters ? bytes : Buffer.from(maskLine(textOf(bytes), shown));
 }
