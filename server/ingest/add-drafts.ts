@@ -26,20 +26,29 @@ export function valueReading(settings: SourceSettings): ValueReading {
 }
 
 /** What was said, by whom and for how long it may live. Answers how many of the records have a date that cannot be right. */
-export function addDrafts(
+export function addDrafts(drafts: Draft[], records: readonly DecodedRecord[], reading: Reading): number {
+  const { category = null } = reading;
+  if (category === null) return addAll(drafts, records, reading);
+  const shielded = records.map((record) => isShielded(record, records.length === 1));
+  const hushed = records.map((record, i) => (shielded[i] === true ? hush(record) : record));
+  const first = drafts.length;
+  const implausible = addAll(drafts, hushed, reading);
+  for (const [i, draft] of drafts.slice(first).entries()) if (shielded[i] === true) draft.sorted.category = category;
+  return implausible;
+}
+
+/** One draft a record, in their order. */
+function addAll(
   drafts: Draft[],
-  decoded: readonly DecodedRecord[],
-  { frame, receivedAt, slots, reading, category = null }: Reading,
+  records: readonly DecodedRecord[],
+  { frame, receivedAt, slots, reading }: Reading,
 ): number {
-  const shielded = decoded.map((record) => category !== null && isShielded(record, decoded.length === 1));
-  const records = decoded.map((record, i) => (shielded[i] === true ? hush(record) : record));
-  const categoryOf = (i: number) => (shielded[i] === true ? category : null);
   const [only] = records;
   if (records.length === 1 && only !== undefined) {
     const ofDay = slots.day(dayIn(slots.settings.companyZone, only.startedAt));
     const values = readValues(only, receivedAt, reading, ofDay);
     if (slots.settings.keeps.cut.length > 0) values.cuts.push(...labelCuts(slots.settings, only, frame));
-    drafts.push(inCategory(draftOf(only, frame, ofDay, values, NO_SIBLINGS, slots.settings.sorting), categoryOf(0)));
+    drafts.push(draftOf(only, frame, ofDay, values, NO_SIBLINGS, slots.settings.sorting));
     return ofDay.plausible ? 0 : 1;
   }
   const days = records.map((record) => slots.day(dayIn(slots.settings.companyZone, record.startedAt)));
@@ -56,13 +65,9 @@ export function addDrafts(
       dropped: [],
     };
     values.cuts.push(...labelCuts(slots.settings, record, frame));
-    drafts.push(inCategory(draftOf(record, frame, ofDay, values, others, slots.settings.sorting), categoryOf(i)));
+    drafts.push(draftOf(record, frame, ofDay, values, others, slots.settings.sorting));
   }
   return days.filter((ofDay) => !ofDay.plausible).length;
-}
-
-function inCategory(draft: Draft, category: number | null): Draft {
-  return category === null ? draft : { ...draft, sorted: { ...draft.sorted, category } };
 }
 
 const NO_SIBLINGS: ReadValues = { parties: [], cuts: [], dropped: [] };

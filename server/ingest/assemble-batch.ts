@@ -76,6 +76,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     calls.map((call) => call.draft),
   );
   const records: StoreRecord[] = [];
+  const byDraft = new Map<number, StoreRecord>();
   const parties: StoreParty[] = [];
   const dropped: DroppedField[] = [];
   let late = 0;
@@ -86,11 +87,9 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     const record = recordOf(resolved, call, raw.places[i] ?? null);
     if (record.late !== 0) late++;
     records.push(record);
+    byDraft.set(call.index, record);
     addParties(parties, record, call.draft);
   }
-  const byDraft = new Map(
-    calls.flatMap((call, i) => (records[i] === undefined ? [] : [[call.index, records[i]] as const])),
-  );
   const undefinedLines = sealUndefinedLines(ctx, batch, settings, drafts);
   const counts = {
     undefinedLines: drafts.lines.length,

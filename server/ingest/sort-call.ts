@@ -30,15 +30,21 @@ export interface Sorting {
   readonly apart?: (call: CallToSort, costCents: number | null) => number | null;
 }
 
-/** What a call is counted as. */
-export function sortCall(record: DecodedRecord, parties: readonly DraftParty[], sorting: Sorting | undefined): Sorted {
-  if (sorting === undefined) return { costCents: record.costCents, apart: null, nature: null, category: null };
+/** What a call is counted as. Most companies have no such rules, and their calls are not looked at. */
+export function sortCall(
+  record: DecodedRecord,
+  parties: readonly DraftParty[],
+  { cost, costFirst, apart, nature }: Sorting = {},
+): Sorted {
+  if (cost === undefined && apart === undefined && nature === undefined)
+    return { costCents: record.costCents, apart: null, nature: null, category: null };
   const call = callToSort(record, parties);
-  const costCents = costOf(call, sorting);
+  const told = costFirst === "pbx" ? record.costCents : null;
+  const costCents = told ?? cost?.(call) ?? record.costCents;
   return {
     costCents,
-    apart: sorting.apart?.(call, costCents) || null,
-    nature: sorting.nature?.(call) ?? null,
+    apart: apart?.(call, costCents) || null,
+    nature: nature?.(call) ?? null,
     category: null,
   };
 }
@@ -47,12 +53,6 @@ export function callToSort(record: DecodedRecord, parties: readonly DraftParty[]
   const called = numberOf(OUTGOING, parties);
   const outside = record.direction === "in" ? numberOf(INCOMING, parties) : called;
   return { record, outside, called, dialled: dialledOf(record) };
-}
-
-function costOf(call: CallToSort, { cost, costFirst }: Sorting): number | null {
-  const { costCents } = call.record;
-  if (costFirst === "pbx" && costCents !== null) return costCents;
-  return cost?.(call) ?? costCents;
 }
 
 function numberOf(roles: readonly Role[], parties: readonly DraftParty[]): string | null {
