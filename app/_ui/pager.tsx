@@ -33,3 +33,26 @@ export function Pager({ part, of, size, go }: { part: Part; of: number; size: nu
     </div>
   );
 }
+
+interface TurnProps<T> {
+  /** Where the pages that were turned began, the first page left out. */
+  readonly turned: readonly T[];
+  readonly next: T | null;
+  readonly go: (turned: readonly T[]) => void;
+}
+
+/** The way on in a list that nobody has counted. Nothing is drawn for a list of one page. */
+export function TurnPages<T>({ turned, next, go }: TurnProps<T>) {
+  const words = useWords();
+  if (turned.length === 0 && next === null) return null;
+  return (
+    <div className="flex justify-end gap-2 border-t border-line px-3 py-2">
+      <Button disabled={turned.length === 0} onClick={() => go(turned.slice(0, -1))}>
+        {words.t("table.previous")}
+      </Button>
+      <Button disabled={next === null} onClick={() => next !== null && go([...turned, next])}>
+        {words.t("table.next")}
+      </Button>
+    </div>
+  );
+}

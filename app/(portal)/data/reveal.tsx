@@ -4,6 +4,7 @@ import type { PartyClass, Role } from "#server/domain/codes.ts";
 import type { Seen } from "#server/domain/sight.ts";
 import { api, failureOf } from "../../_trpc/client.ts";
 import { FailureSentence } from "../../_ui/failure.tsx";
+import { useHiding } from "../../_ui/use-hiding.ts";
 import { useReady } from "../../_ui/use-ready.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
@@ -117,25 +118,7 @@ function useRevealed(fetch: RevealByProps["ask"]) {
       setState({ kind: "failed", error });
     }
   };
-  const shown = state.kind === "shown";
-  useEffect(() => {
-    if (!shown) return;
-    const away = () => document.hidden && hide();
-    // Escape hides the value first; only the next one closes what it stands in.
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      hide();
-    };
-    document.addEventListener("visibilitychange", away);
-    document.addEventListener("keydown", onEscape, true);
-    globalThis.addEventListener("pagehide", hide);
-    return () => {
-      document.removeEventListener("visibilitychange", away);
-      document.removeEventListener("keydown", onEscape, true);
-      globalThis.removeEventListener("pagehide", hide);
-    };
-  }, [shown, hide]);
+  useHiding(state.kind === "shown", hide);
   return { state, hide, show: () => void ask(null) };
 }
 

@@ -6,6 +6,7 @@ import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { FailureText } from "../../_ui/failure.tsx";
+import { TurnPages } from "../../_ui/pager.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
 import { Answer, Said } from "../../_ui/states.tsx";
@@ -55,16 +56,7 @@ export function AlarmHistory() {
                 rowId={(one) => one.id}
                 caption={words.t("alarmHistory.title")}
               />
-              {before.length > 0 || next !== null ? (
-                <div className="flex justify-end gap-2 border-t border-line px-3 py-2">
-                  <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>
-                    {words.t("table.previous")}
-                  </Button>
-                  <Button disabled={next === null} onClick={() => next !== null && setBefore([...before, next])}>
-                    {words.t("table.next")}
-                  </Button>
-                </div>
-              ) : null}
+              <TurnPages turned={before} next={next} go={setBefore} />
             </>
           )
         }

@@ -4,8 +4,8 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
-import { Button } from "../../_ui/button.tsx";
 import { bytes } from "../../_ui/bytes.ts";
+import { TurnPages } from "../../_ui/pager.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
 import { Answer, EmptyState } from "../../_ui/states.tsx";
@@ -53,16 +53,7 @@ export function Collections({ sourceId }: { sourceId: number }) {
                 rowId={(one) => one.id}
                 caption={words.t("statistics.collections")}
               />
-              {before.length > 0 || next !== null ? (
-                <div className="flex justify-end gap-2 border-t border-line px-3 py-2">
-                  <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>
-                    {words.t("table.previous")}
-                  </Button>
-                  <Button disabled={next === null} onClick={() => next !== null && setBefore([...before, next])}>
-                    {words.t("table.next")}
-                  </Button>
-                </div>
-              ) : null}
+              <TurnPages turned={before} next={next} go={setBefore} />
             </>
           )
         }

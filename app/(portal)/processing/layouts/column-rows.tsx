@@ -2,28 +2,10 @@
 import { useState } from "react";
 import { Button } from "../../../_ui/button.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
-import { meaningOf, type Use, withoutUses, withUse } from "./field-uses.ts";
+import { GROUPS, meaningOf, type Use, withoutUses, withUse } from "./field-uses.ts";
 import type { FormPart } from "./form-part.ts";
 import type { LayoutDraft, Place } from "./layout-draft.ts";
 import { placeText, readPlace } from "./places.ts";
-
-const GROUPS = {
-  time: ["stamp", "date", "clock", "duration", "ring"],
-  people: [
-    "own",
-    "other",
-    "calling",
-    "called",
-    "dialled",
-    "caller",
-    "redirecting",
-    "transferred",
-    "calling-name",
-    "called-name",
-    "calling-ssn",
-  ],
-  call: ["direction", "outcome", "trunk", "queue", "call-id", "cost"],
-} as const satisfies Record<string, readonly Use[]>;
 
 /** A row for each column: where it stands, what it is, and what stands in it in the sample. */
 export function ColumnRows({ draft, change, texts }: FormPart) {

@@ -1,36 +1,30 @@
 import { type Condition, type LayoutDraft, type TimePart, type ValuePart, withPart } from "./layout-draft.ts";
 
-/** What the form lets a column be. `more`: read for several things, or in a way that only the JSON shows. */
-export const USES = [
-  "none",
-  "stamp",
-  "date",
-  "clock",
-  "duration",
-  "ring",
-  "direction",
-  "outcome",
-  "own",
-  "other",
-  "calling",
-  "called",
-  "dialled",
-  "caller",
-  "redirecting",
-  "transferred",
-  "calling-name",
-  "called-name",
-  "calling-ssn",
-  "trunk",
-  "queue",
-  "call-id",
-  "cost",
-] as const;
+/** What the form lets a column be, in the groups in which it offers it. */
+export const GROUPS = {
+  time: ["stamp", "date", "clock", "duration", "ring"],
+  people: [
+    "own",
+    "other",
+    "calling",
+    "called",
+    "dialled",
+    "caller",
+    "redirecting",
+    "transferred",
+    "calling-name",
+    "called-name",
+    "calling-ssn",
+  ],
+  call: ["direction", "outcome", "trunk", "queue", "call-id", "cost"],
+} as const;
+
+export const USES = ["none", ...GROUPS.time, ...GROUPS.people, ...GROUPS.call] as const;
 export type Use = (typeof USES)[number];
 
 const WORDS = { trunk: "trunk", queue: "queue", "call-id": "call id" } as const;
 
-/** What a field is read for. */
+/** What a field is read for. `more`: for several things, or in a way that only the JSON shows. */
 export function meaningOf(draft: LayoutDraft, field: string): Use | "more" {
   const found = usesOf(draft, field);
   const [use] = found.size === 2 && found.has("own") && found.has("extension") ? ["own"] : [...found];

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { TextField } from "../../../_ui/field.tsx";
+import { TurnPages } from "../../../_ui/pager.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { SortedTable } from "../../../_ui/sorted-table.tsx";
 import { Answer, EmptyState, FilteredOut } from "../../../_ui/states.tsx";
@@ -27,7 +28,7 @@ export function Lines({ tariff, currency, changed }: LinesProps) {
   const mayChange = useMay("processing.change");
   const [find, setFind] = useState("");
   // Where each page began: the way back.
-  const [pages, setPages] = useState<readonly number[]>([0]);
+  const [pages, setPages] = useState<readonly number[]>([]);
   const [open, setOpen] = useState<TariffLine | "new" | null>(null);
   const { tariffId } = tariff;
   const after = pages.at(-1) ?? 0;
@@ -38,7 +39,7 @@ export function Lines({ tariff, currency, changed }: LinesProps) {
   });
   const look = (text: string) => {
     setFind(text);
-    setPages([0]);
+    setPages([]);
   };
   const columns = useMemo(() => lineColumns(words, currency, mayChange ? setOpen : null), [words, currency, mayChange]);
   const day = longDay(tariff.validFrom, words);
@@ -75,7 +76,7 @@ export function Lines({ tariff, currency, changed }: LinesProps) {
                   rowId={(row) => String(row.line)}
                   caption={words.t("tariffs.lines", { day })}
                 />
-                <Ways pages={pages} next={next} go={setPages} />
+                <TurnPages turned={pages} next={next} go={setPages} />
               </>
             )
           }
@@ -93,27 +94,6 @@ export function Lines({ tariff, currency, changed }: LinesProps) {
           }}
         />
       )}
-    </div>
-  );
-}
-
-interface WaysProps {
-  readonly pages: readonly number[];
-  readonly next: number | null;
-  readonly go: (pages: readonly number[]) => void;
-}
-
-function Ways({ pages, next, go }: WaysProps) {
-  const words = useWords();
-  if (pages.length === 1 && next === null) return null;
-  return (
-    <div className="flex justify-end gap-2 border-t border-line px-3 py-2">
-      <Button disabled={pages.length === 1} onClick={() => go(pages.slice(0, -1))}>
-        {words.t("table.previous")}
-      </Button>
-      <Button disabled={next === null} onClick={() => next !== null && go([...pages, next])}>
-        {words.t("table.next")}
-      </Button>
     </div>
   );
 }

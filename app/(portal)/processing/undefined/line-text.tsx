@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { api, failureOf } from "../../../_trpc/client.ts";
 import { FailureSentence } from "../../../_ui/failure.tsx";
+import { useHiding } from "../../../_ui/use-hiding.ts";
 import { useReady } from "../../../_ui/use-ready.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { usePurpose } from "../../data/reveal-scope.tsx";
@@ -86,22 +87,8 @@ function useText(id: string) {
   useEffect(() => {
     if (seconds === null) return;
     const timer = setTimeout(hide, seconds * 1000);
-    const away = () => document.hidden && hide();
-    // Escape hides the text first; only the next one closes what it stands in.
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      hide();
-    };
-    document.addEventListener("visibilitychange", away);
-    document.addEventListener("keydown", onEscape, true);
-    globalThis.addEventListener("pagehide", hide);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", away);
-      document.removeEventListener("keydown", onEscape, true);
-      globalThis.removeEventListener("pagehide", hide);
-    };
+    return () => clearTimeout(timer);
   }, [seconds, hide]);
+  useHiding(seconds !== null, hide);
   return { state, hide, show: () => void ask(null) };
 }
