@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { ClusterHome } from "./cluster-home.ts";
 import { AppError } from "#server/domain/app-error.ts";
+import { outliveLostConnections } from "./lost-connections.ts";
 
 export type Cluster = "data" | "keyring";
 export type DbRole = "owner" | "web" | "ingest" | "keeper" | "report" | "collect" | "jobs";
@@ -14,6 +15,11 @@ export interface ConnectOptions {
   readonly name?: string;
   /** Milliseconds a statement may run; 0 = no limit. */
   readonly statementTimeoutMs?: number;
+  /** Milliseconds it may wait for a lock, and a transaction for its next statement. */
+  readonly lockTimeoutMs?: number;
+  readonly idleInTransactionMs?: number;
+  /** Seconds to connect in. */
+  readonly connectSeconds?: number;
 }
 
 /**
@@ -29,8 +35,20 @@ export function connect(home: ClusterHome, cluster: Cluster, role: DbRole, optio
       `secrets/roles.json holds no password of gallra_${role} for the ${cluster} cluster. Put the file back from its copy.`,
     );
   }
+  outliveLostConnections();
+  const usual = clientOptions(options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS[role], options.name ?? role);
+  const { connection } = usual;
   return postgres({
-    ...clientOptions(options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS[role], options.name ?? role),
+    ...usual,
+    connect_timeout: options.connectSeconds ?? usual.connect_timeout,
+    connection: {
+      ...connection,
+      lock_timeout: options.lockTimeoutMs ?? connection.lock_timeout,
+      idle_in_transaction_session_timeout:
+        options.idleInTransactionMs ?? connection.idle_in_transaction_session_timeout,
+      ...(address.host.startsWith("/") ? {} : OVER_A_NETWORK),
+    },
+    keep_alive: 10,
     host: address.host,
     port: address.port,
     database: address.database,
@@ -40,6 +58,14 @@ export function connect(home: ClusterHome, cluster: Cluster, role: DbRole, optio
     max: options.max ?? 8,
   });
 }
+
+/** The server lets go of a client that is not there any more, and of its locks, within seconds instead of hours. */
+const OVER_A_NETWORK = {
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 2,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 8_000,
+};
 
 export const ALL_ROLES: readonly DbRole[] = ["owner", "web", "ingest", "keeper", "report", "collect", "jobs"];
 

@@ -49,7 +49,10 @@ export async function startCluster(place: Place, cluster: Cluster, options: Clus
   const folder = dataFolder(place, cluster);
   checkMajor(folder, findBinaries(place.copyBinariesTo));
   if (runningPostmaster(folder) !== null) return;
-  writeOwned(place, join(folder, "gallra.conf"), clusterSettings(cluster, place.sockets, PORTS[cluster], options));
+  const conf = join(folder, "gallra.conf");
+  const settings = clusterSettings(cluster, place.sockets, PORTS[cluster], options);
+  // Where the disk is full, what is written anew may end up empty: a file that says the right thing is left alone.
+  if (!existsSync(conf) || readFileSync(conf, "utf8") !== settings) writeOwned(place, conf, settings);
   const log = join(place.base, `${cluster}-start.log`);
   writeOwned(place, log, "");
   const until = Date.now() + 10_000;

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { dataSchema, instant } from "./columns.ts";
 
 /** Where records come from; site columns that are null are the company's. */
@@ -27,6 +27,7 @@ export const source = dataSchema.table(
     lastSeenAt: instant("last_seen_at"), // plain
     layoutId: integer("layout_id"), // plain
     layoutVersion: integer("layout_version"), // plain
+    edgeId: uuid("edge_id"), // plain: the collector at the customer that runs it; null = at home
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

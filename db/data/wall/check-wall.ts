@@ -21,6 +21,11 @@ const ROLES = ["web", "ingest", "keeper", "report", "collect", "jobs"] as const 
 /** Stated exceptions: no personal data, and who sweeps or collects does it for all companies at once. */
 const SEES_ALL: ReadonlySet<string> = new Set([
   "collect source",
+  // Sealed to the collectors' key: nobody else can read them.
+  "collect source_credential",
+  "collect source_probe",
+  // Moments alone: how long inbox keys of days gone by are still needed.
+  "keeper edge",
   "keeper stored_count",
   "keeper call_day_end",
   "keeper purge_log",
