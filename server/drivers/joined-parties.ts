@@ -1,5 +1,6 @@
 import type { Role } from "../domain/codes.ts";
 import type { DecodedLeg, DecodedValue } from "./driver.ts";
+import { SeenValues } from "./seen-values.ts";
 
 /**
  * Whom the legs of a call name, each once: in the role that the first leg naming them gives, as `roleOf` sees it. The two
@@ -10,17 +11,15 @@ export function joinedParties(
   roleOf: (value: DecodedValue, leg: DecodedLeg, place: number) => Role,
 ): DecodedValue[] {
   const parties: DecodedValue[] = [];
-  const known = new Set<string>();
+  const before = new SeenValues();
   legs.forEach((leg, place) => {
-    const fresh = leg.record.values.filter((value) => !known.has(keyOf(value)));
-    for (const value of fresh) {
-      parties.push({ ...value, role: roleOf(value, leg, place) });
-      known.add(keyOf(value));
+    const { values } = leg.record;
+    for (const value of values) {
+      if (before.has(value)) continue;
+      const role = roleOf(value, leg, place);
+      parties.push(role === value.role ? value : { ...value, role });
     }
+    for (const value of values) before.add(value);
   });
   return parties;
-}
-
-function keyOf(value: DecodedValue): string {
-  return `${value.class} ${value.text}`;
 }

@@ -57,6 +57,14 @@ const DEEPEST = 40;
 const WORD = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|-?nan|-?inf|-?NaN|-?Infinity)(?![-+.\w])/y;
 const ESCAPES = /^(?:[^\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*$/;
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
 class Reader {
   at = 0;
   readonly #text: string;
@@ -68,10 +76,12 @@ class Reader {
   }
 
   blanks(from: number, commas = false): number {
+    const text = this.#text;
     let at = from;
     while (at < this.#to) {
-      const code = this.#text.charCodeAt(at);
-      if (code !== 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && !(commas && code === 0x2c)) break;
+      const code = text.charCodeAt(at);
+      if (code > COMMA) break;
+      if (code !== 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && !(commas && code === COMMA)) break;
       at++;
     }
     return at;
@@ -79,12 +89,12 @@ class Reader {
 
   value(depth: number): JsonNode | null {
     if (depth > DEEPEST) return null;
-    const sign = this.#text.charAt(this.at);
-    if (sign === '"') return this.#string();
-    if (sign === "{") return this.#object(depth);
-    if (sign === "[") return this.#array(depth);
+    const sign = this.#text.charCodeAt(this.at);
+    if (sign === QUOTE) return this.#string();
+    if (sign === OPEN) return this.#object(depth);
+    if (sign === OPEN_LIST) return this.#array(depth);
     WORD.lastIndex = this.at;
-    const end = this.at + (WORD.exec(this.#text)?.[0].length ?? 0);
+    const end = WORD.test(this.#text) ? WORD.lastIndex : this.at;
     if (end === this.at || end > this.#to) return null;
     const start = this.at;
     this.at = end;
@@ -92,18 +102,21 @@ class Reader {
   }
 
   #string(): Extract<JsonNode, { kind: "string" }> | null {
+    const text = this.#text;
+    const to = this.#to;
     const start = this.at + 1;
     let escaped = false;
-    for (let end = start; end < this.#to; end++) {
-      const code = this.#text.charCodeAt(end);
+    for (let end = start; end < to; end++) {
+      const code = text.charCodeAt(end);
       if (code < 0x20) return null;
+      if (code === 0x22) {
+        if (escaped && !ESCAPES.test(text.slice(start, end))) return null;
+        this.at = end + 1;
+        return { kind: "string", start, end, escaped };
+      }
       if (code === 0x5c) {
         escaped = true;
         end++;
-      } else if (code === 0x22) {
-        if (escaped && !ESCAPES.test(this.#text.slice(start, end))) return null;
-        this.at = end + 1;
-        return { kind: "string", start, end, escaped };
       }
     }
     return null;
@@ -112,45 +125,45 @@ class Reader {
   #object(depth: number): JsonNode | null {
     const fields = new Map<string, JsonNode>();
     this.at = this.blanks(this.at + 1);
-    if (this.#text.charAt(this.at) === "}") return this.#closed({ kind: "object", fields });
+    if (this.#text.charCodeAt(this.at) === CLOSE) return this.#closed({ kind: "object", fields });
     for (;;) {
-      if (this.#text.charAt(this.at) !== '"') return null;
+      if (this.#text.charCodeAt(this.at) !== QUOTE) return null;
       const key = this.#string();
       if (key === null) return null;
       const written = this.#text.slice(key.start, key.end);
       const name = key.escaped ? (JSON.parse(`"${written}"`) as string) : written;
       this.at = this.blanks(this.at);
-      if (this.#text.charAt(this.at) !== ":") return null;
+      if (this.#text.charCodeAt(this.at) !== COLON) return null;
       this.at = this.blanks(this.at + 1);
       const value = this.value(depth + 1);
       if (value === null) return null;
       if (!fields.has(name)) fields.set(name, value);
       const sign = this.#next();
-      if (sign === "}") return { kind: "object", fields };
-      if (sign !== ",") return null;
+      if (sign === CLOSE) return { kind: "object", fields };
+      if (sign !== COMMA) return null;
     }
   }
 
   #array(depth: number): JsonNode | null {
     const items: JsonNode[] = [];
     this.at = this.blanks(this.at + 1);
-    if (this.#text.charAt(this.at) === "]") return this.#closed({ kind: "array", items });
+    if (this.#text.charCodeAt(this.at) === CLOSE_LIST) return this.#closed({ kind: "array", items });
     for (;;) {
       const value = this.value(depth + 1);
       if (value === null) return null;
       items.push(value);
       const sign = this.#next();
-      if (sign === "]") return { kind: "array", items };
-      if (sign !== ",") return null;
+      if (sign === CLOSE_LIST) return { kind: "array", items };
+      if (sign !== COMMA) return null;
     }
   }
 
   /** The sign after a value, and on to what follows it. */
-  #next(): string {
+  #next(): number {
     this.at = this.blanks(this.at);
-    if (this.at >= this.#to) return "";
-    const sign = this.#text.charAt(this.at);
-    this.at = sign === "," ? this.blanks(this.at + 1) : this.at + 1;
+    if (this.at >= this.#to) return 0;
+    const sign = this.#text.charCodeAt(this.at);
+    this.at = sign === COMMA ? this.blanks(this.at + 1) : this.at + 1;
     return sign;
   }
 

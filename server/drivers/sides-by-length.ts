@@ -19,9 +19,23 @@ export function sidesByLength(
 
 /** The extension; null for somebody else's number. */
 function ownOf(text: string | null, digits: number | null): string | null {
-  const user = /^(?:[^<]{0,80}<)?(?:sips?:|tel:)?(\d{1,10})(?:[@;>].*)?$/i.exec(text?.trim() ?? "")?.[1];
+  const user = text === null ? undefined : userOf(text);
   if (user === undefined || EMERGENCY.has(user)) return null;
   const isOwn =
     digits === null ? user.length >= 2 && user.length <= 5 && !user.startsWith("0") : user.length === digits;
   return isOwn ? user : null;
+}
+
+/** The digits it is about, of at most ten; most are nothing else. */
+function userOf(text: string): string | undefined {
+  if (isDigits(text)) return text.length > 10 ? undefined : text;
+  return /^(?:[^<]{0,80}<)?(?:sips?:|tel:)?(\d{1,10})(?:[@;>].*)?$/i.exec(text.trim())?.[1];
+}
+
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return text !== "";
 }

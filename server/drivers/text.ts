@@ -32,7 +32,11 @@ export function decodeRange(frame: Uint8Array, start: number, end: number): stri
 
 /** The same where the frame is at hand as `byteText`: what is ASCII needs no decoding. */
 export function rangeText(frame: Uint8Array, text: string, start: number, end: number): string {
-  const part = text.slice(start, end);
+  return partText(frame, text.slice(start, end), start, end);
+}
+
+/** The same of a part that was cut out already. */
+export function partText(frame: Uint8Array, part: string, start: number, end: number): string {
   return isAscii(part) ? part : decodeRange(frame, start, end);
 }
 
@@ -53,6 +57,15 @@ export function isBlank(text: string): boolean {
     if (code !== 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a && code !== 0) return false;
   }
   return true;
+}
+
+/** The same as `isBinary` of a frame's bytes, which are faster to look through than its text. */
+export function isBinaryFrame(frame: Uint8Array): boolean {
+  for (let at = 0; at < frame.length; at++) {
+    const code = frame[at] ?? 0;
+    if (code < 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a) return true;
+  }
+  return false;
 }
 
 /** Whether bytes occur that no text file holds. */

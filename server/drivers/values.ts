@@ -1,6 +1,6 @@
 import type { Role } from "../domain/codes.ts";
 import type { DecodedValue } from "./driver.ts";
-import { decodeRange } from "./text.ts";
+import { rangeText } from "./text.ts";
 
 /** The frame and the same as text of one character a byte (`byteText`). */
 export interface FrameText {
@@ -19,8 +19,11 @@ export function trimmed(text: string, from: number, to: number): { start: number
 
 /** The text between two columns, without the blanks around it; "" when the line is shorter. */
 export function column(text: string, from: number, to: number): string {
-  const span = trimmed(text, from, to);
-  return span === null ? "" : text.slice(span.start, span.end);
+  let start = from;
+  let end = Math.min(to, text.length);
+  while (start < end && isPadding(text.charCodeAt(start))) start++;
+  while (end > start && isPadding(text.charCodeAt(end - 1))) end--;
+  return start >= end ? "" : text.slice(start, end);
 }
 
 /**
@@ -38,7 +41,7 @@ export function addValue(
   const span = trimmed(text, from, to);
   if (span === null) return false;
   const { start, end } = span;
-  const written = decodeRange(frame, start, end);
+  const written = rangeText(frame, text, start, end);
   for (const value of values) {
     if (value.start < end && start < value.end) return false;
     if (value.class === as && (value.text === written || (as === "phone" && sameNumber(value.text, written)))) {
@@ -60,15 +63,36 @@ function isSide(role: Role): boolean {
  */
 export function sameNumber(a: string, b: string): boolean {
   if (a === b) return true;
-  const tail = b.slice(-NATIONAL_DIGITS);
-  return tail.length === NATIONAL_DIGITS && a.endsWith(tail) && /^\d+$/.test(tail);
+  if (a.length < NATIONAL_DIGITS || b.length < NATIONAL_DIGITS) return false;
+  for (let back = 1; back <= NATIONAL_DIGITS; back++) {
+    const code = a.charCodeAt(a.length - back);
+    if (code !== b.charCodeAt(b.length - back) || !isDigit(code)) return false;
+  }
+  return true;
 }
 
 const NATIONAL_DIGITS = 9;
 
 /** Whether it is digits and the signs of a written number, with so many digits at least. */
 export function isNumberText(text: string, digits = 6): boolean {
-  return /^[+\d][\d ()\-/.]*$/.test(text) && text.replace(/\D/g, "").length >= digits;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) count++;
+    else if (at === 0 ? code !== PLUS : !isNumberSign(code)) return false;
+  }
+  return count >= digits && text !== "";
+}
+
+const PLUS = 0x2b;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** A blank, a bracket, `-`, `.` or `/`. */
+function isNumberSign(code: number): boolean {
+  return code === 0x20 || code === 0x28 || code === 0x29 || (code >= 0x2d && code <= 0x2f);
 }
 
 function isPadding(code: number): boolean {

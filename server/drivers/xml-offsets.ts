@@ -25,6 +25,15 @@ export function readXml(text: string): XmlNode | null {
   const stack: Open[] = [root];
   let tags = 0;
   for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at)) {
+    const top = stack[stack.length - 1];
+    const behind = top === undefined || stack.length === 1 ? 0 : endOfClosing(text, at, top.name);
+    if (behind > 0) {
+      if (++tags > MOST_TAGS) return null;
+      closeTop(stack, at);
+      at = behind;
+      if (stack.length === 1) break;
+      continue;
+    }
     const passed = passOver(text, at);
     if (passed > at) {
       at = passed;
@@ -40,7 +49,7 @@ export function readXml(text: string): XmlNode | null {
     else {
       if (stack.length > DEEPEST) return null;
       const node = open(tag.name, tag.end, tag.attributes);
-      stack.at(-1)?.children.push(node);
+      if (top !== undefined) addChild(top, node);
       if (tag.empty) node.text = { start: tag.end, end: tag.end };
       else stack.push(node);
     }
@@ -53,8 +62,14 @@ export function readXml(text: string): XmlNode | null {
 /** The first element under these names, such as `variables.start_epoch`; null when there is none. */
 export function xmlAt(node: XmlNode | null, path: string): XmlNode | null {
   let found: XmlNode | null = node;
-  for (const name of path.split(".")) found = found?.children.find((child) => child.name === name) ?? null;
+  for (const name of path.split(".")) found = childNamed(found, name);
   return found;
+}
+
+/** The first element of that name in it. */
+export function childNamed(node: XmlNode | null, name: string): XmlNode | null {
+  if (node !== null) for (const child of node.children) if (child.name === name) return child;
+  return null;
 }
 
 /** What a span says, entities undone, without blanks around it; null when that is nothing. */
@@ -62,12 +77,20 @@ export function xmlText({ frame, text }: FrameText, span: Span | null | undefine
   if (span === null || span === undefined) return null;
   const written = text.slice(span.start, span.end);
   if (!written.includes("<") && !written.includes("&"))
-    return rangeText(frame, text, span.start, span.end).trim() || null;
-  const cdata = /^\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*$/.exec(written);
-  const decoded = decodeRange(frame, span.start, span.end).trim();
+    return withoutBlanks(rangeText(frame, text, span.start, span.end)) || null;
+  const cdata = /^[\0-\x20]*<!\[CDATA\[([\s\S]*?)\]\]>[\0-\x20]*$/.exec(written);
+  const decoded = withoutBlanks(decodeRange(frame, span.start, span.end));
   const plain =
     cdata === null ? decoded.replaceAll(/&(#x?[0-9a-fA-F]{1,6}|[a-z]{2,4});/g, entity) : decoded.slice(9, -3);
   return plain === "" ? null : plain;
+}
+
+/** XML's own blanks only: a no-break space is part of what is written, and of where it stands. */
+function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text.charCodeAt(start) <= 0x20) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(start, end);
 }
 
 const MOST_TAGS = 20_000;
@@ -84,21 +107,40 @@ interface Open {
   readonly name: string;
   readonly begun: number;
   readonly attributes: ReadonlyMap<string, Span>;
-  readonly children: Open[];
+  children: Open[];
   text: Span | null;
 }
 
+/** Most elements hold none: they share this list, and nothing is ever put into it. */
+const NO_CHILDREN: Open[] = [];
+
 function open(name: string, begun: number, attributes: ReadonlyMap<string, Span> = NO_ATTRIBUTES): Open {
-  return { name, begun, attributes, children: [], text: null };
+  return { name, begun, attributes, children: NO_CHILDREN, text: null };
+}
+
+function addChild(parent: Open, node: Open): void {
+  if (parent.children === NO_CHILDREN) parent.children = [node];
+  else parent.children.push(node);
+}
+
+/** Behind the tag that closes the element, `</name>`; 0 where none begins. Most tags are such, or open one. */
+function endOfClosing(text: string, at: number, name: string): number {
+  const end = at + 2 + name.length;
+  const isClosing = text.charCodeAt(at + 1) === SLASH && text.charCodeAt(end) === GREATER;
+  return isClosing && text.startsWith(name, at + 2) ? end + 1 : 0;
 }
 
 /** A closing tag that closes nothing is text. */
 function close(stack: Open[], name: string, at: number): void {
   const place = stack.findLastIndex((node, index) => index > 0 && node.name === name);
   if (place < 0) return;
-  const node = stack[place];
+  stack.length = place + 1;
+  closeTop(stack, at);
+}
+
+function closeTop(stack: Open[], at: number): void {
+  const node = stack.pop();
   if (node !== undefined && node.children.length === 0) node.text = { start: node.begun, end: at };
-  stack.length = place;
 }
 
 /** Where the text goes on after a comment, an instruction, a declaration or a CDATA section; `at` when none begins here. */

@@ -28,26 +28,53 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 const KNOWN = new Set([...CUSTOM.split(","), "userdeftype"]);
 
-/** The name of each column; "" for one that is not wanted. */
-export type Columns = readonly string[];
+/** The name of each column, "" for one that is not wanted, and where each stands. */
+export interface Columns {
+  readonly names: readonly string[];
+  readonly at: ReadonlyMap<string, number>;
+}
+
+/** Of names with commas between; a file's header holds for all its lines. */
+export function columnsOf(names: string): Columns {
+  const known = COLUMNS.get(names);
+  if (known !== undefined) return known;
+  if (COLUMNS.size > 200) COLUMNS.clear();
+  const list = names.split(",");
+  const at = new Map<string, number>();
+  list.forEach((name, index) => {
+    if (!at.has(name)) at.set(name, index);
+  });
+  const columns = { names: list, at };
+  COLUMNS.set(names, columns);
+  return columns;
+}
+
+const COLUMNS = new Map<string, Columns>();
 
 /** Columns that no header and no option name: 19 or 20 of cel_custom, 15 to 17 of the form of 2007. */
 export function defaultColumns(count: number): Columns | null {
-  if (count === 20 || count === 19 || count === 16) return CUSTOM.split(",").slice(0, count);
-  return count >= 14 && count <= 17 ? FIRST.split(",").slice(0, count) : null;
+  return DEFAULTS.get(count) ?? null;
 }
+
+const DEFAULTS: ReadonlyMap<number, Columns> = new Map(
+  [14, 15, 16, 17, 19, 20].map((count) => {
+    const names = (count > 17 || count === 16 ? CUSTOM : FIRST).split(",");
+    return [count, columnsOf(names.slice(0, count).join(","))];
+  }),
+);
 
 export function ownColumns(option: string): Columns {
   const columns = option.split(",").map((word) => nameOf(word));
   if (!isEnough(columns))
     throw new AppError("bad-input", "The option columns needs at least eventtype, eventtime, channame and uniqueid.");
-  return columns;
+  return columnsOf(columns.join(","));
 }
 
-export function headerColumns(text: string, cells: Cells): Columns | null {
+/** The names of a header line with commas between; null when it is none. */
+export function headerColumns(text: string, cells: Cells): string | null {
   if (!/uniqueid/i.test(text)) return null;
   const columns = Array.from({ length: cells.count }, (_, at) => nameOf(text.slice(cells.start[at], cells.end[at])));
-  return isEnough(columns) ? columns : null;
+  return isEnough(columns) ? columns.join(",") : null;
 }
 
 function nameOf(word: string): string {
@@ -56,7 +83,7 @@ function nameOf(word: string): string {
   return KNOWN.has(known) ? known : "";
 }
 
-function isEnough(columns: Columns): boolean {
+function isEnough(columns: readonly string[]): boolean {
   return ["eventtype", "eventtime", "channame", "uniqueid"].every((name) => columns.includes(name));
 }
 

@@ -4,8 +4,8 @@ import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOpti
 import { FRAME_LIMIT } from "../framing.ts";
 import { readLocalTime } from "../local-time.ts";
 import { readCount, readList, readOptions } from "../options.ts";
-import { byteOrderMark, byteText, isBinary, isBlank } from "../text.ts";
-import { type Columns, defaultColumns, headerColumns, ownColumns, splitEvent } from "./columns.ts";
+import { byteOrderMark, byteText, isBinaryFrame, isBlank } from "../text.ts";
+import { type Columns, columnsOf, defaultColumns, headerColumns, ownColumns, splitEvent } from "./columns.ts";
 import { dispositionOf, type Event, isNumber, peopleOf, textOf } from "./event.ts";
 import { joinEvents, partOf } from "./join.ts";
 
@@ -54,7 +54,7 @@ function decode(frame: Uint8Array, context: DecodeContext, settings: Settings, c
   if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a line of 64 KiB or more" };
   const text = byteText(frame);
   if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
-  if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+  if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
   const from = byteOrderMark(text);
   const to = lineEnd(text);
   if (/^\s*(?:[(#;]|[-+| ]+$)/.test(text.slice(from, to)))
@@ -64,14 +64,18 @@ function decode(frame: Uint8Array, context: DecodeContext, settings: Settings, c
     return { kind: "undefined", reason: "quotes: a quote is not closed" };
   const header = headerColumns(text, cells);
   if (header !== null) {
-    context.state.columns = header.join(",");
+    context.state.columns = header;
     return { kind: "nothing", reason: "header line" };
   }
   const kept = context.state.columns;
-  const columns = settings.columns ?? (typeof kept === "string" ? kept.split(",") : defaultColumns(cells.count));
+  const columns = settings.columns ?? (typeof kept === "string" ? columnsOf(kept) : defaultColumns(cells.count));
   // The last column of a table may be left out where it is empty.
-  if (columns === null || cells.count > columns.length || cells.count < columns.length - 1)
-    return { kind: "undefined", reason: `columns: ${cells.count} where ${columns?.length ?? "14 to 20"} are expected` };
+  const expected = columns?.names.length ?? 0;
+  if (columns === null || cells.count > expected || cells.count < expected - 1)
+    return {
+      kind: "undefined",
+      reason: `columns: ${cells.count} where ${columns === null ? "14 to 20" : expected} are expected`,
+    };
   return readEvent({ frame, text, cells, columns }, settings, context);
 }
 

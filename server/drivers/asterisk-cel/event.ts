@@ -1,5 +1,4 @@
 import type { Disposition } from "../../domain/codes.ts";
-import { decodeRange } from "../text.ts";
 import type { DecodedValue } from "../driver.ts";
 import type { Cells } from "../cells.ts";
 import { urlDecoded } from "../url-decoded.ts";
@@ -18,9 +17,10 @@ export interface Span {
 }
 
 export function spanOf({ cells, columns }: Event, name: string): Span | null {
-  const at = columns.indexOf(name);
+  const at = columns.at.get(name);
+  if (at === undefined || at >= cells.count) return null;
   const [start, end] = [cells.start[at] ?? 0, cells.end[at] ?? 0];
-  return at < 0 || at >= cells.count || end <= start ? null : { start, end };
+  return end <= start ? null : { start, end };
 }
 
 export function textOf(event: Event, name: string): string {
@@ -91,11 +91,11 @@ function addUnescaped(
   values: DecodedValue[],
 ): void {
   if (!addValue(event, start, end, role, as, values)) return;
-  const added = values.pop();
+  const added = values.at(-1);
   if (added === undefined) return;
-  const written = decodeRange(event.frame, added.start, added.end).replaceAll('""', '"');
+  const written = added.text.includes('""') ? added.text.replaceAll('""', '"') : added.text;
   const text = as === "name" ? urlDecoded(written) : written;
-  values.push({ ...added, text });
+  if (text !== added.text) values[values.length - 1] = { ...added, text };
 }
 
 /** `+`, digits, stars and hashes; not a pattern or a name of the dialplan. */

@@ -1,6 +1,7 @@
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
 import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
+import { SeenValues } from "../seen-values.ts";
 
 /** The part an event is: what happened, and whether to the channel that began the call. */
 export function partOf(event: string, isFirst: boolean, ends: boolean): string {
@@ -83,17 +84,19 @@ function isStart({ part }: DecodedLeg): boolean {
 
 /** Each person once, in the first of these roles that an event gives: who called, who was called, and then as they come. */
 function everybody(events: readonly DecodedLeg[]): DecodedValue[] {
-  const all = events.flatMap((leg) => leg.record.values);
-  const people = new Map<string, DecodedValue>();
+  const people: DecodedValue[] = [];
+  const seen = new SeenValues();
   for (const role of ROLES) {
-    for (const value of all) {
-      const key = `${value.class} ${value.text}`;
-      if (value.role !== role || people.has(key)) continue;
-      const other = value.class === "phone" && hasSide(people, role) ? OTHERS[role] : undefined;
-      people.set(key, other === undefined ? value : { ...value, role: other });
+    for (const { record } of events) {
+      for (const value of record.values) {
+        if (value.role !== role || seen.has(value)) continue;
+        seen.add(value);
+        const other = value.class === "phone" && hasSide(people, role) ? OTHERS[role] : undefined;
+        people.push(other === undefined ? value : { ...value, role: other });
+      }
     }
   }
-  return [...people.values()];
+  return people;
 }
 
 const ROLES = ["calling", "called", "transferred", "redirecting", "caller", "dialled"] as const;
@@ -103,7 +106,6 @@ const OTHERS: Readonly<Partial<Record<DecodedValue["role"], DecodedValue["role"]
   called: "dialled",
 };
 
-function hasSide(people: ReadonlyMap<string, DecodedValue>, role: DecodedValue["role"]): boolean {
-  for (const known of people.values()) if (known.role === role && known.class === "phone") return true;
-  return false;
+function hasSide(people: readonly DecodedValue[], role: DecodedValue["role"]): boolean {
+  return people.some((known) => known.role === role && known.class === "phone");
 }

@@ -12,11 +12,28 @@ const MOST_CELLS = 200;
 
 /** Cuts at `|`; of several lines each further one goes on where the one before it broke off. */
 export function splitColumns(text: string, from: number): Cell[] {
+  const feed = text.indexOf("\n", from);
+  return feed < 0 || feed + 1 === text.length ? splitLine(text, from) : splitLines(text, from);
+}
+
+function splitLine(text: string, from: number): Cell[] {
+  const cells: Cell[] = [];
+  let start = from;
+  while (cells.length < MOST_CELLS) {
+    const pipe = text.indexOf("|", start);
+    cells.push(cellBetween(text, start, pipe < 0 ? text.length : pipe, false));
+    if (pipe < 0) break;
+    start = pipe + 1;
+  }
+  return cells;
+}
+
+function splitLines(text: string, from: number): Cell[] {
   const cells: Cell[] = [];
   let start = from;
   let isBroken = false;
   const put = (to: number) => {
-    cells.push({ ...trimmedCell(text, start, to), isBroken });
+    cells.push(cellBetween(text, start, to, isBroken));
     isBroken = false;
   };
   for (let at = from; at < text.length && cells.length < MOST_CELLS; at++) {
@@ -40,11 +57,12 @@ export function splitColumns(text: string, from: number): Cell[] {
 const PIPE = 0x7c;
 const LF = 0x0a;
 
-function trimmedCell(text: string, from: number, to: number): { start: number; end: number } {
-  let [start, end] = [from, to];
+function cellBetween(text: string, from: number, to: number, isBroken: boolean): Cell {
+  let start = from;
+  let end = to;
   while (start < end && text.charCodeAt(start) <= 0x20) start++;
   while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
-  return { start, end };
+  return { start, end, isBroken };
 }
 
 /** The order of the columns of an SBC's signalling records; releases add to the end. */
@@ -71,7 +89,16 @@ const ALIASES: Readonly<Record<string, string>> = {
   calltrigger: "trigger",
 };
 
-export type Columns = ReadonlyMap<string, number>;
+export interface Columns {
+  readonly at: ReadonlyMap<string, number>;
+  /** Columns that a site has added to its records, and that may name somebody. */
+  readonly others: readonly string[];
+}
+
+/** Those whose persons are read by what they are. */
+export const PERSON_COLUMNS: ReadonlySet<string> = new Set(
+  "srcuri srcuribeforemap dsturi dsturibeforemap redirecturinum redirecturinumbeforemap caller callee".split(" "),
+);
 
 /** The names of a header, as they are kept in the state of the file; null when calls cannot be read with them. */
 export function headerColumns(text: string, cells: readonly Cell[]): string | null {
@@ -87,11 +114,22 @@ export function headerColumns(text: string, cells: readonly Cell[]): string | nu
 }
 
 export function columnsOf(names: string): Columns {
-  const columns = new Map<string, number>();
+  const known = COLUMNS.get(names);
+  if (known !== undefined) return known;
+  if (COLUMNS.size > 200) COLUMNS.clear();
+  const at = new Map<string, number>();
   names.split(",").forEach((name, index) => {
-    if (name !== "" && !columns.has(name)) columns.set(name, index);
+    if (name !== "" && !at.has(name)) at.set(name, index);
   });
+  const others = [...at.keys()].filter(
+    (name) => !PERSON_COLUMNS.has(name) && /uri|phon|user(?!agent)|number/.test(name),
+  );
+  const columns = { at, others };
+  COLUMNS.set(names, columns);
   return columns;
 }
+
+/** A device's header holds for all its records. */
+const COLUMNS = new Map<string, Columns>();
 
 export const DOCUMENTED_COLUMNS: Columns = columnsOf(DOCUMENTED);

@@ -1,7 +1,7 @@
 import type { DecodeContext, Decoded, Decoder, Driver, DriverOptions } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readCount, readOptions } from "../options.ts";
-import { byteText, isBinary, isBlank } from "../text.ts";
+import { byteText, isBinaryFrame, isBlank } from "../text.ts";
 import { type Cell, type Columns, columnsOf, DOCUMENTED_COLUMNS, headerColumns, splitColumns } from "./columns.ts";
 import { joinSessions } from "./join.ts";
 import { readLeg, type Settings } from "./leg.ts";
@@ -44,7 +44,7 @@ function configure(given: DriverOptions): Decoder {
     if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a record of 64 KiB or more" };
     const text = byteText(frame);
     if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
-    if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+    if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
     const extensionDigits = digits ?? context.extensionDigits ?? null;
     return decodeLine(frame, text, { extensionDigits, unitsPerSecond }, context);
   };
@@ -68,7 +68,7 @@ function decodeLine(frame: Uint8Array, text: string, settings: Settings, context
   if (told === null && cellText(text, cells[1]) !== "SBC")
     return { kind: "undefined", reason: "header: no line has named the columns" };
   const layout = told ?? DOCUMENTED_COLUMNS;
-  const needed = Math.max(...["srcuri", "dsturi", "setuptime", "duration"].map((name) => layout.get(name) ?? 0));
+  const needed = Math.max(...["srcuri", "dsturi", "setuptime", "duration"].map((name) => layout.at.get(name) ?? 0));
   if (cells.length <= needed)
     return { kind: "undefined", reason: `columns: ${cells.length} where more than ${needed} are expected` };
   const stage = mark.word === "CALL_END" ? "end" : mark.word === "CALL_CONNECT" ? "connect" : "start";
@@ -96,5 +96,5 @@ function lineStart(text: string, at: number): number {
 
 /** The record begins with its word, or as many columns before it as the header says. */
 function recordStart(text: string, mark: Mark, columns: Columns | null): number {
-  return (columns?.get("reporttype") ?? 0) === 0 ? mark.at : lineStart(text, mark.at);
+  return (columns?.at.get("reporttype") ?? 0) === 0 ? mark.at : lineStart(text, mark.at);
 }

@@ -16,10 +16,18 @@ export function partText({ stage, calling, called, leg }: Part): string {
   return `${stage} ${calling ? "+" : "-"}${called ? "+" : "-"} ${leg}`;
 }
 
-function partOf({ part }: DecodedLeg): Part {
-  const [word = "", signs = "", ...leg] = part.split(" ");
+/** A leg with its part taken apart, which is looked at again and again. */
+interface Told extends Part {
+  readonly told: DecodedLeg;
+}
+
+function partOf(told: DecodedLeg): Told {
+  const { part } = told;
+  const signs = part.indexOf(" ") + 1;
+  const word = signs === 0 ? part : part.slice(0, signs - 1);
   const stage = word === "end" || word === "connect" ? word : "start";
-  return { stage, calling: signs[0] === "+", called: signs[1] === "+", leg: leg.join(" ") };
+  const leg = signs === 0 ? "" : part.slice(signs + 3);
+  return { told, stage, calling: part[signs] === "+", called: part[signs + 1] === "+", leg };
 }
 
 const HOUR_SECONDS = 3_600;
@@ -27,74 +35,77 @@ const HOUR_SECONDS = 3_600;
 export const joinSessions: Join = {
   waitSeconds: 6 * HOUR_SECONDS,
   // A device may be told to send the ends only: with all legs ended, others come at once or never.
-  waitFor: (legs) => (isEnded(legs) ? (endsOf(legs).size > 1 ? 60 : 300) : 6 * HOUR_SECONDS),
-  merge: (legs, over) => (over || isWhole(legs) ? [callOf(legs.toSorted(inOrder))] : null),
+  waitFor: (legs) => {
+    const parts = legs.map(partOf);
+    return isEnded(parts) ? (endsOf(parts).size > 1 ? 60 : 300) : 6 * HOUR_SECONDS;
+  },
+  merge: (legs, over) => {
+    const parts = legs.map(partOf);
+    return over || isWhole(parts) ? [callOf(parts.sort(inOrder))] : null;
+  },
 };
 
-function endsOf(legs: readonly DecodedLeg[]): Set<string> {
-  return new Set(
-    legs
-      .map(partOf)
-      .filter((part) => part.stage === "end")
-      .map((part) => part.leg),
-  );
+function endsOf(parts: readonly Part[], stage: Part["stage"] = "end"): Set<string> {
+  const legs = new Set<string>();
+  for (const part of parts) if (part.stage === stage) legs.add(part.leg);
+  return legs;
 }
 
-function isEnded(legs: readonly DecodedLeg[]): boolean {
-  const ended = endsOf(legs);
-  return legs.every((leg) => ended.has(partOf(leg).leg));
+function isEnded(parts: readonly Part[]): boolean {
+  const ended = endsOf(parts);
+  return parts.every((part) => ended.has(part.leg));
 }
 
 /** Two legs at least, and each has told its start and its end. */
-function isWhole(legs: readonly DecodedLeg[]): boolean {
-  const ended = endsOf(legs);
-  const begun = new Set(
-    legs
-      .map(partOf)
-      .filter((part) => part.stage === "start")
-      .map((part) => part.leg),
-  );
-  return ended.size > 1 && isEnded(legs) && [...ended].every((leg) => begun.has(leg));
+function isWhole(parts: readonly Part[]): boolean {
+  const ended = endsOf(parts);
+  const begun = endsOf(parts, "start");
+  return ended.size > 1 && isEnded(parts) && [...ended].every((leg) => begun.has(leg));
 }
 
 /** Ends tell most; the caller's leg goes before the others. */
 const RANK = { end: 0, connect: 1, start: 2 } as const;
 
-function inOrder(a: DecodedLeg, b: DecodedLeg): number {
-  const [one, other] = [partOf(a), partOf(b)];
+function inOrder(a: Told, b: Told): number {
   return (
-    RANK[one.stage] - RANK[other.stage] ||
-    compare(one.leg.padStart(8), other.leg.padStart(8)) ||
-    a.record.startedAt.getTime() - b.record.startedAt.getTime() ||
-    byWords(a, b)
+    RANK[a.stage] - RANK[b.stage] ||
+    byLegNumber(a, b) ||
+    a.told.record.startedAt.getTime() - b.told.record.startedAt.getTime() ||
+    byWords(a.told, b.told)
   );
 }
 
-function callOf(legs: readonly DecodedLeg[]): DecodedRecord {
+function byLegNumber({ leg: a }: Part, { leg: b }: Part): number {
+  return a === b ? 0 : compare(a.padStart(8), b.padStart(8));
+}
+
+function callOf(parts: readonly Told[]): DecodedRecord {
+  const legs = parts.map((part) => part.told);
   const merged = mergeLegs(legs);
-  const byLeg = legs.toSorted((a, b) => compare(partOf(a).leg.padStart(8), partOf(b).leg.padStart(8)) || inOrder(a, b));
-  const calling = byLeg.find((leg) => partOf(leg).calling);
-  const called = byLeg.find((leg) => partOf(leg).called);
+  const byLeg = parts.toSorted((a, b) => byLegNumber(a, b) || inOrder(a, b));
+  const calling = byLeg.find((part) => part.calling);
+  const called = byLeg.find((part) => part.called);
   const direction =
     calling === undefined ? (called === undefined ? null : "in") : called === undefined ? "out" : "internal";
   const outside = direction === "in" ? byLeg[0] : direction === "out" ? byLeg.at(-1) : undefined;
   const isAnswered = legs.some(({ record }) => record.disposition === "answered");
+  const isTold = { calling: names(legs[0], "calling"), called: names(legs[0], "called") };
   return {
     ...merged,
     direction,
-    extension: (calling ?? called)?.record.extension ?? null,
-    trunk: outside?.record.trunk ?? null,
+    extension: (calling ?? called)?.told.record.extension ?? null,
+    trunk: outside?.told.record.trunk ?? null,
     disposition: isAnswered ? "answered" : merged.disposition,
     // Without the end of any leg the conversation is one that nobody knows.
-    partOf: endsOf(legs).size > 0 ? null : merged.callId,
-    values: joinedParties(legs, ({ role }, _, place) =>
-      place > 0 && (role === "calling" || role === "called") ? laterRole(role, legs) : role,
-    ),
+    partOf: parts.some((part) => part.stage === "end") ? null : merged.callId,
+    // Another number of the same side, as the device wrote it on its other leg.
+    values: joinedParties(legs, ({ role }, _, place) => {
+      if (place === 0 || (role !== "calling" && role !== "called") || !isTold[role]) return role;
+      return role === "calling" ? "caller" : "dialled";
+    }),
   };
 }
 
-/** Another number of the same side, as the device wrote it on its other leg. */
-function laterRole(role: "calling" | "called", legs: readonly DecodedLeg[]): DecodedRecord["values"][number]["role"] {
-  const isTold = legs[0]?.record.values.some((value) => value.role === role) ?? false;
-  return isTold ? (role === "calling" ? "caller" : "dialled") : role;
+function names(leg: DecodedLeg | undefined, role: "calling" | "called"): boolean {
+  return leg?.record.values.some((value) => value.role === role) ?? false;
 }

@@ -16,8 +16,9 @@ export interface Settings {
 
 export function readLeg(row: Row, stage: Part["stage"], settings: Settings, context: DecodeContext): Decoded {
   if (isBroken(row)) return { kind: "undefined", reason: "pieces: a number is broken over two messages" };
-  const times = ["setuptime", "connecttime", "releasetime"].map((name) => timeIn(row, name, context));
-  const [setup, connect, release] = times;
+  const setup = timeIn(row, "setuptime", context);
+  const connect = timeIn(row, "connecttime", context);
+  const release = timeIn(row, "releasetime", context);
   if (setup === undefined || connect === undefined || release === undefined)
     return { kind: "undefined", reason: "start: no date and time" };
   const startedAt = setup ?? connect ?? release;
@@ -26,7 +27,7 @@ export function readLeg(row: Row, stage: Part["stage"], settings: Settings, cont
   if (!/^\d{0,12}$/.test(written)) return { kind: "undefined", reason: "duration: no number" };
   const talk = Math.min(2_147_483_647, Math.round(Number(written) / settings.unitsPerSecond));
   const rung = connect ?? release;
-  const [calling, called] = [sideOf(row, "src", settings), sideOf(row, "dst", settings)];
+  const [calling, called] = [sideOf(row, CALLING, settings), sideOf(row, CALLED, settings)];
   const call = [textIn(row, "sessionid"), textIn(row, "sipcallid")].find((id) => id !== "" && id !== "0") ?? null;
   const group = textIn(row, "ipgroup");
   const record: DecodedRecord = {
@@ -72,9 +73,12 @@ function timeIn(row: Row, name: string, context: DecodeContext): Date | null | u
   return text === "" || /^(?:n\/a|-1?|0)$/i.test(text) ? null : readH323Time(text, context.timeZone);
 }
 
+const CALLING = ["srcuri", "srcuribeforemap"];
+const CALLED = ["dsturi", "dsturibeforemap"];
+
 /** The company's own number of a side, before or after the device changed it. */
-function sideOf(row: Row, side: "src" | "dst", { extensionDigits }: Settings): string | null {
-  for (const name of [`${side}uri`, `${side}uribeforemap`]) {
+function sideOf(row: Row, names: readonly string[], { extensionDigits }: Settings): string | null {
+  for (const name of names) {
     const { extension } = sidesByLength(userOf(textIn(row, name))?.text ?? null, null, extensionDigits);
     if (extension !== null) return extension;
   }

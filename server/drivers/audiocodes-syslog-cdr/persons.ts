@@ -1,6 +1,7 @@
 import type { Role } from "../../domain/codes.ts";
 import type { DecodedValue } from "../driver.ts";
 import { addValue, isNumberText } from "../values.ts";
+import { PERSON_COLUMNS } from "./columns.ts";
 import { cellIn, type Row, textIn } from "./row.ts";
 
 const SIDES: readonly (readonly [string, Role])[] = [
@@ -12,23 +13,19 @@ const SIDES: readonly (readonly [string, Role])[] = [
   ["redirecturinumbeforemap", "redirecting"],
 ];
 
-const KNOWN = new Set([...SIDES.map(([name]) => name), "caller", "callee"]);
-
 export function readPersons(row: Row): DecodedValue[] {
   const values: DecodedValue[] = [];
   for (const [name, role] of SIDES) addUri(row, name, role, values);
   addName(row, "caller", "calling", values);
   addName(row, "callee", "called", values);
-  // Columns that a site has added to its records.
-  for (const name of row.columns.keys())
-    if (!KNOWN.has(name) && /uri|phon|user(?!agent)|number/.test(name) && /\d{3}/.test(textIn(row, name)))
-      addUri(row, name, "caller", values);
+  for (const name of row.columns.others) if (/\d{3}/.test(textIn(row, name))) addUri(row, name, "caller", values);
   return values;
 }
 
 /** A number of a cell that broke over two messages cannot be told. */
 export function isBroken(row: Row): boolean {
-  return [...KNOWN].some((name) => cellIn(row, name)?.isBroken === true);
+  for (const name of PERSON_COLUMNS) if (cellIn(row, name)?.isBroken === true) return true;
+  return false;
 }
 
 /** The number or name in front of `@`, which is whom it is about: hosts change from one side to the other. */

@@ -8,7 +8,7 @@ export interface Row extends FrameText {
 
 /** Null where there is no such column, or nothing in it. */
 export function cellIn(row: Row, name: string): Cell | null {
-  const cell = row.cells[row.columns.get(name) ?? -1];
+  const cell = row.cells[row.columns.at.get(name) ?? -1];
   return cell === undefined || cell.end <= cell.start ? null : cell;
 }
 

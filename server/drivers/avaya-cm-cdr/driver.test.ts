@@ -116,7 +116,14 @@ test("a date line holds until the next one, month or day first; the year is the 
   }
   assert.equal(decode("1331", {}, context).kind, "undefined");
   assert.equal(decode(inColumns("teleseer", OUTGOING), {}, context).kind, "records", "four digits may be debris");
-  assert.equal(decode("02/30", {}, context).kind, "undefined");
+  assert.equal(decode("08/60", {}, context).kind, "undefined");
+  assert.equal(
+    decode(inColumns("teleseer", OUTGOING), {}, context).kind,
+    "records",
+    "not the day nor the next: debris",
+  );
+  assert.equal(decode("02/01", {}, context).kind, "nothing");
+  assert.equal(decode("02/32", {}, context).kind, "undefined");
   assert.equal(decode(inColumns("teleseer", OUTGOING), {}, context).kind, "undefined", "nobody knows the day");
   const fresh = recordOf(inColumns("teleseer", { ...OUTGOING, time: "2315" }));
   assert.equal(fresh.startedAt.toISOString(), "2026-03-01T22:14:00.000Z", "without one: the last day it can have been");

@@ -103,13 +103,33 @@ function readDateLine(line: string, context: DecodeContext, settings: Settings):
   const [first, second] = [Number(match[1]), Number(match[3])];
   const [month, day] = settings.dayFirst ? [second, first] : [first, second];
   const isDay = hasDay(LEAP_YEAR, month, day);
-  // After a date that is none, nothing tells the day: better undefined lines than a wrong one. Four digits alone may be debris.
-  if (!isDay && match[2] !== "/") return { kind: "undefined", reason: "date: no day of the calendar" };
+  // After a date that is none, nothing tells the day: better undefined lines than a wrong one. But it may be debris of a record.
+  if (!isDay && (match[2] !== "/" || !isNear(month, day, context))) return NO_DAY;
   context.state.month = month;
   context.state.day = day;
-  return isDay
-    ? { kind: "nothing", reason: "date line" }
-    : { kind: "undefined", reason: "date: no day of the calendar" };
+  return isDay ? { kind: "nothing", reason: "date line" } : NO_DAY;
+}
+
+const NO_DAY: Decoded = { kind: "undefined", reason: "date: no day of the calendar" };
+
+/** Whether it is the day that held, or the one after it, but for two digits at most: a date line that was damaged. */
+function isNear(month: number, day: number, { state }: DecodeContext): boolean {
+  if (typeof state.month !== "number" || typeof state.day !== "number") return true;
+  const written = fourDigits(month, day);
+  const expected = [
+    fourDigits(state.month, state.day),
+    fourDigits(state.month, state.day + 1),
+    fourDigits((state.month % 12) + 1, 1),
+  ];
+  return expected.some((known) => alike(written, known) >= 2);
+}
+
+function fourDigits(month: number, day: number): string {
+  return String(month * 100 + day).padStart(4, "0");
+}
+
+function alike(a: string, b: string): number {
+  return [...a].filter((digit, at) => digit === b[at]).length;
 }
 
 const LEAP_YEAR = 2000;

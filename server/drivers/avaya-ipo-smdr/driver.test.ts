@@ -81,13 +81,20 @@ test("a transferred call waits for its last segment and is one call, whatever th
   assert.equal(join([first], true)?.[0]?.partOf, "1009687", "what never ended says which call it was part of");
 });
 
-test("a twin or a forwarded mobile, a charged user and a number in the account column are people too", () => {
+test("a twin or a forwarded mobile, a charged user, an account and an authorisation code are people too", () => {
   const [record] =
     join([
-      segment({ account: "0701740650", userCharged: "Cilla Prov", targeter: "Dan Prov", targeted: "0701740633" }),
+      segment({
+        account: "0701740650",
+        authCode: "482130",
+        userCharged: "Cilla Prov",
+        targeter: "Dan Prov",
+        targeted: "0701740633",
+      }),
     ]) ?? [];
   assert.deepEqual(named(record)?.slice(2), [
     "redirecting phone 0701740650",
+    "redirecting phone 482130",
     "transferred phone 0701740633",
     "called name Anna Prov",
     "caller name Cilla Prov",

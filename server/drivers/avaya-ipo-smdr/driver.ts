@@ -45,6 +45,7 @@ const AT = {
   party1Name: 12,
   party2: 13,
   party2Name: 14,
+  authorisation: 18,
   userCharged: 19,
   charge: 20,
   targeter: 28,
@@ -140,7 +141,8 @@ function readValues(segment: Segment, incoming: boolean): DecodedValue[] {
   add(AT.caller, "calling", "phone");
   add(AT.called, "called", "phone");
   add(AT.dialled, "dialled", "phone");
-  if (isNumberText(cell(segment, AT.account))) add(AT.account, "redirecting", "phone");
+  for (const code of [AT.account, AT.authorisation])
+    if (isNumberText(cell(segment, code))) add(code, "redirecting", "phone");
   add(AT.targeted, "transferred", "phone");
   // Lines, voicemail ports and conferences have names of their own, which name nobody.
   const [first, second] = [cell(segment, AT.party1), cell(segment, AT.party2)];

@@ -49,7 +49,7 @@ export function readPersons(row: Row): DecodedValue[] {
 /** The softphone of a person is named after them: `CSFANNA`, `TCTANNA`. */
 function addClient(row: Row, name: string, role: Role, values: DecodedValue[]): void {
   const bounds = boundsOf(row, name);
-  const device = /^\s*(?:CSF|TCT|BOT|TAB)/i.exec(row.text.slice(bounds?.start ?? 0, bounds?.end ?? 0));
+  const device = bounds === null ? null : /^\s*(?:CSF|TCT|BOT|TAB)/i.exec(row.text.slice(bounds.start, bounds.end));
   if (bounds === null || device === null) return;
   const user = textIn(row, name).slice(3);
   addValue(row, bounds.start + device[0].length, bounds.end, role, isNumberText(user, 3) ? "phone" : "name", values);
@@ -78,8 +78,9 @@ function othersOf(layout: Layout): readonly OtherColumn[] {
 
 function addOther(row: Row, { name, isPattern }: OtherColumn, values: DecodedValue[]): void {
   const bounds = boundsOf(row, name);
+  if (bounds === null) return;
   const text = textIn(row, name).replace(/^\\/, "");
-  if (bounds === null || !isNumberText(text, isPattern ? 3 : 6)) return;
+  if (!isNumberText(text, isPattern ? 3 : 6)) return;
   const start = row.text.indexOf(text, bounds.start);
   addValue(row, start, start + text.length, isPattern ? "dialled" : "caller", "phone", values);
 }

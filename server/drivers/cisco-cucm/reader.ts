@@ -2,7 +2,7 @@ import { createCells, lineEnd, splitCells } from "../cells.ts";
 import type { DecodeContext, Decoded, Decoder, Driver, DriverOption, DriverOptions } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { DELIMITER_VALUES, readCount, readDelimiter, readList, readOptions } from "../options.ts";
-import { byteOrderMark, byteText, isBinary, isBlank } from "../text.ts";
+import { byteOrderMark, byteText, isBinaryFrame, isBlank } from "../text.ts";
 import { readCall } from "./call.ts";
 import { documentedLayout, headerColumns, isTypeLine, type Layout, namedLayout, optionLayout } from "./columns.ts";
 import { joinCalls } from "./join.ts";
@@ -61,7 +61,7 @@ function configure(id: string, given: DriverOptions): Decoder {
     if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a line of 64 KiB or more" };
     const text = byteText(frame);
     if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
-    if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+    if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
     const [from, to] = [byteOrderMark(text), lineEnd(text)];
     const told = readHeader(text, from, to, settings, cells, context);
     if (told !== null) return told;

@@ -9,17 +9,20 @@ export interface Row extends FrameText {
   readonly layout: Layout;
 }
 
-/** The bounds of a cell by its name; null when the file has no such column. */
+/** The bounds of a cell by its name; null when the file has no such column, or nothing in it, as in most. */
 export function boundsOf(row: Row, name: string): { readonly start: number; readonly end: number } | null {
   const index = row.layout.at.get(name);
   if (index === undefined || index >= row.cells.count) return null;
-  return { start: row.cells.start[index] ?? 0, end: row.cells.end[index] ?? 0 };
+  const [start, end] = [row.cells.start[index] ?? 0, row.cells.end[index] ?? 0];
+  return end <= start ? null : { start, end };
 }
 
 /** Without blanks around it; "" when there is no such column. */
 export function textIn(row: Row, name: string): string {
-  const bounds = boundsOf(row, name);
-  return bounds === null ? "" : column(row.text, bounds.start, bounds.end);
+  const index = row.layout.at.get(name);
+  if (index === undefined || index >= row.cells.count) return "";
+  const [start, end] = [row.cells.start[index] ?? 0, row.cells.end[index] ?? 0];
+  return end <= start ? "" : column(row.text, start, end);
 }
 
 /** A whole number, 0 for an empty cell; -1 for what is none. */
@@ -53,7 +56,8 @@ export function addCell(
 ): void {
   const index = row.layout.at.get(name);
   const bounds = boundsOf(row, name);
-  if (bounds === null || index === undefined || NOBODY.test(textIn(row, name))) return;
+  if (bounds === null || index === undefined) return;
+  if (NOBODY.test(column(row.text, bounds.start, bounds.end))) return;
   if (!addValue(row, bounds.start, bounds.end, role, as, values)) return;
   const last = values.at(-1);
   if (last !== undefined && row.cells.escaped[index] === 1)

@@ -183,6 +183,13 @@ test("a gateway's files name both sides in every leg, and join by the same id", 
 });
 
 const CORPUS = new URL("../../../../shared/corpus/cisco-ios-syslog/cisco-doc-14068.log", import.meta.url);
+test("a damaged name of a field costs no time", () => {
+  const damaged = leg().replace("CallOrigin", `Info${"T".repeat(35)}]`);
+  const begun = performance.now();
+  calls([damaged]);
+  assert.ok(performance.now() - begun < 1_000);
+});
+
 test("the real call of Cisco's document: 68575 called 2887 for thirteen seconds", {
   skip: existsSync(CORPUS) ? false : "the corpus is not here",
 }, () => {

@@ -3,7 +3,7 @@ import { type Cells, createCells, lineEnd } from "../cells.ts";
 import type { DecodeContext, Decoded, Decoder, Driver, DriverOptions } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { readCount, readOptions } from "../options.ts";
-import { byteText, isBinary, isBlank } from "../text.ts";
+import { byteText, isBinaryFrame, isBlank } from "../text.ts";
 import { type FrameText, isNumberText } from "../values.ts";
 import { connectionId, type Fields, readCallFields, readFeatureFields } from "./fields.ts";
 import { isFileRecord, readFileRecord } from "./file-record.ts";
@@ -40,7 +40,7 @@ function configure(given: DriverOptions): Decoder {
     if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a line of 64 KiB or more" };
     const text = byteText(frame);
     if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
-    if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+    if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
     return decodeLine({ frame, text }, cells, digits ?? context.extensionDigits ?? null, context);
   };
 }

@@ -14,7 +14,8 @@ const NAMES = new Set(
     .map((name) => name.toLowerCase()),
 );
 
-const OTHER_NAME = /^[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+$/;
+/** `PeerSubAddress`: at least two words in one. */
+const OTHER_NAME = /^[A-Z][a-z]+[A-Z][A-Za-z]*$/;
 
 /** `CallLegType 1, ConnectionId BA55719E F8C10015 0 1B1E08, ...`: by their names in lower case, the first of each. */
 export function readCallFields(text: string, from: number, to: number): Fields {
@@ -40,8 +41,20 @@ function nameAt(text: string, from: number, to: number): { name: string; start: 
   let end = start;
   while (end < to && end - start < 40 && text.charCodeAt(end) !== 0x20) end++;
   const word = text.slice(start, end);
-  return NAMES.has(word.toLowerCase()) || OTHER_NAME.test(word) ? { name: word.toLowerCase(), start: end } : null;
+  const name = MET.get(word) ?? nameOf(word);
+  return name === null ? null : { name, start: end };
 }
+
+function nameOf(word: string): string | null {
+  const name = word.toLowerCase();
+  if (!NAMES.has(name) && !OTHER_NAME.test(word)) return null;
+  if (MET.size > 500) MET.clear();
+  MET.set(word, name);
+  return name;
+}
+
+/** Names as routers write them, met before. */
+const MET = new Map<string, string>();
 
 /** `FEAT_VSA=fn:TWC,ft:12/16/2010 10:14:59.190,cgn:...`: by their names in lower case. */
 export function readFeatureFields(text: string, from: number, to: number): Fields {
@@ -70,9 +83,33 @@ function put(fields: Map<string, Field>, name: string, text: string, from: numbe
  */
 export function connectionId(text: string): string | null {
   const written = text.trim().toUpperCase();
-  const blocks =
-    /^[\dA-F]{32}$/.test(written) && !written.includes(" ") ? (written.match(/.{8}/g) ?? []) : written.split(/ +/);
-  if (!blocks.every((block) => /^[\dA-F]{1,32}$/.test(block))) return null;
-  const plain = blocks.map((block) => block.replace(/^0+(?=.)/, "")).join("");
-  return /^0*$/.test(plain) ? null : plain;
+  const plain = blocksOf(written).map(withoutZeros).join("");
+  return isZeros(plain) || !isHexBlocks(written) ? null : plain;
+}
+
+function blocksOf(written: string): string[] {
+  if (written.length === 32 && !written.includes(" ")) return written.match(/.{8}/g) ?? [];
+  return written.split(" ").filter((block) => block !== "");
+}
+
+/** Digits and A to F in blocks of at most 32. */
+function isHexBlocks(written: string): boolean {
+  let length = 0;
+  for (let at = 0; at < written.length; at++) {
+    const code = written.charCodeAt(at);
+    if (code === 0x20) length = 0;
+    else if (++length > 32 || !((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46))) return false;
+  }
+  return true;
+}
+
+function withoutZeros(block: string): string {
+  let at = 0;
+  while (at < block.length - 1 && block.charCodeAt(at) === 0x30) at++;
+  return at === 0 ? block : block.slice(at);
+}
+
+function isZeros(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== 0x30) return false;
+  return true;
 }

@@ -13,7 +13,7 @@ export interface Part {
   readonly leg: string;
 }
 
-export function partText({ origin, calling, called, leg }: Part): string {
+export function writePart({ origin, calling, called, leg }: Part): string {
   return `${origin} ${signOf(calling)}${signOf(called)} ${leg}`;
 }
 
@@ -21,11 +21,21 @@ function signOf(isOwn: boolean | null): string {
   return isOwn === null ? "?" : isOwn ? "+" : "-";
 }
 
-function partOf({ part }: DecodedLeg): Part {
-  const [word = "", signs = "", ...leg] = part.split(" ");
-  const own = (sign: string | undefined) => (sign === "+" ? true : sign === "-" ? false : null);
+/** A leg with its part taken apart, which is looked at again and again. */
+interface Told extends Omit<Part, "leg"> {
+  readonly leg: DecodedLeg;
+}
+
+function toldBy(leg: DecodedLeg): Told {
+  const { part } = leg;
+  const blank = part.indexOf(" ");
+  const word = blank < 0 ? part : part.slice(0, blank);
   const origin = word === "answer" || word === "originate" ? word : "feature";
-  return { origin, calling: own(signs[0]), called: own(signs[1]), leg: leg.join(" ") };
+  return { leg, origin, calling: ownSide(part[blank + 1]), called: ownSide(part[blank + 2]) };
+}
+
+function ownSide(sign: string | undefined): boolean | null {
+  return sign === "+" ? true : sign === "-" ? false : null;
 }
 
 /** Ids are not given again for years; a clock that was set in between moves them apart. */
@@ -35,48 +45,49 @@ const SAME_CALL_MS = 24 * 3_600_000;
 export const joinLegs: Join = {
   waitSeconds: 900,
   waitFor: (legs) => {
-    const origins = new Set(legs.map((leg) => partOf(leg).origin));
+    const origins = new Set(legs.map((leg) => toldBy(leg).origin));
     return origins.has("answer") && origins.has("originate") ? 60 : 300;
   },
-  merge: (legs, over) => (over ? callsIn(legs).map(callOf) : null),
+  merge: (legs, over) => (over ? callsIn(legs.map(toldBy)).map(callOf) : null),
 };
 
-function callsIn(legs: readonly DecodedLeg[]): DecodedLeg[][] {
-  const calls: DecodedLeg[][] = [];
+function callsIn(legs: Told[]): Told[][] {
+  const calls: Told[][] = [];
   let before = 0;
-  for (const leg of legs.toSorted((a, b) => startOf(a) - startOf(b) || byWords(a, b))) {
+  for (const leg of legs.sort((a, b) => startOf(a) - startOf(b) || byWords(a.leg, b.leg))) {
     const call = calls.at(-1);
     if (call === undefined || startOf(leg) - before > SAME_CALL_MS) calls.push([leg]);
     else call.push(leg);
-    before = startOf(leg) + leg.record.durationSeconds * 1_000;
+    before = startOf(leg) + leg.leg.record.durationSeconds * 1_000;
   }
-  return calls.map((call) => call.toSorted(inOrder));
+  return calls.map((call) => call.sort(inOrder));
 }
 
-function startOf({ record }: DecodedLeg): number {
-  return record.startedAt.getTime();
+function startOf({ leg }: Told): number {
+  return leg.record.startedAt.getTime();
 }
 
 /** Who called, then who answered, then whom it rang at; features last. */
 const RANK = { answer: 0, originate: 1, feature: 2 } as const;
 
-function inOrder(a: DecodedLeg, b: DecodedLeg): number {
+function inOrder(a: Told, b: Told): number {
   return (
-    RANK[partOf(a).origin] - RANK[partOf(b).origin] ||
-    b.record.durationSeconds - a.record.durationSeconds ||
+    RANK[a.origin] - RANK[b.origin] ||
+    b.leg.record.durationSeconds - a.leg.record.durationSeconds ||
     startOf(a) - startOf(b) ||
-    byWords(a, b)
+    byWords(a.leg, b.leg)
   );
 }
 
-function callOf(legs: readonly DecodedLeg[]): DecodedRecord {
-  const connections = legs.filter((leg) => partOf(leg).origin !== "feature");
+function callOf(told: readonly Told[]): DecodedRecord {
+  const legs = told.map(({ leg }) => leg);
+  const connections = told.filter(({ origin }) => origin !== "feature").map(({ leg }) => leg);
   const parts = connections.length > 0 ? connections : legs;
   const merged = mergeLegs(parts);
   const dispositions = parts.map(({ record }) => record.disposition);
   return {
     ...merged,
-    ...sidesOf(legs),
+    ...sidesOf(told),
     disposition: dispositions.includes("answered")
       ? "answered"
       : dispositions.includes("busy")
@@ -86,14 +97,14 @@ function callOf(legs: readonly DecodedLeg[]): DecodedRecord {
   };
 }
 
-function sidesOf(legs: readonly DecodedLeg[]): { direction: Direction | null; extension: string | null } {
-  const caller = legs.find((leg) => partOf(leg).calling !== null);
-  const callee = legs.find((leg) => partOf(leg).called !== null);
-  const [calling, called] = [caller && partOf(caller).calling, callee && partOf(callee).called];
-  const extension = calling === true ? caller?.record.extension : called === true ? callee?.record.extension : null;
-  if (calling === undefined || called === undefined) return { direction: null, extension: extension ?? null };
-  const direction = calling ? (called ? "internal" : "out") : called ? "in" : null;
-  return { direction, extension: extension ?? null };
+function sidesOf(legs: readonly Told[]): { direction: Direction | null; extension: string | null } {
+  const caller = legs.find(({ calling }) => calling !== null);
+  const callee = legs.find(({ called }) => called !== null);
+  const [calling, called] = [caller?.calling, callee?.called];
+  const own = calling === true ? caller : called === true ? callee : undefined;
+  const extension = own?.leg.record.extension ?? null;
+  if (calling === undefined || called === undefined) return { direction: null, extension };
+  return { direction: calling ? (called ? "internal" : "out") : called ? "in" : null, extension };
 }
 
 /** The first leg of each side tells who called and who answered; a further one is another try, or another party. */

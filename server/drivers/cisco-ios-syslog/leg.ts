@@ -2,9 +2,9 @@ import type { Disposition, Role } from "../../domain/codes.ts";
 import type { DecodedLeg, DecodedRecord, DecodedValue } from "../driver.ts";
 import { ofQ850 } from "../q850.ts";
 import { sidesByLength } from "../sides-by-length.ts";
-import { decodeRange } from "../text.ts";
+import { partText } from "../text.ts";
 import type { Field } from "./fields.ts";
-import { type Part, partText } from "./join.ts";
+import { type Part, writePart } from "./join.ts";
 import type { LegTimes } from "./times.ts";
 
 /** What a line tells of its leg, however it is written. */
@@ -52,7 +52,7 @@ export function legOf(told: Told): DecodedLeg {
     partOf: null,
     values,
   };
-  const part = partText({ origin: told.origin, calling, called, leg: told.leg });
+  const part = writePart({ origin: told.origin, calling, called, leg: told.leg });
   return { call: told.call ?? "", part, record };
 }
 
@@ -70,7 +70,7 @@ function valuesOf({ frame, persons }: Told): DecodedValue[] {
   for (const { field, role, class: as = "phone" } of persons) {
     const { start, end } = field;
     if (end <= start || NOBODY.test(field.text)) continue;
-    const text = decodeRange(frame, start, end);
+    const text = partText(frame, field.text, start, end);
     const clash = values.some(
       (value) =>
         (value.start < end && start < value.end) ||

@@ -1,4 +1,4 @@
-import { readH323Time } from "../h323-time.ts";
+import { offsetOf, readH323Time } from "../h323-time.ts";
 
 export interface LegTimes {
   readonly setup: Date | null;
@@ -32,13 +32,19 @@ export function readLegTimes(
 
 /** A clock that was never set, or an event that never came. */
 function isUnset(text: string): boolean {
-  return text === "" || /^[*.]?0?0:00:00(?:\.0+)?(?: +\D*)?(?: *[01]? *(?:1900|1970|0)?)?$/.test(text);
+  const sign = text.charCodeAt(0);
+  const hour = sign === 0x2a || sign === 0x2e ? text.charCodeAt(1) : sign;
+  if (hour !== ZERO) return text === "";
+  return /^[*.]?0?0:00:00(?:\.0+)?(?: +\D*)?(?: *[01]? *(?:1900|1970|0)?)?$/.test(text);
 }
+
+const ZERO = 0x30;
 
 /** Milliseconds. Between two times of one zone the clock itself tells, whatever the site's clocks did that night. */
 function between(fromText: string, toText: string, from: Date, to: Date): number {
   const zone = zoneOf(fromText);
-  if (zone === zoneOf(toText)) {
+  // In a zone whose offset its name tells no clock is changed.
+  if (offsetOf(zone) === null && zone === zoneOf(toText)) {
     const [plainFrom, plainTo] = [readH323Time(fromText, "UTC"), readH323Time(toText, "UTC")];
     if (plainFrom && plainTo) return Math.max(0, plainTo.getTime() - plainFrom.getTime());
   }
@@ -46,6 +52,13 @@ function between(fromText: string, toText: string, from: Date, to: Date): number
 }
 
 function zoneOf(text: string): string {
-  const word = text.trim().split(/ +/)[1]?.toUpperCase() ?? "";
-  return /^(?:MON|TUE|WED|THU|FRI|SAT|SUN|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)$/.test(word) ? "" : word;
+  const time = text.trim();
+  let start = time.indexOf(" ");
+  if (start < 0) return "";
+  while (time.charCodeAt(start) === 0x20) start++;
+  const end = time.indexOf(" ", start);
+  const word = (end < 0 ? time.slice(start) : time.slice(start, end)).toUpperCase();
+  return NAMES_OF_DAYS.has(word) ? "" : word;
 }
+
+const NAMES_OF_DAYS = new Set("MON TUE WED THU FRI SAT SUN JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" "));

@@ -1,4 +1,5 @@
 import { byteText, rangeText } from "../text.ts";
+import { readLine } from "./attribute-line.ts";
 
 /** One attribute of an accounting request, wherever it was read: a line of text, or a packet. */
 export interface Attribute {
@@ -14,26 +15,20 @@ export interface Attribute {
 const MOST = 512;
 
 /** The attributes of a record in text: `Name=Value`, or the indented lines of FreeRADIUS' detail files and its log. */
-export function readAttributes(frame: Uint8Array): Attribute[] {
-  const text = byteText(frame);
+export function readAttributes(frame: Uint8Array, text = byteText(frame)): Attribute[] {
   const found: Attribute[] = [];
   for (let at = 0; at < text.length && found.length < MOST; ) {
     const feed = text.indexOf("\n", at);
     const end = feed < 0 ? text.length : feed;
-    const line = LINE.exec(text.slice(at, end));
-    const name = line?.[2];
-    if (line !== null && name !== undefined) {
-      const from = at + (line[1]?.length ?? 0);
-      const bounds = unquoted(text, from, end);
-      found.push(attributeOf(name, frame, text, bounds.start, bounds.end));
+    const line = readLine(text, at, end);
+    if (line !== null) {
+      const bounds = unquoted(text, line.value, end);
+      found.push(attributeOf(text.slice(line.start, line.end), frame, text, bounds.start, bounds.end));
     }
     at = end + 1;
   }
   return found;
 }
-
-/** A name and what is between it and its value; a log puts the number of the request before it. */
-const LINE = /^([ \t]*(?:\(\d{1,12}\)[ \t]*)?([A-Za-z0-9][A-Za-z0-9_.:-]{0,80})[ \t]*[:+]?=[ \t]*)/;
 
 /** Without the quotes, and the comma that a log may put behind. */
 function unquoted(text: string, from: number, to: number): { start: number; end: number } {

@@ -4,7 +4,7 @@ import type { DecodeContext, Decoded, DecodedRecord, Decoder, Driver, DriverOpti
 import { FRAME_LIMIT } from "../framing.ts";
 import { readCount, readOptions } from "../options.ts";
 import { sidesByLength } from "../sides-by-length.ts";
-import { byteText, isBinary, isBlank } from "../text.ts";
+import { byteText, isBinaryFrame, isBlank } from "../text.ts";
 import { type Attribute, Attributes, readAttributes } from "./attributes.ts";
 import { readCause } from "./causes.ts";
 import { headOf, recordLines } from "./framing.ts";
@@ -44,8 +44,8 @@ function configure(given: DriverOptions): Decoder {
     if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a record of 64 KiB or more" };
     const text = byteText(frame);
     if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
-    if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
-    return decodeAttributes(readAttributes(frame), headOf(text), settings, context);
+    if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+    return decodeAttributes(readAttributes(frame, text), headOf(text), settings, context);
   };
 }
 

@@ -16,9 +16,13 @@ export function partText({ status, timeless, origin, session }: Part): string {
 }
 
 function partOf({ part }: DecodedLeg): Part {
-  const [word = "", origin = "-", ...session] = part.split(" ");
+  const first = part.indexOf(" ");
+  const second = first < 0 ? -1 : part.indexOf(" ", first + 1);
+  const word = first < 0 ? part : part.slice(0, first);
+  const origin = first < 0 ? "-" : part.slice(first + 1, second < 0 ? part.length : second);
   const status = word.startsWith("stop") ? "stop" : word === "start" ? "start" : "interim";
-  return { status, timeless: word.endsWith("?"), origin: origin === "-" ? "" : origin, session: session.join(" ") };
+  const session = second < 0 ? "" : part.slice(second + 1);
+  return { status, timeless: word.endsWith("?"), origin: origin === "-" ? "" : origin, session };
 }
 
 /** Devices number their sessions anew after a restart: what begins so much later is another call. */

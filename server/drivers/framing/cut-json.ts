@@ -13,8 +13,9 @@ export function cutJson(pages: readonly string[] = []): CutOne {
     const indent = indentOf(data, start);
     let depth = 0;
     let quoted = false;
-    let text = { from: 0, to: 0 };
+    let [textFrom, textTo] = [0, 0];
     for (let at = start; at < data.length; at++) {
+      if (quoted) at = endOfPlain(data, at);
       const byte = data[at];
       if (byte === LF) {
         if (depth === 0) return at + 1;
@@ -28,21 +29,29 @@ export function cutJson(pages: readonly string[] = []): CutOne {
         if (byte === BACKSLASH && data[at + 1] !== LF) at++;
         else if (byte === QUOTE) {
           quoted = false;
-          text = { from: text.from, to: at };
+          textTo = at;
         }
-      } else if (byte === OPEN_LIST && depth === 1 && isOneOf(names, data, text)) {
+      } else if (byte === OPEN_LIST && depth === 1 && isOneOf(names, data, textFrom, textTo)) {
         return endOfRecord(data, at + 1, what, BLANKS);
       } else if (byte === OPEN || (byte === OPEN_LIST && depth > 0)) {
         depth++;
       } else if (byte === QUOTE) {
         quoted = depth > 0;
-        text = { from: at + 1, to: at + 1 };
+        textFrom = at + 1;
+        textTo = at + 1;
       } else if (depth > 0 && (byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
         return endOfRecord(data, at + 1, what, SEPARATORS);
       }
     }
     return null;
   };
+}
+
+/** Past what means nothing in a string: most of a record is that. */
+function endOfPlain(data: Buffer, from: number): number {
+  let at = from;
+  while (at < data.length && data[at] !== QUOTE && data[at] !== BACKSLASH && data[at] !== LF) at++;
+  return at;
 }
 
 /** How many blanks stand before the object on its line; 0 where anything else does. */
@@ -58,7 +67,7 @@ function isIndented(data: Buffer, start: number, at: number, indent: number): bo
 }
 
 /** Whether the last string before a bracket is the name of a page's array. */
-function isOneOf(names: readonly Buffer[], data: Buffer, { from, to }: { from: number; to: number }): boolean {
+function isOneOf(names: readonly Buffer[], data: Buffer, from: number, to: number): boolean {
   for (const name of names)
     if (to - from === name.length && data.compare(name, 0, name.length, from, to) === 0) return true;
   return false;

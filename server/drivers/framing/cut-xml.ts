@@ -15,7 +15,7 @@ export function cutXml(element: string): CutOne {
     if (blank !== null) return blank;
     let inside = false;
     let prolog = -1;
-    let at = data.indexOf(LESS, start);
+    let at = nextTag(data, start, names);
     while (at >= 0) {
       if (what === "more" && data.length - at < longest) return null;
       let next: number | null = at + 1;
@@ -36,10 +36,23 @@ export function cutXml(element: string): CutOne {
         next = behindMarkup(data, at, names, what);
       }
       if (next === null) return null;
-      at = data.indexOf(LESS, next);
+      at = nextTag(data, next, names);
     }
     return null;
   };
+}
+
+/** The next `<` that may begin the element, end it, or hide tags; of the others there are hundreds in a record. */
+function nextTag(data: Buffer, from: number, { open, close }: Names): number {
+  const [opened, closed] = [open[1], close[2]];
+  for (let at = from; at < data.length; at++) {
+    if (data[at] !== LESS) continue;
+    const sign = data[at + 1];
+    // At the end of the data nothing is known of it yet.
+    if (sign === undefined || sign === opened || sign === 0x21 || sign === 0x3f) return at;
+    if (sign === SLASH && (data[at + 2] === closed || at + 2 >= data.length)) return at;
+  }
+  return -1;
 }
 
 interface Names {

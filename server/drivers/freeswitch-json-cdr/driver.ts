@@ -1,5 +1,5 @@
 import type { DecodeContext, Decoded, Decoder, Driver, DriverOptions } from "../driver.ts";
-import { type Leg, readCall } from "../freeswitch/call.ts";
+import { type Leg, OTHERS, readCall } from "../freeswitch/call.ts";
 import { joinLegs, legOf } from "../freeswitch/join.ts";
 import { LEGS_OPTION, told } from "../freeswitch/legs-option.ts";
 import { type Part, partAt } from "../freeswitch/parts.ts";
@@ -7,7 +7,7 @@ import { readSite, SITE_OPTIONS, type Site } from "../freeswitch/sides.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { type JsonNode, jsonAt, jsonText, readJson } from "../json-offsets.ts";
 import { readOptions } from "../options.ts";
-import { byteOrderMark, byteText, isBinary, isBlank } from "../text.ts";
+import { byteOrderMark, byteText, isBinaryFrame, isBlank } from "../text.ts";
 import type { FrameText } from "../values.ts";
 
 /** The records of FreeSWITCH's mod_json_cdr, one object a leg (docs/drivers/freeswitch-json-cdr.md). */
@@ -34,7 +34,7 @@ function decode(frame: Uint8Array, context: DecodeContext, site: Site, firstLegs
   if (frame.length >= FRAME_LIMIT) return { kind: "undefined", reason: "too-long: a record of 64 KiB or more" };
   const text = byteText(frame);
   if (isBlank(text)) return { kind: "nothing", reason: "blank line" };
-  if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
+  if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
   if (/^[\s,[\]]+$/.test(text)) return { kind: "nothing", reason: "bracket of a list" };
   const node = readJson(text, byteOrderMark(text));
   if (node?.kind !== "object") return { kind: "undefined", reason: "json: not one object" };
@@ -59,11 +59,18 @@ function legFrom(source: FrameText, root: JsonObject, variables: JsonObject): Le
     return text === "" ? null : { ...found, text };
   };
   const [newest, oldest] = [profileOf(flows[0]), profileOf(flows.at(-1))];
-  const fields = new Map<string, JsonNode[]>();
+  const fields: Field[] = [];
   for (const flow of flows) addFields(flow, fields);
   return {
     ...source,
-    others: (name) => (fields.get(name) ?? []).map(part).filter((found) => found !== null),
+    others: (name) => {
+      const found: Part[] = [];
+      for (const field of fields) {
+        const told = field.name === name ? part(field.node) : null;
+        if (told !== null) found.push(told);
+      }
+      return found;
+    },
     variable: (name) =>
       part(variables.fields.get(name) ?? (name === "direction" ? jsonAt(root, "channel_data.direction") : null)),
     profile: (name, which) => part((which === "newest" ? newest : oldest)?.get(name)),
@@ -75,16 +82,18 @@ function profileOf(flow: JsonNode | undefined): ReadonlyMap<string, JsonNode> | 
   return profile?.kind === "object" ? profile.fields : null;
 }
 
-/** The fields by their names wherever they stand in it; as deep as `readJson` goes. */
-function addFields(node: JsonNode, fields: Map<string, JsonNode[]>): void {
-  if (node.kind === "array") for (const item of node.items) addFields(item, fields);
+interface Field {
+  readonly name: string;
+  readonly node: JsonNode;
+}
+
+/** The fields that hold another's number or name, wherever they stand; as deep as `readJson` goes. */
+function addFields(node: JsonNode, found: Field[]): void {
+  if (node.kind === "array") for (const item of node.items) addFields(item, found);
   if (node.kind !== "object") return;
-  for (const [name, field] of node.fields) {
-    const known = fields.get(name);
-    if (known === undefined) fields.set(name, [field]);
-    else known.push(field);
-  }
-  for (const field of node.fields.values()) addFields(field, fields);
+  for (const [name, field] of node.fields) if (OTHERS.has(name)) found.push({ name, node: field });
+  for (const field of node.fields.values())
+    if (field.kind === "object" || field.kind === "array") addFields(field, found);
 }
 
 /** Newest first, as FreeSWITCH writes them; older releases wrote one object. */

@@ -73,6 +73,12 @@ test("text that no parser takes, an element that stands twice, entities and CDAT
   const { record } = legOf(odd).leg;
   assert.ok(named(record)?.includes("calling name Anna & Bo"));
   assert.ok(named(record)?.includes("called name Cilla <Prov>"));
+  const blank = aLeg({}, { caller_id_name: "\u00a0Åsa\u00a0", callee_id_name: "\u00a0&amp;Bo " });
+  const values = legOf(blank).leg.record.values.map(({ text, start, end }) => [text, start, end] as const);
+  for (const name of ["\u00a0Åsa\u00a0", "\u00a0&Bo"]) {
+    const [, start = 0, end = 0] = values.find(([text]) => text === name) ?? [];
+    assert.equal(Buffer.from(blank).subarray(start, end).toString().replace("&amp;", "&"), name);
+  }
   assert.equal(record.durationSeconds, 60);
   const twice = aLeg({ billsec: "60</billsec><billsec>61" });
   assert.equal(legOf(twice).leg.record.durationSeconds, 60);

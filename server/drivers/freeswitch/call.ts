@@ -160,6 +160,9 @@ const PROFILE_NAMES: readonly (readonly [string, Role])[] = [
   ["callee_id_name", "called"],
   ["caller_id_name", "calling"],
 ];
+/** What `others` of a leg is asked for. */
+export const OTHERS: ReadonlySet<string> = new Set([...PROFILE_NUMBERS, ...PROFILE_NAMES].map(([name]) => name));
+
 /** Addresses and data of applications, with numbers in them. */
 const ADDRESSES: readonly (readonly [string, Role])[] = [
   ["sip_P-Asserted-Identity", "caller"],

@@ -1,6 +1,7 @@
 import type { DecodedLeg, DecodedRecord, DecodedValue, Join } from "../driver.ts";
 import { byWords } from "../leg-order.ts";
 import { mergeLegs } from "../merge-legs.ts";
+import { SeenValues } from "../seen-values.ts";
 import { type Leg, textOf, uuidOf } from "./call.ts";
 
 /** The leg of a call: `a` and the leg it was bridged to, or `b` and its own id. */
@@ -54,21 +55,22 @@ function byPlace(a: DecodedLeg, b: DecodedLeg): number {
 
 /** Each person once: the sides are the first leg's, on the others they are what was shown or reached. */
 function peopleOf(legs: readonly DecodedLeg[]): DecodedValue[] {
-  const people = new Map<string, DecodedValue>();
+  const people: DecodedValue[] = [];
+  const seen = new SeenValues();
   legs.forEach((leg, place) => {
     for (const value of leg.record.values) {
-      const key = `${value.class} ${value.text}`;
-      const sides = place === 0 ? value.role : beside(value);
-      const known = people.get(key);
       // A call to oneself has the same number on both sides of its first leg.
-      const name = known !== undefined && place === 0 && known.role !== sides ? `${key} ${sides}` : key;
-      if (!people.has(name)) people.set(name, { ...value, role: sides });
+      const isNew = place === 0 ? seen.addWithRole(value) : !seen.has(value);
+      if (!isNew) continue;
+      seen.add(value);
+      people.push(place === 0 ? value : beside(value));
     }
   });
-  return [...people.values()];
+  return people;
 }
 
-function beside({ role, class: as }: DecodedValue): DecodedValue["role"] {
-  if (as === "name") return role;
-  return role === "calling" ? "caller" : role === "called" ? "dialled" : role;
+function beside(value: DecodedValue): DecodedValue {
+  const { role, class: as } = value;
+  if (as === "name" || (role !== "calling" && role !== "called")) return value;
+  return { ...value, role: role === "calling" ? "caller" : "dialled" };
 }

@@ -1,6 +1,6 @@
 import type { Role } from "../../domain/codes.ts";
 import type { DecodedValue } from "../driver.ts";
-import { decodeRange } from "../text.ts";
+import { rangeText } from "../text.ts";
 import { urlDecoded } from "../url-decoded.ts";
 import { type FrameText, isNumberText, sameNumber, trimmed } from "../values.ts";
 
@@ -15,8 +15,9 @@ export interface Part {
 export function partAt({ frame, text }: FrameText, from: number, to: number, encoded: boolean): Part | null {
   const span = trimmed(text, from, to);
   if (span === null) return null;
-  const written = decodeRange(frame, span.start, span.end);
-  return { ...span, text: encoded ? urlDecoded(written) : written };
+  const { start, end } = span;
+  const written = rangeText(frame, text, start, end);
+  return { text: encoded ? urlDecoded(written) : written, start, end };
 }
 
 /** Adds a number, unless the record names it already or it is none; the two sides are told as they stand. */
@@ -28,7 +29,7 @@ export function addNumber(part: Part | null, role: Role, values: DecodedValue[])
     if (value.class !== "phone" || !sameNumber(value.text, part.text)) continue;
     if (!side || value.role === role || (value.role !== "calling" && value.role !== "called")) return;
   }
-  values.push({ role, class: "phone", ...part });
+  values.push({ role, class: "phone", text: part.text, start: part.start, end: part.end });
 }
 
 /** Adds a name; one that is a number is another number of the same person. */
@@ -36,19 +37,20 @@ export function addName(part: Part | null, role: Role, values: DecodedValue[]): 
   if (part === null || overlaps(part, values) || NOBODY.test(part.text)) return;
   if (isNumberText(part.text, 2)) addNumber(part, role === "calling" ? "caller" : "dialled", values);
   else if (!values.some((value) => value.class === "name" && value.text === part.text))
-    values.push({ role, class: "name", ...part });
+    values.push({ role, class: "name", text: part.text, start: part.start, end: part.end });
 }
 
 /** What FreeSWITCH writes where it knows no name, and the words a carrier sends for nobody. */
 const NOBODY = /^(?:outbound call|unknown|anonymous|private|restricted|unavailable|none|_undef_|\W*)$/i;
 
 function overlaps(part: Part, values: readonly DecodedValue[]): boolean {
-  return values.some((value) => value.start < part.end && part.start < value.end);
+  for (const value of values) if (value.start < part.end && part.start < value.end) return true;
+  return false;
 }
 
 /** Numbers of seven digits or more in an address or in what an application was given: `sofia/gateway/telia/0701740605`. */
 export function addDialled(part: Part | null, { text }: FrameText, role: Role, values: DecodedValue[]): void {
-  if (part === null) return;
+  if (part === null || !hasSevenDigits(text, part.start, part.end)) return;
   const found = /(^|[/:;,=|@[\]{}<]|%[0-9A-Fa-f]{2})(\+?\d{7,15})(?=$|[@,;|:%\]}>])/g;
   const written = text.slice(part.start, part.end);
   for (const match of written.matchAll(found)) {
@@ -56,6 +58,16 @@ export function addDialled(part: Part | null, { text }: FrameText, role: Role, v
     const number = match[2] ?? "";
     addNumber({ text: number, start, end: start + number.length }, role, values);
   }
+}
+
+/** Seven digits on end, which few addresses have: to look for numbers costs more than to count. */
+function hasSevenDigits(text: string, from: number, to: number): boolean {
+  let count = 0;
+  for (let at = from; at < to && count < 7; at++) {
+    const code = text.charCodeAt(at);
+    count = code >= 0x30 && code <= 0x39 ? count + 1 : 0;
+  }
+  return count === 7;
 }
 
 /** `time:id:bl_xfer:0701740605/default/XML`: who it was moved to stands before the first slash. */

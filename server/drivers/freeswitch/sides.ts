@@ -54,13 +54,27 @@ const NO_CHANNEL: Channel = { device: false, local: false, peer: "" };
 
 /** `sofia/internal/204@pbx`, `sofia/gateway/telia/0701740605`, `loopback/204-a`, `user/204@pbx`. A number of outside names no device. */
 function readSofia(name: string): Channel {
-  const [technology = "", profile = "", ...rest] = name.split("/");
-  if (rest.length === 0 && technology !== "loopback" && technology !== "user" && !technology.startsWith("verto"))
+  const first = name.indexOf("/");
+  const technology = first < 0 ? name : name.slice(0, first);
+  const second = first < 0 ? -1 : name.indexOf("/", first + 1);
+  const profile = first < 0 ? "" : second < 0 ? name.slice(first + 1) : name.slice(first + 1, second);
+  if (second < 0 && technology !== "loopback" && technology !== "user" && !technology.startsWith("verto"))
     return NO_CHANNEL;
-  const address = technology === "sofia" ? (rest[0] ?? "") : profile;
-  const user = address.split(/[@;:-]/, 1)[0] ?? "";
+  const third = second < 0 ? -1 : name.indexOf("/", second + 1);
+  const rest = second < 0 ? "" : third < 0 ? name.slice(second + 1) : name.slice(second + 1, third);
+  const address = technology === "sofia" ? rest : profile;
+  const user = beforeSign(address);
   if (technology === "loopback") return { device: false, local: true, peer: user };
   if (profile === "gateway" || (technology === "sofia" && profile === "external"))
     return { device: true, local: false, peer: profile === "gateway" ? address : profile };
   return { device: true, local: false, peer: /^\+?\d{7,}$/.test(user) && technology === "sofia" ? profile : user };
+}
+
+/** What stands before the first `@`, `;`, `:` or `-`. */
+function beforeSign(address: string): string {
+  for (let at = 0; at < address.length; at++) {
+    const code = address.charCodeAt(at);
+    if (code === 0x40 || code === 0x3b || code === 0x3a || code === 0x2d) return address.slice(0, at);
+  }
+  return address;
 }
