@@ -1,3 +1,4 @@
+export { headerOf, holdsSegment, keepSegment, setAside } from "./keep-segment.ts";
 export {
   countDamaged,
   listSegments,
@@ -19,5 +20,6 @@ export {
 } from "./segment.ts";
 export type { PlacedFrame } from "./segment-body.ts";
 export { writtenAt } from "./segment-name.ts";
+export { openStaging, removeOldStaged, settleStaged, type Staging } from "./staging.ts";
 export { type OpenInboxKey, SegmentDamaged } from "./segment-seal.ts";
 export { timeOrderedId, writeSegment } from "./write-segment.ts";

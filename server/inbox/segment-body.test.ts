@@ -21,9 +21,10 @@ test("what the gate did to each frame comes back with it, and of what was left o
   const random = seededRandom(5);
   for (let round = 0; round < 200; round++) {
     const frames = framesOf(1 + Math.floor(random() * 40), () => {
-      const kind = Math.floor(random() * 4);
+      const kind = Math.floor(random() * 5);
       if (kind === 0) return { leftOut: Math.floor(random() * 65_536), category: null, struck: false };
       if (kind === 1) return { leftOut: null, category: 1 + Math.floor(random() * 255), struck: false };
+      if (kind === 4) return { leftOut: null, category: null, struck: random() < 0.5, cut: true };
       return kind === 2 ? { leftOut: null, category: null, struck: true } : null;
     });
     const { packed, bytes, version } = packFrames(frames, FROM);

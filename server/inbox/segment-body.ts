@@ -6,7 +6,7 @@ export interface PlacedFrame {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
-  /** What the gate did to it; left out or null = nothing. */
+  /** What the gate did to it, or that it was broken off; left out or null = nothing. */
   readonly mark?: FrameMark | null;
 }
 
@@ -50,18 +50,23 @@ export function packFrames(
 function writeMark(plain: Buffer, at: number, mark: FrameMark | null): void {
   plain.writeUInt16LE(mark?.leftOut ?? 0, at);
   plain.writeUInt8(mark?.category ?? 0, at + 2);
-  plain.writeUInt8((mark?.leftOut != null ? LEFT_OUT : 0) | (mark?.struck === true ? STRUCK : 0), at + 3);
+  plain.writeUInt8(
+    (mark?.leftOut != null ? LEFT_OUT : 0) | (mark?.struck === true ? STRUCK : 0) | (mark?.cut === true ? CUT : 0),
+    at + 3,
+  );
 }
 
 function readMark(plain: Buffer, at: number): FrameMark | null {
   const [category, bits] = [plain.readUInt8(at + 2), plain.readUInt8(at + 3)];
   if (category === 0 && bits === 0) return null;
   const leftOut = (bits & LEFT_OUT) === 0 ? null : plain.readUInt16LE(at);
-  return { leftOut, category: category === 0 ? null : category, struck: (bits & STRUCK) !== 0 };
+  const mark = { leftOut, category: category === 0 ? null : category, struck: (bits & STRUCK) !== 0 };
+  return (bits & CUT) === 0 ? mark : { ...mark, cut: true };
 }
 
 const LEFT_OUT = 1;
 const STRUCK = 2;
+const CUT = 4;
 
 /** Segments live for seconds: time counts more than size, and on records alike as these level 1 is no larger. */
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };

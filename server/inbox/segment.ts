@@ -41,11 +41,11 @@ export interface SegmentFrame {
   readonly position: number;
   /** The first byte after the frame and its line feed: a checkpoint. */
   readonly end: number;
-  /** What the gate did to it, where it did something. */
+  /** What the gate did to it, or that it was broken off. */
   readonly mark?: FrameMark;
 }
 
-/** What the gate did to a frame before it was written down. */
+/** What is known of a frame before it was written down: what the gate did to it, and whether it was broken off. */
 export interface FrameMark {
   /** The rule by which it was left out (0: no rule took it); nothing of its content is kept. null = it was not. */
   readonly leftOut: number | null;
@@ -53,6 +53,8 @@ export interface FrameMark {
   readonly category: number | null;
   /** No driver understood it, and digits of shielded numbers were overwritten. */
   readonly struck: boolean;
+  /** The other side broke off in it: whatever a driver could read of it, it is no record. Left out = it is whole. */
+  readonly cut?: boolean;
 }
 
 /** A segment on disk, as far as its file name tells: listing a full inbox opens no file. */

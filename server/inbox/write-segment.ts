@@ -27,7 +27,8 @@ export async function writeSegment(
   return { path, id, companyId, sourceId, deliveryId, from, to };
 }
 
-async function place(dir: string, path: string, sealed: Buffer): Promise<void> {
+/** On disk when it resolves, whole or not at all. Throws AppError "unavailable" (retry). */
+export async function place(dir: string, path: string, sealed: Buffer): Promise<void> {
   const half = path + HALF_SUFFIX;
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -47,7 +48,7 @@ async function place(dir: string, path: string, sealed: Buffer): Promise<void> {
 }
 
 /** A rename is lasting only once its folder is on disk too. */
-async function syncFolder(dir: string): Promise<void> {
+export async function syncFolder(dir: string): Promise<void> {
   if (process.platform === "win32") return;
   const folder = await open(dir, "r");
   try {

@@ -1,7 +1,23 @@
-export { SOURCE_PROBLEMS, type SourceProblem, SourceTrouble } from "./problem.ts";
-export { allowedRoots, allowRoot } from "./roots.ts";
+export { readSettings, secretsOf, TRANSPORT_IDS, type TransportId, transportNamed, TRANSPORTS } from "./catalogue.ts";
+export {
+  COLLECTOR_PRIVATE,
+  COLLECTOR_PUBLIC,
+  newCollectorKey,
+  publicHalfOf,
+  readCollectorPrivateKey,
+  readCollectorPublicKey,
+} from "./credentials/collector-keys.ts";
+export type { Credentials } from "./credentials/credential.ts";
+export { openCredential, sealCredential } from "./credentials/seal.ts";
+export type { AllowedPort, Machine } from "./machine/machine.ts";
+export { machineOf } from "./machine/machine-of.ts";
+export { allowNetwork, allowPort, allowedNetworks, allowedPorts, companiesSharing, forbid } from "./machine/permits.ts";
+export { SOURCE_PROBLEMS, type SourceProblem, SourceTrouble, STOPPING_PROBLEMS } from "./problem.ts";
+export { firstFrames, openAnswer, type ProbeAnswer, sealAnswer } from "./probe/answer.ts";
+export { openQuestion, type ProbeQuestion, sealQuestion } from "./probe/question.ts";
+export { allowedRoots, allowRoot, forbidRoot } from "./roots.ts";
+export { isSamePeer } from "./same-peer.ts";
 export { confinedFolder, isInside } from "./shared-file/confine.ts";
-export { readSharedFileSettings, type SharedFileSettings, sharedFileSettings } from "./shared-file/settings.ts";
-export { createSharedFileSource, type SharedFileOptions } from "./shared-file/shared-file.ts";
-export { tryFolder, type TriedFolder } from "./shared-file/try-folder.ts";
-export type { DeliveredPart, KnownPosition, PollResult, Sink, Source, SourceNote } from "./source.ts";
+export type { DeliveredPart, KnownPosition, PollResult, Sink, Source, SourceNote, Stage } from "./source.ts";
+export { createPorts, type Ports } from "./stream/ports.ts";
+export type { Pin, SecurityLabel, Transport, TransportField, Tried } from "./transport.ts";

@@ -9,6 +9,8 @@ export const SOURCE_PROBLEMS = {
   "folder-unreadable": "The folder of the source cannot be read. Give the user that runs Gallra read access to it.",
   "no-folder": "The path of the source is no folder. Name the folder, and the file by its pattern.",
   "files-unreadable": "Some files of the source cannot be read. Give the user that runs Gallra read access to them.",
+  "not-removed":
+    "What has been read cannot be deleted or moved at the other side. Give the user of the source the right to, or leave the files there.",
   "wrong-settings": "The settings of the source cannot be used by this release. Look through them and save them again.",
   "inbox-full":
     "The inbox takes no more: its disk is full or cannot be written. Nothing is lost at the source; make room on the disk that holds the Gallra home.",
@@ -16,6 +18,46 @@ export const SOURCE_PROBLEMS = {
     "The filter and the shield of the company cannot be read, so that nothing is collected. Look through them under Processing and save them again.",
   "worker-awaited":
     "The filter or the shield was set while records of this source waited. It goes on by itself once the worker has read them.",
+  "network-refused":
+    "Sources of this company may not connect there. The operator allows a network with gallra permit network on the machine of the collector.",
+  "port-refused":
+    "Sources of this company may not listen there. The operator allows an address and port, or a serial line, with gallra permit port on the machine of the collector.",
+  "port-taken":
+    "The address and port cannot be listened on: another program has them, or the machine has no such address, or the port is below 1024 and the collector lacks the capability.",
+  "device-away":
+    "The serial line cannot be opened, or the modem on it does not answer. Check that it is plugged in, that no other program has it, and that the user of the collector may open it.",
+  "no-certificate":
+    "The installation has no certificate to show to whoever connects. Start the portal once, which makes one, or set GALLRA_CERT and GALLRA_KEY for the collector.",
+  "messages-lost":
+    "Messages were lost before they could be kept: the machine was too busy, or its disk too slow. How many is told by the source's page; its documentation says how to widen the buffer.",
+  "secret-wrong":
+    "Packets came with another shared secret, and were neither answered nor stored. Enter the same secret here and at the device.",
+  "sender-disputed":
+    "Two sources on this address and port name the same sender, so that neither gets what it sends. Name each sender, or each host name, in one of them only.",
+  "sender-unknown":
+    "Somebody whom no source names sends to this address and port. Nothing of it is stored. If it is a device of yours, add its address or host name to its source.",
+  "name-unknown": "The host name of the source cannot be resolved. Check its spelling and the machine's name servers.",
+  unreachable:
+    "The other side does not answer there, or has closed the connection. Check host, port and what lies between.",
+  "timed-out": "The other side did not answer in time. It is tried again by itself.",
+  "wrong-credentials": "The other side refused the user or its credentials. Enter them again.",
+  "no-credentials": "A credential of the source is missing or does not open. Enter it again.",
+  "pin-missing":
+    "The other side's key or certificate has not been accepted yet. Test the source and accept what it shows.",
+  "pin-changed":
+    "The other side shows another key or certificate than the accepted one, so the source has stopped. Ask who runs the PBX; if the change is theirs, test the source, accept the new one and start it.",
+  "certificate-invalid":
+    "The certificate of the other side cannot be trusted: it has ended, or is made out to another name.",
+  "protocol-broken": "The other side does not speak as expected. Check the transport and its settings.",
+  redirected:
+    "The other side sends the question elsewhere, which is not followed. Enter the address that it names, if you trust it.",
+  "answer-too-large":
+    "The answer of the other side is larger than what is read at once. Ask for smaller pages or shorter spans of time.",
+  "other-side-failed": "The other side answers that it has failed itself. It is asked again by itself.",
+  "table-wrong": "The table, the query or a column of the source does not exist or may not be read.",
+  "rate-limited": "The other side asks for fewer questions. It is asked again when it allows it.",
+  "no-software":
+    "This transport needs software that is not installed on the machine of the collector. Its documentation says which.",
   "no-inbox-key": "The worker has not yet made today's inbox key. Start the worker; collection goes on by itself.",
   "read-failed": "The source could not be read. The collector's log tells the kind of error; it tries again by itself.",
 } as const;
@@ -43,6 +85,13 @@ const FIELDS: Partial<Record<SourceProblem, string>> = {
   "folder-refused": "path",
   "folder-unreadable": "path",
   "no-folder": "path",
+  "network-refused": "host",
+  "name-unknown": "host",
+  unreachable: "host",
+  "port-refused": "port",
+  "port-taken": "port",
+  "pin-missing": "pin",
+  "pin-changed": "pin",
 };
 
 const CODES: Partial<Record<SourceProblem, AppErrorCode>> = {
@@ -50,4 +99,9 @@ const CODES: Partial<Record<SourceProblem, AppErrorCode>> = {
   "folder-refused": "forbidden",
   "no-folder": "bad-input",
   "wrong-settings": "bad-input",
+  "network-refused": "forbidden",
+  "port-refused": "forbidden",
 };
+
+/** Whoever these are told about must be asked: nothing is tried again before a person starts the source anew. */
+export const STOPPING_PROBLEMS: readonly SourceProblem[] = ["pin-changed"];

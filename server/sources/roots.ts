@@ -27,6 +27,15 @@ export async function allowRoot(home: string, company: string, folder: string): 
   return true;
 }
 
+/** Takes back what was allowed; answers whether there was anything to take back. A company's own folder stays its own. */
+export function forbidRoot(home: string, company: string, path: string): boolean {
+  const roots = readRoots(home);
+  const left = roots.filter((one) => one.company !== company || one.path !== path);
+  if (left.length === roots.length) return false;
+  writeFileWhole(fileOf(home), `${JSON.stringify({ roots: left }, null, 2)}\n`);
+  return true;
+}
+
 function fileOf(home: string): string {
   return join(home, "source-roots.json");
 }

@@ -8,6 +8,8 @@ import type { SourceProblem } from "./problem.ts";
 export interface Source {
   /** One round: takes over what there is now, within bounds, so that rounds of many sources can alternate. */
   poll(): Promise<PollResult>;
+  /** What a page shows of it while it runs: counts and states by name, never a value of a call. */
+  live?(): Readonly<Record<string, number | string | null>>;
   close(): Promise<void>;
 }
 
@@ -24,8 +26,19 @@ export interface PollResult {
 export interface Sink {
   /** Resolves once the frames are on disk; only then may the source acknowledge or go on. */
   deliver(part: DeliveredPart): Promise<void>;
+  /** A delivery that counts only once all of it is there. */
+  stage?(deliveryId: string): Stage;
   /** Something worth a count in the transfer session. */
-  note(note: SourceNote): void;
+  note(note: SourceNote, count?: number): void;
+}
+
+/** Parts of one delivery that nobody reads before they are published together. */
+export interface Stage {
+  /** Resolves once the frames are on disk, sealed. */
+  put(part: DeliveredPart): Promise<void>;
+  /** Resolves once all of them are in the inbox; all or none of them, whatever happens within. */
+  publish(): Promise<void>;
+  drop(): Promise<void>;
 }
 
 export interface DeliveredPart {
@@ -37,9 +50,24 @@ export interface DeliveredPart {
   readonly identity: Readonly<Record<string, unknown>>;
   /** Whether nothing follows under this delivery. */
   readonly end: boolean;
+  /** Of a stream: nobody can read these bytes again, so that a gate set meanwhile must not send them back. */
+  readonly stream?: boolean;
 }
 
-export type SourceNote = "file" | "shrunk" | "replaced" | "unreadable";
+/**
+ * "cut": a record broken off by the other side. "lost": what the system says was sent and never arrived. "stranger": a sender that
+ * no source knows. "repeat": sent again, and known. "refused": what broke a bound or a rule of the protocol.
+ */
+export type SourceNote =
+  | "file"
+  | "shrunk"
+  | "replaced"
+  | "unreadable"
+  | "cut"
+  | "lost"
+  | "stranger"
+  | "repeat"
+  | "refused";
 
 /** How far a delivery is in the inbox or in the database, whichever is further. */
 export interface KnownPosition {

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { AppError } from "../../domain/app-error.ts";
 import type { Framing } from "../../drivers/driver.ts";
-import type { DeliveredPart, KnownPosition, Sink, Source, SourceNote } from "../source.ts";
-import { readSharedFileSettings } from "./settings.ts";
+import { createTestSink } from "../files/sink-fixture.ts";
+import type { DeliveredPart, Source, SourceNote } from "../source.ts";
+import { sharedFileSettings } from "./settings.ts";
 import { createSharedFileSource } from "./shared-file.ts";
 
 /** A folder, and a collector's view of it: parts are checked as ingest would, and outlive a restart of the source. */
@@ -32,31 +32,10 @@ export async function openDesk(
   framing: Framing = { kind: "line" },
 ): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), "gallra-shared-"));
-  const parts: DeliveredPart[] = [];
-  const notes: SourceNote[] = [];
-  const positions = new Map<string, KnownPosition>();
-  let left: number | null = null;
-  const sink: Sink = {
-    async deliver(part) {
-      if (left !== null && left-- <= 0) throw new AppError("unavailable", "full");
-      const known = positions.get(part.deliveryId);
-      if ((known?.position ?? 0) !== part.from)
-        throw new Error(`a part begins at ${part.from}, not at ${known?.position}`);
-      if (known?.done === true) throw new Error("a part of a finished delivery");
-      const { deliveryId, to, identity, end } = part;
-      positions.set(deliveryId, {
-        deliveryId,
-        position: to,
-        identity: JSON.parse(JSON.stringify(identity)),
-        done: end,
-      });
-      parts.push({ ...part, frames: part.frames.map((frame) => ({ ...frame, bytes: Buffer.from(frame.bytes) })) });
-    },
-    note: (note) => void notes.push(note),
-  };
+  const { sink, parts, notes, positions, lines, refuseAfter } = createTestSink();
   const open = () =>
     createSharedFileSource({
-      settings: readSharedFileSettings({ path: folder, restSeconds: 0.1, ...settings }),
+      settings: sharedFileSettings.parse({ path: folder, restSeconds: 0.1, ...settings }),
       framing,
       roots: () => [folder],
       key: createSecretKey(Buffer.alloc(32, 7)),
@@ -72,7 +51,7 @@ export async function openDesk(
     folder,
     parts,
     notes,
-    lines: () => parts.flatMap((part) => part.frames.map((frame) => Buffer.from(frame.bytes).toString())),
+    lines,
     async settle(rounds = 60) {
       for (let round = 0; round < rounds; round++) {
         if ((await source.poll()).settled && round > 0) return;
@@ -84,9 +63,7 @@ export async function openDesk(
       await source.close();
       source = open();
     },
-    refuseAfter: (count) => {
-      left = count;
-    },
+    refuseAfter,
     at: (name) => join(folder, name),
   };
 }

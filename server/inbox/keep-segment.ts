@@ -1,0 +1,37 @@
+import { access, rename } from "node:fs/promises";
+import { DAMAGED_SUFFIX, segmentPath } from "./segment-name.ts";
+import { corrupt, readHeader } from "./segment-seal.ts";
+import type { SegmentHeader, SegmentRef } from "./segment.ts";
+import { place } from "./write-segment.ts";
+
+/** The header of a segment that was sealed elsewhere, which nothing has authenticated. Throws SegmentDamaged. */
+export function headerOf(sealed: Uint8Array): SegmentHeader {
+  const header = readHeader(sealed);
+  if (header.to < header.from) throw corrupt();
+  return header;
+}
+
+/** Takes it into this inbox: on disk when it resolves. One that lies here already stays as it is; false then. */
+export async function keepSegment(dir: string, header: SegmentHeader, sealed: Buffer): Promise<boolean> {
+  const path = segmentPath(dir, header);
+  if (await isThere(path)) return false;
+  await place(dir, path, sealed);
+  return true;
+}
+
+/** Whether it lies in this inbox, unread. */
+export async function holdsSegment(dir: string, ref: Omit<SegmentRef, "path">): Promise<boolean> {
+  return await isThere(segmentPath(dir, ref));
+}
+
+/** Out of the way of readers; `removeLeftovers` ends it after a week. */
+export async function setAside({ path }: Pick<SegmentRef, "path">): Promise<void> {
+  await rename(path, path + DAMAGED_SUFFIX);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

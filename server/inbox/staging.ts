@@ -1,0 +1,110 @@
+import { readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "../domain/app-error.ts";
+import type { PlacedFrame } from "./segment-body.ts";
+import { readSegmentName } from "./segment-name.ts";
+import type { InboxPublicKey, NewSegment } from "./segment.ts";
+import { syncFolder, timeOrderedId, writeSegment } from "./write-segment.ts";
+
+/** Whose segments wait to be published. */
+export interface StagedOwner {
+  readonly companyId: number;
+  readonly sourceId: number;
+}
+
+/** Segments of one delivery that nobody reads before all of them are there. */
+export interface Staging {
+  /** On disk and sealed when it resolves, and read by nobody. */
+  add(segment: NewSegment, frames: readonly PlacedFrame[], key: InboxPublicKey): Promise<void>;
+  /** All of it or nothing, also when the process ends within: the rename of the folder decides. */
+  publish(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** A folder of its own below the inbox, on the same disk, so that publishing moves no bytes. */
+export function openStaging(inbox: string, { companyId, sourceId }: StagedOwner): Staging {
+  const name = join(stagedFolder(inbox), `c${companyId}-s${sourceId}-${timeOrderedId()}`);
+  const openedAt = Date.now();
+  let added = 0;
+  return {
+    async add(segment, frames, key) {
+      await writeSegment(name + OPEN, segment, frames, key);
+      added++;
+    },
+    async publish() {
+      // The keys of days gone by are destroyed; and whoever took the source over meanwhile has removed what was there.
+      const there = (await namesOf(name + OPEN)).length;
+      if (Date.now() - openedAt > LONGEST_MS || there !== added) throw over();
+      await rename(name + OPEN, name + READY).catch((cause: unknown) => {
+        throw over(cause);
+      });
+      await syncFolder(stagedFolder(inbox));
+      await moveOut(inbox, name + READY);
+    },
+    drop: () => rm(name + OPEN, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Before a source is opened, by whoever holds it alone: publishes what was whole when its process ended, and removes what was not.
+ * Nobody was told that the latter is stored.
+ */
+export async function settleStaged(inbox: string, { companyId, sourceId }: StagedOwner): Promise<void> {
+  const folder = stagedFolder(inbox);
+  for (const name of await namesOf(folder)) {
+    if (!name.startsWith(`c${companyId}-s${sourceId}-`)) continue;
+    const path = join(folder, name);
+    if (name.endsWith(READY)) await moveOut(inbox, path);
+    else if (name.endsWith(OPEN)) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Removes what sources left behind that are gone. */
+export async function removeOldStaged(inbox: string, keptMs = 2 * LONGEST_MS): Promise<number> {
+  const folder = stagedFolder(inbox);
+  let removed = 0;
+  for (const name of await namesOf(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (!name.endsWith(OPEN) || Date.now() - mtimeMs < keptMs) continue;
+    await rm(path, { recursive: true, force: true });
+    removed++;
+  }
+  return removed;
+}
+
+/** Repeatable: what is moved already is not there to be moved. */
+async function moveOut(inbox: string, folder: string): Promise<void> {
+  const refs = (await namesOf(folder)).flatMap((name) => readSegmentName(folder, name) ?? []);
+  refs.sort((a, b) => a.from - b.from);
+  for (const { path } of refs) await rename(path, join(inbox, path.slice(folder.length + 1))).catch(unlessGone);
+  await syncFolder(inbox);
+  await rm(folder, { recursive: true, force: true });
+}
+
+function unlessGone(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+}
+
+async function namesOf(folder: string): Promise<string[]> {
+  return await readdir(folder).catch((error: unknown) => {
+    unlessGone(error);
+    return [];
+  });
+}
+
+function over(cause?: unknown): AppError {
+  return new AppError("unavailable", "What was sent in pieces waited too long to be stored. Send it again.", {
+    retry: true,
+    cause,
+  });
+}
+
+function stagedFolder(inbox: string): string {
+  return join(inbox, "staged");
+}
+
+const OPEN = ".open";
+const READY = ".ready";
+/** The inbox key of a day is destroyed two days after it. */
+const LONGEST_MS = 86_400_000;

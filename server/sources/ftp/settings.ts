@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { checkRemote, remoteShape } from "../files/remote-settings.ts";
+
+export const ftpSettings = z
+  .strictObject({
+    ...remoteShape,
+    port: z.int().min(1).max(65_535).default(21),
+    /** `explicit`: TLS is asked for on the ordinary port. `implicit`: it is spoken from the first byte, mostly on port 990. */
+    security: z.enum(["explicit", "implicit", "none"]).default("explicit"),
+    /** By the certificate that a person accepted, or by one that an authority made out to the host's name. */
+    trust: z.enum(["pin", "name"]).default("pin"),
+    /** SHA-256 of the accepted certificate, as OpenSSL prints it. */
+    pin: z
+      .string()
+      .regex(/^SHA256:(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/, "must be a fingerprint, SHA256:AB:CD:...")
+      .optional(),
+  })
+  .superRefine(checkRemote);
+
+export type FtpSettings = z.infer<typeof ftpSettings>;
