@@ -1,0 +1,25 @@
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../context.ts";
+import { AppError } from "../domain/app-error.ts";
+import { stopSourcesOf } from "../store/edge-sources.ts";
+import { revokeEdge as markRevoked } from "../store/edges.ts";
+import { EdgeId } from "./edge-input.ts";
+
+/**
+ * From its next request on the edge is turned away, for good: its sources stop, and what they sign in with is dropped. What it has
+ * handed over stays; what it still holds nobody but it has, and the portal takes no more of it. Throws AppError "not-found".
+ */
+export async function revokeEdge(ctx: CompanyContext, input: EdgeId): Promise<{ readonly stoppedSources: number }> {
+  authoriseCompany(ctx, "source.change");
+  const { edgeId } = EdgeId.parse(input);
+  const { id: companyId } = ctx.company;
+  return await withCompany(door(ctx, "web"), companyId, async (tx) => {
+    if (!(await markRevoked(tx, companyId, edgeId, ctx.clock()))) {
+      throw new AppError("not-found", "This edge does not exist, or was revoked before.");
+    }
+    const stoppedSources = await stopSourcesOf(tx, companyId, edgeId, ctx.clock());
+    await audit(ctx, tx, { action: "edge.revoke", detail: { edgeId, stoppedSources } });
+    return { stoppedSources };
+  });
+}

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { type createPrivateKey, generateKeyPairSync, randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { withCompany } from "#db/with-company.ts";
+import { answerEdge, inviteEdge, listEdges, placeSource, revokeEdge } from "#server/edge/index.ts";
+import { readCode } from "#server/edge/protocol/index.ts";
+import { digestOf, signRequest } from "#server/edge/protocol/signed-request.ts";
+import { type InboxPublicKey, listSegments, writeSegment } from "#server/inbox/index.ts";
+import { currentInboxKeys } from "#server/keyring/index.ts";
+import { claimLease } from "#server/store/leases.ts";
+import { holdSource } from "../collector/held-lease.ts";
+import { type EdgeFixture, openEdgeFixture } from "./edge-fixture.ts";
+
+interface Played {
+  readonly edgeId: string;
+  readonly companyId: number;
+  post(verb: string, body: Buffer, changes?: Changes): Promise<{ status: number; refused: unknown; body: object }>;
+}
+interface Changes {
+  readonly company?: number;
+  readonly edge?: string;
+  readonly sequence?: number;
+  readonly sent?: Buffer;
+  readonly key?: ReturnType<typeof createPrivateKey>;
+}
+
+/** An edge played by hand, so that it can do what ours never would. */
+async function play(fixture: EdgeFixture, name: string, sourceIds: number[]): Promise<Played> {
+  const { code } = await inviteEdge(fixture.ctx, { name, sourceIds });
+  const { companyId, edgeId } = readCode(code);
+  const [sign, seal] = [generateKeyPairSync("ed25519"), generateKeyPairSync("x25519")];
+  assert.equal((await enrol(fixture, code, sign, seal)).status, 200);
+  let last = 0;
+  return {
+    ...{ edgeId, companyId },
+    async post(verb, body, changes = {}) {
+      const { company = companyId, edge = edgeId, sequence = ++last, key = sign.privateKey, sent = body } = changes;
+      const claims = { company, edge, sequence, at: Date.now(), verb, digest: digestOf(body) };
+      return await ask(fixture, verb, sent, await signRequest(claims, key));
+    },
+  };
+}
+
+let asked = 0;
+
+async function ask(fixture: EdgeFixture, verb: string, body: Buffer, authorization: string | null) {
+  const readBody = async (longest: number) => (body.length > longest ? null : body);
+  const address = `192.0.2.${Math.floor(asked++ / 20) + 10}`;
+  const answer = await answerEdge(fixture.host, { verb, authorization, address, readBody });
+  return { status: answer.status, refused: "refused" in answer.body ? answer.body.refused : null, body: answer.body };
+}
+
+type Pair = ReturnType<typeof generateKeyPairSync>;
+const xOf = (pair: Pair) => (pair.publicKey.export({ format: "jwk" }) as { x?: string }).x;
+
+async function enrol(fixture: EdgeFixture, code: string, sign: Pair, seal: Pair, secret?: Buffer) {
+  const read = readCode(code);
+  const body = {
+    company: read.companyId,
+    edge: read.edgeId,
+    secret: (secret ?? read.secret).toString("base64url"),
+    signKey: { kty: "OKP", crv: "Ed25519", x: xOf(sign) },
+    sealKey: { kty: "OKP", crv: "X25519", x: xOf(seal) },
+    release: "1.0",
+  };
+  return await ask(fixture, "enrol", Buffer.from(JSON.stringify(body)), null);
+}
+
+async function sealed(
+  fixture: EdgeFixture,
+  companyId: number,
+  sourceId: number,
+  changes: object = {},
+): Promise<Buffer> {
+  const [key] = await currentInboxKeys(fixture.ingest.keyring);
+  assert.ok(key);
+  const kid: InboxPublicKey = key;
+  const receivedAt = fixture.ingest.time.now.toISOString();
+  const frame = Buffer.from("x");
+  const plain = {
+    deliveryId: randomUUID(),
+    from: 0,
+    to: 1,
+    receivedAt,
+    sessionId: null,
+    fencing: 1,
+    identity: null,
+    end: true,
+  };
+  const dir = join(fixture.newHome(), "made");
+  const ref = await writeSegment(
+    dir,
+    { companyId, sourceId, ...plain, ...changes },
+    [{ bytes: frame, start: 0, end: 1 }],
+    kid,
+  );
+  return await readFile(ref.path);
+}
+
+const CONTACT = Buffer.from(
+  JSON.stringify({
+    ...{ release: "1.0", diskFreeBytes: 1, isFull: false, keysUntil: null, stamp: null },
+    ...{ waiting: { segments: 0, bytes: 0, oldest: null }, sources: [], sessions: [], held: [] },
+  }),
+);
+
+test("a code of an edge works once, within its hour, and dies with the fifth guess", async (t) => {
+  const fixture = await openEdgeFixture(t);
+  const pairs = [generateKeyPairSync("ed25519"), generateKeyPairSync("x25519")] as const;
+  const { code, edgeId } = await inviteEdge(fixture.ctx, { name: "A" });
+  assert.equal((await enrol(fixture, code, ...pairs)).status, 200);
+  assert.equal((await enrol(fixture, code, ...pairs)).refused, "wrong-code", "used");
+  const late = await inviteEdge(fixture.ctx, { name: "B" });
+  fixture.ingest.time.now = new Date(fixture.ingest.time.now.getTime() + 3_600_001);
+  assert.equal((await enrol(fixture, late.code, ...pairs)).refused, "wrong-code", "late");
+  const guessed = await inviteEdge(fixture.ctx, { name: "C" });
+  for (let guess = 0; guess < 5; guess++)
+    assert.equal((await enrol(fixture, guessed.code, ...pairs, Buffer.alloc(20, guess))).refused, "wrong-code");
+  assert.equal((await enrol(fixture, guessed.code, ...pairs)).refused, "wrong-code", "guessed at");
+  const { edges } = await listEdges(fixture.ctx);
+  assert.deepEqual(
+    edges.map((edge) => edge.state),
+    ["silent", "lapsed", "lapsed"],
+  );
+  const web = fixture.ingest.db.data("web");
+  const [row] = await withCompany(
+    web,
+    fixture.ctx.company.id,
+    (tx) => tx`select * from data.edge where id = ${edgeId}`,
+  );
+  assert.ok(
+    !JSON.stringify(row).includes(readCode(code).secret.toString("hex")),
+    "the code rests hashed, and then not at all",
+  );
+  await assert.rejects(inviteEdge(fixture.ctx, { name: "a" }), /has this name/);
+});
+
+test("whatever is wrong with a request of an edge, it is refused, counted and audited, and nothing is stored", async (t) => {
+  const fixture = await openEdgeFixture(t);
+  const [own, others] = [
+    await fixture.addEdgeSource(fixture.newHome()),
+    await fixture.addEdgeSource(fixture.newHome()),
+  ];
+  const edge = await play(fixture, "A", [own.id]);
+  const second = await play(fixture, "B", [others.id]);
+  await fixture.start(own);
+  await fixture.start(others);
+  assert.equal((await edge.post("contact", CONTACT)).status, 200);
+  assert.equal((await second.post("contact", CONTACT)).status, 200);
+  const { companyId } = edge;
+  const beside = await fixture.ingest.beside("granne");
+  const good = await sealed(fixture, companyId, own.id, { fencing: 100 });
+  const cases: [string, string, Buffer, Changes?][] = [
+    ["another-company", "segment", await sealed(fixture, beside.companyId, own.id)],
+    ["not-bound", "segment", await sealed(fixture, companyId, others.id)],
+    ["not-bound", "segment", good, {}],
+    ["not-bound", "segment", await sealed(fixture, companyId, 4711)],
+    ["unreadable", "segment", Buffer.from("garbage")],
+    ["unreadable", "segment", Buffer.alloc(0)],
+    ["unreadable", "contact", Buffer.from("{}")],
+    ["too-large", "segment", Buffer.alloc(33_554_433)],
+    ["altered", "segment", good, { sent: Buffer.concat([good, Buffer.from("x")]) }],
+    ["replayed", "contact", CONTACT, { sequence: 1 }],
+    ["not-signed", "contact", CONTACT, { key: generateKeyPairSync("ed25519").privateKey }],
+    [
+      "clock-ahead",
+      "segment",
+      await sealed(fixture, companyId, own.id, { fencing: 1, receivedAt: "2040-01-01T00:00:00.000Z" }),
+    ],
+  ];
+  for (const [refused, verb, body, changes] of cases)
+    assert.equal((await edge.post(verb, body, changes)).refused, refused);
+  const counted = (await listEdges(fixture.ctx)).edges.find(({ id }) => id === edge.edgeId)?.refused;
+  assert.equal(counted, cases.length);
+  // Who cannot even say who it is leaves no trace but a count of its address.
+  assert.equal((await edge.post("contact", CONTACT, { edge: randomUUID() })).refused, "not-known");
+  assert.equal((await edge.post("contact", CONTACT, { company: beside.companyId })).refused, "not-known");
+  for (const header of [null, "", "Gallra-Edge x", `Gallra-Edge ${"a".repeat(5_000)}`])
+    assert.equal((await ask(fixture, "contact", CONTACT, header)).refused, "not-signed");
+  assert.equal((await ask(fixture, "elsewhere", CONTACT, null)).status, 404);
+  assert.deepEqual(await listSegments(fixture.inbox), []);
+  const audited = await withCompany(
+    fixture.ingest.db.data("owner"),
+    companyId,
+    (tx) =>
+      tx`select detail->>'refused' as refused from data.audit where company_id = ${companyId} and action = 'edge.refused'`,
+  );
+  assert.equal(audited.length, 10, "the first ten one by one, then one in a hundred");
+
+  const right = await sealed(fixture, companyId, own.id);
+  assert.deepEqual((await edge.post("segment", right)).body, { state: "kept" });
+  assert.deepEqual((await edge.post("segment", right)).body, { state: "kept" }, "twice is once");
+  assert.equal((await listSegments(fixture.inbox)).length, 1);
+  await revokeEdge(fixture.ctx, { edgeId: edge.edgeId });
+  assert.equal((await edge.post("segment", await sealed(fixture, companyId, own.id))).refused, "revoked");
+  assert.equal((await edge.post("contact", CONTACT)).refused, "revoked");
+  assert.equal((await listSegments(fixture.inbox)).length, 1, "what was handed over stays");
+});
+
+test("a source runs on one machine: at an edge no collector at home can hold it, and only one that is stopped moves", async (t) => {
+  const fixture = await openEdgeFixture(t);
+  const source = await fixture.addEdgeSource(fixture.newHome());
+  const { companyId } = fixture.ingest;
+  const edge = await play(fixture, "A", [source.id]);
+  await fixture.start(source);
+  assert.equal(await holdSource(fixture.collector, companyId, source.id), null);
+  const collect = fixture.ingest.db.data("collect");
+  assert.equal(await withCompany(collect, companyId, (tx) => claimLease(tx, companyId, source.id, "home", 10)), null);
+  await assert.rejects(placeSource(fixture.ctx, { sourceId: source.id, edgeId: null }), /Stop it first/);
+  await revokeEdge(fixture.ctx, { edgeId: edge.edgeId });
+  assert.equal((await source.row()).state, "stopped");
+  await placeSource(fixture.ctx, { sourceId: source.id, edgeId: null });
+  await fixture.start(source);
+  const lease = await holdSource(fixture.collector, companyId, source.id);
+  assert.ok(lease !== null && lease.fencing > 1, "with a higher number than the edge ever had");
+  await lease.release();
+  const limited = { ...fixture.ctx, actor: { ...fixture.ctx.actor, permissions: new Set(["source.see"] as const) } };
+  await assert.rejects(inviteEdge(limited, { name: "B" }), /do not have the right/);
+  await assert.rejects(revokeEdge(limited, { edgeId: edge.edgeId }), /do not have the right/);
+});

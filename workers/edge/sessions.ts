@@ -1,0 +1,76 @@
+import { timeOrderedId } from "#server/inbox/index.ts";
+import type { ContactInput } from "#server/edge/protocol/index.ts";
+import type { SourceProblem } from "#server/sources/index.ts";
+
+type Told = ContactInput["sessions"][number];
+interface Session {
+  id: string;
+  sourceId: number;
+  files: number;
+  errors: number;
+  outcome: Told["outcome"];
+  problem: SourceProblem | null;
+}
+
+const QUIET_MS = 60_000;
+const LONGEST_MS = 3_600_000;
+/** Of those that ended while the portal was away: counts of the oldest are forgotten first. */
+const MOST_UNTOLD = 500;
+
+/** The transfer sessions of this edge (COL-14). The portal counts bytes and frames itself, from the segments that it takes. */
+export class Sessions {
+  readonly #current = new Map<number, { session: Session; startedAt: number; lastAt: number }>();
+  readonly #untold = new Map<string, Session>();
+
+  /** The session under way of a source; begins one. */
+  current(sourceId: number): string {
+    const now = performance.now();
+    const known = this.#current.get(sourceId);
+    if (known !== undefined && now - known.lastAt < QUIET_MS && now - known.startedAt < LONGEST_MS) {
+      known.lastAt = now;
+      return known.session.id;
+    }
+    if (known !== undefined) this.end(sourceId, "done", null);
+    const session: Session = { id: timeOrderedId(), sourceId, files: 0, errors: 0, outcome: null, problem: null };
+    this.#current.set(sourceId, { session, startedAt: now, lastAt: now });
+    this.#untold.set(session.id, session);
+    return session.id;
+  }
+
+  add(sourceId: number, what: "files" | "errors", count: number): void {
+    const known = this.#current.get(sourceId);
+    if (known === undefined) return;
+    known.session[what] += count;
+    this.#untold.set(known.session.id, known.session);
+  }
+
+  /** Ends what has become quiet. */
+  tick(sourceId: number): void {
+    const known = this.#current.get(sourceId);
+    if (known !== undefined && performance.now() - known.lastAt >= QUIET_MS) this.end(sourceId, "done", null);
+  }
+
+  end(sourceId: number, outcome: "done" | "interrupted" | "failed", problem: SourceProblem | null): void {
+    const known = this.#current.get(sourceId);
+    if (known === undefined) return;
+    this.#current.delete(sourceId);
+    Object.assign(known.session, { outcome, problem });
+    this.#untold.set(known.session.id, known.session);
+    const oldest = this.#untold.size > MOST_UNTOLD ? this.#untold.keys().next().value : undefined;
+    if (oldest !== undefined) this.#untold.delete(oldest);
+  }
+
+  /** What the portal has not heard; `heard` once it has. */
+  untold(): { readonly sessions: Told[]; heard(): void } {
+    const sent = [...this.#untold.values()].map((session) => ({ ...session }));
+    return {
+      sessions: sent,
+      heard: () => {
+        for (const one of sent) {
+          const now = this.#untold.get(one.id);
+          if (now !== undefined && JSON.stringify(now) === JSON.stringify(one)) this.#untold.delete(one.id);
+        }
+      },
+    };
+  }
+}
