@@ -4,6 +4,7 @@ import { AppError } from "#server/domain/app-error.ts";
 import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
 import { keepPresence } from "#server/maintenance/presence.ts";
+import { answerProbes } from "./collector/answer-probes.ts";
 import { collect } from "./collector/collect.ts";
 import { openCollector } from "./collector/collector-context.ts";
 
@@ -22,7 +23,7 @@ try {
   const presence = keepPresence(ctx.sql, "collector", env, log);
   log.info("collector.started", { holder: ctx.holder });
   process.send?.({ ready: true });
-  await collect(ctx, ending.signal);
+  await Promise.all([collect(ctx, ending.signal), answerProbes(ctx, ending.signal)]);
   await presence.end();
   await ctx.close();
   log.info("collector.stopped");

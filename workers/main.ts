@@ -38,7 +38,6 @@ try {
   watchGuards(installation);
   serveMetrics(env.metricsPort, log);
   const presence = keepPresence(door(installation, "keeper"), "worker", env, log);
-  const loop = startIngestLoop(openIngest(installation), inbox);
   const queue: Queue = await openQueue(
     readClusterHome(env.home),
     makeHandlers(installation, inbox, {
@@ -55,6 +54,8 @@ try {
     await queue.send(job, {});
   await queue.send("measure-copies", {});
   if (await canaryIsDue(installation)) await queue.send("canary", {});
+  // Last of all: whoever sees calls come in sees a worker that has started, and outlives its database from here on.
+  const loop = startIngestLoop(openIngest(installation), inbox);
   log.info("worker.started");
   process.send?.({ ready: true });
   await stopping.promise;

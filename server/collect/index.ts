@@ -1,4 +1,4 @@
-export { addSource } from "./add-source.ts";
+export { addSource, BeginSourceInput, beginSource } from "./add-source.ts";
 export { ChangeSourceInput, changeSource } from "./change-source.ts";
 export { type GuessedForSample, guessLayoutOf } from "./layouts/guess-layout-of.ts";
 export { type GateCountsView, GateCountsInput, gateCounts } from "./gate/gate-counts.ts";
@@ -22,9 +22,14 @@ export { type LayoutView, readLayoutVersion, showLayout } from "./layouts/show-l
 export { ApplyLayoutInput, applyLayout } from "./layouts/apply-layout.ts";
 export { type DriverView, listDrivers } from "./list-drivers.ts";
 export { listSources, type SourceView } from "./list-sources.ts";
-export { ListTransfersInput, listTransfers } from "./list-transfers.ts";
+export { ListTransfersInput, listTransfers, SoughtTransfers } from "./list-transfers.ts";
+export { readTransferLog, type TransferFile, transferFile } from "./transfer-file.ts";
 export { publishInboxKeys } from "./publish-inbox-keys.ts";
-export { removeSource, startSource, stopSource } from "./set-source-state.ts";
+export { removeSource, StartSourceInput, startSource, stopSource } from "./set-source-state.ts";
+export { listSourceTransports, type TransportView } from "./list-transports.ts";
+export { showSource, type SourcePageView } from "./show-source.ts";
+export { type StartTerms, StartTermsInput, startTerms } from "./start-terms.ts";
 export { SourceId } from "./source-id.ts";
 export { SourceInput } from "./source-input.ts";
-export { type SampleRecord, type TestedSource, TestSourceInput, testSource } from "./test-source.ts";
+export type { SampleRecord } from "./read-as-calls.ts";
+export { type OrHere, type TestedSource, TestSourceInput, testSource } from "./test-source.ts";

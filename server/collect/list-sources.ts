@@ -1,8 +1,10 @@
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
-import { SOURCE_PROBLEMS, type SourceProblem } from "../sources/index.ts";
+import { type SecurityLabel, SOURCE_PROBLEMS, type SourceProblem, TRANSPORTS } from "../sources/index.ts";
 import { listLeases } from "../store/leases.ts";
+import { type RecentAmount, recentAmounts } from "../store/source-figures.ts";
+import { listCredentials } from "../store/source-credentials.ts";
 import { listSources as readSources, type SourceRow } from "../store/sources.ts";
 
 /** A source as its page and `gallra source list` show it. */
@@ -10,17 +12,33 @@ export interface SourceView extends Omit<SourceRow, "product" | "companyId" | "r
   readonly product: Product | null;
   /** What hinders it; null while all is well, or while it is stopped. */
   readonly problem: SourceProblem | null;
+  /** What to do about it, in a sentence. */
+  readonly advice: string | null;
   /** Whether a collector holds it at this moment, and which one. */
   readonly heldBy: string | null;
+  /** Names of the credentials that are set. */
+  readonly credentials: readonly string[];
+  readonly label: SecurityLabel;
+  /** Of the last 24 hours. */
+  readonly day: RecentAmount;
 }
+
+const DAY_MS = 86_400_000;
+const NOTHING: RecentAmount = { records: 0, undefinedLines: 0 };
 
 /** The company's sources by name. */
 export async function listSources(ctx: CompanyContext): Promise<SourceView[]> {
   authoriseCompany(ctx, "source.see");
-  const { rows, leases } = await withCompany(
+  const { id: companyId } = ctx.company;
+  const { rows, leases, credentials, amounts } = await withCompany(
     door(ctx, "web"),
-    ctx.company.id,
-    async (tx) => ({ rows: await readSources(tx, ctx.company.id), leases: await listLeases(tx, ctx.company.id) }),
+    companyId,
+    async (tx) => ({
+      rows: await readSources(tx, companyId),
+      leases: await listLeases(tx, companyId),
+      amounts: await recentAmounts(tx, companyId, new Date(ctx.clock().getTime() - DAY_MS)),
+      credentials: Map.groupBy(await listCredentials(tx, companyId), (one) => one.sourceId),
+    }),
     { readOnly: true },
   );
   const holders = new Map(leases.map((lease) => [lease.sourceId, lease.live ? lease.holder : null]));
@@ -28,8 +46,20 @@ export async function listSources(ctx: CompanyContext): Promise<SourceView[]> {
     ...row,
     product: nameOf(PRODUCTS, product) ?? null,
     problem: row.state === "failed" ? problemOf(stateReason) : null,
+    advice: row.state === "failed" ? SOURCE_PROBLEMS[problemOf(stateReason)] : null,
     heldBy: holders.get(row.id) ?? null,
+    credentials: credentials.get(row.id)?.map(({ name }) => name) ?? [],
+    label: labelOf(row),
+    day: amounts.get(row.id) ?? NOTHING,
   }));
+}
+
+/** Of settings that this release cannot read nothing is promised. */
+function labelOf({ transport, settings }: Pick<SourceRow, "transport" | "settings">): SecurityLabel {
+  const found = TRANSPORTS.find(({ id }) => id === transport);
+  const read = found?.settings.safeParse(settings);
+  if (found === undefined || read?.success !== true) return { encrypted: false, authenticated: false, mayLose: true };
+  return found.label(read.data);
 }
 
 function problemOf(reason: string | null): SourceProblem {

@@ -2,18 +2,22 @@ import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 import { type Product, PRODUCTS } from "../domain/codes.ts";
 import { hasNumberingPlan } from "../domain/numbers/index.ts";
+import { refusedInput } from "../domain/refused-input.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
-import { sharedFileSettings } from "../sources/index.ts";
+import { readSettings, secretsOf, TRANSPORT_IDS, transportNamed } from "../sources/index.ts";
 
 const PRODUCT_NAMES = Object.keys(PRODUCTS) as [Product, ...Product[]];
 
 /** What a person sets of a source. Site settings left out are the company's; the product left out is the driver's. */
 export const SourceInput = z.strictObject({
   name: z.string().trim().min(1).max(120),
-  transport: z.literal("shared-file").default("shared-file"),
+  transport: z.enum(TRANSPORT_IDS).default("shared-file"),
   driver: z.string().min(1).max(64),
   product: z.enum(PRODUCT_NAMES).nullable().default(null),
-  settings: sharedFileSettings,
+  /** The transport's own; it reads them by its own schema. */
+  settings: z.record(z.string().max(64), z.unknown()),
+  /** What the source signs in with, by name: sealed at once, never given back. Left out, what is set stays; "" takes it away. */
+  credentials: z.record(z.string().max(64), z.string().max(32_768)).default({}),
   driverOptions: z.record(z.string().max(64), z.string().max(32_768)).default({}),
   /** A saved layout for a driver that takes one, and which version of it. */
   layout: z.strictObject({ id: z.int().positive(), version: z.int().positive() }).nullable().default(null),
@@ -44,12 +48,16 @@ export type SourceFields = z.output<typeof SourceInput>;
 /** Throws AppError "bad-input" that names the field. */
 export function readSourceInput(input: SourceInput): SourceFields {
   const read = SourceInput.safeParse(input);
-  if (!read.success) {
-    const lines = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    const field = String(read.error.issues[0]?.path.at(-1) ?? "") || null;
-    throw new AppError("bad-input", `The source cannot be saved like this: ${lines.join("; ")}.`, { field });
-  }
-  return read.data;
+  if (!read.success) throw refusedInput(read.error);
+  const transport = transportNamed(read.data.transport);
+  const secrets = secretsOf(transport);
+  if (Object.keys(read.data.credentials).some((name) => !secrets.includes(name)))
+    throw new AppError(
+      "bad-input",
+      `There is a credential that the transport ${transport.id} does not have. It has: ${secrets.join(", ") || "none"}.`,
+      { field: "credentials" },
+    );
+  return { ...read.data, settings: readSettings(transport, read.data.settings) };
 }
 
 /** The number that stands in the database for the source's product. */

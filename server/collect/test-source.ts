@@ -1,114 +1,118 @@
+import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import type { Direction, Disposition } from "../domain/codes.ts";
-import { type Sight, showValue, sightOfCall } from "../domain/sight.ts";
-import { driverNamed, framingOf } from "../drivers/catalogue.ts";
-import type { DecodedLeg, DecodedRecord, DriverOptions } from "../drivers/driver.ts";
-import { callsOf } from "../drivers/merge-legs.ts";
-import { z } from "zod";
-import { allowedRoots, readSharedFileSettings, tryFolder } from "../sources/index.ts";
-import { sourceById } from "../store/sources.ts";
+import { requireSamePeer } from "./require-same-peer.ts";
+import {
+  type Pin,
+  type ProbeAnswer,
+  type ProbeQuestion,
+  readSettings,
+  type SecurityLabel,
+  SourceTrouble,
+  transportNamed,
+} from "../sources/index.ts";
 import { driverOptionsOf } from "../store/source-options.ts";
+import { sourceById } from "../store/sources.ts";
+import { askCollector } from "./ask-collector.ts";
 import { checkedSource } from "./checked-source.ts";
+import { readAsCalls, type ReadSample } from "./read-as-calls.ts";
 import { SourceId } from "./source-id.ts";
 import { SourceInput } from "./source-input.ts";
 
 /** What a test found. Nothing was stored. */
-export interface TestedSource {
+export interface TestedSource extends ReadSample {
   readonly files: number;
   readonly bytes: number;
   readonly newestAt: Date | null;
   readonly unreadable: number;
-  /** Of the first frames of the newest file: how many are read as calls, as no calls, and not at all, by reason. */
-  readonly frames: number;
-  readonly records: number;
-  readonly nothing: number;
-  readonly undefined: Readonly<Record<string, number>>;
-  /** The first records as they would be read; numbers masked, and absent for who may not see any. */
-  readonly sample: readonly SampleRecord[];
+  /** The other side's key or certificate, to be accepted by a person. */
+  readonly pin?: Pin;
+  /** What has to be entered at a telephone system that comes here. */
+  readonly enter?: Readonly<Record<string, string>>;
+  readonly label: SecurityLabel;
 }
 
-export interface SampleRecord {
-  readonly startedAt: Date;
-  readonly durationSeconds: number;
-  readonly direction: Direction | null;
-  readonly disposition: Disposition | null;
-  readonly numbers: readonly string[];
-}
-
-export const TestSourceInput = z.union([SourceId, z.strictObject({ source: SourceInput })]);
+/** A source that is set up; or one that is not saved yet, with `sourceId` the one whose stored credentials it goes on with. */
+export const TestSourceInput = z.union([
+  SourceId,
+  z.strictObject({ sourceId: z.int().positive().optional(), source: SourceInput }),
+]);
 export type TestSourceInput = z.input<typeof TestSourceInput>;
 
-/** Tries a source that is set up, or one that is not saved yet. Throws SourceTrouble, AppError "bad-input" or "not-found". */
-export async function testSource(ctx: CompanyContext, input: TestSourceInput): Promise<TestedSource> {
+/** For who works on a collector's machine, where none runs. */
+export type OrHere = (companyId: number, question: ProbeQuestion) => Promise<ProbeAnswer>;
+
+/**
+ * Has a collector look, where the source will be read from, with what it may touch there. Throws SourceTrouble, AppError
+ * "bad-input", "not-found", or "conflict" when no collector runs.
+ */
+export async function testSource(ctx: CompanyContext, input: TestSourceInput, orHere?: OrHere): Promise<TestedSource> {
   authoriseCompany(ctx, "source.change");
-  const tried = "source" in input ? await draft(ctx, input.source) : await saved(ctx, SourceId.parse(input));
-  const driver = driverNamed(tried.driver);
-  const found = await tryFolder(
-    readSharedFileSettings(tried.settings),
-    allowedRoots(ctx.env.home, ctx.company.slug),
-    framingOf(driver, tried.driverOptions),
-  );
-  const decode = driver.configure(tried.driverOptions);
-  const context = {
-    receivedAt: ctx.clock(),
-    timeZone: tried.timeZone ?? ctx.company.timeZone,
-    extensionDigits: tried.extensionDigits ?? ctx.company.extensionDigits,
-    state: {},
-  };
-  const records: DecodedRecord[] = [];
-  const legs = new Map<string, DecodedLeg[]>();
-  const reasons: Record<string, number> = {};
-  let nothing = 0;
-  for (const frame of found.frames) {
-    const decoded = decode(frame.bytes, context);
-    if (decoded.kind === "records") records.push(...decoded.records);
-    else if (decoded.kind === "leg") legs.set(decoded.leg.call, [...(legs.get(decoded.leg.call) ?? []), decoded.leg]);
-    else if (decoded.kind === "nothing") nothing++;
-    else reasons[decoded.reason] = (reasons[decoded.reason] ?? 0) + 1;
-  }
-  for (const call of legs.values())
-    records.push(...((driver.join && callsOf(driver.join, call, true)) ?? call.map((leg) => leg.record)));
-  const { frames, ...folder } = found;
+  const { question, site } = await questionOf(ctx, TestSourceInput.parse(input));
+  const found = (await askCollector(ctx, question)) ?? (await orHere?.(ctx.company.id, question));
+  if (found === undefined)
+    throw new AppError(
+      "conflict",
+      "No collector runs, so nothing can be tried. Start the collector, or test on its machine with gallra source test.",
+      { retry: true },
+    );
+  const seen = found.kind === "tried" ? found : null;
   await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
-    audit(ctx, tx, { action: "source.test", detail: { files: found.files, frames: frames.length } }),
+    audit(ctx, tx, {
+      action: "source.test",
+      detail: {
+        transport: question.transport,
+        files: seen?.files ?? 0,
+        frames: seen?.frames.length ?? 0,
+        ...(question.sourceId === null ? {} : { sourceId: question.sourceId }),
+      },
+    }),
   );
-  // No rule has said yet which of these calls are private: all of them are seen like one that is.
-  const sight = ctx.actor.permissions.has("data.search") ? sightOfCall(ctx.actor.sight, true) : null;
-  const sample = records.slice(0, SAMPLE).map((record) => sampleOf(record, sight));
-  return { ...folder, frames: frames.length, records: records.length, nothing, undefined: reasons, sample };
+  if (found.kind === "trouble") throw new SourceTrouble(found.problem);
+  const { kind: _, frames, ...folder } = found;
+  const transport = transportNamed(question.transport);
+  const label = transport.label(readSettings(transport, question.settings));
+  return { ...folder, label, ...readAsCalls(ctx, question, site, frames) };
 }
 
-const SAMPLE = 5;
-
-interface Tried {
-  readonly driver: string;
-  readonly settings: unknown;
-  readonly driverOptions: DriverOptions;
-  readonly timeZone: string | null;
-  readonly extensionDigits: number | null;
+interface Asked {
+  readonly question: ProbeQuestion;
+  readonly site: { readonly timeZone: string | null; readonly extensionDigits: number | null };
 }
 
-async function draft(ctx: CompanyContext, source: SourceInput): Promise<Tried> {
-  const { fields, options } = await checkedSource(ctx, source);
-  return { ...fields, driverOptions: options };
-}
-
-async function saved(ctx: CompanyContext, { sourceId }: SourceId): Promise<Tried> {
+async function questionOf(ctx: CompanyContext, input: z.output<typeof TestSourceInput>): Promise<Asked> {
   const { id: companyId } = ctx.company;
-  const row = await withCompany(door(ctx, "web"), companyId, (tx) => sourceById(tx, companyId, sourceId), {
-    readOnly: true,
-  });
-  if (row === null || row.removedAt !== null) throw new AppError("not-found", "This source does not exist.");
-  return { ...row, driverOptions: await driverOptionsOf(door(ctx, "web"), row) };
-}
-
-/** `sight` is null for who may not see any number. */
-function sampleOf(record: DecodedRecord, sight: Sight | null): SampleRecord {
-  const { startedAt, durationSeconds, direction, disposition } = record;
-  const numbers =
-    sight === null ? [] : record.values.map((value) => showValue(sight, value.class, value.text)).filter(Boolean);
-  return { startedAt, durationSeconds, direction, disposition, numbers };
+  const sourceId = input.sourceId ?? null;
+  const row =
+    sourceId === null
+      ? null
+      : await withCompany(door(ctx, "web"), companyId, (tx) => sourceById(tx, companyId, sourceId), { readOnly: true });
+  if (sourceId !== null && (row === null || row.removedAt !== null))
+    throw new AppError("not-found", "This source does not exist.");
+  if (row !== null && row.edgeId !== null)
+    throw new AppError(
+      "conflict",
+      "This source runs at an edge, where the portal cannot look. Start it: within a minute its page says what hinders it.",
+    );
+  if ("source" in input) {
+    const { fields, options, credentials } = await checkedSource(ctx, input.source);
+    if (row !== null)
+      await withCompany(door(ctx, "web"), companyId, (tx) => requireSamePeer(tx, row, fields, credentials), {
+        readOnly: true,
+      });
+    const { transport, driver, settings, timeZone, extensionDigits } = fields;
+    const given = Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== ""));
+    const question = { transport, driver, driverOptions: { ...options }, settings, credentials: given, sourceId };
+    return { question, site: { timeZone, extensionDigits } };
+  }
+  if (row === null) throw new AppError("not-found", "This source does not exist.");
+  const { transport, driver, timeZone, extensionDigits } = row;
+  const settings = readSettings(transportNamed(transport), row.settings);
+  const driverOptions = { ...(await driverOptionsOf(door(ctx, "web"), row)) };
+  return {
+    question: { transport, driver, driverOptions, settings: { ...settings }, credentials: {}, sourceId },
+    site: { timeZone, extensionDigits },
+  };
 }

@@ -92,6 +92,40 @@ test("of what no driver understands the digits of shielded numbers are struck, a
   assert.deepEqual(frame?.mark, { leftOut: null, category: null, struck: true });
 });
 
+test("of a record that was broken off no rule judges the call, and digits that may begin a shielded number are struck", () => {
+  const whole = asterisk("2041", "0116111");
+  const cut = { leftOut: null, category: null, struck: false, cut: true };
+  const judge = filterJudge(
+    filterSettings.parse({
+      rules: [{ id: 7, action: "leave-out", name: "x", numbers: ["116111"] }],
+      others: "leave-out",
+    }),
+    { sourceId: 1, site: SITE, zone: ZONE },
+  ) as FilterJudge;
+  const [left] = passGate(
+    gateOf(asteriskCdrCsv.configure({}), { filter: judge }),
+    placed([whole]).map((frame) => ({ ...frame, mark: cut })),
+    AT,
+    {},
+  ).frames;
+  assert.deepEqual([Buffer.from(left?.bytes ?? []).toString(), left?.mark], [whole, cut]);
+  const gate = gateOf(asteriskCdrCsv.configure({}), { shield });
+  for (const [sent, kept] of [
+    ['"","2041","0116', '"","2041","xxxx'],
+    ['"","2041","0116111","int', '"","2041","xxxxxxx","int'],
+    ['"","2041","internal"', '"","2041","internal"'],
+  ] as const) {
+    const [frame] = passGate(
+      gate,
+      placed([sent]).map((one) => ({ ...one, mark: cut })),
+      AT,
+      {},
+    ).frames;
+    assert.equal(Buffer.from(frame?.bytes ?? []).toString(), kept);
+    assert.deepEqual(frame?.mark, { ...cut, struck: sent !== kept });
+  }
+});
+
 const HEADER = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
 const row = (phone: string) => `CALLBACK;;2026-06-15 08:15:00.000;t-1;${phone};;Anna;;240;DONE`;
 

@@ -44,6 +44,8 @@ export function passGate(
 }
 
 function passFrame(gate: Gate, frame: PlacedFrame, context: DecodeContext, read: NumberReader): PlacedFrame {
+  // A part of a record tells the driver nothing, and no rule of whole calls may judge it.
+  if (frame.mark?.cut === true) return cutFrame(frame, gate.shield);
   const before = gate.shield === null ? context.state : { ...context.state };
   const decoded = decodeSafely(gate.decode, frame.bytes, context);
   const rule = gate.filter === null ? null : leftOutBy(gate.filter, decoded, read);
@@ -65,6 +67,22 @@ function struckFrame(frame: PlacedFrame, shield: NumberSet): PlacedFrame {
   const bytes = strikeUndefined(frame.bytes, shield);
   return bytes === null ? frame : { ...frame, bytes, mark: { ...PLAIN, struck: true } };
 }
+
+/** Its last digits may begin a shielded number, which nobody can tell: they go with those that are one. */
+function cutFrame(frame: PlacedFrame, shield: NumberSet | null): PlacedFrame {
+  if (shield === null) return frame;
+  const bytes = Buffer.from(strikeUndefined(frame.bytes, shield) ?? frame.bytes);
+  const whole = bytes.length;
+  let end = whole;
+  while (end > 0 && NUMBER_BYTES.has(bytes[end - 1] ?? 0)) end--;
+  bytes.fill(STRUCK_BYTE, end, whole);
+  if (bytes.equals(frame.bytes)) return frame;
+  return { ...frame, bytes, mark: { ...PLAIN, struck: true, cut: true } };
+}
+
+/** Digits, and what is written between them. */
+const NUMBER_BYTES: ReadonlySet<number> = new Set(Buffer.from("0123456789+*#()-/. "));
+const STRUCK_BYTE = 0x78;
 
 const NOTHING = Buffer.alloc(0);
 const PLAIN: FrameMark = { leftOut: null, category: null, struck: false };

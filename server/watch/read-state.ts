@@ -7,6 +7,7 @@ import { generationStatus, keyringStatus } from "../keyring/index.ts";
 import { listCanaryNights } from "../store/copy-ages.ts";
 import { countDropped } from "../store/collected.ts";
 import { listRules } from "../store/rules.ts";
+import { edgesAtWork } from "../store/edges.ts";
 import { listErasures } from "../store/erasures.ts";
 import { listSources } from "../store/sources.ts";
 import { countOverdue, readTraffic, sourceTotals, type TrafficRow } from "../store/traffic.ts";
@@ -70,6 +71,7 @@ export async function readState(
           records: Number(totals.get(id)?.records ?? 0),
           undefinedLines: Number(totals.get(id)?.undefinedLines ?? 0),
         })),
+        edges: await edgesAtWork(tx, companyId),
         guarding: await readGuards(tx, ctx.company, rows, now),
         erasures: erasures.map(({ id, graceUntil, createdAt, updatedAt }) => ({
           id,

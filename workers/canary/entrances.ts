@@ -18,8 +18,11 @@ export interface Entrance {
   clear(ctx: CompanyContext): Promise<void>;
 }
 
-/** One for each transport there is: a new one does not compile before it says how the canary comes in. */
-export const ENTRANCES: Readonly<Record<Transport, Entrance>> = {
+/**
+ * One for each transport there is: a new one does not compile before it says how the canary comes in. null where the night would have
+ * to open more than it shows: behind the inbox all transports are one path, and before it each is tried against real peers.
+ */
+export const ENTRANCES: Readonly<Record<Transport, Entrance | null>> = {
   "shared-file": {
     async source(ctx) {
       await mkdir(folderOf(ctx), { recursive: true, mode: 0o700 });
@@ -28,6 +31,22 @@ export const ENTRANCES: Readonly<Record<Transport, Entrance>> = {
     send: (ctx, name, lines) => writeFile(join(folderOf(ctx), name), `${lines.join("\n")}\n`, { mode: 0o600 }),
     clear: (ctx) => rm(folderOf(ctx), { recursive: true, force: true }),
   },
+  // Another machine shows the folder.
+  sftp: null,
+  ftp: null,
+  "sftp-server": null,
+  "ftp-server": null,
+  // Listeners could be played on the loopback. Each would be a port that nobody set up, open every night, beside the collectors'
+  // leases, to every user of the machine; and whoever has the permit could enter calls for the canary, so that it proves less.
+  tcp: null,
+  syslog: null,
+  radius: null,
+  "http-push": null,
+  // Nobody plays a serial line without its other end.
+  serial: null,
+  // Another machine plays what is asked.
+  "http-poll": null,
+  database: null,
 };
 
 const DRIVER = "flexi-tid";

@@ -23,7 +23,7 @@ import { collectOnce } from "../collector/collect-once.ts";
 import { type CollectorContext, openCollector } from "../collector/collector-context.ts";
 import { inboxDoor } from "../handlers/inbox-door.ts";
 import { inCanary } from "./company.ts";
-import { ENTRANCES, linesOf, type Transport } from "./entrances.ts";
+import { ENTRANCES, type Entrance, linesOf, type Transport } from "./entrances.ts";
 import { type CanaryPerson, personOf } from "./person.ts";
 import { type Counts, lookAround, most, noCounts } from "./probes.ts";
 import { type FilesRead, readFiles } from "./read-files.ts";
@@ -45,7 +45,8 @@ export function emptyNight(): Night {
   return { step: "prepare", reached, left, resentLeft: 0, unreadable: 0, files, certificate: null };
 }
 
-export const TRANSPORTS = Object.keys(ENTRANCES) as Transport[];
+const PLAYED = Object.entries(ENTRANCES).filter((one): one is [Transport, Entrance] => one[1] !== null);
+export const TRANSPORTS = PLAYED.map(([transport]) => transport);
 
 /**
  * The canary's way: in by every transport, through every store, erased, looked for, sent again in another notation, and
@@ -57,7 +58,7 @@ export async function liveNight(ctx: CompanyContext, night: Night, signal: Abort
   const inboxDir = join(own, "inbox");
   // What a killed night left there was an earlier caller's, whom this night would store and nobody erase.
   await rm(own, { recursive: true, force: true });
-  for (const transport of TRANSPORTS) await ENTRANCES[transport].clear(ctx);
+  for (const [, entrance] of PLAYED) await entrance.clear(ctx);
   await mkdir(inboxDir, { recursive: true, mode: 0o700 });
   const collector = { ...openCollector(ctx.env, ctx.log, ctx.clock), inbox: inboxDir };
   const startedAt = ctx.clock();
@@ -82,7 +83,7 @@ export async function liveNight(ctx: CompanyContext, night: Night, signal: Abort
     night.step = "files";
     night.files = await readFiles(ctx.env.home, needlesOf(person), signal);
   } finally {
-    for (const transport of TRANSPORTS) await ENTRANCES[transport].clear(ctx).catch(() => undefined);
+    for (const [, entrance] of PLAYED) await entrance.clear(ctx).catch(() => undefined);
     await rm(own, { recursive: true, force: true }).catch(() => undefined);
     await collector.close();
   }
@@ -104,9 +105,8 @@ interface Scene {
 /** A call of this moment, which no earlier night has erased, by each transport: sent, collected, seen in the inbox, stored. */
 async function comeIn(scene: Scene, notation: "first" | "again"): Promise<void> {
   const { ctx, night, signal, person, startedAt } = scene;
-  for (const transport of TRANSPORTS) {
+  for (const [transport, entrance] of PLAYED) {
     night.step = `${notation === "first" ? "collect" : "collect-again"}: ${transport}`;
-    const entrance = ENTRANCES[transport];
     const source = await entrance.source(ctx);
     await entrance.send(
       ctx,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "#server/domain/app-error.ts";
-import type { SourceProblem } from "#server/sources/index.ts";
+import { type SourceProblem, transportNamed } from "#server/sources/index.ts";
 import type { SourceRow } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
 import { type HeldLease, holdSource } from "./held-lease.ts";
@@ -61,6 +61,8 @@ const PROBE_ROUNDS = 1_000;
 
 /** Reads as the holder would, taking nothing: what it would hand over has not been taken yet. */
 async function isTakenOver(ctx: CollectorContext, row: SourceRow, signal: AbortSignal): Promise<boolean> {
+  // What comes over a connection comes to its holder alone: whoever looked as well would take it away.
+  if (transportNamed(row.transport).begins !== "poll") return true;
   const known = await knownPositions(ctx, row.companyId, row.id);
   const probe = await transportOf(ctx, row, known, { deliver: () => Promise.reject(NOT_YET), note: () => undefined });
   try {

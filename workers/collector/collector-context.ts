@@ -6,10 +6,13 @@ import type { Clock } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
-import { allowedRoots } from "#server/sources/index.ts";
+import { type Credentials, createPorts, type Machine, machineOf, type Ports } from "#server/sources/index.ts";
 import { findCompany } from "#server/store/companies.ts";
 import { connect, type Sql } from "#db/clients.ts";
 import { readClusterHome } from "#db/cluster-home.ts";
+import { lastingPool } from "./lasting-pool.ts";
+import { ANSWER_MS, type LeaseDoor, leaseDoor } from "./lease-door.ts";
+import { openCredentials } from "./open-credentials.ts";
 
 /** What a collector works with: one role of the data cluster, no key that opens anything. */
 export interface CollectorContext {
@@ -17,39 +20,72 @@ export interface CollectorContext {
   readonly inbox: string;
   /** Role collect. */
   readonly sql: Sql;
+  /** Where its leases are asked for, and where it shows first that the database is away. */
+  readonly leases: LeaseDoor;
   readonly clock: Clock;
   readonly log: Log;
   /** This collector among others, in leases and transfer sessions. */
   readonly holder: string;
   /** The key of a source's fingerprints. */
   fingerprintKey(companyId: number, sourceId: number): KeyObject;
-  /** Folders that a company's sources may read; asked for every round, so that what the operator allows holds at once. */
-  rootsOf(companyId: number): () => Promise<readonly string[]>;
+  /** What a company's sources may touch on and from this machine. */
+  machineOf(companyId: number): Machine;
+  /** What a source signs in with. Throws SourceTrouble "no-credentials" for what does not open. */
+  credentialsOf(companyId: number, sourceId: number): Promise<Credentials>;
+  /** Ports that sources of this process share. */
+  readonly ports: Ports;
   close(): Promise<void>;
 }
 
 /** Throws AppError "unavailable" when the home has not been started or its collector key is missing. */
-export function openCollector(env: Pick<Env, "home">, log: Log, clock: Clock = () => new Date()): CollectorContext {
+export function openCollector(
+  env: Pick<Env, "home" | "certFile" | "keyFile" | "trustedProxies">,
+  log: Log,
+  clock: Clock = () => new Date(),
+): CollectorContext {
   const key = readCollectorKey(env.home);
-  const sql = connect(readClusterHome(env.home), "data", "collect", { max: 4, name: "collector" });
+  const clusters = readClusterHome(env.home);
+  // Whoever dies in the midst of a transaction must not keep its rows from the collector that takes over.
+  const idleInTransactionMs = 4_000;
+  const ordinary = lastingPool(() =>
+    connect(clusters, "data", "collect", { max: 4, name: "collector", idleInTransactionMs }),
+  );
+  const short = {
+    statementTimeoutMs: ANSWER_MS,
+    lockTimeoutMs: 1_000,
+    idleInTransactionMs: ANSWER_MS,
+    connectSeconds: 2,
+  };
+  const leases = lastingPool(() => connect(clusters, "data", "collect", { max: 2, name: "leases", ...short }));
+  const { sql } = ordinary;
   // A short name never changes: it is part of paths.
   const slugs = new Map<number, string>();
   return {
     home: env.home,
     inbox: inboxOf(env.home),
     sql,
+    leases: leaseDoor(leases, ordinary),
     clock,
     log,
     holder: `${hostname().slice(0, 60)}/${randomBytes(6).toString("hex")}`,
     fingerprintKey: (companyId, sourceId) =>
       createSecretKey(createHmac("sha256", key).update(`gallra fingerprint ${companyId} ${sourceId}`).digest()),
-    rootsOf: (companyId) => async () => {
-      const slug = slugs.get(companyId) ?? (await findCompany(sql, { id: companyId }))?.slug;
-      if (slug === undefined) return [];
-      slugs.set(companyId, slug);
-      return allowedRoots(env.home, slug);
+    machineOf: (companyId) =>
+      machineOf(
+        env.home,
+        async () => {
+          const slug = slugs.get(companyId) ?? (await findCompany(sql, { id: companyId }))?.slug;
+          if (slug === undefined) return null;
+          slugs.set(companyId, slug);
+          return slug;
+        },
+        env,
+      ),
+    credentialsOf: (companyId, sourceId) => openCredentials(env.home, sql, companyId, sourceId),
+    ports: createPorts(),
+    close: async () => {
+      await Promise.all([ordinary.close(), leases.close()]);
     },
-    close: () => sql.end({ timeout: 5 }),
   };
 }
 

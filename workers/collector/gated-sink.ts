@@ -16,7 +16,15 @@ export interface PassedPart {
   settled(): void;
 }
 
+export interface StagedGate extends Pick<PartsGate, "pass"> {
+  /** Throws GateChanged when other rules hold than those that the parts have passed. */
+  check(): Promise<void>;
+  settled(): void;
+}
+
 export interface PartsGate {
+  /** For a delivery that may yet be dropped: what the driver learns of it counts once `settled` is called. */
+  staged(deliveryId: string): StagedGate;
   /** Throws GateChanged, or SourceTrouble "rules-unread". */
   pass(part: DeliveredPart, receivedAt: Date): Promise<PassedPart>;
 }
@@ -27,16 +35,31 @@ export interface PartsGate {
  */
 export function partsGate(watch: GateWatch, opened: OpenedGate, known: readonly KnownPosition[]): PartsGate {
   const states = new Map(known.map((one) => [one.deliveryId, decoderState(one) ?? {}]));
-  return {
-    async pass(part, receivedAt) {
-      if ((await watch.current()).key !== opened.key) throw new GateChanged();
-      const { gate } = opened;
+  const current = async (isStream: boolean) => {
+    const now = await watch.current();
+    // Of a stream there is no going back: it passes what holds now, from where it stands.
+    if (now.key !== opened.key && !isStream) throw new GateChanged();
+    return now.gate;
+  };
+  const passing =
+    (learnt: Map<string, Record<string, unknown>>): PartsGate["pass"] =>
+    async (part, receivedAt) => {
+      const gate = await current(part.stream === true);
       if (gate === null) return { ...part, settled: () => undefined };
-      const { frames, state } = passGate(gate, part.frames, receivedAt, states.get(part.deliveryId) ?? {});
+      const { frames, state } = passGate(gate, part.frames, receivedAt, learnt.get(part.deliveryId) ?? {});
+      const identity = { ...part.identity, decoder: state };
+      return { frames, identity, settled: () => learnt.set(part.deliveryId, state) };
+    };
+  return {
+    pass: passing(states),
+    staged(deliveryId) {
+      const learnt = new Map([[deliveryId, states.get(deliveryId) ?? {}]]);
       return {
-        frames,
-        identity: { ...part.identity, decoder: state },
-        settled: () => states.set(part.deliveryId, state),
+        pass: passing(learnt),
+        async check() {
+          await current(false);
+        },
+        settled: () => void states.set(deliveryId, learnt.get(deliveryId) ?? {}),
       };
     },
   };

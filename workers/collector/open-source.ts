@@ -1,12 +1,12 @@
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
-import { writeSegment } from "#server/inbox/index.ts";
+import { openStaging, type Staging, settleStaged, writeSegment } from "#server/inbox/index.ts";
 import {
-  createSharedFileSource,
   type DeliveredPart,
-  readSharedFileSettings,
+  readSettings,
   type Sink,
   type Source,
   SourceTrouble,
+  transportNamed,
 } from "#server/sources/index.ts";
 import { driverOptionsOf } from "#server/store/source-options.ts";
 import type { SourceRow } from "#server/store/sources.ts";
@@ -15,7 +15,7 @@ import type { GateWatch } from "./gate-watch.ts";
 import { mustWait, type PartsGate, partsGate } from "./gated-sink.ts";
 import type { HeldLease } from "./held-lease.ts";
 import type { InboxKeyring } from "./inbox-key.ts";
-import { knownPositions } from "./known-positions.ts";
+import { committedPositions, knownPositions } from "./known-positions.ts";
 import type { Transfers } from "./transfer.ts";
 
 /** Opens the transport of a source that is held. Throws SourceTrouble for settings that this release cannot use. */
@@ -29,10 +29,16 @@ export async function openSource(
 ): Promise<Source> {
   // The gate is read first: nothing is taken from a source whose rules are not known.
   const opened = await watch.current();
+  await settleStaged(ctx.inbox, { companyId: row.companyId, sourceId: row.id });
   const known = await knownPositions(ctx, row.companyId, row.id);
   if (mustWait(opened, known)) throw new SourceTrouble("worker-awaited");
   const gate = partsGate(watch, opened, known);
-  return await transportOf(ctx, row, known, inboxSink(ctx, lease, inboxKey, transfers, gate));
+  const sink = inboxSink(ctx, lease, inboxKey, transfers, gate);
+  const source = await transportOf(ctx, row, known, sink, () => lease.check());
+  // It may have been lost while the database was asked: then nothing is begun at the other side.
+  if (!lease.isLive()) await source.close();
+  lease.check();
+  return source;
 }
 
 /** The transport by its name; what it reads goes to `sink`. */
@@ -41,17 +47,23 @@ export async function transportOf(
   row: SourceRow,
   known: Awaited<ReturnType<typeof knownPositions>>,
   sink: Sink,
+  holds?: () => void,
 ): Promise<Source> {
-  if (row.transport !== "shared-file") throw new SourceTrouble("wrong-settings");
   const options = await driverOptionsOf(ctx.sql, row);
+  const credentials = await ctx.credentialsOf(row.companyId, row.id);
   try {
-    return createSharedFileSource({
-      settings: readSharedFileSettings(row.settings),
+    const transport = transportNamed(row.transport);
+    return transport.open({
+      settings: readSettings(transport, row.settings),
+      credentials,
       framing: framingOf(driverNamed(row.driver), options),
-      roots: ctx.rootsOf(row.companyId),
       key: ctx.fingerprintKey(row.companyId, row.id),
       known,
       sink,
+      machine: ctx.machineOf(row.companyId),
+      ports: ctx.ports,
+      committed: (deliveryIds) => committedPositions(ctx, row.companyId, row.id, deliveryIds),
+      ...(holds === undefined ? {} : { holds }),
     });
   } catch (cause) {
     throw new SourceTrouble("wrong-settings", cause);
@@ -66,27 +78,56 @@ function inboxSink(
   transfers: Transfers,
   gate: PartsGate,
 ): Sink {
-  const deliver = async (part: DeliveredPart) => {
+  const { companyId, sourceId, fencing } = lease;
+  /** Writes down what has passed the gate. */
+  const written = async (part: DeliveredPart, through: Pick<PartsGate, "pass">, write: Staging["add"]) => {
     lease.check();
     const [key, sessionId] = [await inboxKey(), await transfers.current()];
     lease.check();
-    const { companyId, sourceId, fencing } = lease;
     const { deliveryId, from, to, end } = part;
     const now = ctx.clock();
-    const passed = await gate.pass(part, now);
+    const passed = await through.pass(part, now);
     const { frames, identity } = passed;
     const receivedAt = now.toISOString();
     const segment = { companyId, sourceId, deliveryId, from, to, receivedAt, sessionId, fencing, identity, end };
     lease.check();
-    await writeSegment(ctx.inbox, segment, frames, key);
+    await write(segment, frames, key);
     passed.settled();
-    transfers.add({ bytes: to - from, frames: frames.length });
+    return { bytes: to - from, frames: frames.length };
+  };
+  const deliver = async (part: DeliveredPart) => {
+    transfers.add(await written(part, gate, async (...segment) => void (await writeSegment(ctx.inbox, ...segment))));
+    // It is safe here, but whoever may have lost the source acknowledges nothing: the next holder is sent it again.
+    lease.check();
   };
   return {
     deliver,
-    note(note) {
-      transfers.add(note === "file" ? { files: 1 } : { errors: 1 });
-      if (note !== "file") ctx.log.warn("source.noted", { company: lease.companyId, source: lease.sourceId, note });
+    stage(deliveryId) {
+      const staging = openStaging(ctx.inbox, { companyId, sourceId });
+      const staged = gate.staged(deliveryId);
+      const moved = { bytes: 0, frames: 0 };
+      return {
+        async put(part) {
+          const { bytes, frames } = await written(part, staged, staging.add);
+          moved.bytes += bytes;
+          moved.frames += frames;
+        },
+        async publish() {
+          lease.check();
+          await staged.check();
+          lease.check();
+          await staging.publish();
+          staged.settled();
+          transfers.add(moved);
+          lease.check();
+        },
+        drop: () => staging.drop(),
+      };
+    },
+    note(note, count = 1) {
+      if (note === "file") return transfers.add({ files: count });
+      if (note !== "repeat") transfers.add({ errors: count });
+      ctx.log.warn("source.noted", { company: lease.companyId, source: lease.sourceId, note, count });
     },
   };
 }

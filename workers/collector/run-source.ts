@@ -12,6 +12,7 @@ import type { HeldLease } from "./held-lease.ts";
 import type { InboxKeyring } from "./inbox-key.ts";
 import { openSource } from "./open-source.ts";
 import type { Pressure } from "./pressure.ts";
+import { liveTeller } from "./tell-live.ts";
 import { createTransfers, type Transfers } from "./transfer.ts";
 
 export interface RunOptions {
@@ -38,19 +39,29 @@ export async function runSource(
   options: RunOptions,
 ): Promise<Run> {
   const transfers = createTransfers(ctx, row.companyId, row.id);
-  const report = reporter(ctx, row);
+  const report = reporter(ctx, row, lease);
   const watch = watchGate(ctx, row);
+  const tellLive = liveTeller(ctx, lease);
   let source: Source | null = null;
   let problem: SourceProblem | null = null;
   let failures = 0;
   let settledRounds = 0;
   let damaged = 0;
   let hindered: { readonly by: SourceProblem | null; readonly at: number } = { by: null, at: performance.now() };
-  while (!options.signal.aborted && lease.isLive()) {
+  const ended = AbortSignal.any([options.signal, lease.lost]);
+  // Whatever hangs at that moment, nothing stays open at the other side once the source may be held elsewhere.
+  const closing = () => {
+    ctx.log.warn("source.lease-lost", { company: row.companyId, source: row.id, fencing: lease.fencing });
+    const open = source;
+    source = null;
+    void open?.close().catch(() => undefined);
+  };
+  lease.lost.addEventListener("abort", closing, { once: true });
+  const turn = async (): Promise<boolean> => {
     const pause = await options.pressure.pauseOf(row.companyId, row.id).catch(() => null);
     if (pause === null) {
-      await rest(1_000, options.signal);
-      continue;
+      await rest(1_000, ended);
+      return true;
     }
     const roundAt = performance.now();
     const round = await oneRound(
@@ -61,6 +72,7 @@ export async function runSource(
           source = null;
         }
         damaged = found;
+        lease.check();
         source ??= await openSource(ctx, row, lease, options.inboxKey, transfers, watch);
         const result = await source.poll().catch(async (error: unknown) => {
           if (!(error instanceof GateChanged)) throw error;
@@ -79,15 +91,42 @@ export async function runSource(
     if (hindered.by !== problem) hindered = { by: problem, at: performance.now() };
     const isStarting = waitsForWorker(problem) && performance.now() - hindered.at < STARTING_MS;
     if (!isStarting) await report(problem).catch(() => undefined);
+    await tellLive(source);
     settledRounds = round.settled ? settledRounds + 1 : 0;
-    if (options.once === true && (settledRounds > 1 || failures > 2)) break;
+    if (options.once === true && (settledRounds > 1 || failures > 2)) return false;
     // A folder that takes long to look through is looked through more rarely.
     const took = performance.now() - roundAt;
     const calm = options.once === true ? 50 : Math.max(pause, took * 2);
-    await rest(round.more ? 0 : calm * (isStarting ? 1 : Math.min(2 ** failures, 60)), options.signal);
+    await rest(round.more ? 0 : calm * (isStarting ? 1 : Math.min(2 ** failures, 60)), ended);
+    return true;
+  };
+  while (!ended.aborted && lease.isLive()) {
+    // A turn that outlives the lease is left to itself: whatever it still wants to do is refused.
+    if (!(await orAborted(turn(), lease.lost))) break;
   }
-  await close(source, transfers, lease, problem);
+  lease.lost.removeEventListener("abort", closing);
+  await orAborted(close(source, transfers, lease, problem), lease.lost, CLOSING_MS);
   return { transfers, problem };
+}
+
+/** What is still to be said when the lease is lost, and may find no database to say it to. */
+const CLOSING_MS = 3_000;
+
+/** false when `signal` comes first, and `work` has had so many milliseconds more. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal, more = 0): Promise<T | false> {
+  const given = Promise.withResolvers<false>();
+  let timer: NodeJS.Timeout | undefined;
+  const over = () => {
+    timer = setTimeout(() => given.resolve(false), more);
+  };
+  if (signal.aborted) over();
+  else signal.addEventListener("abort", over, { once: true });
+  try {
+    return await Promise.race([work, given.promise]);
+  } finally {
+    signal.removeEventListener("abort", over);
+    clearTimeout(timer);
+  }
 }
 
 const OPENED_AGAIN: PollResult = { more: true, settled: false, problem: null };
@@ -126,7 +165,12 @@ function problemOf(error: unknown): SourceProblem | null {
 const SEEN_EVERY_MS = 60_000;
 
 /** Tells the database how the source fares: changes at once, and now and then that it was seen. */
-function reporter(ctx: CollectorContext, row: SourceRow): (problem: SourceProblem | null) => Promise<void> {
+function reporter(
+  ctx: CollectorContext,
+  row: SourceRow,
+  { fencing }: HeldLease,
+): (problem: SourceProblem | null) => Promise<void> {
+  const holding = { holder: ctx.holder, fencing };
   let told: SourceProblem | null | undefined;
   let seenAt = Number.NEGATIVE_INFINITY;
   return async (problem) => {
@@ -135,7 +179,7 @@ function reporter(ctx: CollectorContext, row: SourceRow): (problem: SourceProble
     if (problem === told && !seen) return;
     const at = ctx.clock();
     await withCompany(ctx.sql, row.companyId, (tx) =>
-      reportSource(tx, row.companyId, row.id, { problem, seenAt: problem === null ? at : null, at }),
+      reportSource(tx, row.companyId, row.id, { problem, seenAt: problem === null ? at : null, at }, holding),
     );
     told = problem;
     if (seen) seenAt = now;

@@ -28,6 +28,7 @@ const FLUSH_MS = 1_000;
 
 export function createTransfers(ctx: CollectorContext, companyId: number, sourceId: number): Transfers {
   let session: { id: string; startedAt: number; lastAt: number; flushedAt: number } | null = null;
+  let beginning: Promise<string> | null = null;
   let pending = nothing();
   const total = nothing();
   const flush = async () => {
@@ -47,22 +48,29 @@ export function createTransfers(ctx: CollectorContext, companyId: number, source
     if (session === null) return;
     await flush();
     const { id } = session;
-    await withCompany(ctx.sql, companyId, (tx) => endTransfer(tx, companyId, id, { at: ctx.clock(), outcome, error }));
+    // What many connections bring meanwhile belongs to the next one; a session whose end is not written is ended by it.
     session = null;
+    await withCompany(ctx.sql, companyId, (tx) => endTransfer(tx, companyId, id, { at: ctx.clock(), outcome, error }));
+  };
+  const begin = async () => {
+    const id = timeOrderedId();
+    const startedAt = ctx.clock();
+    await withCompany(ctx.sql, companyId, async (tx) => {
+      await endLostTransfers(tx, companyId, sourceId, id, startedAt);
+      await startTransfer(tx, { companyId, id, sourceId, startedAt, holder: ctx.holder });
+    });
+    const now = performance.now();
+    session = { id, startedAt: now, lastAt: now, flushedAt: now };
+    return id;
   };
   return {
     total,
     async current() {
       if (session !== null) return session.id;
-      const id = timeOrderedId();
-      const startedAt = ctx.clock();
-      await withCompany(ctx.sql, companyId, async (tx) => {
-        await endLostTransfers(tx, companyId, sourceId, id, startedAt);
-        await startTransfer(tx, { companyId, id, sourceId, startedAt, holder: ctx.holder });
+      beginning ??= begin().finally(() => {
+        beginning = null;
       });
-      const now = performance.now();
-      session = { id, startedAt: now, lastAt: now, flushedAt: now };
-      return id;
+      return await beginning;
     },
     add(moved) {
       addTo(pending, moved);

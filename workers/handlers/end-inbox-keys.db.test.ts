@@ -8,6 +8,8 @@ import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import { listSegments, removeSegment, writeSegment } from "#server/inbox/index.ts";
 import { currentInboxKeys } from "#server/keyring/index.ts";
 import { openPrivacyFixture } from "#server/privacy/privacy-fixture.ts";
+import { enrolEdge, inviteEdge, revokeEdge, tellHealth } from "#server/store/edges.ts";
+import { withCompany } from "#db/with-company.ts";
 import { endInboxKeys } from "./end-inbox-keys.ts";
 
 test("inbox keys end after two days, except where something sealed to them still waits", async (t) => {
@@ -35,4 +37,29 @@ test("inbox keys end after two days, except where something sealed to them still
   for (const ref of await listSegments(inbox)) await removeSegment(ref);
   assert.equal(await endInboxKeys(fixture.installation, inbox), 3);
   assert.equal((await currentInboxKeys(fixture.installation.keyring))[0]?.day, "2026-06-18");
+});
+
+test("inbox keys that an edge may still need stay for three weeks, and not a day longer; one that is revoked needs none", async (t) => {
+  const fixture = await openPrivacyFixture(t);
+  const inbox = join(tmpdir(), `gallra-no-inbox-${randomUUID()}`);
+  const { installation, companyId } = fixture;
+  const firstDay = async () => (await currentInboxKeys(installation.keyring))[0]?.day;
+  await publishInboxKeys(installation);
+  const at = new Date("2026-06-15T10:00:00Z");
+  const [id, codeHash, key] = [randomUUID(), "c".repeat(64), { kty: "OKP" }];
+  await withCompany(fixture.db.data("web"), companyId, async (tx) => {
+    const codeEndsAt = new Date(at.getTime() + 1_000);
+    await inviteEdge(tx, { companyId, id, name: "Edge", invitedAt: at, codeEndsAt, codeHash });
+    await enrolEdge(tx, { companyId, id, codeHash, at, signKey: key, sealKey: key, release: "1" });
+    const rest = { release: "1", diskFreeBytes: null, waitingBytes: 3, keysUntil: null, isFull: false };
+    await tellHealth(tx, companyId, id, { ...rest, waitingSegments: 1, oldestWaiting: "2026-06-15" });
+  });
+  fixture.time.now = new Date("2026-06-29T10:00:00Z");
+  assert.equal(await endInboxKeys(installation, inbox), 0);
+  fixture.time.now = new Date("2026-07-08T10:00:00Z");
+  await endInboxKeys(installation, inbox);
+  assert.equal(await firstDay(), "2026-06-17");
+  await withCompany(fixture.db.data("web"), companyId, (tx) => revokeEdge(tx, companyId, id, fixture.time.now));
+  await endInboxKeys(installation, inbox);
+  assert.equal(await firstDay(), undefined);
 });

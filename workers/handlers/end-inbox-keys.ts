@@ -2,12 +2,15 @@ import { door, type Installation } from "#server/context.ts";
 import { addDays } from "#server/domain/zoned-time.ts";
 import { listSegments, peekSegment } from "#server/inbox/index.ts";
 import { currentInboxKeys, destroyInboxKeys } from "#server/keyring/index.ts";
+import { oldestEdgeDay } from "#server/store/edges.ts";
 import { dropInboxPublicKeys } from "#server/store/inbox-keys.ts";
 
 /** A segment is read within seconds; a key that lives longer only opens copies of the inbox. */
 const KEPT_DAYS = 2;
+/** An edge may be cut off for as long as keys are issued ahead, and has a week to come back. What it holds then dies with the key. */
+const KEPT_FOR_EDGES_DAYS = 21;
 
-/** Destroys the private inbox keys of days gone by, as far as nothing sealed to them still waits. Answers how many. */
+/** Destroys the private inbox keys of days gone by, as far as nothing sealed to them still waits, here or at an edge. Answers how many. */
 export async function endInboxKeys(installation: Installation, inboxDir: string): Promise<number> {
   const today = installation.clock().toISOString().slice(0, 10);
   const dayOf = new Map((await currentInboxKeys(installation.keyring)).map((key) => [key.kid, key.day]));
@@ -17,6 +20,10 @@ export async function endInboxKeys(installation: Installation, inboxDir: string)
     const day = header === null ? undefined : dayOf.get(header.kid);
     if (day !== undefined && day < before) before = day;
   }
+  const edges = await oldestEdgeDay(door(installation, "keeper"));
+  const longest = addDays(today, -KEPT_FOR_EDGES_DAYS);
+  const needed = edges !== null && edges < longest ? longest : edges;
+  if (needed !== null && needed < before) before = needed;
   const gone = await destroyInboxKeys(installation.keyring, before);
   if (gone > 0) await dropInboxPublicKeys(door(installation, "keeper"), before);
   return gone;

@@ -27,6 +27,8 @@ import { tidyUp } from "#server/privacy/tidy-up.ts";
 import { findCompany } from "#server/store/index.ts";
 import { findWaitingSorting } from "#server/processing/thresholds/find-waiting-sorting.ts";
 import { runSorting } from "#server/processing/thresholds/run-sorting.ts";
+import { forgetOldStreams } from "#server/collect/forget-streams.ts";
+import { forgetOldTransfers } from "#server/collect/forget-transfers.ts";
 import { forgetStatistics } from "#server/processing/statistics/forget-statistics.ts";
 import { watchAll } from "#server/watch/index.ts";
 import { runCanary } from "../canary/run-canary.ts";
@@ -105,16 +107,20 @@ export function makeHandlers(
     "measure-copies": async (_, signal) => void (await keepExposures(installation, signal)),
     canary: async (_, signal) => void (await runCanary(installation, signal)),
     "demo-load": async () => loadDemoInto(installation),
-    "demo-remove": async () => {
-      forgetDemoSignIns(installation.env.home);
-      await removeDemo(installation, inboxDir);
-    },
+    "demo-remove": async () => takeDemoAway(installation, inboxDir),
     generation: async ({ asked }, signal) => carryOutGeneration(installation, asked, signal),
     "watch-guards": async (_, signal) => void (await watchAll(installation, { signal })),
     "forget-statistics": async (_, signal) => void (await forgetStatistics(installation, signal)),
+    "forget-streams": async (_, signal) => void (await forgetOldStreams(installation, signal)),
+    "forget-transfers": async (_, signal) => void (await forgetOldTransfers(installation, signal)),
     "join-waiting": async (_, signal) => joinDue(openIngest(installation), signal),
     reconcile: () => sendWaiting(installation, send),
   };
+}
+
+async function takeDemoAway(installation: Installation, inboxDir: string): Promise<void> {
+  forgetDemoSignIns(installation.env.home);
+  await removeDemo(installation, inboxDir);
 }
 
 /** What waits although nobody works on it, e.g. after a kill. */

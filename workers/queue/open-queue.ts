@@ -1,6 +1,7 @@
 import { PgBoss } from "pg-boss";
 import type { ClusterHome } from "#db/cluster-home.ts";
 import { connect } from "#db/clients.ts";
+import { transaction } from "#db/transaction.ts";
 import { JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
 import { enqueueFunction } from "#server/jobs/install.ts";
 import { errorFields, type Log } from "#server/log.ts";
@@ -84,7 +85,7 @@ async function makeQueue(boss: PgBoss, name: JobName): Promise<void> {
 async function installFunctions(home: ClusterHome): Promise<void> {
   const sql = connect(home, "data", "jobs", { max: 1, name: "queue install" });
   try {
-    await sql.begin(async (tx) => {
+    await transaction(sql, async (tx) => {
       for (const statement of enqueueFunction()) await tx.unsafe(statement);
     });
   } finally {

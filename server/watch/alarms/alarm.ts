@@ -26,9 +26,13 @@ export const ALARM_KINDS = {
   "wild-dates": "source.see",
   "source-failed": "source.see",
   "source-silent": "source.see",
+  "edge-silent": "source.see",
+  "edge-full": "source.see",
   "undefined-share": "source.see",
   "guard-source": "processing.see",
   "guard-company": "processing.see",
+  "collected-source": "processing.see",
+  "collected-company": "processing.see",
   "frames-missing": "processing.see",
   "erasure-stuck": "certificate.see",
   "oldest-datum": "retention.see",
@@ -53,7 +57,9 @@ export interface WatchState {
   /** Of the keyring; zero as long as it is not late. */
   readonly generationHoursLate: number;
   readonly sources: readonly WatchedSource[];
-  readonly guarding: Pick<Guarding, "guards" | "missing">;
+  /** Those that are enrolled and not revoked. */
+  readonly edges: readonly WatchedEdge[];
+  readonly guarding: Pick<Guarding, "guards" | "collected" | "missing">;
   readonly erasures: readonly { readonly id: string; readonly startsAt: Date; readonly updatedAt: Date }[];
   /** Measured on keys and rows. */
   readonly oldest: readonly OldestDatum[];
@@ -61,6 +67,13 @@ export interface WatchState {
   readonly unclassified: readonly string[];
   /** The last night of the canary. */
   readonly canary: { readonly at: Date; readonly outcome: string } | null;
+}
+
+export interface WatchedEdge {
+  readonly id: string;
+  readonly name: string;
+  readonly lastContactAt: Date;
+  readonly isFull: boolean;
 }
 
 export interface WatchedSource {

@@ -17,7 +17,8 @@ const well: WatchState = {
   wildDates: 0,
   generationHoursLate: 0,
   sources: [],
-  guarding: { guards: [], missing: [] },
+  edges: [],
+  guarding: { guards: [], collected: { guards: [], lastAt: new Map() }, missing: [] },
   erasures: [],
   oldest: [],
   unclassified: [],
@@ -132,4 +133,12 @@ test("a canary that was left somewhere or that did not fly for 26 hours is told,
   assert.deepEqual(kinds({ canary: { at: hoursAgo(3), outcome: "left" } }), ["canary-failed"]);
   assert.deepEqual(kinds({ canary: null }), ["canary-silent"]);
   assert.deepEqual(kinds({ canary: null, since: hoursAgo(3) }), []);
+});
+
+test("an edge that is not heard of for a quarter of an hour is told by its name, and one that is full", () => {
+  const edge = { id: "e", name: "Kontoret", lastContactAt: hoursAgo(0.2), isFull: false };
+  assert.deepEqual(kinds({ edges: [edge] }), []);
+  assert.deepEqual(kinds({ edges: [{ ...edge, isFull: true }] }), ["edge-full"]);
+  const [alarm] = judge({ ...well, edges: [{ ...edge, lastContactAt: hoursAgo(0.3), isFull: true }] }, all);
+  assert.deepEqual([alarm?.kind, alarm?.figures, alarm?.since], ["edge-silent", { name: "Kontoret" }, hoursAgo(0.3)]);
 });

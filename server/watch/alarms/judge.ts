@@ -1,6 +1,7 @@
 import { type Alarm, ALARM_KINDS, type AlarmRule, type WatchState } from "./alarm.ts";
 import type { Permission } from "../../domain/permissions.ts";
 import { copies } from "./copies.ts";
+import { edges } from "./edges.ts";
 import { erasureStuck } from "./erasure-stuck.ts";
 import { framesMissing } from "./frames-missing.ts";
 import { generationLate } from "./generation-late.ts";
@@ -21,6 +22,7 @@ const RULES: readonly AlarmRule[] = [
   framesMissing,
   guard,
   sources,
+  edges,
   wildDates,
 ];
 

@@ -15,13 +15,20 @@ const CalendarInput = z.strictObject({
 export const WatchedId = z.strictObject({ sourceId: z.int().min(0).max(2_147_483_647) });
 export type WatchedId = z.infer<typeof WatchedId>;
 
+/** What is listened to: calls that are stored, or bytes that are collected. */
+const Kind = z.enum(["processed", "collected"]).default("processed");
+
+export const DropGuardInput = z.strictObject({ ...WatchedId.shape, kind: Kind });
+export type DropGuardInput = z.input<typeof DropGuardInput>;
+
 /** Two weeks. */
 export const MOST_MINUTES = 20_160;
 
 export const SetGuardInput = z.strictObject({
   ...WatchedId.shape,
+  kind: Kind,
   minutes: z.int().min(1).max(MOST_MINUTES),
   /** null = as the company; for the company itself, every hour of every day. */
   calendar: CalendarInput.nullable(),
 });
-export type SetGuardInput = z.infer<typeof SetGuardInput>;
+export type SetGuardInput = z.input<typeof SetGuardInput>;

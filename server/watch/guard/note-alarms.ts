@@ -6,8 +6,8 @@ import { isWatched } from "../../store/guards.ts";
 import { listSources } from "../../store/sources.ts";
 import type { Alarm } from "../alarms/alarm.ts";
 import { framesMissing } from "../alarms/frames-missing.ts";
-import { guard } from "../alarms/guard.ts";
-import { type Guarding, readGuards } from "./read-guards.ts";
+import { guard, isOfBytes } from "../alarms/guard.ts";
+import { type Guarding, type Hearing, readGuards } from "./read-guards.ts";
 
 /** The alarms whose beginning and end are written down. */
 export function notedAlarms(guarding: Guarding): Alarm[] {
@@ -43,15 +43,23 @@ export async function noteAlarms(
     const row = { companyId, id: randomUUID(), kind, alarm, sourceId, raisedAt: since ?? now };
     if (await raiseAlarm(tx, row)) outcome.raised++;
   }
-  for (const { id, alarm, raisedAt, sourceId } of open) {
+  for (const { id, alarm, kind, raisedAt, sourceId } of open) {
     if (alarms.has(alarm)) continue;
-    if (await endAlarm(tx, companyId, id, heardAgain(guarding, sourceId, raisedAt) ?? now)) outcome.ended++;
+    if (
+      await endAlarm(
+        tx,
+        companyId,
+        id,
+        heardAgain(isOfBytes(kind) ? guarding.collected : guarding, sourceId, raisedAt) ?? now,
+      )
+    )
+      outcome.ended++;
   }
   return outcome;
 }
 
-/** When the call came that ended a silence, which is earlier than when somebody looked. */
-function heardAgain({ guards }: Guarding, sourceId: number | null, raisedAt: Date): Date | null {
+/** When the call or the bytes came that ended a silence, which is earlier than when somebody looked. */
+function heardAgain({ guards }: Hearing, sourceId: number | null, raisedAt: Date): Date | null {
   const lastAt = guards.find((one) => one.sourceId === (sourceId ?? 0))?.lastAt ?? null;
   return lastAt !== null && lastAt > raisedAt ? lastAt : null;
 }

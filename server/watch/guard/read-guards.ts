@@ -4,6 +4,7 @@ import { ALWAYS, type Calendar, readCalendar, silentSince } from "../../domain/o
 import { addDays, dayIn } from "../../domain/zoned-time.ts";
 import { type GuardRow, listGuards } from "../../store/guards.ts";
 import { lastProcessed, missingFrames } from "../../store/processed.ts";
+import { lastCollected } from "../../store/source-figures.ts";
 import type { SourceRow } from "../../store/sources.ts";
 
 /** What is watched: a source, or with id 0 the company as a whole. */
@@ -15,7 +16,7 @@ export interface Guarded {
   readonly calendar: Calendar;
   /** The calendar of its own; null = the company's. */
   readonly ownCalendar: Calendar | null;
-  /** When a new call was last stored; null when none was in the time looked at. */
+  /** When it was last heard; null when it was not in the time looked at. */
   readonly lastAt: Date | null;
   /** From when it counts as silent; null while it does not. */
   readonly silentFrom: Date | null;
@@ -25,10 +26,16 @@ export interface Guarded {
   readonly setByName: string;
 }
 
-export interface Guarding {
+/** What the guards of one kind hear, and when each source was last heard. */
+export interface Hearing {
   readonly guards: readonly Guarded[];
-  /** When a new call of each source was last stored. */
   readonly lastAt: ReadonlyMap<number, Date>;
+}
+
+/** Calls that are stored. */
+export interface Guarding extends Hearing {
+  /** The same for bytes that are collected, whatever becomes of them. */
+  readonly collected: Hearing;
   /** Frames of the last days of which nothing became anything. */
   readonly missing: readonly { readonly sourceId: number; readonly name: string; readonly count: number }[];
 }
@@ -37,6 +44,7 @@ type Watched = Pick<SourceRow, "id" | "name" | "state">;
 
 /** How far back is looked for the last call, and for frames that are missing. */
 export const LOOKED_DAYS = 62;
+const DAY_MS = 86_400_000;
 
 /**
  * What the guards of a company hear at this moment. Judged on what is stored alone, so that it needs neither worker nor collector:
@@ -51,11 +59,18 @@ export async function readGuards(
   const from = addDays(dayIn(company.timeZone, now), -LOOKED_DAYS);
   const rows = await listGuards(tx, company.id, "processed");
   const lastAt = await lastProcessed(tx, company.id, from);
+  const bytes = await listGuards(tx, company.id, "collected");
+  const bytesAt = await lastCollected(tx, company.id, new Date(now.getTime() - LOOKED_DAYS * DAY_MS));
   const missing = await missingFrames(tx, company.id, from);
   const names = new Map(sources.map(({ id, name }) => [id, name]));
   return {
     guards: listen(rows, sources, lastAt, { now, zone: company.timeZone }),
     lastAt,
+    collected: {
+      // A guard of bytes without hours of its own goes by those of calls: people work when they work.
+      guards: listen(bytes, sources, bytesAt, { now, zone: company.timeZone, companys: calendarOf(rows) }),
+      lastAt: bytesAt,
+    },
     missing: [...missing].map(([sourceId, count]) => ({ sourceId, name: names.get(sourceId) ?? `${sourceId}`, count })),
   };
 }
@@ -65,10 +80,14 @@ export function listen(
   rows: readonly Omit<GuardRow, "companyId" | "kind" | "setBy">[],
   sources: readonly Watched[],
   lastAt: ReadonlyMap<number, Date>,
-  { now, zone }: { readonly now: Date; readonly zone: string },
+  {
+    now,
+    zone,
+    companys: others = null,
+  }: { readonly now: Date; readonly zone: string; readonly companys?: Calendar | null },
 ): Guarded[] {
   const known = new Map(sources.map((source) => [source.id, source]));
-  const companys = readCalendar(rows.find(({ sourceId }) => sourceId === 0)?.calendar);
+  const companys = calendarOf(rows) ?? others;
   const working = sources.filter(({ state }) => state !== "stopped");
   return rows.flatMap((row) => {
     const source = known.get(row.sourceId);
@@ -95,6 +114,10 @@ export function listen(
       },
     ];
   });
+}
+
+function calendarOf(rows: readonly Pick<GuardRow, "sourceId" | "calendar">[]): Calendar | null {
+  return readCalendar(rows.find(({ sourceId }) => sourceId === 0)?.calendar);
 }
 
 function newest(sources: readonly Watched[], lastAt: ReadonlyMap<number, Date>): Date | null {

@@ -5,21 +5,21 @@ import { AppError } from "../../domain/app-error.ts";
 import { checkCalendar } from "../../domain/office-hours.ts";
 import { dropGuard as remove, putGuard } from "../../store/guards.ts";
 import { listSources, sourceById } from "../../store/sources.ts";
-import { SetGuardInput, WatchedId } from "./guard-input.ts";
+import { DropGuardInput, SetGuardInput } from "./guard-input.ts";
 import { noteAlarms } from "./note-alarms.ts";
 import { readGuards } from "./read-guards.ts";
 
-/** From now on so many minutes of working time may go by without a new call; then somebody is told. */
+/** From now on so many minutes of working time may go by without a new call, or without bytes; then somebody is told. */
 export async function setGuard(ctx: CompanyContext, input: SetGuardInput): Promise<void> {
   authoriseCompany(ctx, "processing.change");
-  const { sourceId, minutes, calendar } = SetGuardInput.parse(input);
+  const { sourceId, kind, minutes, calendar } = SetGuardInput.parse(input);
   if (calendar !== null) checkCalendar(calendar);
   await change(ctx, sourceId, async (tx) => {
     const at = ctx.clock();
     await putGuard(tx, {
       companyId: ctx.company.id,
       sourceId,
-      kind: "processed",
+      kind,
       minutes,
       calendar,
       since: at,
@@ -27,18 +27,17 @@ export async function setGuard(ctx: CompanyContext, input: SetGuardInput): Promi
       setBy: ctx.actor.accountId,
       setByName: ctx.actor.name,
     });
-    await audit(ctx, tx, { action: "guard.set", detail: { sourceId, minutes, ownCalendar: calendar !== null } });
+    await audit(ctx, tx, { action: "guard.set", detail: { sourceId, kind, minutes, ownCalendar: calendar !== null } });
   });
 }
 
 /** Silence of it raises no alarm any more; one that stands ends. */
-export async function dropGuard(ctx: CompanyContext, input: WatchedId): Promise<void> {
+export async function dropGuard(ctx: CompanyContext, input: DropGuardInput): Promise<void> {
   authoriseCompany(ctx, "processing.change");
-  const { sourceId } = WatchedId.parse(input);
+  const { sourceId, kind } = DropGuardInput.parse(input);
   await change(ctx, sourceId, async (tx) => {
-    if (!(await remove(tx, ctx.company.id, sourceId, "processed")))
-      throw new AppError("not-found", "No guard is set here.");
-    await audit(ctx, tx, { action: "guard.drop", detail: { sourceId } });
+    if (!(await remove(tx, ctx.company.id, sourceId, kind))) throw new AppError("not-found", "No guard is set here.");
+    await audit(ctx, tx, { action: "guard.drop", detail: { sourceId, kind } });
   });
 }
 

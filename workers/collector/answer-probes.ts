@@ -1,0 +1,113 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { withCompany } from "#db/with-company.ts";
+import { AppError } from "#server/domain/app-error.ts";
+import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
+import { errorFields } from "#server/log.ts";
+import {
+  firstFrames,
+  isSamePeer,
+  openQuestion,
+  type ProbeAnswer,
+  type ProbeQuestion,
+  readCollectorPrivateKey,
+  readSettings,
+  SourceTrouble,
+  type Transport,
+  transportNamed,
+  sealAnswer,
+} from "#server/sources/index.ts";
+import { answerProbe, PROBES_A_COMPANY, type TakenProbe, takeProbe } from "#server/store/source-probes.ts";
+import { sourceById } from "#server/store/sources.ts";
+import type { CollectorContext } from "./collector-context.ts";
+
+const LOOK_MS = 1_000;
+const TEST_MS = 30_000;
+/** A test may wait half a minute for somebody else's server: others go on beside it, those of several companies. */
+const AT_ONCE = 4 * PROBES_A_COMPANY;
+
+/** Answers the portal's tests of sources for as long as the collector runs, whichever of them takes a question first. */
+export async function answerProbes(ctx: CollectorContext, signal: AbortSignal): Promise<void> {
+  const running = new Set<Promise<void>>();
+  while (!signal.aborted) {
+    try {
+      while (running.size < AT_ONCE) {
+        const taken = await takeProbe(ctx.sql, ctx.holder);
+        if (taken === null) break;
+        const answering = answerOne(ctx, taken, signal)
+          .catch((error: unknown) => ctx.log.warn("probe.failed", errorFields(error)))
+          .finally(() => running.delete(answering));
+        running.add(answering);
+      }
+    } catch (error) {
+      ctx.log.warn("collector.database-away", errorFields(error));
+    }
+    await wait(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+  await Promise.all(running);
+}
+
+async function answerOne(ctx: CollectorContext, taken: TakenProbe, signal: AbortSignal): Promise<void> {
+  const place = { companyId: taken.companyId, probeId: taken.id };
+  const { question, answerKey } = await openQuestion(place, taken.question, readCollectorPrivateKey(ctx.home));
+  const answer = await runProbe(ctx, taken.companyId, question, signal);
+  await answerProbe(ctx.sql, taken, await sealAnswer(place, answer, answerKey));
+}
+
+/** One test in this process: bounded, and whatever goes wrong is told as a problem of the source. */
+export async function runProbe(
+  ctx: CollectorContext,
+  companyId: number,
+  question: ProbeQuestion,
+  ending?: AbortSignal,
+): Promise<ProbeAnswer> {
+  const bound = AbortSignal.timeout(TEST_MS);
+  const signal = ending === undefined ? bound : AbortSignal.any([bound, ending]);
+  try {
+    const over = wait(TEST_MS + 1_000, "over" as const, { ref: false });
+    const done = await Promise.race([tryIt(ctx, companyId, question, signal), over]);
+    return done === "over" ? { kind: "trouble", problem: "timed-out" } : done;
+  } catch (error) {
+    // What a library says of its failure may hold what it was given: the kind of error alone is told.
+    ctx.log.info("probe.hindered", { company: companyId, transport: question.transport, ...errorFields(error) });
+    return { kind: "trouble", problem: problemOf(error, bound) };
+  }
+}
+
+function problemOf(error: unknown, bound: AbortSignal) {
+  if (error instanceof SourceTrouble) return error.problem;
+  if (bound.aborted) return "timed-out";
+  return error instanceof AppError && error.code === "bad-input" ? "wrong-settings" : "read-failed";
+}
+
+async function tryIt(
+  ctx: CollectorContext,
+  companyId: number,
+  question: ProbeQuestion,
+  signal: AbortSignal,
+): Promise<ProbeAnswer> {
+  const transport = transportNamed(question.transport);
+  const settings = readSettings(transport, question.settings);
+  const stored = await storedFor(ctx, companyId, question, transport, settings);
+  const { frames, ...found } = await transport.test({
+    settings,
+    credentials: { ...stored, ...question.credentials },
+    framing: framingOf(driverNamed(question.driver), question.driverOptions),
+    machine: ctx.machineOf(companyId),
+    signal,
+  });
+  return { kind: "tried", ...found, frames: firstFrames(frames) };
+}
+
+/** Looked at here once more, where the credentials are opened: they go where the saved source sends them, or nowhere. */
+async function storedFor(
+  ctx: CollectorContext,
+  companyId: number,
+  { sourceId }: ProbeQuestion,
+  transport: Transport,
+  settings: Readonly<Record<string, unknown>>,
+) {
+  if (sourceId === null) return {};
+  const row = await withCompany(ctx.sql, companyId, (tx) => sourceById(tx, companyId, sourceId), { readOnly: true });
+  if (row === null || row.removedAt !== null || row.transport !== transport.id) return {};
+  return isSamePeer(transport, row.settings, settings) ? await ctx.credentialsOf(companyId, sourceId) : {};
+}
