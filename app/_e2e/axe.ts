@@ -13,6 +13,8 @@ export async function violations(page: Page, which: "all" | "look" = "all"): Pro
   if (!(await page.evaluate(() => Reflect.has(globalThis, "axe")))) await page.evaluate(axe.source);
   const options = {
     resultTypes: ["violations"],
+    // Or it fetches and reads every style sheet anew, for a rule that is not asked.
+    preload: { assets: ["media"] },
     runOnly: which === "all" ? { type: "tag", values: TAGS } : { type: "rule", values: LOOK_RULES },
   };
   return await page.evaluate(async (asked) => {

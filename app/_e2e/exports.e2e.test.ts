@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { Decrypter } from "age-encryption";
 import { strFromU8, unzipSync } from "fflate";
@@ -17,6 +18,7 @@ const PASSPHRASE = "fyra ovanliga ord räcker";
 let product: Product;
 let town: Town;
 let scene: Scene;
+const folder = mkdtempSync(join(tmpdir(), "gallra-exports-"));
 
 before(async () => {
   product = await shareProduct();
@@ -24,7 +26,10 @@ before(async () => {
   scene = await openScene(product);
 });
 
-after(() => scene?.close());
+after(async () => {
+  await scene?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 afterEach(() => scene.closeLeftOver());
 
 test("a workbook with a passphrase is asked for, survives a reload, comes down, and is destroyed", async () => {
@@ -73,7 +78,7 @@ test("a file and its manifest prove each other offline, and a changed file is kn
   await shoot(page, "export-ready-en");
   const file = await saved(page, () => button.click());
   const manifest = await saved(page, () => page.getByRole("button", { name: "Save the manifest" }).click());
-  const at = (name: string) => join(dirname(product.home), name);
+  const at = (name: string) => join(folder, name);
   copyFileSync(await file.path(), at("a.csv"));
   copyFileSync(await manifest.path(), at("a.csv.manifest.json"));
   const text = readFileSync(at("a.csv"));
@@ -103,7 +108,7 @@ test("a file for disclosure names its case and shows nobody, from the page and f
   await page.getByText("Lämnas ut enligt KS 2026-1234").waitFor();
   await shoot(page, "exports-disclosed-sv-360");
   await close();
-  const path = join(dirname(product.home), "given-out.csv");
+  const path = join(folder, "given-out.csv");
   const { email, password } = town.administrator;
   await product.command(["sign-in", "--as", email], password);
   const as = ["--company", town.slug, "--as", email, "--number", NUMBER, "--purpose", "a request"];

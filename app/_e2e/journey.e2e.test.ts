@@ -24,7 +24,7 @@ before(async () => {
 after(() => scene?.close());
 afterEach(() => scene.closeLeftOver());
 
-test("a wrong password is refused with a sentence, and a stranger is sent to the sign-in page", async () => {
+test("a stranger is sent to the sign-in page, which refuses a wrong password with a sentence and lets the right one in", async () => {
   const { page, close } = await scene.open({ language: "en" });
   await page.goto("/data");
   assert.equal(new URL(page.url()).pathname, "/sign-in");
@@ -32,6 +32,10 @@ test("a wrong password is refused with a sentence, and a stranger is sent to the
   await page.locator("#password").fill("not the password");
   await page.locator("button[type=submit]").click();
   await page.getByText("do not belong together").waitFor();
+  await page.locator("#password").fill(town.administrator.password);
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL("**/overview");
+  await page.getByRole("navigation").first().waitFor();
   await close(["401"]);
 });
 
@@ -173,6 +177,7 @@ test("each profile sees what it may, and is told so where it may not", async () 
 test("signing out ends the session on the server, not only in the browser", async () => {
   const { page, context, close } = await scene.open({ language: "en" }, town.dpo);
   const cookies = await context.cookies();
+  await page.goto("/");
   await page.getByRole("button", { name: /Account and settings/ }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/sign-in**");

@@ -61,13 +61,14 @@ test("a stranger reads a system without a driver: sample, guess, preview, save, 
   const folder = join(town.folder, "new");
   mkdirSync(folder, { recursive: true });
   await page.getByRole("link", { name: "Ny källa med layouten" }).click();
-  await page.waitForURL("**/sources?**");
+  await page.waitForURL("**/sources/new?**");
   await page.getByLabel("Namn", { exact: true }).fill("Källarväxeln");
   assert.equal(await page.locator("#source-layout option:checked").textContent(), "Växeln i källaren, version 1");
   await page.getByLabel("Mapp").fill(folder);
-  await page.getByRole("button", { name: "Lägg till", exact: true }).click();
-  await page.getByRole("button", { name: "Källarväxeln", exact: true }).click();
+  await page.getByRole("button", { name: "Spara utan att starta", exact: true }).click();
+  await page.getByRole("heading", { name: "Källarväxeln" }).waitFor();
   await page.getByRole("button", { name: "Starta", exact: true }).click();
+  await page.getByRole("button", { name: "Starta nu", exact: true }).click();
   await page.getByRole("button", { name: "Stoppa", exact: true }).waitFor();
   writeFileSync(join(folder, "calls.txt"), records());
 

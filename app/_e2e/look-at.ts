@@ -46,8 +46,7 @@ export async function lookAt(
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     faults.push(...(await violations(page, rules)).map((fault) => at(`${width} ${theme}: ${fault}`)));
     await measure(width);
-    if (process.env["GALLRA_SHOOT"] === "1")
-      await shoot(page, `${entry.route.slice(1)} ${at("")} ${width} ${theme}`.replaceAll(/[^a-z0-9]+/gi, "-"));
+    await shoot(page, `${entry.route.slice(1)} ${at("")} ${width} ${theme}`.replaceAll(/[^a-z0-9]+/gi, "-"));
   }
   for (const width of looks.length === 1 ? [] : MORE_WIDTHS) {
     await page.setViewportSize({ width, height: 900 });

@@ -166,6 +166,7 @@ test("an empty company is led from its first step to the next, and no page is ba
   await product.command(["company", "add", "--slug", "sidby-tom", "--name", "Tomma huset"]);
   const anna = { email: "anna@sidby-tom.example", profile: "company-administrator", place: ["--company", "sidby-tom"] };
   const { page, context, close } = await scene.open({ language: "en" }, await addPerson(product, anna));
+  await page.goto("/");
   await page.getByRole("heading", { name: "First steps" }).waitFor();
   assert.deepEqual(await violations(page), []);
   for (const { route } of PAGES.filter(({ empties }) => empties)) {
@@ -173,22 +174,20 @@ test("an empty company is led from its first step to the next, and no page is ba
     await page.locator("main [data-state=empty]").first().waitFor();
     assert.deepEqual(await violations(page), [], route);
   }
-  await page.goto("/sources?panel=new");
+  await page.goto("/sources/new");
   const folder = join(product.home, "shared", "sidby-tom");
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(places.town.folder, "calls.csv"), join(folder, "calls.csv"));
   await page.getByLabel("Name", { exact: true }).fill("Presentity");
   await page.getByLabel("Driver").selectOption("flexi-call-history");
   await page.getByLabel("Folder").fill(folder);
-  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await page.getByRole("button", { name: "Test connection", exact: true }).click();
   await page.getByText("The folder can be read: 1 file fits.").waitFor();
   assert.match(
     (await page.getByRole("status").allTextContents()).join(" "),
     /•/,
     "the numbers of the sample are masked",
   );
-  await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByRole("button", { name: "Presentity", exact: true }).click();
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
   await page.goto("/overview");

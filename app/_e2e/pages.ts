@@ -68,7 +68,17 @@ export const PAGES: readonly PageEntry[] = [
   entry("/sources", ["administrator", "reseller"], {
     closedTo: "operator",
     narrow: narrowing("administrator", "State", "failed"),
-    steps: [press(/^(Add a source|Lägg till en källa)$/), closePanel, press(/^Presentity$/)],
+  }),
+  entry("/sources/new", ["administrator", "reseller"], { closedTo: "operator", empties: false }),
+  entry("/sources/edges", ["administrator", "reseller"], {
+    closedTo: "operator",
+    steps: [press(/^(Add an edge|Lägg till en platsinsamlare)$/), closePanel],
+  }),
+  entry("/sources/[id]", ["administrator", "reseller"], {
+    closedTo: "operator",
+    empties: false,
+    path: () => "/sources/1",
+    steps: [press(/^(Change|Ändra)$/)],
   }),
   entry("/copies", ["administrator", "dpo"], { closedTo: "reseller", empties: false }),
   entry("/certificates", ["administrator", "dpo"], { closedTo: "operator" }),

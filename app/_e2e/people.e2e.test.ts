@@ -35,6 +35,7 @@ test("somebody added in the portal gets a password shown once, and can do nothin
   await shoot(page, "people-added-en");
   assert.ok(!page.url().includes("olof"), "nobody stands in the address");
   const { page: theirs, close: closeTheirs } = await scene.open({ language: "sv" }, person);
+  await theirs.goto("/");
   await theirs.getByRole("heading", { name: "Välj ett eget lösenord" }).waitFor();
   await shoot(theirs, "forced-sv");
   assert.equal(await procedure(theirs, "people.list"), "forbidden");

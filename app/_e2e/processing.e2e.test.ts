@@ -91,7 +91,7 @@ test("a supervisor sees the statistics and sets no guard, in Swedish, on a phone
   );
   await page.goto("/processing");
   await page.getByRole("heading", { name: "Redovisat" }).waitFor();
-  await page.getByRole("heading", { name: "Bevakning" }).waitFor();
+  await page.getByRole("heading", { name: "Bevakning", exact: true }).waitFor();
   assert.equal(await page.getByRole("button", { name: /^(Sätt bevakning|Ändra)/ }).count(), 0);
   assert.equal(await page.getByRole("link", { name: "Rader som inte förstods" }).count(), 0);
   await shoot(page, "processing-sv-dark-360");

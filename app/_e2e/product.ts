@@ -9,8 +9,8 @@ export interface Product {
   readonly home: string;
   /** Runs a command of the command line in this home; answers its lines. Throws when it fails. */
   command(words: readonly string[], input?: string): Promise<Record<string, unknown>[]>;
-  /** Runs several, one after another in one process; answers the lines of each. Throws at the first that fails. */
-  commands(lines: readonly (readonly string[])[]): Promise<Record<string, unknown>[][]>;
+  /** Runs several, one after another in one process, each with its input; answers the lines of each. Throws at the first that fails. */
+  commands(lines: readonly (readonly string[])[], inputs?: readonly string[]): Promise<Record<string, unknown>[][]>;
 }
 
 export function productAt(address: string, home: string): Product {
@@ -18,9 +18,10 @@ export function productAt(address: string, home: string): Product {
     address,
     home,
     command: (words, input) => run(home, [join(ROOT, "bin", "gallra.ts"), ...words], input),
-    async commands(lines) {
+    async commands(lines, inputs = []) {
       const script = join(import.meta.dirname, "run-commands.ts");
-      const answers = await run(home, [script], JSON.stringify(lines));
+      const asked = lines.map((words, n) => ({ words, input: inputs[n] ?? "" }));
+      const answers = await run(home, [script], JSON.stringify(asked));
       return answers.map((answer) => answer["lines"] as Record<string, unknown>[]);
     },
   };

@@ -31,6 +31,7 @@ afterEach(() => scene.closeLeftOver());
 
 test("a profile is made beside what its people will see, given to somebody, and holds from their next click", async () => {
   const theirs = await scene.open({ language: "en" }, supervisor);
+  await theirs.page.goto("/");
   await theirs.page.getByText("Your reports come in a later release").waitFor();
   assert.equal(await theirs.page.getByRole("link", { name: "Data management" }).count(), 0);
 

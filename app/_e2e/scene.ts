@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { watchRequests } from "./asking.ts";
-import { launchBrowser, openContext, type Screen, signIn } from "./browser.ts";
+import { enter, launchBrowser, openContext, type Screen } from "./browser.ts";
 import type { Product } from "./product.ts";
 import type { Person } from "./settle.ts";
 
@@ -21,6 +21,7 @@ export interface OpenPage {
 /** One browser for a test file: pages of people of their own, whose consoles are watched. */
 export interface Scene {
   readonly browser: Browser;
+  /** A page that stands nowhere yet; whoever is named is signed in. */
   open(screen: Screen, person?: Person): Promise<OpenPage>;
   /** For `afterEach`: a test that failed leaves its page open, and its picture tells why. */
   closeLeftOver(): Promise<void>;
@@ -34,7 +35,7 @@ export async function openScene(product: Product): Promise<Scene> {
     open: (screen, person) => open(browser, product.address, screen, person),
     async closeLeftOver() {
       for (const context of browser.contexts()) {
-        for (const page of context.pages()) await shoot(page, `failed-${Date.now()}`);
+        for (const page of context.pages()) await keepPicture(page, `failed-${Date.now()}`);
         await context.close();
       }
     },
@@ -42,8 +43,13 @@ export async function openScene(product: Product): Promise<Scene> {
   };
 }
 
-/** A picture to look at, below the folder for passing files; it proves nothing and is never compared. */
+/** A picture for who wants to look, with GALLRA_SHOOT=1: it proves nothing, is never compared, and takes its time. */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if (process.env["GALLRA_SHOOT"] === "1") await keepPicture(page, name);
+}
+
+/** Below the folder for passing files. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
   await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
 }
@@ -58,7 +64,7 @@ async function open(browser: Browser, address: string, screen: Screen, person?: 
     if (message.type() === "error") heard.push(message.text());
   });
   page.on("pageerror", (error) => heard.push(error.message));
-  if (person !== undefined) await signIn(page, person);
+  if (person !== undefined) await enter(context, address, person);
   const close = async (expected: readonly string[] = []) => {
     await context.close();
     assert.deepEqual(

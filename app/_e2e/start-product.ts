@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { environmentOf, type Product, productAt } from "./product.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 const START_MS = 300_000;
@@ -66,14 +66,4 @@ export function removeHome(home: string): void {
   const clusters = join(home, "clusters");
   if (existsSync(clusters)) rmSync(realpathSync(clusters), { recursive: true, force: true });
   rmSync(home, { recursive: true, force: true });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -26,7 +26,7 @@ before(async () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "Master.csv"), `${[asterisk(1), asterisk(2), NOISE].join("\n")}\n`);
   const own = ["--company", town.slug];
-  const source = ["--driver", "flexi-tid", "--path", folder, "--name", "Reception", "--start"];
+  const source = ["--driver", "flexi-tid", "--path", folder, "--name", "Reception", "--start", "--without-ssn"];
   await product.commands([
     ["source", "add", ...own, ...source],
     ["collect", "--once", ...own],

@@ -81,17 +81,17 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
             <FailureText error={error} />
           </div>
         ) : null}
-        <div className={close ? "grid grid-cols-2 gap-2" : "flex"}>
+        <div className={close ? "grid grid-cols-2 gap-2" : "flex flex-wrap gap-2"}>
           {close ? <Button onClick={close}>{words.t("action.cancel")}</Button> : null}
           <Button type="submit" kind={kind} disabled={!ready || busy || disabled}>
             {busy ? words.t("form.busy") : submit}
           </Button>
+          {also === undefined ? null : (
+            <Button type="submit" value="also" disabled={!ready || also.busy} className={close ? "col-span-2" : ""}>
+              {also.busy ? words.t("form.busy") : also.label}
+            </Button>
+          )}
         </div>
-        {also === undefined ? null : (
-          <Button type="submit" value="also" disabled={!ready || also.busy}>
-            {also.busy ? words.t("form.busy") : also.label}
-          </Button>
-        )}
       </form>
     </FormFaults>
   );

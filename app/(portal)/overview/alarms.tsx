@@ -20,9 +20,13 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "wild-dates": "/sources",
   "source-failed": "/sources",
   "source-silent": "/sources",
+  "edge-silent": "/sources/edges",
+  "edge-full": "/sources/edges",
   "undefined-share": "/processing/undefined",
   "guard-source": "/processing",
   "guard-company": "/processing",
+  "collected-source": "/sources",
+  "collected-company": "/sources",
   "frames-missing": "/processing",
   "erasure-stuck": "/certificates",
   "oldest-datum": "/copies",
@@ -102,6 +106,10 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.source-failed", { name });
     case "source-silent":
       return words.t("alarm.source-silent", { name, count });
+    case "edge-silent":
+      return words.t("alarm.edge-silent", { name });
+    case "edge-full":
+      return words.t("alarm.edge-full", { name });
     case "undefined-share":
       return words.t("alarm.undefined-share", { name, count, percent: Number(figures["percent"] ?? 0) });
     case "oldest-datum": {
@@ -119,6 +127,10 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.guard-source", { name, count });
     case "guard-company":
       return words.t("alarm.guard-company", { count });
+    case "collected-source":
+      return words.t("alarm.collected-source", { name, count });
+    case "collected-company":
+      return words.t("alarm.collected-company", { count });
     case "frames-missing":
       return words.t("alarm.frames-missing", { name, count });
     case "erasure-stuck":

@@ -13,7 +13,7 @@ import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import { weekday } from "./calendar-text.ts";
-import { type GuardView, nameOf } from "./guard-view.ts";
+import { type GuardKind, type GuardView, nameOf } from "./guard-view.ts";
 
 const FIRST_MINUTES = 60;
 const MOST_MINUTES = 20_160;
@@ -25,12 +25,13 @@ type Choice = "company" | "always" | "own";
 
 interface GuardPanelProps {
   readonly watched: GuardView;
+  readonly kind: GuardKind;
   readonly close: () => void;
   readonly changed: () => void;
 }
 
 /** How long something may be silent, and when people work. */
-export function GuardPanel({ watched, close, changed }: GuardPanelProps) {
+export function GuardPanel({ watched, kind, close, changed }: GuardPanelProps) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const { sourceId, guard } = watched;
@@ -39,33 +40,41 @@ export function GuardPanel({ watched, close, changed }: GuardPanelProps) {
     mutationFn: (input: Parameters<typeof api.guards.set.mutate>[0]) => api.guards.set.mutate(input),
     onSuccess: changed,
   });
-  const drop = useMutation({ mutationFn: () => api.guards.drop.mutate({ sourceId }), onSuccess: changed });
+  const drop = useMutation({ mutationFn: () => api.guards.drop.mutate({ sourceId, kind }), onSuccess: changed });
   const choices: readonly Choice[] = sourceId === 0 ? ["always", "own"] : ["company", "always", "own"];
   return (
-    <Panel title={words.t("guard.panel", { name: nameOf(watched, words) })} close={close}>
-      <p className="text-ink-2">{words.t("guard.panel.help")}</p>
+    <Panel
+      title={words.t(kind === "collected" ? "guard.collected.panel" : "guard.panel", { name: nameOf(watched, words) })}
+      close={close}
+    >
+      <p className="text-ink-2">{words.t(kind === "collected" ? "guard.collected.help" : "guard.panel.help")}</p>
       <Form
         submit={words.t("guard.save")}
         busy={save.isPending}
         error={save.error}
         close={close}
         send={(fields) =>
-          save.mutate({ sourceId, minutes: fields.number("minutes") ?? 0, calendar: calendarFrom(fields, choice) })
+          save.mutate({
+            sourceId,
+            kind,
+            minutes: fields.number("minutes") ?? 0,
+            calendar: calendarFrom(fields, choice),
+          })
         }
       >
         <TextField
-          id="guard-minutes"
+          id={`guard-${kind}-minutes`}
           name="minutes"
           type="number"
           min={1}
           max={MOST_MINUTES}
           required
-          label={words.t("guard.field.minutes")}
+          label={words.t(kind === "collected" ? "guard.collected.field.minutes" : "guard.field.minutes")}
           help={words.t("guard.field.minutes.help")}
           defaultValue={guard?.minutes ?? FIRST_MINUTES}
         />
         <SelectField
-          id="guard-calendar"
+          id={`guard-${kind}-calendar`}
           label={words.t("guard.field.calendar")}
           value={choice}
           onChange={(event) => choose(choices.find((one) => one === event.target.value) ?? choice)}
@@ -76,7 +85,7 @@ export function GuardPanel({ watched, close, changed }: GuardPanelProps) {
             </option>
           ))}
         </SelectField>
-        {choice === "own" ? <CalendarFields calendar={ownOf(watched)} /> : null}
+        {choice === "own" ? <CalendarFields calendar={ownOf(watched)} kind={kind} /> : null}
       </Form>
       {guard === null ? null : (
         <div className="mt-4 grid gap-2 border-t border-line pt-3">
@@ -97,7 +106,7 @@ export function GuardPanel({ watched, close, changed }: GuardPanelProps) {
   );
 }
 
-function CalendarFields({ calendar }: { calendar: Calendar }) {
+function CalendarFields({ calendar, kind }: { calendar: Calendar; kind: GuardKind }) {
   const words = useWords();
   return (
     <>
@@ -109,7 +118,7 @@ function CalendarFields({ calendar }: { calendar: Calendar }) {
             <TextField
               // biome-ignore lint/suspicious/noArrayIndexKey: a week has seven days in one order
               key={at}
-              id={`guard-day-${at}`}
+              id={`guard-${kind}-day-${at}`}
               name={`day-${at}`}
               label={weekday(at, words)}
               defaultValue={hoursText(hours)}
@@ -121,7 +130,7 @@ function CalendarFields({ calendar }: { calendar: Calendar }) {
         </div>
       </fieldset>
       <SelectField
-        id="guard-holidays"
+        id={`guard-${kind}-holidays`}
         name="holidays"
         label={words.t("guard.field.holidays")}
         defaultValue={calendar.holidays}
@@ -133,7 +142,7 @@ function CalendarFields({ calendar }: { calendar: Calendar }) {
         ))}
       </SelectField>
       <TextField
-        id="guard-closed"
+        id={`guard-${kind}-closed`}
         name="closed"
         label={words.t("guard.field.closed")}
         help={words.t("guard.field.closed.help")}

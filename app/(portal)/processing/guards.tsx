@@ -13,13 +13,13 @@ import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
 import { GuardPanel } from "./guard-panel.tsx";
-import { type GuardView, nameOf } from "./guard-view.ts";
+import { type GuardKind, guardOf, type GuardView, nameOf } from "./guard-view.ts";
 import { calendarText } from "./calendar-text.ts";
 
 const LIVE_MS = 15_000;
 
 /** Who is listened to, for how long they may be silent, and what is heard now. */
-export function Guards({ sourceId }: { sourceId: number | null }) {
+export function Guards({ sourceId, kind = "processed" }: { sourceId: number | null; kind?: GuardKind }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const mayChange = useMay("processing.change");
@@ -30,24 +30,30 @@ export function Guards({ sourceId }: { sourceId: number | null }) {
     refetchInterval: LIVE_MS,
   });
   const change = useCallback((id: number) => setChanging(id), []);
-  const columns = useMemo(() => guardColumns(words, zone, mayChange ? change : null), [words, zone, mayChange, change]);
+  const columns = useMemo(
+    () => guardColumns(words, zone, kind, mayChange ? change : null),
+    [words, zone, kind, mayChange, change],
+  );
   const rows = useMemo(
-    () => (query.data?.guards ?? []).filter((one) => sourceId === null || one.sourceId === sourceId),
-    [query.data, sourceId],
+    () =>
+      (query.data?.guards ?? [])
+        .filter((one) => sourceId === null || one.sourceId === sourceId)
+        .map((one) => guardOf(one, kind)),
+    [query.data, sourceId, kind],
   );
   const chosen = rows.find((one) => one.sourceId === changing);
   const close = () => setChanging(null);
   return (
     <div className={`grid items-start gap-4 ${chosen === undefined ? "" : "lg:grid-cols-[minmax(0,1fr)_340px]"}`}>
-      <Sheet title={words.t("guard.title")}>
-        <p className="border-b border-line px-3.5 py-2.5 text-ink-2">{words.t("guard.help")}</p>
+      <Sheet title={words.t(WORDS[kind].title)}>
+        <p className="border-b border-line px-3.5 py-2.5 text-ink-2">{words.t(WORDS[kind].help)}</p>
         <Answer query={query}>
           {() => (
             <SortedTable
               columns={columns}
               rows={rows}
               rowId={(one) => String(one.sourceId)}
-              caption={words.t("guard.title")}
+              caption={words.t(WORDS[kind].title)}
             />
           )}
         </Answer>
@@ -56,6 +62,7 @@ export function Guards({ sourceId }: { sourceId: number | null }) {
         <GuardPanel
           key={chosen.sourceId}
           watched={chosen}
+          kind={kind}
           close={close}
           changed={() => {
             close();
@@ -67,8 +74,31 @@ export function Guards({ sourceId }: { sourceId: number | null }) {
   );
 }
 
-function guardColumns(words: Words, zone: string, change: ((sourceId: number) => void) | null): Columns<GuardView> {
-  const label = (key: "watched" | "state" | "last" | "minutes" | "hours") => words.t(`guard.column.${key}`);
+const WORDS = {
+  processed: {
+    title: "guard.title",
+    help: "guard.help",
+    last: "guard.column.last",
+    none: "guard.noCall",
+    heard: "guard.heard",
+  },
+  collected: {
+    title: "guard.collected.title",
+    help: "guard.collected.help",
+    last: "guard.collected.column.last",
+    none: "guard.collected.none",
+    heard: "guard.collected.heard",
+  },
+} as const;
+
+function guardColumns(
+  words: Words,
+  zone: string,
+  kind: GuardKind,
+  change: ((sourceId: number) => void) | null,
+): Columns<GuardView> {
+  const label = (key: "watched" | "state" | "last" | "minutes" | "hours") =>
+    words.t(key === "last" ? WORDS[kind].last : `guard.column.${key}`);
   const columns: Columns<GuardView> = [
     {
       id: "watched",
@@ -82,7 +112,7 @@ function guardColumns(words: Words, zone: string, change: ((sourceId: number) =>
       accessorFn: (one) => one.guard?.silentFrom?.getTime() ?? 0,
       meta: { label: label("state") },
       header: label("state"),
-      cell: ({ row }) => <Heard watched={row.original} zone={zone} />,
+      cell: ({ row }) => <Heard watched={row.original} zone={zone} heard={words.t(WORDS[kind].heard)} />,
     },
     {
       id: "last",
@@ -90,7 +120,7 @@ function guardColumns(words: Words, zone: string, change: ((sourceId: number) =>
       meta: { label: label("last"), look: "soft" },
       header: label("last"),
       cell: ({ row: { original } }) =>
-        original.lastAt === null ? words.t("guard.noCall") : ago(original.lastAt, new Date(), words),
+        original.lastAt === null ? words.t(WORDS[kind].none) : ago(original.lastAt, new Date(), words),
     },
     {
       id: "minutes",
@@ -119,7 +149,7 @@ function guardColumns(words: Words, zone: string, change: ((sourceId: number) =>
         return (
           <Button
             kind="plain"
-            aria-label={`${verb}: ${nameOf(original, words)}`}
+            aria-label={`${verb}: ${kind === "collected" ? `${words.t("guard.collected.title")}, ` : ""}${nameOf(original, words)}`}
             onClick={() => change(original.sourceId)}
           >
             {verb}
@@ -130,7 +160,7 @@ function guardColumns(words: Words, zone: string, change: ((sourceId: number) =>
   return columns;
 }
 
-function Heard({ watched: { guard, state }, zone }: { watched: GuardView; zone: string }) {
+function Heard({ watched: { guard, state }, zone, heard }: { watched: GuardView; zone: string; heard: string }) {
   const words = useWords();
   if (guard === null) return <Tag>{words.t("guard.none")}</Tag>;
   if (guard.silentFrom !== null)
@@ -141,5 +171,5 @@ function Heard({ watched: { guard, state }, zone }: { watched: GuardView; zone: 
       </span>
     );
   if (state === "stopped") return <Tag>{words.t("guard.stopped")}</Tag>;
-  return <Tag tone="ok">{words.t("guard.heard")}</Tag>;
+  return <Tag tone="ok">{heard}</Tag>;
 }

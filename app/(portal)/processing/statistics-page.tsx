@@ -56,6 +56,7 @@ function StatisticsOf() {
       </Answer>
       {sourceId === null ? null : <Collections key={sourceId} sourceId={sourceId} />}
       <Guards sourceId={sourceId} />
+      <Guards sourceId={sourceId} kind="collected" />
       {sourceId === null ? <AlarmHistory /> : null}
     </div>
   );

@@ -13,7 +13,14 @@ type DriverView = inferRouterOutputs<AppRouter>["sources"]["drivers"][number];
 export function SiteFields({ driver, source }: { driver: DriverView; source: SourceView | undefined }) {
   const words = useWords();
   const { company } = useViewer();
-  const set = source !== undefined && (source.timeZone ?? source.outsideLine ?? source.extensionDigits) !== null;
+  const site = [
+    source?.timeZone,
+    source?.country,
+    source?.outsideLine,
+    source?.extensionDigits,
+    source?.internationalPrefix,
+  ];
+  const set = site.some((value) => value != null);
   const options = source?.driver === driver.id ? source.driverOptions : {};
   return (
     <details open={set || Object.keys(options).length > 0} className="rounded-md border border-line px-3 py-2">
@@ -25,6 +32,15 @@ export function SiteFields({ driver, source }: { driver: DriverView; source: Sou
           label={words.t("companies.column.zone")}
           help={words.t("sources.site.zone.help", { zone: company?.timeZone ?? "" })}
           defaultValue={source?.timeZone ?? ""}
+        />
+        <TextField
+          id="source-country"
+          name="country"
+          label={words.t("companies.country")}
+          wrong={words.t("companies.country.wrong")}
+          pattern="[A-Za-z]{2}"
+          maxLength={2}
+          defaultValue={source?.country ?? ""}
         />
         <TextField
           id="source-outside"
@@ -43,6 +59,15 @@ export function SiteFields({ driver, source }: { driver: DriverView; source: Sou
           min={2}
           max={8}
           defaultValue={source?.extensionDigits ?? ""}
+        />
+        <TextField
+          id="source-abroad"
+          name="internationalPrefix"
+          label={words.t("companies.internationalPrefix")}
+          wrong={words.t("companies.internationalPrefix.wrong")}
+          inputMode="numeric"
+          pattern="[0-9]{1,6}"
+          defaultValue={source?.internationalPrefix ?? ""}
         />
         {driver.options.map((option) => (
           <Option key={`${driver.id} ${option.name}`} option={option} value={options[option.name]} />

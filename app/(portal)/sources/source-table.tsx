@@ -1,27 +1,25 @@
 "use client";
+import Link from "next/link";
 import { useMemo } from "react";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
 import type { Columns } from "../../_ui/table.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { ago } from "../../_ui/times.ts";
+import { useSentences } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { Words } from "../../_ui/words.ts";
-import type { DayCounts } from "./day-counts.ts";
-import { TONES, whereOf } from "./source-panel.tsx";
+import { SecurityTags } from "./security-tags.tsx";
+import { stateTone, whereOf } from "./source-words.ts";
 import type { SourceView } from "./sources-page.tsx";
 
 interface SourceTableProps {
   readonly sources: readonly SourceView[];
-  readonly counts: ReadonlyMap<number, DayCounts>;
-  /** The source whose panel stands beside the table. */
-  readonly chosen: number | null;
-  /** A stable function. */
-  readonly open: (sourceId: number) => void;
 }
 
-export function SourceTable({ sources, counts, chosen, open }: SourceTableProps) {
+export function SourceTable({ sources }: SourceTableProps) {
   const words = useWords();
-  const columns = useMemo(() => sourceColumns(words, counts, chosen, open), [words, counts, chosen, open]);
+  const said = useSentences();
+  const columns = useMemo(() => sourceColumns(words, said), [words, said]);
   return (
     <SortedTable
       columns={columns}
@@ -33,27 +31,21 @@ export function SourceTable({ sources, counts, chosen, open }: SourceTableProps)
   );
 }
 
-function sourceColumns(
-  words: Words,
-  counts: ReadonlyMap<number, DayCounts>,
-  chosen: number | null,
-  open: (sourceId: number) => void,
-): Columns<SourceView> {
+function sourceColumns(words: Words, said: (text: string) => string): Columns<SourceView> {
   return [
     {
       accessorKey: "name",
       meta: { label: words.t("sources.column.name") },
       header: words.t("sources.column.name"),
       cell: ({ row: { original: source } }) => (
-        <button
-          type="button"
-          className="min-h-6 max-w-72 truncate font-semibold text-pine underline-offset-3 hover:underline"
-          aria-pressed={source.id === chosen}
+        <Link
+          href={`/sources/${source.id}`}
+          prefetch={false}
+          className="inline-block min-h-6 max-w-72 truncate font-semibold text-pine underline-offset-3 hover:underline"
           title={whereOf(source)}
-          onClick={() => open(source.id)}
         >
           {source.name}
-        </button>
+        </Link>
       ),
     },
     {
@@ -72,12 +64,17 @@ function sourceColumns(
       meta: { label: words.t("sources.column.state") },
       header: words.t("sources.column.state"),
       cell: ({ row: { original: source } }) => (
-        <span
-          title={source.problem === null ? undefined : (words.known(`problem.${source.problem}`) ?? source.problem)}
-        >
-          <Tag tone={TONES[source.state]}>{words.t(`sources.state.${source.state}`)}</Tag>
+        <span title={source.advice === null ? undefined : said(source.advice)}>
+          <Tag tone={stateTone(source)}>{words.t(`sources.state.${source.state}`)}</Tag>
         </span>
       ),
+    },
+    {
+      id: "label",
+      enableSorting: false,
+      meta: { label: words.t("sources.column.label") },
+      header: words.t("sources.column.label"),
+      cell: ({ row: { original: source } }) => <SecurityTags label={source.label} transport={source.transport} />,
     },
     {
       id: "last",
@@ -89,17 +86,17 @@ function sourceColumns(
     },
     {
       id: "records",
-      accessorFn: (source) => counts.get(source.id)?.records ?? 0,
+      accessorFn: (source) => source.day.records,
       meta: { label: words.t("sources.column.records"), look: "right" },
       header: words.t("sources.column.records"),
-      cell: ({ row }) => words.number(counts.get(row.original.id)?.records ?? 0),
+      cell: ({ row }) => words.number(row.original.day.records),
     },
     {
       id: "undefined",
-      accessorFn: (source) => counts.get(source.id)?.undefinedLines ?? 0,
+      accessorFn: (source) => source.day.undefinedLines,
       meta: { label: words.t("sources.column.undefined"), look: "right" },
       header: words.t("sources.column.undefined"),
-      cell: ({ row }) => <Undefined count={counts.get(row.original.id)?.undefinedLines ?? 0} words={words} />,
+      cell: ({ row }) => <Undefined count={row.original.day.undefinedLines} words={words} />,
     },
   ];
 }

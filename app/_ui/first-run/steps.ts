@@ -21,7 +21,7 @@ export function stepsFor(viewer: Viewer, facts: FirstSteps, seenRules: boolean):
   const steps: readonly (Step & { readonly offered: boolean })[] = [
     { name: "company", done: facts.company, href: "/companies", offered: may("company.change") },
     { name: "people", done: facts.people, href: "/people", offered: may("people.change") },
-    { name: "source", done: facts.source, href: "/sources?panel=new", offered: may("source.change") },
+    { name: "source", done: facts.source, href: "/sources/new", offered: may("source.change") },
     { name: "collected", done: facts.collected, href: "/sources", offered: may("source.change") },
     { name: "retention", done: seenRules, href: "/retention", offered: may("retention.see") },
     { name: "search", done: facts.searched, href: "/data", offered: may("data.search") },

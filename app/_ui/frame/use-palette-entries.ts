@@ -43,7 +43,7 @@ export function usePaletteEntries(typed: string, openSheet: () => void): readonl
     const other = words.language === "sv" ? ("en" as const) : ("sv" as const);
     return [
       ...pages,
-      ...(mayAdd ? [act("source-new", words.t("sources.add"), () => router.push("/sources?panel=new"))] : []),
+      ...(mayAdd ? [act("source-new", words.t("sources.add"), () => router.push("/sources/new"))] : []),
       ...companies,
       act("sheet", words.t("keys.title"), openSheet),
       act("guide", words.t("guide.show"), () => {

@@ -31,14 +31,34 @@ import { tariffs } from "./en/tariffs.ts";
 import { thresholds } from "./en/thresholds.ts";
 import { natures } from "./en/natures.ts";
 import { sorted } from "./en/sorted.ts";
+import { edges } from "./en/edges.ts";
+import { sources } from "./en/sources.ts";
+import { database } from "./en/transports/database.ts";
+import { http } from "./en/transports/http.ts";
+import { ftp } from "./en/transports/ftp.ts";
+import { sftp } from "./en/transports/sftp.ts";
+import { sharedFile } from "./en/transports/shared-file.ts";
 import { states } from "./en/states.ts";
 import { statistics } from "./en/statistics.ts";
+import { serial } from "./en/transports/serial.ts";
+import { servers } from "./en/transports/servers.ts";
+import { streams } from "./en/transports/streams.ts";
+import { radius } from "./en/transports/radius.ts";
+import { syslog } from "./en/transports/syslog.ts";
+import { tcp } from "./en/transports/tcp.ts";
 
 export const en = {
   ...frame,
   ...states,
   ...natures,
   ...sorted,
+  ...edges,
+  ...sources,
+  ...ftp,
+  ...sftp,
+  ...sharedFile,
+  ...database,
+  ...http,
   ...form,
   ...cases,
   ...copies,
@@ -48,6 +68,12 @@ export const en = {
   ...exports,
   ...processing,
   ...statistics,
+  ...servers,
+  ...streams,
+  ...serial,
+  ...radius,
+  ...syslog,
+  ...tcp,
   ...profiles,
   ...quality,
   ...undefinedLines,

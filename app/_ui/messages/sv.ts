@@ -32,14 +32,34 @@ import { tariffs } from "./sv/tariffs.ts";
 import { thresholds } from "./sv/thresholds.ts";
 import { natures } from "./sv/natures.ts";
 import { sorted } from "./sv/sorted.ts";
+import { edges } from "./sv/edges.ts";
+import { sources } from "./sv/sources.ts";
+import { database } from "./sv/transports/database.ts";
+import { http } from "./sv/transports/http.ts";
+import { ftp } from "./sv/transports/ftp.ts";
+import { sftp } from "./sv/transports/sftp.ts";
+import { sharedFile } from "./sv/transports/shared-file.ts";
 import { states } from "./sv/states.ts";
 import { statistics } from "./sv/statistics.ts";
+import { serial } from "./sv/transports/serial.ts";
+import { servers } from "./sv/transports/servers.ts";
+import { streams } from "./sv/transports/streams.ts";
+import { radius } from "./sv/transports/radius.ts";
+import { syslog } from "./sv/transports/syslog.ts";
+import { tcp } from "./sv/transports/tcp.ts";
 
 export const sv: Catalogue = {
   ...frame,
   ...states,
   ...natures,
   ...sorted,
+  ...edges,
+  ...sources,
+  ...ftp,
+  ...sftp,
+  ...sharedFile,
+  ...database,
+  ...http,
   ...form,
   ...cases,
   ...copies,
@@ -49,6 +69,12 @@ export const sv: Catalogue = {
   ...exports,
   ...processing,
   ...statistics,
+  ...servers,
+  ...streams,
+  ...serial,
+  ...radius,
+  ...syslog,
+  ...tcp,
   ...profiles,
   ...quality,
   ...undefinedLines,

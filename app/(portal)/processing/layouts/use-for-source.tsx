@@ -58,7 +58,7 @@ export function UseForSource({ layout, version, sources, changed }: UseForSource
         <Link
           className="font-semibold text-pine underline underline-offset-3"
           prefetch={false}
-          href={`/sources?panel=new&layout=${layout.id}`}
+          href={`/sources/new?layout=${layout.id}`}
         >
           {words.t("layouts.sources.new")}
         </Link>

@@ -12,6 +12,9 @@ import { natures } from "./server/natures.ts";
 import { operation } from "./server/operation.ts";
 import { processingSentences } from "./server/processing.ts";
 import { rules } from "./server/rules.ts";
+import { fieldFaultSentences } from "./server/field-faults.ts";
+import { edgeSentences } from "./server/edges.ts";
+import { sourceSentences } from "./server/sources.ts";
 import { tariffSentences } from "./server/tariffs.ts";
 import { undefinedSentences } from "./server/undefined-lines.ts";
 
@@ -24,6 +27,8 @@ export const SERVER_SENTENCES: Sentences = {
   ...cases,
   ...certificates,
   ...collection,
+  ...edgeSentences,
+  ...sourceSentences,
   ...data,
   ...drivers,
   ...gate,
@@ -168,4 +173,6 @@ export const SERVER_SENTENCES: Sentences = {
     "Jobbet gäller något bestämt. Det begärs där det hör hemma.",
   "A hundred requests wait for the worker already. Does it run?":
     "Hundra önskemål väntar redan på arbetaren. Är den igång?",
+  // The last of them takes whatever a field is told that no sentence above is for.
+  ...fieldFaultSentences,
 };

@@ -1,7 +1,5 @@
 /** Sources, drivers and what is collected. */
 export const collection = {
-  "The source cannot be saved like this: {1}.": "Källan går inte att spara så här: {1}.",
-  "The settings of the shared-file source are wrong: {1}.": "Källans inställningar stämmer inte: {1}.",
   "The country must be the two capital letters of one with a numbering plan, for example SE.":
     "Landet anges med två stora bokstäver och ska ha en nummerplan, till exempel SE.",
   "The option columns does not know column {1}: use - or {2}.":
@@ -13,6 +11,8 @@ export const collection = {
   "The option {1} of {2} is one of {3}.": "Alternativet {1} för {2} är något av {3}.",
   "The option {1} is a whole number from 1 to {2}.": "Alternativet {1} är ett heltal mellan 1 och {2}.",
   "The segment is gone: another reader has taken it.": "Segmentet är borta: en annan läsare har tagit det.",
+  "What was sent in pieces waited too long to be stored. Send it again.":
+    "Det som skickades i delar väntade för länge på att lagras. Skicka det igen.",
   "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.":
     "Inkorgens disk är full: inget mer hämtas, och inget går förlorat hos källan. Gör plats på disken där Gallras hem ligger.",
   "The inbox folder cannot be written. Give the user that runs Gallra write access to its home.":
@@ -24,8 +24,12 @@ export const collection = {
   "This source does not exist; its segments wait in the inbox.": "Källan finns inte; segmenten väntar i inkorgen.",
   "The product of this source is unknown to this release. Install the newer one again.":
     "Den här versionen känner inte källans produkt. Installera den nyare igen.",
+  "The serial line cannot be opened, or the modem on it does not answer. Check that it is plugged in, that no other program has it, and that the user of the collector may open it.":
+    "Serieporten går inte att öppna, eller så svarar inte modemet. Kontrollera att det är inkopplat, att inget annat program har porten och att insamlarens användare får öppna den.",
   "Another collector holds this source by now. It reads on from the stored position.":
     "En annan insamlare har tagit över källan. Den läser vidare från den sparade platsen.",
+  "What has been read cannot be deleted or moved at the other side. Give the user of the source the right to, or leave the files there.":
+    "Det som har lästs kan inte tas bort eller flyttas på andra sidan. Ge källans användare rätt till det, eller låt filerna ligga kvar.",
   "Some files of the source cannot be read. Give the user that runs Gallra read access to them.":
     "Några av källans filer går inte att läsa. Ge användaren som kör Gallra läsrätt till dem.",
   "The settings of the source cannot be used by this release. Look through them and save them again.":
@@ -87,4 +91,20 @@ export const collection = {
   "This layout is for the driver {1}, not for {2}: choose that one.":
     "Layouten är för drivrutinen {1}, inte för {2}: välj den.",
   "The option columns is one of {1}.": "Alternativet columns är något av {1}.",
+  "The other side sends the question elsewhere, which is not followed. Enter the address that it names, if you trust it.":
+    "Motparten skickar frågan vidare till en annan adress, vilket inte följs. Ange adressen den hänvisar till, om du litar på den.",
+  "The answer of the other side is larger than what is read at once. Ask for smaller pages or shorter spans of time.":
+    "Motpartens svar är större än vad som läses på en gång. Be om mindre sidor eller kortare tidsspann.",
+  "The other side answers that it has failed itself. It is asked again by itself.":
+    "Motparten svarar att felet ligger hos den. Den frågas igen av sig självt.",
+  "The installation has no certificate to show to whoever connects. Start the portal once, which makes one, or set GALLRA_CERT and GALLRA_KEY for the collector.":
+    "Installationen har inget certifikat att visa för den som ansluter. Starta portalen en gång, som gör ett, eller ange GALLRA_CERT och GALLRA_KEY för insamlaren.",
+  "Messages were lost before they could be kept: the machine was too busy, or its disk too slow. How many is told by the source's page; its documentation says how to widen the buffer.":
+    "Meddelanden gick förlorade innan de kunde sparas: datorn var för hårt belastad eller disken för långsam. Hur många står på källans sida; i dokumentationen står hur bufferten görs större.",
+  "Packets came with another shared secret, and were neither answered nor stored. Enter the same secret here and at the device.":
+    "Paket kom med en annan delad hemlighet och har varken besvarats eller lagrats. Ange samma hemlighet här och i enheten.",
+  "Two sources on this address and port name the same sender, so that neither gets what it sends. Name each sender, or each host name, in one of them only.":
+    "Två källor på samma adress och port anger samma avsändare, så ingen av dem får det som den skickar. Ange varje avsändare, eller varje värdnamn, i bara en av dem.",
+  "Somebody whom no source names sends to this address and port. Nothing of it is stored. If it is a device of yours, add its address or host name to its source.":
+    "Någon som ingen källa anger skickar till denna adress och port. Inget av det lagras. Är det en enhet av era egna, lägg till dess adress eller värdnamn i dess källa.",
 } as const;

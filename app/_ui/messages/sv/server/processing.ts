@@ -8,6 +8,8 @@ export const processingSentences = {
   "At most 200 closed days can be listed. Take away those that are over.":
     "Högst 200 stängda dagar kan anges. Ta bort de som har varit.",
   "The period is longer than {1} days. Choose a shorter one.": "Perioden är längre än {1} dagar. Välj en kortare.",
+  "That is more than 50,000 transfer sessions. Choose a shorter period, or one source.":
+    "Det är mer än 50 000 överföringar. Välj en kortare period eller en enda källa.",
   "That is more than 50,000 days of sources. Choose a shorter period, or one source.":
     "Det är mer än 50 000 dagar sammanlagt för källorna. Välj en kortare period eller en enda källa.",
   "No guard is set here.": "Här finns ingen bevakning.",

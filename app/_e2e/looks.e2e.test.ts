@@ -7,14 +7,13 @@ import { openPagesScene, type PagesScene } from "./pages-scene.ts";
 let at: PagesScene;
 
 before(async () => {
-  at = await openPagesScene("udda");
+  at = await openPagesScene("sidby");
 });
 
 after(() => at?.scene.close());
 afterEach(() => at?.visits.closeLeftOver());
 
-// Two files share the pages between them, so that two browsers look at them at once.
-for (const entry of PAGES.filter((_, index) => index % 2 === 1))
+for (const entry of PAGES)
   test(`${entry.route} is accessible and fits in both languages, both themes and every width, with what opens on it`, async () => {
     assert.deepEqual(await faultsOf(at, entry), []);
   });

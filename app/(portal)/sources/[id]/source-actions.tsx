@@ -1,0 +1,116 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "../../../_trpc/client.ts";
+import { Button } from "../../../_ui/button.tsx";
+import { FailureText } from "../../../_ui/failure.tsx";
+import { useWords } from "../../../_ui/use-words.tsx";
+import type { SourceView } from "../sources-page.tsx";
+import { StartTerms, useStartTerms } from "../start-terms.tsx";
+import { TestResult } from "../test-result.tsx";
+
+interface SourceActionsProps {
+  readonly source: SourceView;
+  readonly edit: () => void;
+  readonly changed: () => void;
+  readonly removed: () => void;
+}
+
+/** What can be done with a source. One that stopped because of its key is started anew, as any other that is not at work. */
+export function SourceActions({ source, edit, changed, removed }: SourceActionsProps) {
+  const words = useWords();
+  const sourceId = source.id;
+  const [asked, setAsked] = useState<"start" | "remove" | null>(null);
+  const act = useMutation({
+    mutationFn: (verb: "stop" | "remove") => api.sources[verb].mutate({ sourceId }),
+    onSuccess: (_, verb) => (verb === "remove" ? removed() : changed()),
+  });
+  const test = useMutation({ mutationFn: () => api.sources.test.mutate({ sourceId }) });
+  const waits = source.state === "stopped" || source.problem === "pin-changed";
+  const error = act.error ?? test.error;
+  const toggle = (what: "start" | "remove") => setAsked(asked === what ? null : what);
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap gap-1.5">
+        {waits ? (
+          <Button kind="main" aria-expanded={asked === "start"} onClick={() => toggle("start")}>
+            {words.t("sources.start")}
+          </Button>
+        ) : null}
+        {source.state === "stopped" ? null : (
+          <Button kind={waits ? "plain" : "main"} disabled={act.isPending} onClick={() => act.mutate("stop")}>
+            {words.t("sources.stop")}
+          </Button>
+        )}
+        <Button disabled={test.isPending} onClick={() => test.mutate()}>
+          {words.t(test.isPending ? "sources.test.busy" : "sources.test.connection")}
+        </Button>
+        <Button onClick={edit}>{words.t("sources.edit")}</Button>
+        <Button kind="danger-line" aria-expanded={asked === "remove"} onClick={() => toggle("remove")}>
+          {words.t("sources.remove")}
+        </Button>
+      </div>
+      {asked === "start" ? (
+        <StartSource
+          source={source}
+          started={() => {
+            setAsked(null);
+            changed();
+          }}
+        />
+      ) : null}
+      {asked === "remove" ? (
+        <div className="grid max-w-xl gap-1.5 rounded-md bg-brick-soft p-2">
+          <p>{words.t("sources.remove.confirm", { name: source.name })}</p>
+          <div className="flex gap-1.5">
+            <Button onClick={() => setAsked(null)}>{words.t("action.cancel")}</Button>
+            <Button kind="danger" disabled={act.isPending} onClick={() => act.mutate("remove")}>
+              {words.t("sources.removeNow")}
+            </Button>
+          </div>
+        </div>
+      ) : null}
+      {error ? (
+        <div role="alert" className="text-brick">
+          <FailureText error={error} />
+        </div>
+      ) : null}
+      {test.data ? (
+        <div className="max-w-xl">
+          <TestResult
+            tested={test.data}
+            transport={source.transport}
+            settings={source.settings}
+            accepted={typeof source.settings["pin"] === "string" ? source.settings["pin"] : ""}
+          />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** By which rules it starts, and the button that does it. */
+function StartSource({ source, started }: { source: SourceView; started: () => void }) {
+  const words = useWords();
+  const [withoutSsn, leaveSsn] = useState(false);
+  const terms = useStartTerms(source.product ?? "pbx");
+  const start = useMutation({
+    mutationFn: () => api.sources.start.mutate({ sourceId: source.id, withoutSsn }),
+    onSuccess: started,
+  });
+  return (
+    <div className="grid max-w-xl gap-3 rounded-md border border-line bg-sheet p-3">
+      <StartTerms terms={terms} withoutSsn={withoutSsn} leaveSsn={leaveSsn} />
+      {start.error ? (
+        <div role="alert" className="text-brick">
+          <FailureText error={start.error} />
+        </div>
+      ) : null}
+      <div>
+        <Button kind="main" disabled={start.isPending || terms.data === undefined} onClick={() => start.mutate()}>
+          {words.t(start.isPending ? "form.busy" : "sources.startNow")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import { tooWide, violations } from "./axe.ts";
+import type { Product } from "./product.ts";
+import { openScene, type Scene, shoot } from "./scene.ts";
+import { settle, type Town } from "./settle.ts";
+import { shareProduct } from "./share-product.ts";
+
+const DONE_MS = 90_000;
+/** Stand in no other file of the company. */
+const BY_FILE = "0701740646";
+const BY_WIRE = "0701740647";
+
+let product: Product;
+let town: Town;
+let scene: Scene;
+
+before(async () => {
+  product = await shareProduct();
+  town = await settle(product, "kallby");
+  scene = await openScene(product);
+});
+
+after(() => scene?.close());
+afterEach(() => scene.closeLeftOver());
+
+/** As cdr_csv writes it. */
+function asterisk(number: string, minute: number): string {
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const at = `${day} 09:0${minute}:00`;
+  const channels = `"PJSIP/trunk-0${minute}","PJSIP/3011-01","Dial","PJSIP/3011,30"`;
+  return `"","${number}","3011","from-trunk","""Anna Prov"" <${number}>",${channels},"${at}","${at}","${at}",35,30,"ANSWERED","DOCUMENTATION","${number}.${minute}",""`;
+}
+
+async function search(page: Page, number: string): Promise<void> {
+  await page.goto("/data");
+  await page.locator("#number").fill(number);
+  await page.locator("#number").press("Enter");
+  await page.locator("main table tbody tr").first().waitFor({ timeout: DONE_MS });
+}
+
+test("from nothing to the first hit: a folder is chosen, tried by a collector, started, and its number is found", async () => {
+  const { page, close } = await scene.open({ language: "en", width: 1440 }, town.administrator);
+  const folder = join(product.home, "shared", town.slug, "wizard");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "Master.csv"), `${asterisk(BY_FILE, 1)}\nno call, ${BY_FILE}\n`);
+  await page.goto("/sources");
+  await page.getByRole("button", { name: "Add a source", exact: true }).click();
+  await page.waitForURL("**/sources/new");
+  await page.getByLabel("Name", { exact: true }).fill("Asterisk by folder");
+  await page.getByLabel("Driver").selectOption("asterisk-cdr-csv");
+  assert.equal(await page.locator("#source-way").inputValue(), "shared-file");
+  await page.getByLabel("Folder", { exact: true }).fill("/etc");
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await page.getByText("Sources may not read this folder.", { exact: false }).waitFor();
+  await page.getByLabel("Folder", { exact: true }).fill(folder);
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await page.getByText("The folder can be read: 1 file fits.").waitFor({ timeout: 15_000 });
+  const found = (await page.getByRole("status").allTextContents()).join(" ");
+  assert.ok(found.includes("•") && !found.includes("0646"), "the numbers of the sample are masked");
+  await page.getByText("Lines that would not be understood").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await shoot(page, "wizard-en-1440");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.waitForURL(/\/sources\/\d+$/);
+  await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
+  await page.getByText("1 record in the last day.").waitFor({ timeout: DONE_MS });
+  assert.deepEqual(await violations(page), []);
+  await shoot(page, "source-en-1440");
+
+  // Its own guard of collection, set where it is looked at.
+  await page.getByRole("button", { name: /^Set a guard: Guard of collection/ }).click();
+  await page.getByLabel("Alarm after so many minutes without a byte").fill("45");
+  await page.getByRole("button", { name: "Save the guard" }).click();
+  await page.getByText("bytes come", { exact: true }).waitFor();
+  await search(page, BY_FILE);
+  // The folder that was refused on purpose.
+  await close(["403"]);
+});
+
+test("a telephone system that answers over the network is permitted by the operator, tried, started and found", async () => {
+  const line = `${asterisk(BY_WIRE, 2)}\r\n`;
+  // The collector keeps its line for as long as the source runs.
+  const lines = new Set<Socket>();
+  const pbx = createServer((socket) => {
+    lines.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.write(line);
+  });
+  await new Promise<void>((done) => pbx.listen(0, "127.0.0.1", done));
+  const address = pbx.address();
+  assert.ok(address !== null && typeof address === "object");
+  try {
+    const { page, close } = await scene.open({ language: "sv", width: 1440, theme: "dark" }, town.administrator);
+    await page.goto("/sources/new");
+    await page.getByLabel("Namn", { exact: true }).fill("Asterisk på nätet");
+    await page.getByLabel("Drivrutin").selectOption("asterisk-cdr-csv");
+    await page.locator("#source-way").selectOption("tcp");
+    await page.locator("#way-mode").selectOption("connect");
+    await page.locator("#way-host").fill("127.0.0.1");
+    await page.locator("#way-port").fill(String(address.port));
+    await page.getByRole("button", { name: "Pröva anslutningen" }).click();
+    await page.getByText("Företagets källor får inte ansluta dit.", { exact: false }).waitFor();
+    await shoot(page, "wizard-refused-sv-dark");
+    await product.commands([["permit", "network", "--company", town.slug, "127.0.0.1/32"]]);
+    await page.getByRole("button", { name: "Pröva anslutningen" }).click();
+    await page.getByText("klartext", { exact: true }).waitFor({ timeout: 45_000 });
+    await shoot(page, "wizard-tcp-sv-dark");
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Starta", exact: true }).click();
+    await page.waitForURL(/\/sources\/\d+$/);
+    await page.getByText("1 post det senaste dygnet.").waitFor({ timeout: DONE_MS });
+    await shoot(page, "source-tcp-sv-dark");
+    await search(page, BY_WIRE);
+    // The network that was refused on purpose.
+    await close(["403"]);
+  } finally {
+    pbx.close();
+    for (const socket of lines) socket.destroy();
+  }
+});
+
+test("form and page of a source fit on a telephone, by daylight and in the dark", async () => {
+  for (const [language, theme] of [
+    ["sv", "light"],
+    ["en", "dark"],
+  ] as const) {
+    const { page, close } = await scene.open({ language, width: 360, theme }, town.administrator);
+    for (const [path, name] of [
+      ["/sources/new", "wizard"],
+      ["/sources/1", "source"],
+      ["/sources", "sources"],
+    ] as const) {
+      await page.goto(path);
+      await page.locator("main section").first().waitFor();
+      assert.deepEqual(await violations(page), [], path);
+      assert.equal(await tooWide(page), 0, path);
+      await shoot(page, `${name}-360-${language}-${theme}`);
+    }
+    await close();
+  }
+});

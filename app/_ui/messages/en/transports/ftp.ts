@@ -1,0 +1,48 @@
+/** Files by FTP, as the form of a source draws them. */
+export const ftp = {
+  "transport.ftp": "FTP and FTPS",
+  "transport.ftp.help":
+    "Files of another machine. Under TLS encrypted, and the server is known by its certificate; plain FTP sends password and calls in clear text. Nothing is lost while the files stay there.",
+  "transport.ftp.host": "Host",
+  "transport.ftp.host.help": "Name or address of the server. The operator allows its network first.",
+  "transport.ftp.port": "Port",
+  "transport.ftp.port.help": "21; for implicit TLS mostly 990.",
+  "transport.ftp.security": "Encryption",
+  "transport.ftp.security.help":
+    "Explicit TLS is asked for on the ordinary port; implicit TLS is spoken from the first byte. Without it everybody on the way reads password and calls.",
+  "transport.ftp.security.explicit": "TLS, explicit",
+  "transport.ftp.security.implicit": "TLS, implicit",
+  "transport.ftp.security.none": "none: clear text",
+  "transport.ftp.trust": "Whom to believe",
+  "transport.ftp.trust.help":
+    "The certificate that you accept, or one that a known authority has made out to the host's name.",
+  "transport.ftp.trust.pin": "the accepted certificate",
+  "transport.ftp.trust.name": "an authority",
+  "transport.ftp.pin": "Certificate of the server",
+  "transport.ftp.pin.help":
+    "Test the source, compare the fingerprint with what the server's administrator says, and accept it. Another certificate stops the source.",
+  "transport.ftp.user": "User",
+  "transport.ftp.user.help": "A user of its own, that may read this folder and nothing else.",
+  "transport.ftp.password": "Password",
+  "transport.ftp.password.help": "Sealed at once; nobody sees it again.",
+  "transport.ftp.folder": "Folder",
+  "transport.ftp.folder.help": "Path on the server; . is where the user arrives.",
+  "transport.ftp.pattern": "Names of files",
+  "transport.ftp.pattern.help": "With * and ?. It should also fit the name that a file gets when it is rotated.",
+  "transport.ftp.mode": "How files come",
+  "transport.ftp.mode.help":
+    "A file that grows is read as it grows. One that is put there whole is read once nothing changes in it.",
+  "transport.ftp.mode.tail": "they grow",
+  "transport.ftp.mode.drop": "whole",
+  "transport.ftp.restSeconds": "At rest after, seconds",
+  "transport.ftp.restSeconds.help": "A file is seen not to change for so long before its end is believed.",
+  "transport.ftp.everySeconds": "Look every, seconds",
+  "transport.ftp.everySeconds.help": "A small number brings calls sooner and asks the server more.",
+  "transport.ftp.after": "Files that are stored",
+  "transport.ftp.after.help": "Only once every byte of a file is in the database, and the file has not changed since.",
+  "transport.ftp.after.leave": "stay where they are",
+  "transport.ftp.after.delete": "are deleted at the server",
+  "transport.ftp.after.move": "are moved at the server",
+  "transport.ftp.moveTo": "Move to",
+  "transport.ftp.moveTo.help": "A folder that is there already; relative to the one that is read, or from /.",
+} as const;

@@ -1,0 +1,52 @@
+/** A connection over TCP, as the form of a source draws it. */
+export const tcp = {
+  "transport.tcp": "TCP connection",
+  "transport.tcp.help":
+    "Records over a connection, as they come or in the conversation that a telephone system wants. What was under way when a connection breaks may be lost, unless the system waits for acknowledgements.",
+  "transport.tcp.mode": "Who connects",
+  "transport.tcp.mode.help": "Either the telephone system connects to us, or we connect to it.",
+  "transport.tcp.mode.listen": "the telephone system",
+  "transport.tcp.mode.connect": "we",
+  "transport.tcp.conversation": "Conversation",
+  "transport.tcp.conversation.help":
+    "How the system wants to be spoken with. What is confirmed of each stands in the documentation.",
+  "transport.tcp.conversation.none": "none: records as they come",
+  "transport.tcp.conversation.asterisk-ami": "Asterisk, Manager Interface",
+  "transport.tcp.conversation.mitel-1752": "Mitel MiVoice Business 3300, port 1752",
+  "transport.tcp.conversation.mitel-5000": "Mitel 5000, SMDR socket",
+  "transport.tcp.conversation.nec-60010": "NEC NEAX and SV, port 60010",
+  "transport.tcp.conversation.oxe-2533": "OmniPCX Enterprise, port 2533",
+  "transport.tcp.conversation.panasonic-2300": "Panasonic KX-TDE, NCP, NS, port 2300",
+  "transport.tcp.conversation.3cx-active": "3CX, active socket",
+  "transport.tcp.conversation.3cx-passive": "3CX, passive socket",
+  "transport.tcp.host": "Host",
+  "transport.tcp.host.help": "Name or address of the telephone system. The operator allows its network first.",
+  "transport.tcp.address": "Listen on",
+  "transport.tcp.address.help":
+    "An address of the collector's machine, or 0.0.0.0 for all. The operator allows it first.",
+  "transport.tcp.port": "Port",
+  "transport.tcp.port.help": "From 1 to 65535; below 1024 the collector needs a capability.",
+  "transport.tcp.senders": "Allowed senders",
+  "transport.tcp.senders.help":
+    "Addresses or networks, for example 10.20.0.5 10.30.0.0/24. Others are counted, and nothing of theirs is stored.",
+  "transport.tcp.tls": "Encrypted (TLS)",
+  "transport.tcp.tls.help": "Without it everybody on the way can read the records.",
+  "transport.tcp.clientPin": "Certificate of the sender",
+  "transport.tcp.clientPin.help": "SHA-256 fingerprint of the certificate that the system must show. Needs TLS.",
+  "transport.tcp.pin": "Certificate of the telephone system",
+  "transport.tcp.pin.help": "Test the source and accept what it shows. Another certificate stops the source.",
+  "transport.tcp.user": "User",
+  "transport.tcp.user.help": "As set up in the telephone system.",
+  "transport.tcp.password": "Password",
+  "transport.tcp.password.help": "Sealed at once; nobody sees it again.",
+  "transport.tcp.station": "Device number",
+  "transport.tcp.station.help": "By which number the telephone system knows us, from 0 to 9.",
+  "transport.tcp.maxConnections": "Most connections",
+  "transport.tcp.maxConnections.help":
+    "More wait for one of them to end, half a minute at most; then they are closed, and counted.",
+  "transport.tcp.idleHours": "Longest silence, hours",
+  "transport.tcp.idleHours.help": "A connection that brings nothing for so long is closed, or made anew.",
+  "transport.tcp.closeEndsRecord": "The end of a connection ends a record",
+  "transport.tcp.closeEndsRecord.help":
+    "For systems that close the connection instead of ending the line. Otherwise such a record counts as cut off.",
+} as const;

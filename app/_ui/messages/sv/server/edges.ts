@@ -1,0 +1,25 @@
+/** Collectors at the customers, as the portal speaks of them. */
+export const edgeSentences = {
+  "A source that runs stays where it is. Stop it first, then say where it runs.":
+    "En källa som körs stannar där den är. Stoppa den först och säg sedan var den ska köras.",
+  "Another edge of the company has this name. Choose another one.":
+    "En annan platsinsamlare hos företaget har det namnet. Välj ett annat.",
+  "The edge of this source has no key to seal a credential to: it has not come yet, or was revoked. Enrol it first, or move the source.":
+    "Källans platsinsamlare har ingen nyckel att försegla uppgifter till: den har inte kommit än, eller är återkallad. Skriv in den först, eller flytta källan.",
+  "The edge that ran this source still holds something that it has not handed over. Let it finish, or revoke it if it is gone, then move the source.":
+    "Platsinsamlaren som körde källan håller ännu något som den inte har lämnat över. Låt den bli klar, eller återkalla den om den är borta, och flytta sedan källan.",
+  "The source was moved to another machine meanwhile. Save it again.":
+    "Källan flyttades till en annan maskin under tiden. Spara den igen.",
+  "This edge does not exist, or was revoked before.": "Platsinsamlaren finns inte, eller är redan återkallad.",
+  "This edge does not exist, or was revoked. Choose another place for the source.":
+    "Platsinsamlaren finns inte, eller är återkallad. Välj en annan plats för källan.",
+  "This edge does not exist.": "Platsinsamlaren finns inte.",
+  "This edge is enrolled already, or revoked. For another machine, add another edge.":
+    "Platsinsamlaren är redan inskriven, eller återkallad. Lägg till en annan för en annan maskin.",
+  "This is no code of an edge. Copy the whole line that the portal shows.":
+    "Det här är ingen kod för en platsinsamlare. Kopiera hela raden som portalen visar.",
+  "What the portal wants this edge to do cannot be read.":
+    "Det som portalen vill att platsinsamlaren ska göra kan inte läsas.",
+  "This source runs at an edge, where the portal cannot look. Start it: within a minute its page says what hinders it.":
+    "Källan körs på en platsinsamlare, dit portalen inte når. Starta den: inom en minut säger dess sida vad som hindrar den.",
+} as const;

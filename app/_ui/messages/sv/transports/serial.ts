@@ -1,0 +1,42 @@
+import type { Translation } from "../../../words.ts";
+import type { serial as english } from "../../en/transports/serial.ts";
+
+/** En serieport eller ett modem, så som källans formulär visar det. */
+export const serial: Translation<typeof english> = {
+  "transport.serial": "Serieport eller modem",
+  "transport.serial.help":
+    "Det som en växel skriver ut på en serieport, eller bakom ett modem. Det är klartext, och det som kommer medan ingen lyssnar går förlorat.",
+  "transport.serial.device": "Enhet",
+  "transport.serial.device.help": "Till exempel /dev/ttyUSB0 eller COM3. Driften tillåter den först.",
+  "transport.serial.baud": "Bitar per sekund",
+  "transport.serial.baud.help": "Så som växeln är inställd.",
+  "transport.serial.dataBits": "Databitar",
+  "transport.serial.dataBits.help": "7 eller 8, så som växeln är inställd.",
+  "transport.serial.parity": "Paritet",
+  "transport.serial.parity.help": "Så som växeln är inställd.",
+  "transport.serial.parity.none": "ingen",
+  "transport.serial.parity.even": "jämn",
+  "transport.serial.parity.odd": "udda",
+  "transport.serial.stopBits": "Stoppbitar",
+  "transport.serial.stopBits.help": "Så som växeln är inställd.",
+  "transport.serial.flow": "Flödeskontroll",
+  "transport.serial.flow.help": "Utan den kan en upptagen insamlare tappa det den inte hinner ta emot.",
+  "transport.serial.flow.none": "ingen",
+  "transport.serial.flow.hardware": "maskinvara (RTS/CTS)",
+  "transport.serial.flow.software": "programvara (XON/XOFF)",
+  "transport.serial.modem": "Modem",
+  "transport.serial.modem.help": "Om ett modem sitter på porten, och vem som ringer.",
+  "transport.serial.modem.none": "inget modem",
+  "transport.serial.modem.dial": "vi ringer växeln",
+  "transport.serial.modem.answer": "växeln ringer oss",
+  "transport.serial.init": "Första kommandot",
+  "transport.serial.init.help": "Det modemet får höra före allt annat, till exempel ATZ.",
+  "transport.serial.number": "Nummer",
+  "transport.serial.number.help": "Till modemet vid växeln, så som det slås härifrån.",
+  "transport.serial.dialMinutes": "Minuter mellan samtal",
+  "transport.serial.dialMinutes.help": "Från slutet på ett samtal till nästa.",
+  "transport.serial.connectSeconds": "Sekunder för uppkoppling",
+  "transport.serial.connectSeconds.help": "Så länge får modemen på sig att förstå varandra.",
+  "transport.serial.hangUpMinutes": "Lägg på efter minuter",
+  "transport.serial.hangUpMinutes.help": "Efter så lång tid utan en enda byte.",
+};

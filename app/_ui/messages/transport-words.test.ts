@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TRANSPORTS } from "#server/sources/index.ts";
+import { en } from "./en.ts";
+import { sv } from "./sv.ts";
+
+test("every way of a source, each of its fields and each of their choices has its words in both languages", () => {
+  const keys = TRANSPORTS.flatMap(({ id, fields }) => [
+    `transport.${id}`,
+    ...fields.flatMap(({ name, values = [] }) => [
+      `transport.${id}.${name}`,
+      `transport.${id}.${name}.help`,
+      // A number says itself.
+      ...values.filter((value) => !/^\d+$/.test(value)).map((value) => `transport.${id}.${name}.${value}`),
+    ]),
+  ]);
+  assert.ok(keys.length > 5);
+  const missing = (catalogue: object) =>
+    keys.filter((key) => !Object.hasOwn(catalogue, key) || String(Reflect.get(catalogue, key)).trim() === "");
+  assert.deepEqual(missing(en), []);
+  assert.deepEqual(missing(sv), []);
+});
+
+test("a field that hangs on another one hangs on one that is there, and on a value that it has", () => {
+  for (const { id, fields } of TRANSPORTS)
+    for (const { name, when } of fields) {
+      if (when === undefined) continue;
+      const of = fields.find((field) => field.name === when.field);
+      assert.ok(of !== undefined, `${id}.${name} hangs on ${when.field}`);
+      const values = of.kind === "switch" ? ["true", "false"] : of.values;
+      for (const value of when.is)
+        assert.ok(values?.includes(value) ?? true, `${id}.${name}: ${when.field} is ${value}`);
+    }
+});
