@@ -41,3 +41,13 @@ test("an error is logged by class, code and place, never by its message", () => 
   assert.match(String(fields["where"]), /^server\/log\.test\.ts:\d+$/);
   assert.doesNotMatch(JSON.stringify(fields), /1740605|subscriber/);
 });
+
+test("what a server answers is looked at for nothing: neither its code, nor a place in it, and it costs no time", () => {
+  const said = `no\n    at /app/secret-path:1:1\n    at ${"/app".repeat(500_000)}`;
+  const cause = Object.assign(new Error(said), { code: "the password was hemlig" });
+  const begun = performance.now();
+  const fields = errorFields(new AppError("unavailable", "a", { cause }));
+  assert.ok(performance.now() - begun < 5_000, "a long answer holds up everybody");
+  assert.match(String(errorFields(cause)["where"]), /^server\/log\.test\.ts:\d+$/);
+  assert.doesNotMatch(JSON.stringify([fields, errorFields(cause)]), /hemlig|secret/);
+});

@@ -22,12 +22,15 @@ export function createLog(name: string, write: (line: string) => void = writeOut
 /** What is told of a failure: its class and code, never its message, which may repeat what somebody typed. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = (error as { code?: unknown }).code;
+  const given = (error as { code?: unknown }).code;
+  // Some libraries take the other side's word for it.
+  const code = typeof given === "string" && /^[\w.-]{1,64}$/.test(given) ? given : null;
+  const where = firstFrame(error);
   const cause = error.cause instanceof Error ? errorFields(error.cause) : {};
   return {
     error: error.name,
-    ...(typeof code === "string" ? { code } : {}),
-    ...(firstFrame(error) === null ? {} : { where: firstFrame(error) }),
+    ...(code === null ? {} : { code }),
+    ...(where === null ? {} : { where }),
     ...(typeof cause["error"] === "string" ? { cause: cause["error"] } : {}),
     ...(typeof cause["code"] === "string" ? { causeCode: cause["code"] } : {}),
   };
@@ -74,10 +77,18 @@ export function clean(text: string): string {
     .replace(/\u0000([\ue000-\uf8ff])/g, (_, mark: string) => kept[mark.charCodeAt(0) - 0xe000] ?? "");
 }
 
-/** File and line of ours where an error arose; paths of the machine and of packages are left out. */
-function firstFrame(error: Error): string | null {
+/** Ten calls are never longer. */
+const TRACE = 4_000;
+
+/**
+ * File and line of ours where an error arose; paths of the machine and of packages are left out. The message stands before the calls,
+ * and may be megabytes of another machine's words: it is not looked at.
+ */
+function firstFrame({ stack = "", message }: Error): string | null {
+  const said = message === "" ? -1 : stack.indexOf(message);
+  const calls = stack.slice(said < 0 ? 0 : said + message.length).slice(0, TRACE);
   const frame = /\/((?:app|bin|db|server|workers|bench)\/[\w./[\]()-]+?):(\d+):\d+/.exec(
-    error.stack?.split("\n    at ").slice(1).join("\n") ?? "",
+    calls.split("\n    at ").slice(1).join("\n"),
   );
   return frame === null ? null : `${frame[1]}:${frame[2]}`;
 }

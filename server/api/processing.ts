@@ -37,13 +37,18 @@ import { show as showLayout } from "./layouts/show.ts";
 import { use as applyLayout } from "./layouts/use.ts";
 import { version as readLayoutVersion } from "./layouts/version.ts";
 import { add as addSource } from "./sources/add.ts";
+import { begin as beginSource } from "./sources/begin.ts";
 import { change as changeSource } from "./sources/change.ts";
 import { drivers as listDrivers } from "./sources/drivers.ts";
 import { list as listSources } from "./sources/list.ts";
 import { remove as removeSource } from "./sources/remove.ts";
+import { show as showSource } from "./sources/show.ts";
 import { start as startSource } from "./sources/start.ts";
+import { startTerms } from "./sources/start-terms.ts";
 import { stop as stopSource } from "./sources/stop.ts";
+import { transferFile } from "./sources/transfer-file.ts";
 import { transfers as listTransfers } from "./sources/transfers.ts";
+import { transports as listTransports } from "./sources/transports.ts";
 import { trySource } from "./sources/try-source.ts";
 import { show as showThresholds } from "./thresholds/show.ts";
 import { preview as previewSorting } from "./thresholds/preview.ts";
@@ -103,14 +108,19 @@ export const processing = {
   }),
   sources: router({
     list: listSources,
+    show: showSource,
     add: addSource,
+    begin: beginSource,
+    startTerms,
     change: changeSource,
     test: trySource,
     start: startSource,
     stop: stopSource,
     remove: removeSource,
     transfers: listTransfers,
+    transferFile,
     drivers: listDrivers,
+    transports: listTransports,
   }),
   thresholds: router({
     show: showThresholds,

@@ -7,6 +7,11 @@ import { installationVerify } from "./audit/installation-verify.ts";
 import { list as listAudit } from "./audit/list.ts";
 import { mayExport as mayExportAudit } from "./audit/may-export.ts";
 import { verify as verifyAudit } from "./audit/verify.ts";
+import { invite as inviteEdge } from "./edges/invite.ts";
+import { list as listEdges } from "./edges/list.ts";
+import { place as placeSource } from "./edges/place.ts";
+import { renew as renewInvitation } from "./edges/renew.ts";
+import { revoke as revokeEdge } from "./edges/revoke.ts";
 import { list as listCertificates } from "./certificates/list.ts";
 import { read as readCertificate } from "./certificates/read.ts";
 import { add as addCompany } from "./companies/add.ts";
@@ -134,6 +139,13 @@ export const appRouter = router({
     renew: renewCase,
     decide: decideObjection,
     prepareErasure,
+  }),
+  edges: router({
+    list: listEdges,
+    invite: inviteEdge,
+    renew: renewInvitation,
+    revoke: revokeEdge,
+    place: placeSource,
   }),
   exports: router({
     list: listExports,

@@ -3,13 +3,15 @@ import { type ReadSsn, readSsn } from "./ssn.ts";
 
 const KEYED = /(?:^|[*#])((?:\d{2})?\d{6}[-+]?(?:\d{4}|[TRSUWXJKLMN]\d{3}))[*#]*$/;
 
+const SHORTEST = 10;
+
 /**
  * A personal identity number where a telephone number should stand: keyed in as digits, with or without stars and hashes or
  * the outside line around it. Digits that a subscriber may have stay a telephone number (`phone`, as it was read); a search
  * finds them as possible by either. A wrong check digit counts where nothing else can be meant. Null when it is none.
  */
 export function keyedSsn(text: string, phone: ReadNumber, site: NumberSite, at: Date): ReadSsn | null {
-  if (phone.valid && phone.e164 !== null && isSubscriber(phone)) return null;
+  if (text.length < SHORTEST || (phone.valid && phone.e164 !== null && isSubscriber(phone))) return null;
   const digits = KEYED.exec(text.replace(/[\s\u00a0]/g, ""))?.[1];
   if (digits !== undefined) {
     const ssn = readSsn(digits, at);

@@ -1,3 +1,5 @@
+import { nameOf } from "./codes.ts";
+
 /**
  * What telephones, gateways or a switch measured of the sound of a call; where several did, the worst that anybody heard. Machine
  * facts that name nobody: they live and end with the call's own row. Null = not told.
@@ -45,8 +47,18 @@ export function qualityOf(told: Partial<CallQuality>): CallQuality | null {
     lossPermille: within(told.lossPermille, 0, 1_000),
     codec: told.codec ?? null,
   };
-  return Object.values(quality).every((each) => each === null) ? null : quality;
+  const { mosHundredths, jitterMs, latencyMs, lossPermille, codec } = quality;
+  const isEmpty = mosHundredths === null && jitterMs === null && latencyMs === null && lossPermille === null;
+  return isEmpty && codec === null ? null : quality;
 }
+
+/** As it stands in rows, the codec by its number. */
+export function qualityStored(stored: StoredQuality | null): CallQuality | null {
+  if (stored === null) return null;
+  return qualityOf({ ...stored, codec: stored.codec === null ? null : (nameOf(CODECS, stored.codec) ?? null) });
+}
+
+export type StoredQuality = Omit<CallQuality, "codec"> & { readonly codec: number | null };
 
 /** Half a minute: more is no measurement, and a column of two bytes holds hardly more. */
 const LARGEST = 30_000;
@@ -97,10 +109,18 @@ export function lossPermille(lost: number | null, received: number | null): numb
 
 /** The codec by the name that a system has for it: `PCMA`, `g711Alaw64k`, `G.729b`; null for one that is not known. */
 export function codecNamed(text: string): Codec | null {
+  if (text === "") return null;
+  const known = CODECS_BY_NAME.get(text);
+  if (known !== undefined) return known;
+  if (CODECS_BY_NAME.size > 500) CODECS_BY_NAME.clear();
   const name = text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  for (const [pattern, codec] of NAMES) if (pattern.test(name)) return codec;
-  return null;
+  const codec = NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  CODECS_BY_NAME.set(text, codec);
+  return codec;
 }
+
+/** Systems have few names for them, and write one in every record. */
+const CODECS_BY_NAME = new Map<string, Codec | null>();
 
 const NAMES: readonly (readonly [RegExp, Codec])[] = [
   [/^(?:pcma|alaw|g711a)/, "G.711 A-law"],

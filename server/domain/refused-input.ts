@@ -3,11 +3,16 @@ import { AppError } from "./app-error.ts";
 
 type Issue = ZodError["issues"][number];
 
+/** What zod says where a schema says nothing. */
+const NO_WORDS = "Invalid input";
+const FIELD = /^[a-z][A-Za-z]*$/;
+
 /** What a schema refused, as a sentence that names the field and what it takes, and never what stood in it. */
 export function refusedInput(error: ZodError): AppError {
   const [issue] = error.issues;
-  const path = issue?.path.filter((part) => typeof part === "string") ?? [];
-  const field = path.at(-1);
+  // A key of a map is a word of the caller's; a field of ours is one word without digits.
+  const path = issue?.path.filter((part) => typeof part === "string" && FIELD.test(part)) ?? [];
+  const field = path.at(-1)?.toString();
   if (issue === undefined || field === undefined)
     return new AppError("bad-input", "The input cannot be used as it is.");
   return new AppError("bad-input", sentence(issue, path.join(".")), { field });
@@ -30,5 +35,6 @@ function sentence(issue: Issue, name: string): string {
   // A schema may say in a sentence of ours what it takes; zod's own words are for programmers.
   if ((issue.code === "custom" || issue.code === "invalid_format") && /^[A-Z].*\.$/.test(issue.message))
     return issue.message;
+  if (issue.code === "custom" && issue.message !== NO_WORDS) return `The field "${name}" ${issue.message}.`;
   return `The field "${name}" cannot be used as it is.`;
 }

@@ -26,45 +26,46 @@ export interface ResolvedBatch {
   readonly after: Promise<unknown> | null;
 }
 
-/** One call on its way to its rows: the draft's index, its facts and the ordinal among calls with equal facts. */
+/** One call on its way to its rows: the draft's index and the ordinal among calls with equal facts. */
 interface Call {
   readonly index: number;
   readonly draft: Draft;
-  readonly facts: string;
   readonly ordinal: number;
   readonly id: Buffer;
 }
 
 /** The rows of a batch. Made anew, without the calls already known, when the store says so. */
 export async function assembleBatch(resolved: ResolvedBatch): Promise<StoreBatch> {
-  const product = PRODUCTS[resolved.settings.product];
   const calls: Call[] = [];
-  const seen = new Map<number, Call | Call[]>();
-  const { places } = resolved;
+  const first = new Map<number, Buffer>();
+  const repeated = new Map<string, number>();
   const { drafts } = resolved.drafts;
   for (let index = 0; index < drafts.length; index++) {
     const draft = drafts[index];
     if (draft === undefined) continue;
-    const facts = factsOf(draft.record, product, places.extension(index));
-    const call = { index, draft, facts, ordinal: 0, id: callId(draft.record.startedAt, facts, 0) };
-    calls.push(numbered(call, seen));
+    const id = idOf(resolved, index, draft, 0);
+    calls.push(underOrdinal(resolved, { index, draft, ordinal: 0, id }, ordinalOf(id, first, repeated)));
   }
   return assemble(resolved, calls);
 }
 
+/** The facts are not kept: a text of every call of a batch would only be carried about in memory. */
+function idOf({ settings, places }: ResolvedBatch, index: number, { record }: Draft, ordinal: number): Buffer {
+  return callId(record.startedAt, factsOf(record, PRODUCTS[settings.product], places.extension(index)), ordinal);
+}
+
 /** Equal facts within a batch are told apart by their order in it. The end of the id, a hash, says quickly that there are none. */
-function numbered(call: Call, seen: Map<number, Call | Call[]>): Call {
-  const key = call.id.readUInt32BE(12) >>> 2;
-  const known = seen.get(key);
+function ordinalOf(id: Buffer, first: Map<number, Buffer>, repeated: Map<string, number>): number {
+  const end = id.readUInt32BE(12) >>> 2;
+  const known = first.get(end);
   if (known === undefined) {
-    seen.set(key, call);
-    return call;
+    first.set(end, id);
+    return 0;
   }
-  const near = Array.isArray(known) ? known : [known];
-  const own = underOrdinal(call, near.filter((other) => other.facts === call.facts).length);
-  near.push(own);
-  seen.set(key, near);
-  return own;
+  const whole = id.toString("hex");
+  const ordinal = repeated.get(whole) ?? (known.equals(id) ? 1 : 0);
+  repeated.set(whole, ordinal + 1);
+  return ordinal;
 }
 
 async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promise<StoreBatch> {
@@ -121,12 +122,12 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
     idAt: (index, ordinal) => {
       const call = calls[index];
       if (call === undefined) throw new RangeError("no such record in the batch");
-      return callId(call.draft.record.startedAt, call.facts, ordinal);
+      return idOf(resolved, call.index, call.draft, ordinal);
     },
     rebuild: (drop, ordinals) =>
       assemble(
         resolved,
-        calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(call, ordinals.get(i))])),
+        calls.flatMap((call, i) => (drop.has(i) ? [] : [underOrdinal(resolved, call, ordinals.get(i))])),
       ),
   };
 }
@@ -139,9 +140,9 @@ function droppedOf(batch: FrameBatch, settings: SourceSettings, fields: readonly
   return { day: dayIn(settings.companyZone, batch.receivedAt), product: PRODUCTS[settings.product], counts };
 }
 
-function underOrdinal(call: Call, ordinal: number | undefined): Call {
+function underOrdinal(resolved: ResolvedBatch, call: Call, ordinal: number | undefined): Call {
   if (ordinal === undefined || ordinal === call.ordinal) return call;
-  return { ...call, ordinal, id: callId(call.draft.record.startedAt, call.facts, ordinal) };
+  return { ...call, ordinal, id: idOf(resolved, call.index, call.draft, ordinal) };
 }
 
 /** What the driver has learnt of the file goes on with the checkpoint: the next segment may be read by another process. */

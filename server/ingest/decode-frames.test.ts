@@ -86,3 +86,19 @@ test("what is no personal identity number is kept as one all the same when it ho
     [["ssn 8572090606"], []],
   );
 });
+
+test("a record that was broken off is an undefined line, however well it reads, and tells the driver nothing", () => {
+  const whole = batchOf([HEADER, line("0701740605", "")]);
+  const frames = whole.parts[0]?.frames ?? [];
+  const mark = { leftOut: null, category: null, struck: false, cut: true };
+  const marked = frames.map((frame, at) => (at === 1 ? { ...frame, mark } : frame));
+  const cut = decodeFrames({ ...whole, parts: [{ receivedAt: RECEIVED, frames: marked }] }, SETTINGS, {});
+  assert.deepEqual([cut.drafts.length, cut.nothing, cut.gate], [0, 1, []]);
+  assert.deepEqual(
+    cut.lines.map(({ reason }) => reason),
+    ["cut off"],
+  );
+  const header = frames.map((frame, at) => (at === 0 ? { ...frame, mark } : frame));
+  const unread = decodeFrames({ ...whole, parts: [{ receivedAt: RECEIVED, frames: header }] }, SETTINGS, {});
+  assert.deepEqual(unread.state, {});
+});

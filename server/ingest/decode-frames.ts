@@ -1,6 +1,7 @@
 import { dayIn } from "../domain/zoned-time.ts";
 import type { DecodeContext, Decoded } from "../drivers/driver.ts";
 import { addDrafts, valueReading } from "./add-drafts.ts";
+import { CUT_OFF } from "./bad-line.ts";
 import type { Draft, DraftLeg, DraftLine, Drafts } from "./draft.ts";
 import type { FrameBatch, ReceivedFrame } from "./frame-batch.ts";
 import { GateCounts } from "./gate-counts.ts";
@@ -33,6 +34,10 @@ export function decodeFrames(
     for (const frame of frames) {
       if (frame.mark !== undefined) gate.add(frame.mark);
       if (frame.mark != null && frame.mark.leftOut !== null) continue;
+      if (frame.mark?.cut === true) {
+        lines.push({ frame: frame.bytes, position: frame.position, receivedAt, reason: CUT_OFF });
+        continue;
+      }
       const category = frame.mark?.category ?? null;
       const before = settings.joining === undefined ? null : said.of(context.state);
       const decoded = decodeFrame(settings, frame, context);

@@ -1,10 +1,12 @@
 import { withCompany } from "#db/with-company.ts";
+import { AppError } from "../domain/app-error.ts";
 import { listSegments, openSegment, peekSegment, removeSegment, type SegmentRef } from "../inbox/index.ts";
 import { errorFields } from "../log.ts";
 import { readCheckpoint } from "../store/checkpoints.ts";
 import { commitBatch } from "../store/commit-batch.ts";
 import { decodeFrames } from "./decode-frames.ts";
 import type { IngestContext } from "./ingest-context.ts";
+import { ingestInbox } from "./ingest-inbox.ts";
 import { settingsWithoutDriver } from "./load-settings.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 
@@ -12,18 +14,24 @@ const PATIENCE_MS = 48 * 3_600_000;
 
 /**
  * What has waited in the inbox for two days, whatever stopped it, becomes lines no driver understood: they are looked through
- * by erasures, end by their rule, and can be read again by a mended driver, while the inbox's keys may die. What nobody can
- * open any more stays and is told of. Answers how many segments went.
+ * by erasures, end by their rule, and can be read again by a mended driver, while the inbox's keys may die. What can be read still
+ * is read first: an edge that was cut off for days hands over what is old and has waited nowhere. What nobody can open any more
+ * stays and is told of. Answers how many segments went.
  */
 export async function giveUpOld(ctx: IngestContext, dir: string): Promise<number> {
   const before = ctx.clock().getTime() - PATIENCE_MS;
-  let gone = 0;
+  const old: SegmentRef[] = [];
   for (const ref of await listSegments(dir)) {
     const header = await peekSegment(ref).catch(() => null);
-    if (header === null || Date.parse(header.receivedAt) >= before) continue;
+    if (header !== null && Date.parse(header.receivedAt) < before) old.push(ref);
+  }
+  for (const { companyId, sourceId } of sourcesOf(old)) await ingestInbox(ctx, dir, { companyId, sourceId });
+  let gone = 0;
+  for (const ref of old) {
     try {
       gone += await giveUp(ctx, ref);
     } catch (error) {
+      if (error instanceof AppError && error.code === "not-found") continue;
       ctx.log.error("ingest.given-up-failed", {
         company: ref.companyId,
         source: ref.sourceId,
@@ -33,6 +41,10 @@ export async function giveUpOld(ctx: IngestContext, dir: string): Promise<number
   }
   if (gone > 0) ctx.log.warn("ingest.given-up", { segments: gone });
   return gone;
+}
+
+function sourcesOf(refs: readonly SegmentRef[]): readonly Pick<SegmentRef, "companyId" | "sourceId">[] {
+  return [...new Map(refs.map((ref) => [`${ref.companyId} ${ref.sourceId}`, ref])).values()];
 }
 
 async function giveUp(ctx: IngestContext, ref: SegmentRef): Promise<number> {

@@ -186,6 +186,20 @@ export const JOBS = {
     expireInSeconds: 900,
     schedule: "55 3 * * *",
   }),
+  /** Deletes where connections ended of which nothing can arrive any more. */
+  "forget-streams": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 1_800,
+    schedule: "25 3 * * *",
+  }),
+  /** Deletes transfer sessions that are older than anybody asks for. */
+  "forget-transfers": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 900,
+    schedule: "35 3 * * *",
+  }),
   /** Finds erasures and exports that wait although nobody works on them, e.g. after a kill, and puts them in the queue again. */
   reconcile: job(z.strictObject({}), { retryLimit: 1, retryDelay: 10, expireInSeconds: 300, schedule: "* * * * *" }),
 } as const;

@@ -11,7 +11,8 @@ test("remembered subjects stay within the bound, and the company used last keeps
   const k = emptyKeyring();
   const id = Buffer.alloc(16);
   for (const company of [1, 2, 3]) {
-    for (let n = 0; n < 90_000; n++) cacheOf(k, company).subjects.set(`1/${n}`, { id, liveUntil: "2026-10-14" });
+    for (let n = 0; n < 90_000; n++)
+      cacheOf(k, company).subjects.set(`1/${n}`, { subjectId: id, erased: false, liveUntil: "2026-10-14" });
   }
   trimSubjects(k);
   assert.deepEqual(
@@ -31,7 +32,7 @@ test("not more than 64 companies are remembered, the one used longest ago is for
 test("forgetting a company forgets its subjects, watermarks and slices by spec", () => {
   const k = emptyKeyring();
   const cache = cacheOf(k, 1);
-  cache.subjects.set("1/+46701740605", { id: Buffer.alloc(16), liveUntil: "2026-10-14" });
+  cache.subjects.set("1/+46701740605", { subjectId: Buffer.alloc(16), erased: false, liveUntil: "2026-10-14" });
   cache.watermarks = new Map();
   forgetCaches(k, 1);
   assert.deepEqual(

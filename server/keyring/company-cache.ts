@@ -4,10 +4,11 @@ import type { PersonMark } from "./person-marks.ts";
 import type { LoadedSlice } from "./slice-keys.ts";
 import type { Watermark } from "./watermarks.ts";
 
-/** A subject this process knows: handed out again without a question until the fence epoch changes. */
+/** A subject this process knows, as it is answered: handed out again without a question until the fence epoch changes. */
 export interface KnownSubject {
-  readonly id: Buffer;
-  liveUntil: string;
+  readonly subjectId: Buffer;
+  readonly erased: false;
+  readonly liveUntil: string;
 }
 
 /** What a process remembers of one company. Everything in it may be forgotten at any time. */

@@ -1,7 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { NORMALISER_VERSION } from "../domain/numbers/index.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type CompanyCache, cacheOf, trimSubjects } from "./company-cache.ts";
+import { type CompanyCache, cacheOf, type KnownSubject, trimSubjects } from "./company-cache.ts";
 import { type CompanyKeys, companyKeys, reloadCompanyKeys } from "./company-keys.ts";
 import { companyDoor } from "./company-door.ts";
 import { type Forms, writeIdentifier } from "./forms.ts";
@@ -84,7 +84,7 @@ function fromCache(cache: CompanyCache, keys: CompanyKeys, wanted: readonly Want
     const key = cacheKey(one);
     const known = cache.subjects.get(key);
     if (known !== undefined && known.liveUntil >= one.liveUntil) {
-      resolved[place] = { subjectId: known.id, erased: false };
+      resolved[place] = known;
       continue;
     }
     const same = asked.get(key);
@@ -247,10 +247,10 @@ function* peopleOf(open: readonly Asked[], ids: readonly Buffer[]) {
 
 function keepAnswer(cache: CompanyCache, open: readonly Asked[], ids: readonly Buffer[], resolved: Resolved[]): void {
   for (const [row, { wanted, liveUntil, places }] of open.entries()) {
-    const id = ids[row] ?? NOBODY;
-    for (const place of places) resolved[place] = { subjectId: id, erased: false };
     // Copied, so that one remembered id does not keep the whole answer in memory.
-    if (isShared(wanted.class)) cache.subjects.set(cacheKey(wanted), { id: Buffer.from(id), liveUntil });
+    const answer: KnownSubject = { subjectId: Buffer.from(ids[row] ?? NOBODY), erased: false, liveUntil };
+    for (const place of places) resolved[place] = answer;
+    if (isShared(wanted.class)) cache.subjects.set(cacheKey(wanted), answer);
   }
 }
 

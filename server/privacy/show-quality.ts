@@ -2,8 +2,7 @@ import { z } from "zod";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { nameOf } from "../domain/codes.ts";
-import { type CallQuality, CODECS, qualityOf } from "../domain/quality.ts";
+import { type CallQuality, qualityStored } from "../domain/quality.ts";
 import { callQuality } from "../store/index.ts";
 
 export const ShowQualityInput = z.strictObject({ hitId: z.uuid() });
@@ -19,6 +18,6 @@ export async function showQuality(ctx: CompanyContext, input: ShowQualityInput):
   return withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
     const stored = await callQuality(tx, ctx.company.id, hitId);
     if (stored === null) throw new AppError("not-found", "The facts of this call are not here any more. Search again.");
-    return qualityOf({ ...stored, codec: stored.codec === null ? null : (nameOf(CODECS, stored.codec) ?? null) });
+    return qualityStored(stored);
   });
 }

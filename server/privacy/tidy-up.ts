@@ -9,6 +9,7 @@ import {
   uncleanedExports,
 } from "../store/index.ts";
 import { forgetSearches } from "../store/search-budgets.ts";
+import { dropOldProbes } from "../store/source-probes.ts";
 import { cleanExport, dropExport } from "./export/export-files.ts";
 import { tidyPatterns } from "./pattern/list-patterns.ts";
 
@@ -24,6 +25,7 @@ export async function tidyUp(installation: Installation, signal?: AbortSignal): 
       left: await uncleanedExports(tx, company.id),
       selections: await overdueSelections(tx, company.id, now),
       works: await forgetUndefinedWork(tx, company.id, new Date(now.getTime() - 30 * DAY_MS)),
+      probes: await dropOldProbes(tx, company.id),
       hours: await forgetSearches(tx, company.id, new Date(now.getTime() - DAY_MS)),
     }));
     for (const job of exports) await dropExport(place, job.id, "expired");

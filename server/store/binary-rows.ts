@@ -40,8 +40,11 @@ export class BinaryRows {
   }
 
   int8(value: number | null): void {
-    if (!this.#field(value, 8)) return;
-    this.#view.setBigInt64(this.#end, BigInt(value ?? 0));
+    if (!this.#field(value, 8) || value === null) return;
+    if (!Number.isInteger(value)) throw new RangeError("not a whole number");
+    const high = Math.floor(value / 2 ** 32);
+    this.#view.setInt32(this.#end, high);
+    this.#view.setUint32(this.#end + 4, value - high * 2 ** 32);
     this.#end += 8;
   }
 

@@ -50,7 +50,7 @@ function changedMeanwhile(): AppError {
 /** What a collector needs of a company's gate. */
 export type CollectedGate = Pick<GateRow, "companyId" | "kind" | "version" | "settings">;
 
-/** Role collect. */
+/** Roles collect, and web for a collector at the customer. */
 export async function gatesOf(tx: Tx, companyId: number): Promise<CollectedGate[]> {
   return rowsAs(
     await tx`select g.company_id, g.kind, g.version, g.settings from data.gate_setting g where g.company_id = ${companyId}`,

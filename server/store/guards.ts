@@ -49,8 +49,7 @@ export async function restartGuards(tx: Tx, companyId: number, sourceId: number,
 
 /** Role web. Whether there is a guard, an alarm that stands, or frames that became nothing. */
 export async function isWatched(tx: Tx, companyId: number): Promise<boolean> {
-  const [row] =
-    await tx`select exists (select from data.guard g where g.company_id = ${companyId} and g.kind = 'processed')
+  const [row] = await tx`select exists (select from data.guard g where g.company_id = ${companyId})
     or exists (select from data.alarm_event e where e.company_id = ${companyId} and e.ended_at is null)
     or exists (select from data.processed_day d where d.company_id = ${companyId}
       and d.frames + d.further <> d.records + d.duplicates + d.joined + d.filtered + d.undefined_lines + d.waiting + d.left_out) as watched`;
@@ -59,7 +58,7 @@ export async function isWatched(tx: Tx, companyId: number): Promise<boolean> {
 
 /** Role keeper, no company: those with a guard, an alarm that stands, or frames that became nothing. */
 export async function companiesToWatch(keeper: Sql): Promise<number[]> {
-  const rows = await keeper`select g.company_id from data.guard g where g.kind = 'processed'
+  const rows = await keeper`select g.company_id from data.guard g
     union select e.company_id from data.alarm_event e where e.ended_at is null
     union select d.company_id from data.processed_day d
       where d.frames + d.further <> d.records + d.duplicates + d.joined + d.filtered + d.undefined_lines + d.waiting + d.left_out

@@ -3,7 +3,7 @@ export * from "./audit.ts";
 export * from "./audit-chain.ts";
 export * from "./audit-checks.ts";
 export * from "./batch.ts";
-export { callQuality } from "./call-quality.ts";
+export { callQuality, exportQuality } from "./call-quality.ts";
 export * from "./certificates.ts";
 export * from "./checkpoints.ts";
 export { commitBatch } from "./commit-batch.ts";

@@ -8,9 +8,15 @@ export interface Lease {
   readonly expiresAt: Date;
 }
 
+/** What tells one holding of a source from any other, earlier or later. */
+export interface Holding {
+  readonly holder: string;
+  readonly fencing: number;
+}
+
 /**
- * Takes a source that nobody holds, or goes on holding it. null while somebody else does. The database's clock decides, so
- * that collectors with other clocks agree.
+ * Takes a source that nobody holds, or goes on holding it. null while somebody else does, and for one that runs at an edge. The
+ * database's clock decides, so that collectors with other clocks agree.
  */
 export async function claimLease(
   tx: Tx,
@@ -21,7 +27,8 @@ export async function claimLease(
 ): Promise<Lease | null> {
   const [row] = await tx`
     insert into data.source_lease as l (company_id, source_id, fencing, holder, expires_at)
-    values (${companyId}, ${sourceId}, 1, ${holder}, now() + make_interval(secs => ${seconds}))
+    select ${companyId}::int, ${sourceId}::int, 1, ${holder}, now() + make_interval(secs => ${seconds})
+      where not exists (select 1 from data.source s where s.company_id = ${companyId} and s.id = ${sourceId} and s.edge_id is not null)
     on conflict (company_id, source_id) do update set
       fencing = case when l.holder = ${holder} and l.expires_at > now() then l.fencing else l.fencing + 1 end,
       holder = ${holder}, expires_at = now() + make_interval(secs => ${seconds})

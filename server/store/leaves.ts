@@ -58,8 +58,9 @@ function recordRows({ companyId, records }: StoreBatch): LeafRows[] {
 
 /** The moment a call id begins with, in ms since 1970. */
 export function msOfId(id: Uint8Array): number {
-  const view = new DataView(id.buffer, id.byteOffset, 6);
-  return view.getUint32(0) * 65_536 + view.getUint16(4);
+  let ms = 0;
+  for (let at = 0; at < 6; at++) ms = ms * 256 + (id[at] ?? 0);
+  return ms;
 }
 
 const FIRST_MONTH_MS = Date.UTC(2000, 0, 1);

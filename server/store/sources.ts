@@ -30,6 +30,8 @@ export interface SourceRow {
   /** The saved layout that its driver is told, and which version of it; both or neither. */
   readonly layoutId: number | null;
   readonly layoutVersion: number | null;
+  /** The collector at the customer that runs it; null = those at home. */
+  readonly edgeId: string | null;
 }
 
 export type NewSource = Omit<
@@ -43,19 +45,20 @@ export type NewSource = Omit<
   | "lastSeenAt"
   | "layoutId"
   | "layoutVersion"
+  | "edgeId"
 > &
-  Partial<Pick<SourceRow, "layoutId" | "layoutVersion">>;
+  Partial<Pick<SourceRow, "layoutId" | "layoutVersion" | "edgeId">>;
 
 /** Adds a stopped source and answers its id, counted within the company. */
 export async function addSource(tx: Tx, source: NewSource): Promise<number> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const [row] = await tx`
       insert into data.source (company_id, id, name, transport, driver, product, settings, driver_options, time_zone, country, outside_line,
-        extension_digits, international_prefix, keep_names, layout_id, layout_version)
+        extension_digits, international_prefix, keep_names, layout_id, layout_version, edge_id)
       select ${source.companyId}, coalesce(max(s.id), 0) + 1, ${source.name}, ${source.transport}, ${source.driver}, ${source.product}::int2,
         ${tx.json(source.settings as never)}, ${tx.json(source.driverOptions as never)}, ${source.timeZone}, ${source.country}, ${source.outsideLine},
         ${source.extensionDigits}::int2, ${source.internationalPrefix}, ${source.keepNames},
-        ${source.layoutId ?? null}::int, ${source.layoutVersion ?? null}::int
+        ${source.layoutId ?? null}::int, ${source.layoutVersion ?? null}::int, ${source.edgeId ?? null}::uuid
       from data.source s where s.company_id = ${source.companyId}
       on conflict do nothing
       returning id`;
@@ -81,17 +84,28 @@ export async function sourceById(tx: Tx, companyId: number, id: number): Promise
   return row === undefined ? null : rowAs(row);
 }
 
-/** Role collect, no company: every source that should be running now. */
-export async function listSourcesToCollect(collect: Sql): Promise<SourceRow[]> {
+/** As it is and, until the transaction ends, as it stays: nobody else changes it between a check and what follows from it. */
+export async function lockSource(tx: Tx, companyId: number, id: number): Promise<SourceRow | null> {
+  const [row] = await tx`select * from data.source s where s.company_id = ${companyId} and s.id = ${id} for update`;
+  return row === undefined ? null : rowAs(row);
+}
+
+/** `credentialsAt`: when any of its credentials was last set. */
+export type SourceToCollect = SourceRow & { readonly credentialsAt: Date | null };
+
+/** Role collect, no company: every source that should be running at home now. One that failed for a `stopping` reason waits for a person. */
+export async function listSourcesToCollect(collect: Sql, stopping: readonly string[] = []): Promise<SourceToCollect[]> {
   return rowsAs(
-    await collect`select * from data.source s where s.state in ('running', 'failed') and s.removed_at is null order by s.company_id, s.id`,
+    await collect`select s.*, (select max(c.set_at) from data.source_credential c where c.company_id = s.company_id and c.source_id = s.id) as credentials_at
+      from data.source s where s.removed_at is null and s.edge_id is null
+        and (s.state = 'running' or s.state = 'failed' and s.state_reason <> all(${[...stopping]}::text[])) order by s.company_id, s.id`,
   );
 }
 
 export type SourceChange = Partial<Omit<NewSource, "companyId" | "transport">>;
 
 export async function changeSource(tx: Tx, companyId: number, id: number, change: SourceChange): Promise<void> {
-  const now = await sourceById(tx, companyId, id);
+  const now = await lockSource(tx, companyId, id);
   if (now === null || now.removedAt !== null) throw new AppError("not-found", "This source does not exist.");
   const next = { ...now, ...change };
   await tx`update data.source s set name = ${next.name}, driver = ${next.driver}, product = ${next.product}::int2, settings = ${tx.json(next.settings as never)},

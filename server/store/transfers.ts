@@ -66,7 +66,7 @@ export async function endTransfer(
   id: string,
   end: { at: Date; outcome: "done" | "interrupted" | "failed"; error: string | null },
 ): Promise<void> {
-  await tx`update data.transfer_session t set ended_at = ${end.at}, last_at = ${end.at}, outcome = ${end.outcome}, error = ${end.error}
+  await tx`update data.transfer_session t set ended_at = ${end.at}, outcome = ${end.outcome}, error = ${end.error}
     where t.company_id = ${companyId} and t.id = ${id} and t.ended_at is null`;
 }
 
@@ -89,17 +89,39 @@ export async function countWaiting(tx: Tx, companyId: number, sourceIds: readonl
   return Number(row?.["waiting"] ?? 0);
 }
 
-/** The newest first; `after` is the last one seen, or `before` its start alone. */
-export async function listTransfers(
-  tx: Tx,
-  companyId: number,
-  page: { sourceId?: number; before?: Date; after?: { startedAt: Date; id: string }; limit: number },
-): Promise<TransferRow[]> {
+/** What sessions are asked for: of the whole company, or those that somebody looks for. */
+export interface TransferPage {
+  readonly sourceId?: number | undefined;
+  readonly before?: Date | undefined;
+  readonly after?: { readonly startedAt: Date; readonly id: string } | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly only?: TransferKind | undefined;
+  readonly limit: number;
+}
+
+export const TRANSFER_KINDS = ["open", "interrupted", "failed", "errors", "undefined"] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+
+/** The newest first; `after` is the last one seen, or `before` its start alone; from `from` on, and before `to`. */
+export async function listTransfers(tx: Tx, companyId: number, page: TransferPage): Promise<TransferRow[]> {
+  const { sourceId = null, before = null, after, from = null, to = null, only = null, limit } = page;
   return rowsAs(
     await tx`select * from data.transfer_session t
-    where t.company_id = ${companyId} and (${page.sourceId ?? null}::int is null or t.source_id = ${page.sourceId ?? null})
-      and (${page.before ?? null}::timestamptz is null or t.started_at < ${page.before ?? null})
-      and (${page.after?.startedAt ?? null}::timestamptz is null or (t.started_at, t.id) < (${page.after?.startedAt ?? null}, ${page.after?.id ?? null}::uuid))
-    order by t.started_at desc, t.id desc limit ${page.limit}`,
+    where t.company_id = ${companyId} and (${sourceId}::int is null or t.source_id = ${sourceId})
+      and (${before}::timestamptz is null or t.started_at < ${before})
+      and (${from}::timestamptz is null or t.started_at >= ${from})
+      and (${to}::timestamptz is null or t.started_at < ${to})
+      and case ${only}::text when 'open' then t.ended_at is null when 'errors' then t.errors > 0
+        when 'undefined' then t.undefined_lines > 0 when 'interrupted' then t.outcome = 'interrupted'
+        when 'failed' then t.outcome = 'failed' else true end
+      and (${after?.startedAt ?? null}::timestamptz is null or (t.started_at, t.id) < (${after?.startedAt ?? null}, ${after?.id ?? null}::uuid))
+    order by t.started_at desc, t.id desc limit ${limit}`,
   );
+}
+
+/** Role keeper: sessions that began and ended before then, at most so many. Answers how many went. */
+export async function forgetTransfers(tx: Tx, companyId: number, before: Date, limit: number): Promise<number> {
+  const [row] = await tx`select data.forget_transfers(${companyId}, ${before}, ${limit}) as n`;
+  return Number(row?.["n"] ?? 0);
 }

@@ -1,4 +1,4 @@
-import { dropGuard, WatchedId } from "../../watch/index.ts";
+import { DropGuardInput, dropGuard } from "../../watch/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const drop = companyProcedure.input(WatchedId).mutation(({ ctx, input }) => dropGuard(ctx, input));
+export const drop = companyProcedure.input(DropGuardInput).mutation(({ ctx, input }) => dropGuard(ctx, input));

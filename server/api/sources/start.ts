@@ -1,4 +1,4 @@
-import { SourceId, startSource } from "../../collect/index.ts";
+import { StartSourceInput, startSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const start = companyProcedure.input(SourceId).mutation(({ ctx, input }) => startSource(ctx, input));
+export const start = companyProcedure.input(StartSourceInput).mutation(({ ctx, input }) => startSource(ctx, input));

@@ -251,7 +251,8 @@ function remainder(bytes: Buffer, start: number, span: Span): string {
 
 /** Letters and digits only; upper case, as an interim number has it. */
 export function symbolsOf(canonical: string): string {
-  return /^\d+$/.test(canonical) ? canonical : canonical.replace(/[^0-9A-Z]/g, "");
+  const number = canonical.charCodeAt(0) === PLUS ? canonical.slice(1) : canonical;
+  return /^\d+$/.test(number) ? number : number.replace(/[^0-9A-Z]/g, "");
 }
 
 function isSymbol(code: number): boolean {

@@ -2,6 +2,7 @@ import { undefinedLinePlace } from "../../domain/raw/index.ts";
 import type { DecodedLeg, DecodedRecord } from "../../drivers/driver.ts";
 import { type Keyring, openWithSlice } from "../../keyring/index.ts";
 import type { AgainRow } from "../../store/undefined-again.ts";
+import { CUT_OFF } from "../bad-line.ts";
 import { contextOf, decodeFrame } from "../decode-frames.ts";
 import type { SourceSettings } from "../source-settings.ts";
 
@@ -79,10 +80,11 @@ export function readLines(
 
 function outcomeOf(
   settings: SourceSettings,
-  { frame, more = [] }: AgainLine,
+  { frame, reason, more = [] }: AgainLine,
   context: ReturnType<typeof contextOf>,
 ): Outcome {
   if (frame === null) return { kind: "sealed" };
+  if ([reason, ...more.map((one) => one.reason)].includes(CUT_OFF)) return { kind: "left", reason: CUT_OFF };
   const decoded = decodeFrame(settings, { bytes: frame }, context);
   switch (decoded.kind) {
     case "undefined":

@@ -19,6 +19,7 @@ export interface DailyLogOptions {
 
 const DAY_BYTES = 32 * 1024 * 1024;
 const TELL_EVERY_MS = 60_000;
+const TRY_AGAIN_MS = 5_000;
 
 /** Logs lie in `logs/` of the home (0600), `SERVICE-DAY.log`, days in UTC. What is packed is never written to again. */
 export function openDailyLog(home: string, service: string, options: DailyLogOptions = {}): DailyLog {
@@ -35,14 +36,19 @@ export function openDailyLog(home: string, service: string, options: DailyLogOpt
     current = startOf(folder, service, day);
     return current;
   };
-  const put = (to: { file: string; bytes: number }, text: string): boolean => {
+  let torn = false;
+  const put = (to: { file: string; bytes: number }, lines: string): boolean => {
+    // What a full disk broke off in the middle must not spoil the line that follows.
+    const text = torn ? `\n${lines}` : lines;
     try {
       appendFileSync(to.file, text, { mode: 0o600 });
+      torn = false;
       to.bytes += Buffer.byteLength(text);
       return true;
     } catch {
       // The folder may have been removed, or the file packed by hand: the next line looks anew.
       current = null;
+      torn = true;
       return false;
     }
   };
@@ -60,8 +66,10 @@ export function openDailyLog(home: string, service: string, options: DailyLogOpt
       lost += gone;
       untold += gone;
       if (untold === 0 || clock().getTime() - toldAt < TELL_EVERY_MS) return;
-      toldAt = clock().getTime();
-      if (put(open(), `${lostLine(service, clock(), untold)}\n`)) untold = 0;
+      const isTold = put(open(), `${lostLine(service, clock(), untold)}\n`);
+      // On a full disk even this one finds no room: it is tried again sooner, so that the loss is told once there is some.
+      toldAt = clock().getTime() - (isTold ? 0 : TELL_EVERY_MS - TRY_AGAIN_MS);
+      if (isTold) untold = 0;
     },
   };
 }

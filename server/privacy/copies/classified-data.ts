@@ -62,6 +62,12 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.disposal_item", "settings", { plain: "company_id shortest_days longest_days product class decision_id" }),
   table("data.dropped_count", "figures", { plain: "day company_id product field dropped" }),
+  table("data.edge", "settings", {
+    plain:
+      "invited_at code_ends_at enrolled_at revoked_at last_contact_at refused_at last_sequence clock_offset_ms disk_free_bytes waiting_bytes refused company_id waiting_segments oldest_waiting keys_until code_tries is_full id release sign_key seal_key",
+    words: "name",
+    secret: "code_hash",
+  }),
   table("data.erasure", "erasures", {
     plain:
       "company_id id selection_id intent_id certificate_id state step progress total epoch raised_at grace_until created_at updated_at finished_at error",
@@ -209,11 +215,23 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   }),
   table("data.source", "settings", {
     plain:
-      "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at layout_id layout_version",
+      "company_id id transport driver product driver_options state state_reason state_since time_zone country outside_line extension_digits international_prefix keep_names created_at removed_at last_seen_at layout_id layout_version edge_id",
     words: "name settings",
+  }),
+  table("data.source_credential", "settings", {
+    plain: "set_at company_id source_id name edge_id",
+    secret: "sealed",
   }),
   table("data.source_lease", "operations", {
     plain: "company_id source_id fencing holder expires_at",
+  }),
+  table("data.source_live", "operations", {
+    plain: "at company_id source_id figures",
+  }),
+  table("data.source_probe", "operations", {
+    plain: "asked_at expires_at taken_at answered_at company_id id holder",
+    employee: "asked_by",
+    secret: "question answer",
   }),
   table("data.ssn_ground", "settings", {
     plain: "justified_at withdrawn_at company_id end_stored id ground",

@@ -28,6 +28,6 @@ export const CLASSIFIED_FILES: readonly { readonly name: RegExp; readonly store:
   { name: /^(secrets|tls)$/, store: "keys" },
   { name: /^cli$/, store: "sessions" },
   { name: /^first-sign-in\.json$/, store: "accounts" },
-  { name: /^(demo|demo-work|started|supervisor|source-roots|lock)\.json$/, store: "settings" },
+  { name: /^(demo|demo-work|started|supervisor|source-roots|source-permits|lock)\.json$/, store: "settings" },
   { name: /^(demo-stop|supervisor\.lock|lock|[a-z-]+\.pid)$/, store: "settings" },
 ];

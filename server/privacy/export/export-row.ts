@@ -1,4 +1,5 @@
 import type { PartyClass, Product, Role } from "../../domain/codes.ts";
+import type { CallQuality } from "../../domain/quality.ts";
 import type { SourceName } from "../hit.ts";
 import type { ByteText } from "./byte-text.ts";
 
@@ -40,6 +41,8 @@ export interface ExportRow {
   readonly nature: string;
   /** What stands where a number was shielded; "" where none was. */
   readonly category: string;
+  /** What was measured of its sound; null for nothing, and in formats that do not tell it. */
+  readonly quality: CallQuality | null;
 }
 
 export interface OtherParty {

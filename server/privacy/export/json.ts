@@ -44,6 +44,7 @@ function hitOf(row: ExportRow, date: string) {
     keptApart: row.keptApart === "" ? [] : row.keptApart.split(" "),
     nature: row.nature || null,
     category: row.category || null,
+    quality: row.quality,
   };
 }
 
@@ -55,6 +56,33 @@ const party = {
     role: { type: "string" },
     class: { enum: ["phone", "ssn", "ssn_truncated", "name"] },
     number: { type: "string", description: "canonical, or masked with • as the profile of who asked for it says" },
+  },
+};
+
+/** What telephones, gateways or a switch measured of the call's sound; of several the worst. */
+const quality = {
+  type: ["object", "null"],
+  required: ["mosHundredths", "jitterMs", "latencyMs", "lossPermille", "codec"],
+  properties: {
+    mosHundredths: {
+      type: ["integer", "null"],
+      minimum: 100,
+      maximum: 500,
+      description: "mean opinion score (ITU-T P.800) in hundredths",
+    },
+    jitterMs: { type: ["integer", "null"], minimum: 0 },
+    latencyMs: {
+      type: ["integer", "null"],
+      minimum: 0,
+      description: "as the system measured it: one way, or there and back",
+    },
+    lossPermille: {
+      type: ["integer", "null"],
+      minimum: 0,
+      maximum: 1000,
+      description: "packets lost of a thousand sent",
+    },
+    codec: nullable("string"),
   },
 };
 
@@ -95,6 +123,7 @@ export const EXPORT_SCHEMA = {
           keptApart: { type: "array", items: { type: "string" }, description: "thresholds it lies below" },
           nature: { enum: ["private", "business", null] },
           category: { type: ["string", "null"], description: "stands where a number was shielded" },
+          quality,
         },
       },
     },

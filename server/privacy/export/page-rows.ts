@@ -1,5 +1,6 @@
 import { DATA_CLASSES, ROLES } from "../../domain/codes.ts";
 import { NEVER_DAYS } from "../../domain/retention.ts";
+import type { StoredQuality } from "../../domain/quality.ts";
 import { showValue } from "../../domain/sight.ts";
 import { addDays, type Day } from "../../domain/zoned-time.ts";
 import { endpointLabels, liveSlices, revealSubjects, type Slice } from "../../keyring/index.ts";
@@ -22,6 +23,8 @@ export interface FetchedPage {
   readonly cases: CasesSeen;
   /** When something in a call was put right. */
   readonly correctedOn: ReadonlyMap<string, Day>;
+  /** What was measured of a call, in formats that tell it. */
+  readonly quality: ReadonlyMap<string, StoredQuality>;
 }
 
 export interface OpenedPage {
@@ -33,7 +36,7 @@ export interface OpenedPage {
 
 /** Asks the keyring whose values may be read now: who was erased since the page before is not in this one. */
 export async function openPage(reading: Reading, fetched: FetchedPage): Promise<OpenedPage> {
-  const { page, parties, masks, cases, correctedOn, recordOf, records } = fetched;
+  const { page, parties, masks, cases, correctedOn, quality, recordOf, records } = fetched;
   const { keyring, company } = reading.place;
   const own = await ownSubjects(reading, page);
   const others = await OtherParties.open(reading.place, parties, records);
@@ -50,7 +53,7 @@ export async function openPage(reading: Reading, fetched: FetchedPage): Promise<
     learnLabels(reading, page),
   ]);
   for (const subject of cases.subjects) values.delete(subject);
-  const shown = new Shown({ ...reading, masks, correctedOn }, page, values, others);
+  const shown = new Shown({ ...reading, masks, correctedOn, quality }, page, values, others);
   const open = slices.filter((slice) => cases.slices.get(slice.id)?.restricts !== true);
   const ends = new Map(open.map((slice) => [slice.id, endOf(slice)]));
   return {

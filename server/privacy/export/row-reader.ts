@@ -9,6 +9,7 @@ import {
   correctionsOf,
   type ExportRow as ExportJob,
   exportEdges,
+  exportQuality,
   FIRST_ID,
   readExportPage,
   readExportParties,
@@ -35,6 +36,8 @@ export interface ReadingNames {
   readonly sources: SourceNames;
   readonly currency: string;
 }
+
+const NOTHING_MEASURED: FetchedPage["quality"] = new Map();
 
 const PAGE = 10_000;
 /** Pages that the database reads while one is opened: more of them only fight over the same processors. */
@@ -96,6 +99,7 @@ function openReading(
     code: codeReader(),
     sorted: sortedReader(sight),
     currency,
+    tellsQuality: job.format === "json",
     epoch: Number(selection.detail["epoch"] ?? -1),
     alone: selection.detail["single"] === true,
     subjectOf: new Map(),
@@ -144,7 +148,10 @@ async function fetchPage(reading: Reading, selectionId: string, low: string, bef
       const cases = await withWaiting(tx, place, seen, seen.making ? all() : []);
       const ids = cases.corrects ? all() : [];
       const correctedOn = lastCorrections(await correctionsOf(tx, companyId, ids), place.company.timeZone);
-      return { page, ...others, masks: await masking, cases, correctedOn };
+      const quality = reading.tellsQuality
+        ? await exportQuality(tx, companyId, selectionId, { low, before })
+        : NOTHING_MEASURED;
+      return { page, ...others, masks: await masking, cases, correctedOn, quality };
     },
     { readOnly: true },
   );

@@ -1,4 +1,5 @@
 import { DATA_CLASSES, type PartyClass, PRODUCTS, type Product, ROLES, type Role } from "../../domain/codes.ts";
+import { qualityStored, type StoredQuality } from "../../domain/quality.ts";
 import { maskedIn, type Sight, showValue, sightOfCall } from "../../domain/sight.ts";
 import type { revealSubjects } from "../../keyring/index.ts";
 import { type ExportPage, hasMore, ID_STEP } from "../../store/index.ts";
@@ -21,6 +22,8 @@ export interface Reading {
   readonly sorted: (bits: number) => SortedTexts;
   /** What costs are told in; "" while the company has not said. */
   readonly currency: string;
+  /** Whether the format tells what was measured of a call's sound. */
+  readonly tellsQuality: boolean;
   readonly epoch: number;
   /** Whether the selection has one pseudonym in each slice: then one look into a slice tells whose it is. */
   readonly alone: boolean;
@@ -33,6 +36,7 @@ export interface PageReading extends Reading {
   readonly masks: MaskedValues;
   /** By call: the day of its last correction. */
   readonly correctedOn: ReadonlyMap<string, string>;
+  readonly quality: ReadonlyMap<string, StoredQuality>;
 }
 
 export interface SliceEnd {
@@ -74,7 +78,7 @@ export class Shown {
   /** `record` is the call's place among those asked about who else took part. */
   row(i: number, subject: string, end: SliceEnd, record: number): ExportRow {
     const page = this.#page;
-    const { labels, own, sourceNames, correctedOn } = this.#reading;
+    const { labels, own, sourceNames, correctedOn, quality } = this.#reading;
     const bits = page.codes[i] ?? 0;
     const code = this.#reading.code(bits);
     const row = this.#row;
@@ -96,6 +100,7 @@ export class Shown {
     row.erasedOn = end.erasedOn;
     row.sourceName = sourceNames.get(page.sourceIds[i] ?? 0) ?? "";
     row.correctedOn = correctedOn.size === 0 ? "" : (correctedOn.get(page.id(i)) ?? "");
+    row.quality = quality.size === 0 ? null : qualityStored(quality.get(page.id(i)) ?? null);
     return row;
   }
 
@@ -195,6 +200,7 @@ const EMPTY: Omit<ExportRow, "ids"> = {
   keptApart: "",
   nature: "",
   category: "",
+  quality: null,
 };
 const ROLE_NAMES = namesOf(ROLES) as Readonly<Record<number, Role>>;
 const CLASS_NAMES = namesOf(DATA_CLASSES);

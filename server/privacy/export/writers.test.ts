@@ -38,6 +38,7 @@ const row: ExportRow = {
   keptApart: "duration cost",
   nature: "private",
   category: "",
+  quality: null,
 };
 
 function written(writer: ExportWriter, rows: readonly ExportRow[]): string {
@@ -159,6 +160,21 @@ test("the JSON is one document with its schema, also without a row", () => {
     assert.equal(document.hits.length, rows.length);
     assert.equal(document.schema.$id, "urn:gallra:export:1");
   }
+});
+
+test("the JSON tells what was measured of a call's sound, with its units, and null where nothing was", () => {
+  const quality = { mosHundredths: 437, jitterMs: 3, latencyMs: null, lossPermille: 12, codec: "G.711 A-law" } as const;
+  const { hits, schema } = JSON.parse(written(jsonExport(about), [row, { ...row, quality }])) as {
+    hits: { quality: unknown }[];
+    schema: typeof EXPORT_SCHEMA;
+  };
+  assert.deepEqual(
+    hits.map((hit) => hit.quality),
+    [null, quality],
+  );
+  const told = schema.properties.hits.items.properties.quality;
+  assert.deepEqual(told.required, Object.keys(quality));
+  assert.deepEqual(Object.keys(told.properties), Object.keys(quality));
 });
 
 test("the schema in the documents is the one in the files", () => {

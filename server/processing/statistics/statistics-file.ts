@@ -7,6 +7,7 @@ import { listSources } from "../../store/sources.ts";
 import { STATISTICS_DAYS } from "./forget-statistics.ts";
 import { requireKnownSource } from "./known-source.ts";
 import { type Figures, figures, periodOf, type StatisticsInput } from "./show-statistics.ts";
+import { columnName, nameCell } from "../../domain/count-csv.ts";
 
 /** A day of a source. */
 export interface StatisticsRow extends Figures {
@@ -54,10 +55,10 @@ export async function statisticsFile(ctx: CompanyContext, input: StatisticsInput
   const lines = rows.map((row) => [
     row.day,
     String(row.sourceId),
-    quoted(row.source),
+    nameCell(row.source),
     ...COUNTS.map((key) => String(row[key])),
   ]);
-  const text = [["day", "source_id", "source", ...COUNTS.map(snake)], ...lines].map(
+  const text = [["day", "source_id", "source", ...COUNTS.map(columnName)], ...lines].map(
     (cells) => `${cells.join(",")}\r\n`,
   );
   return { name: `${ctx.company.slug}-statistics-${input.from}-${input.to}.csv`, text: text.join("") };
@@ -80,13 +81,3 @@ const COUNTS = [
   "apart",
   "badLines",
 ] as const satisfies readonly (keyof ProcessedRow)[];
-
-function snake(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** A name that begins like a formula would be one to a spreadsheet. */
-function quoted(text: string): string {
-  const safe = /^[\s\0]*[=+\-@]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}

@@ -1,0 +1,4 @@
+import { BeginSourceInput, beginSource } from "../../collect/index.ts";
+import { companyProcedure } from "../trpc.ts";
+
+export const begin = companyProcedure.input(BeginSourceInput).mutation(({ ctx, input }) => beginSource(ctx, input));
