@@ -86,16 +86,8 @@ async function lend(from: Shared, prepared?: Prepared): Promise<OwnClusters> {
   const pair = await from.pair;
   const bare = { data: pair.clusterHome.addresses.data.database, keyring: pair.clusterHome.addresses.keyring.database };
   const template = prepared === undefined ? bare : await templateOf(from, pair, bare, prepared);
-  const made = await makeDatabases(from, pair, template);
-  return {
-    ...made.db,
-    async close() {
-      await made.db.close();
-      await inEach(pair, (admin, cluster) =>
-        admin.unsafe(`drop database if exists ${quoted(made.names[cluster])} with (force)`),
-      );
-    },
-  };
+  // Closed, they stay until the pair goes: dropping one takes a checkpoint.
+  return (await makeDatabases(from, pair, template)).db;
 }
 
 function templateOf(from: Shared, pair: OwnClusters, bare: Names, { name, make }: Prepared): Promise<Names> {

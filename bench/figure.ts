@@ -20,7 +20,15 @@ export interface Bench {
 export interface Fault {
   readonly id: string;
   readonly claim: string;
-  run(options: { full: boolean }): Promise<Figure[]>;
+  run(options: FaultSize): Promise<Figure[]>;
+}
+
+export interface FaultSize {
+  readonly full: boolean;
+  /** Ids of the drivers that are tried, where drivers are; none for all. */
+  readonly drivers: readonly string[];
+  /** How many damaged frames a driver gets, where the size does not say it. */
+  readonly frames: number | null;
 }
 
 export interface Ratio {

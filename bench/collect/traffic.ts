@@ -8,6 +8,7 @@ export interface Traffic {
 }
 
 const EXTENSIONS = 300;
+const PIECE = 100;
 
 export function createTraffic(seed = 1): Traffic {
   let state = seed;
@@ -29,10 +30,14 @@ export function createTraffic(seed = 1): Traffic {
   };
   return {
     file(records, share) {
-      const lines: string[] = [];
-      for (let i = 0; i < records; i++) lines.push(line(++call, number(share), next));
-      lines.push("");
-      return Buffer.from(lines.join("\n"));
+      // In pieces that die young: whoever is measured next would have to clear away a whole file's lines.
+      const pieces: Buffer[] = [];
+      for (let written = 0; written < records; written += PIECE) {
+        const count = Math.min(PIECE, records - written);
+        const lines = Array.from({ length: count }, () => `${line(++call, number(share), next)}\n`);
+        pieces.push(Buffer.from(lines.join("")));
+      }
+      return Buffer.concat(pieces);
     },
   };
 }

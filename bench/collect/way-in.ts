@@ -17,7 +17,7 @@ const MIXES = [
 export async function measureWayIn(quick: boolean): Promise<Figure[]> {
   const stage = await openStage();
   try {
-    const records = quick ? 4_000 : 40_000;
+    const records = quick ? 2_500 : 40_000;
     const size = quick ? "quick" : "full";
     await warmUp(stage, records, WARM_ROUNDS[size]);
     const figures: Figure[] = [];

@@ -2,16 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { withCompany } from "#db/with-company.ts";
-import { addSource, publishInboxKeys, startSource } from "#server/collect/index.ts";
-import type { CompanyContext } from "#server/context.ts";
-import { addCompany } from "#server/directory/add-company.ts";
-import { rightsOf } from "#server/domain/rights.ts";
-import { readEnv } from "#server/env.ts";
+import { addSource, startSource } from "#server/collect/index.ts";
 import { listSegments } from "#server/inbox/index.ts";
-import { openInstallation } from "#server/installation.ts";
 import { createSecrets } from "#server/keyring/index.ts";
-import { createLog } from "#server/log.ts";
-import { addReseller, findCompany } from "#server/store/companies.ts";
+import { asFirstCompany } from "./first-company.ts";
 import { createPbx, type Pbx } from "./pbx.ts";
 
 /** A home of its own with a company and one running source, whose PBX writes into `folder`. */
@@ -94,42 +88,7 @@ export function isClean(verdict: Verdict): boolean {
 }
 
 async function setUp(home: string, folder: string): Promise<number> {
-  const log = createLog("crash", () => undefined);
-  const roles = ["web", "keeper"] as const;
-  const installation = await openInstallation(readEnv({ GALLRA_HOME: home }), {
-    log,
-    name: "crash",
-    roles,
-    connections: 1,
-  });
-  const { web } = installation.sql;
-  if (web === undefined) throw new Error("no door web");
-  try {
-    await publishInboxKeys(installation);
-    const resellerId = await addReseller(web, "Reseller");
-    const operator = {
-      accountId: null,
-      name: "operator",
-      sessionId: null,
-      companyId: null,
-      via: "cli",
-      address: null,
-    } as const;
-    const reseller = { ...installation, actor: { ...operator, ...rightsOf("reseller"), resellerId } };
-    await addCompany(reseller, {
-      slug: "prov",
-      name: "Prov AB",
-      kind: "private",
-      timeZone: "Europe/Stockholm",
-      country: "SE",
-      outsideLine: null,
-      extensionDigits: 4,
-      internationalPrefix: null,
-      language: "sv",
-    });
-    const company = await findCompany(web, { slug: "prov" });
-    if (company === null) throw new Error("no company");
-    const ctx: CompanyContext = { ...reseller, company };
+  return await asFirstCompany(home, async (ctx) => {
     const source = await addSource(ctx, {
       name: "PBX",
       driver: "asterisk-cdr-csv",
@@ -137,10 +96,8 @@ async function setUp(home: string, folder: string): Promise<number> {
       timeZone: "UTC",
     });
     await startSource(ctx, source);
-    return company.id;
-  } finally {
-    await installation.close();
-  }
+    return ctx.company.id;
+  });
 }
 
 /** Every call has a second of its own: the stored ones are compared with the journal one by one. */

@@ -1,5 +1,6 @@
 import fs, { readFileSync, writeFileSync } from "node:fs";
 import fsp, { type FileHandle } from "node:fs/promises";
+import { Socket as Packets } from "node:dgram";
 import { syncBuiltinESMExports } from "node:module";
 import { Socket } from "node:net";
 
@@ -107,6 +108,13 @@ const STATEMENTS: Record<string, RegExp> = {
 };
 /** Set once the process has sent the statement before the one at which it dies. */
 let rowsAreGone = false;
+/** What a transport says last: how its first bytes look on the wire. */
+const LAST_WORDS: Record<string, RegExp> = {
+  "before-http-answer": /^HTTP\/1\.1 20[04]/,
+  // NEC's SMDR: a block has arrived.
+  "before-acknowledgement": /^\x16400004/,
+  "before-remote-delete": /^DELE /,
+};
 /** The name under which a connection has prepared its COMMIT: later it is sent by that name alone. */
 const commits = new WeakMap<Socket, string>();
 const closing = new WeakSet<Socket>();
@@ -117,7 +125,7 @@ Object.assign(Socket.prototype, {
     const [chunk] = args;
     const text =
       typeof chunk === "string" ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString("latin1") : "";
-    if (STATEMENTS[point]?.test(text) === true) die();
+    if (STATEMENTS[point]?.test(text) === true || LAST_WORDS[point]?.test(text) === true) die();
     rowsAreGone ||= text.includes("data.delete_slice");
     if (point === "rows-gone-before-keys" && rowsAreGone && text.includes("keyring.shred_night")) die();
     const name = /P[\s\S]{4}([^\0]+)\0commit\0/.exec(text)?.[1] ?? commits.get(this);
@@ -128,5 +136,14 @@ Object.assign(Socket.prototype, {
     if (point === "commit-in-doubt" && closing.has(this) && isCommit) die();
     if (text.includes("data.close_batch")) closing.add(this);
     return sent;
+  },
+});
+
+const { send } = Packets.prototype;
+Object.assign(Packets.prototype, {
+  send(this: Packets, ...args: unknown[]) {
+    // RADIUS: Accounting-Response.
+    if (point === "before-radius-answer" && args[0] instanceof Uint8Array && args[0][0] === 5) die();
+    return Reflect.apply(send, this, args) as undefined;
   },
 });

@@ -8,6 +8,7 @@ import { startVictim, takeMark, type Victim, type VictimKind } from "../crash/vi
 import type { Fault, Figure } from "../figure.ts";
 import { openKeyStage } from "../keys/key-stage.ts";
 import { GENERATION_POINTS, killGenerations } from "../keys/kill-generations.ts";
+import { killWaysAt } from "../transports/kill-ways.ts";
 
 /**
  * kill -9 at named points of the way in, between a PBX's fsynced bytes and committed rows. Leases of dead collectors are
@@ -48,6 +49,7 @@ export const fault: Fault = {
             notClaimed: "kill -9 is not power loss",
           },
         },
+        await killWaysAt(full ? times : 2),
         // A killed clean-up or export takes seconds to go on: once each at the small size.
         await cleanUps(full ? times : 1),
         await exports(full ? times : 1),

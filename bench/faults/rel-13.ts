@@ -13,14 +13,16 @@ const METRICS_PORT = 9_731;
 /** A thousand canaries through everything the product does, and then everything it leaves behind, searched for them. */
 export const fault: Fault = {
   id: "REL-13",
-  claim: "no number, identity number or name stands in a log, address, metric, job, error, table, file or process",
+  claim:
+    "no number, identity number or name stands in a log, address, metric, job, error, table, file or process; what was shielded is not even sealed",
   async run({ full }): Promise<Figure[]> {
     const home = mkdtempSync(join(tmpdir(), "gallra-rel13-"));
     const product = await startProduct(home, { settings: { GALLRA_METRICS_PORT: String(METRICS_PORT) } });
     try {
       const report = await scanForLeaks(product, METRICS_PORT, { count: CANARIES, loadMs: full ? LOAD_MS : 0 });
-      const leaks = Object.values(report.hits).reduce((sum, hits) => sum + sumOf(hits), 0);
-      const used = report.found > 0 && report.wrongCalls > 500;
+      const leaks = Object.values(report.hits).reduce((sum, hits) => sum + sumOf(hits), 0) + report.shieldedFound;
+      const isShielded = report.shieldedCalls === report.shieldedCallsPlanted;
+      const used = report.found > 0 && report.wrongCalls > 500 && isShielded;
       return [
         {
           id: "REL-13",
@@ -34,6 +36,10 @@ export const fault: Fault = {
             searches: report.searches,
             searchesWithHits: report.found,
             controlsMissed: report.blind,
+            shieldedCanaries: report.shielded,
+            shieldedCallsPlanted: report.shieldedCallsPlanted,
+            shieldedCallsStored: report.shieldedCalls,
+            shieldedFoundBySearch: report.shieldedFound,
             haystacks: Object.fromEntries(Object.entries(report.hits).map(([name, hits]) => [name, told(hits)])),
           },
         },

@@ -232,7 +232,7 @@ async function eraseAll(places: readonly Place[], first: readonly Issued[]): Pro
   return issued;
 }
 
-const SIDE_BY_SIDE = 6;
+const SIDE_BY_SIDE = 20;
 /** At full size it takes an hour, and somebody waits for it. */
 const TOLD_EACH = 500;
 

@@ -6,9 +6,15 @@ import { appRouter } from "#server/api/router.ts";
 import { FIXTURES } from "../tenants/fixtures.ts";
 import type { Place } from "../tenants/world.ts";
 import type { Canary } from "./canaries.ts";
+import { plantShielded } from "./shielded.ts";
 
 /** A company whose files hold all canaries: as callers, as identity numbers, as names, and in lines nobody understands. */
-export async function plantInFiles(product: OwnProduct, slug: string, canaries: readonly Canary[]): Promise<string> {
+export async function plantInFiles(
+  product: OwnProduct,
+  slug: string,
+  canaries: readonly Canary[],
+  shielded: readonly Canary[],
+): Promise<{ folder: string; shieldedCalls: number }> {
   const folder = join(product.home, "shared", slug);
   mkdirSync(folder, { recursive: true });
   const phones = canaries.filter((one) => one.kind === "phone");
@@ -36,9 +42,10 @@ export async function plantInFiles(product: OwnProduct, slug: string, canaries: 
     "canaries of the leak scan",
   ]);
   const source = ["--driver", "flexi-tid", "--path", folder, "--name", "Återuppringning", "--keep-names", "--start"];
+  const shieldedCalls = await plantShielded(product, slug, folder, shielded);
   await product.command(["source", "add", ...own, ...source]);
   await product.command(["collect", "--once", ...own]);
-  return folder;
+  return { folder, shieldedCalls };
 }
 
 /** One more round of the same people, as load. */

@@ -13,6 +13,7 @@ import { type Canary, plantedCanaries } from "./canaries.ts";
 import { blindSpots, CONTROL, textHits } from "./controls.ts";
 import { Finder } from "./finder.ts";
 import { type Hits, look, noHits, searchDatabase, searchFiles, searchProcesses } from "./haystacks.ts";
+import { apart, searchOpened, shieldedCalls } from "./shielded.ts";
 import { call, plantInFiles, plantMore, wrongInputs } from "./plant.ts";
 
 export interface LeakReport {
@@ -23,6 +24,12 @@ export interface LeakReport {
   readonly found: number;
   readonly wrongCalls: number;
   readonly searches: number;
+  /** People who stand in shielded calls alone, and those of them that a search found. */
+  readonly shielded: number;
+  readonly shieldedFound: number;
+  /** Calls with a category, of so many planted. */
+  readonly shieldedCalls: number;
+  readonly shieldedCallsPlanted: number;
 }
 
 const SLUG = "sju";
@@ -33,16 +40,17 @@ export async function scanForLeaks(
   metricsPort: number,
   options: { count: number; loadMs: number },
 ): Promise<LeakReport> {
-  const canaries = plantedCanaries(options.count);
-  const finder = new Finder([...canaries, CONTROL]);
-  const folder = await plantInFiles(product, SLUG, canaries);
+  const planted = plantedCanaries(options.count);
+  const { ordinary: canaries, shielded } = apart(planted);
+  const finder = new Finder([...planted, CONTROL]);
+  const { folder, shieldedCalls: shieldedCallsPlanted } = await plantInFiles(product, SLUG, canaries, shielded);
   const person = await addPerson(product, "anna", "company-administrator", ["--company", SLUG]);
   const operator = await addPerson(product, "siv", "system-administrator", []);
   for (const until = Date.now() + options.loadMs, round = { n: 0 }; Date.now() < until; round.n++) {
     plantMore(folder, canaries, round.n);
     await wait(5_000);
   }
-  const browsed = await browse(product, person, operator, canaries);
+  const browsed = await browse(product, person, operator, canaries, shielded);
   await commandLine(product, person, canaries);
   const hits: Record<string, Hits> = {
     "URLs, titles, storage and console of the browser": browsed.hits,
@@ -60,14 +68,21 @@ export async function scanForLeaks(
   await sweepLogs(product.home, new Date(Date.now() + 86_400_000));
   hits["packed logs"] = searchFiles(finder, join(product.home, "logs"), () => false, "logs");
   hits["Postgres' own folders of logs"] = postgresLogs(finder, product.home);
-  const blind = await blindSpots(product, finder);
+  const opened = searchOpened(product, SLUG, new Finder(shielded), new Finder(canaries));
+  hits["everything sealed, opened with every key: shielded canaries"] = opened.hits;
+  const stored = await shieldedCalls(product);
+  const blind = [...(await blindSpots(product, finder)), ...(opened.blind ? ["what is sealed"] : [])];
   return {
     hits,
     blind,
-    planted: canaries.length,
+    planted: planted.length,
     found: browsed.found,
     wrongCalls: browsed.wrongCalls,
     searches: browsed.searches,
+    shielded: shielded.length,
+    shieldedFound: browsed.shieldedFound,
+    shieldedCalls: stored,
+    shieldedCallsPlanted,
   };
 }
 
@@ -93,6 +108,7 @@ interface Browsed {
   readonly wrongCalls: number;
   readonly searches: number;
   readonly found: number;
+  readonly shieldedFound: number;
 }
 
 /** A real browser: what its address bar, history, storage, titles, requests and console show, while canaries are searched. */
@@ -101,14 +117,16 @@ async function browse(
   person: Person,
   operator: Person,
   canaries: readonly Canary[],
+  shielded: readonly Canary[],
 ): Promise<Browsed> {
-  const finder = new Finder([...canaries, CONTROL]);
+  const finder = new Finder([...canaries, ...shielded, CONTROL]);
   const hits = noHits();
   const scene = await openScene(product);
   try {
     const opened = await scene.open({ language: "sv" }, person);
     await watch(opened.context, opened.page, (place, text) => look(hits, finder, place, text));
     const sought = await searchAll(opened.page, opened.context, canaries);
+    const shieldedFound = await countFound(opened.context, shielded);
     await lookAtPage(opened.page, (place, text) => look(hits, finder, place, text));
     const wrong = await wrongInputs(opened.context, canaries, nowhere());
     const high = await scene.open({ language: "en" }, operator);
@@ -121,7 +139,7 @@ async function browse(
       ...(await strangers(product, opened.context, canaries)),
     ];
     await scene.closeLeftOver();
-    return { hits, refusals, wrongCalls: wrong.calls + wrongHigh.calls, ...sought };
+    return { hits, refusals, wrongCalls: wrong.calls + wrongHigh.calls, ...sought, shieldedFound };
   } finally {
     await scene.close();
   }
@@ -135,14 +153,19 @@ async function searchAll(page: Page, context: BrowserContext, canaries: readonly
     await page.locator("#number").press("Enter");
     await page.waitForTimeout(400);
   }
-  let searches = 0;
+  const sought = canaries.filter((one, i) => one.kind !== "name" && i % 4 === 0);
+  return { searches: sought.length, found: await countFound(context, sought) };
+}
+
+/** How many of the numbers and identity numbers a search finds calls of. */
+async function countFound(context: BrowserContext, canaries: readonly Canary[]): Promise<number> {
   let found = 0;
-  for (const { text } of canaries.filter((one, i) => one.kind !== "name" && i % 4 === 0)) {
+  for (const { kind, text } of canaries) {
+    if (kind === "name") continue;
     const { status, body } = await call(context.request, "data.search", { text });
-    searches++;
     if (status === 200 && /"hitId"/.test(body)) found++;
   }
-  return { searches, found };
+  return found;
 }
 
 async function watch(context: BrowserContext, page: Page, tell: (place: string, text: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { POST as fetchAudit } from "#app/api/audit-export/route.ts";
 import { POST as fetchLines } from "#app/api/undefined-lines/route.ts";
+import { POST as answerEdge } from "#app/api/edge/[verb]/route.ts";
 import { POST as tellError } from "#app/api/client-logs/route.ts";
 import { GET as readSchema } from "#app/api/exports/schema/route.ts";
 import { GET as nothing } from "#app/api/[...nothing]/route.ts";
@@ -21,6 +22,8 @@ const ROUTES: Readonly<Record<string, Handler | "elsewhere">> = {
   "api/audit-export": fetchAudit,
   "api/client-logs": tellError,
   "api/undefined-lines": fetchLines,
+  // Whoever is signed in is still a stranger to it.
+  "api/edge/[verb]": (request) => answerEdge(request, { params: Promise.resolve({ verb: "enrol" }) }),
   "api/exports/schema": readSchema,
   "api/[...nothing]": nothing,
   livez: readLivez,

@@ -1,4 +1,5 @@
 import type { Page, Request } from "playwright-core";
+import { settled, watchRequests } from "#app/_e2e/asking.ts";
 import { launchBrowser, openContext, signIn } from "#app/_e2e/browser.ts";
 import { PAGES, type Places } from "#app/_e2e/pages.ts";
 import type { Product } from "#app/_e2e/product.ts";
@@ -30,7 +31,7 @@ export async function crawl(product: Product, places: Places): Promise<Crawled> 
     for (const who of ["administrator", "dpo", "reseller", "operator"] as const) {
       const context = await openContext(browser, product.address, { language: "en" });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      watchRequests(page);
       let path = "/sign-in";
       const heard = (request: Request) => {
         addresses++;
@@ -43,8 +44,11 @@ export async function crawl(product: Product, places: Places): Promise<Crawled> 
       for (const entry of PAGES.filter((one) => one.as.includes(who))) {
         path = entry.route;
         pages++;
+        page.setDefaultTimeout(20_000);
         await page.goto(entry.path(places));
-        await page.waitForLoadState("networkidle").catch(() => undefined);
+        await settled(page).catch(() => undefined);
+        // Not everybody has everything to press.
+        page.setDefaultTimeout(2_000);
         for (const step of entry.steps ?? []) await step(page).catch(() => undefined);
         await search(page);
         await page.waitForTimeout(300);

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright-core";
-import { launchBrowser, openContext } from "#app/_e2e/browser.ts";
+import type { Browser, Page } from "playwright-core";
+import { openContext } from "#app/_e2e/browser.ts";
 import type { WebProcess } from "./web-process.ts";
 
 /** One search as it is felt. */
@@ -21,8 +21,7 @@ export interface OpenPage {
 }
 
 /** The page Data management in a Chromium, signed in. */
-export async function openDataPage({ address, cookie }: WebProcess): Promise<OpenPage> {
-  const browser = await launchBrowser();
+export async function openDataPage(browser: Browser, { address, cookie }: WebProcess): Promise<OpenPage> {
   const context = await openContext(browser, address, { language: "en", width: 1440, height: 1000 });
   await context.addCookies([{ ...cookie, url: address, secure: true, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
@@ -35,7 +34,7 @@ export async function openDataPage({ address, cookie }: WebProcess): Promise<Ope
   await page.goto("/data", { waitUntil: "networkidle" });
   await page.locator("#number").waitFor();
   const scriptKb = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0) / 1024;
-  return { scriptKb, search: (number) => searchOn(page, number), close: () => browser.close() };
+  return { scriptKb, search: (number) => searchOn(page, number), close: () => context.close() };
 }
 
 async function searchOn(page: Page, number: string): Promise<Painted> {

@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { writeSecret } from "#db/secret-file.ts";
 import { environmentOf } from "#app/_e2e/product.ts";
@@ -12,6 +11,7 @@ import { createLog } from "#server/log.ts";
 import { addAccount } from "#server/store/accounts.ts";
 import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import type { Dataset } from "../search/dataset.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 /** The web process of the product on a bench's data, and the cookie of somebody who may search there. */
 export interface WebProcess {
@@ -57,16 +57,6 @@ export async function startWeb(data: Dataset): Promise<WebProcess> {
       await ended;
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer().once("error", failed);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** An administrator of the bench's company, signed in; how long a password takes is not what is measured. */

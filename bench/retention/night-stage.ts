@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Sql } from "#db/clients.ts";
-import { openClusters } from "../clusters.ts";
+import { openClusters, openOnce } from "../clusters.ts";
 import type { OwnClusters } from "#db/testing/own-clusters.ts";
 import type { Installation } from "#server/context.ts";
 import { addDays, type Day } from "#server/domain/zoned-time.ts";
@@ -24,6 +24,8 @@ export interface Cost {
   readonly shredMs?: number;
   /** The part that does not grow with the values. */
   readonly fixedMs?: number;
+  /** What the day's partition had on disk. */
+  readonly bytes?: number;
 }
 
 /** Twenty companies with real keys in clusters of their own, and a clock to play. */
@@ -32,9 +34,14 @@ export interface NightStage {
   readonly installation: Installation;
   readonly companies: readonly number[];
   readonly time: { now: Date };
+  close(): Promise<void>;
 }
 
-export async function openNightStage(): Promise<NightStage> {
+export function openNightStage(): Promise<NightStage> {
+  return openOnce("twenty companies and their nights", makeNightStage);
+}
+
+async function makeNightStage(): Promise<NightStage> {
   const db = await openClusters();
   const time = { now: new Date() };
   const { rootKey, signing } = await temporarySecrets();
@@ -66,7 +73,7 @@ export async function openNightStage(): Promise<NightStage> {
     await createCompanyKeys(keyring, id);
     companies.push(id);
   }
-  return { db, installation, companies, time };
+  return { db, installation, companies, time, close: () => db.close() };
 }
 
 /** A night as the product makes it: the due keys of all companies, then the day's partitions. `old` rows lie on disk alone. */
@@ -83,6 +90,7 @@ export async function ourNight(
   await fillDay(db, day, slices, values);
   await settle(db);
   if (old) await leaveMemory(db, day);
+  const bytes = await bytesOf(db, day);
   time.now = new Date();
   let shredMs = 0;
   const cost = await measure(db, async () => {
@@ -94,7 +102,13 @@ export async function ourNight(
     if (leaf === undefined) throw new Error("the day of the bench cannot be dropped");
     await dropDay(db.data("keeper"), leaf, time.now);
   });
-  return { ...cost, shredMs };
+  return { ...cost, shredMs, bytes };
+}
+
+async function bytesOf(db: OwnClusters, day: Day): Promise<number> {
+  const [row] = await db.data("owner")`
+    select pg_total_relation_size(${`data.party_${day.replaceAll("-", "")}`}::regclass)::float8 as bytes`;
+  return Number(row?.["bytes"]);
 }
 
 /** In the order of the index, which is how a bulk load is made quick; what is dropped looks the same. */

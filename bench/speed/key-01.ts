@@ -1,9 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Bench, Figure } from "#bench/figure.ts";
 import { round } from "#bench/figure.ts";
-import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
-import { openOwnClusters } from "#db/testing/own-clusters.ts";
 import { generationStatus, runGeneration } from "#server/keyring/index.ts";
+import { openClusters } from "../clusters.ts";
 import { openKeyStage } from "../keys/key-stage.ts";
 import { startReader } from "../keys/reader.ts";
 
@@ -11,15 +10,15 @@ import { startReader } from "../keys/reader.ts";
 export const bench: Bench = {
   id: "KEY-01",
   async run({ quick }): Promise<Figure[]> {
-    const count = quick ? 5_000 : 1_000_000;
-    const db: TestDatabase = quick ? await openTestDatabase() : await openOwnClusters();
+    const count = quick ? 3_000 : 1_000_000;
+    const db = await openClusters();
     const start = performance.now();
     const stage = await openKeyStage(db, [1], count);
     const made = count / ((performance.now() - start) / 1000);
     const own = await stage.reopen();
     try {
       const calm = startReader(stage);
-      await wait(quick ? 1_000 : 10_000);
+      await wait(quick ? 300 : 10_000);
       const before = await calm.stop();
       const busy = startReader(stage);
       const began = performance.now();

@@ -29,12 +29,12 @@ async function compare(
   products: readonly number[],
   bar: { must: number; lead: number },
 ): Promise<Figure> {
-  const rounds = quick ? 10 : 80;
+  const rounds = quick ? 6 : 80;
   const sealed = () => p50(rounds, data.people, (number) => searchSealed(data, number, products));
   const plain = () => p50(rounds, data.people, (number) => searchPlain(data, number, products));
   await sealed();
   await plain();
-  const ratio = await pairs(sealed, plain);
+  const ratio = await pairs(sealed, plain, quick ? 3 : 7);
   return {
     id,
     value: round(ratio.median),

@@ -7,9 +7,9 @@ import { type Dataset, openDataset } from "../search/dataset.ts";
 export const bench: Bench = {
   id: "SPD-04",
   async run({ quick }): Promise<Figure[]> {
-    const small = await openDataset(quick ? 10_000 : 1_000_000, 1);
+    const small = await openDataset(quick ? 5_000 : 1_000_000, 1);
     try {
-      const large = await openDataset(quick ? 100_000 : 10_000_000, 1);
+      const large = await openDataset(quick ? 50_000 : 10_000_000, 1);
       try {
         return [await compare(small, large, quick)];
       } finally {
@@ -22,7 +22,7 @@ export const bench: Bench = {
 };
 
 async function compare(small: Dataset, large: Dataset, quick: boolean): Promise<Figure> {
-  const rounds = quick ? 10 : 80;
+  const rounds = quick ? 6 : 80;
   const among = (data: Dataset) => () =>
     p50(rounds, data.people, (number) => searchSealed(data, number, [PRODUCTS.presentity]));
   await among(small)();

@@ -10,7 +10,7 @@ import { type Bench, type Figure, round } from "../figure.ts";
 export const bench: Bench = {
   id: "SPD-08",
   async run({ quick }): Promise<Figure[]> {
-    const stage = await openPersonStage(quick ? 300 : 10_000, quick ? 30 : 118);
+    const stage = await openPersonStage(quick ? 200 : 10_000, quick ? 16 : 118);
     try {
       await erase(stage, stage.first);
       return figuresOf(stage, await erase(stage, stage.number));

@@ -9,9 +9,9 @@ const TABLES = ["party", "call_record", "audit", "audit_head"];
 export const bench: Bench = {
   id: "SPD-11",
   async run({ quick }): Promise<Figure[]> {
-    const data = await openDataset(quick ? 10_000 : 1_000_000, 1);
+    const data = await openDataset(quick ? 5_000 : 1_000_000, 1);
     try {
-      const rounds = quick ? 10 : 80;
+      const rounds = quick ? 6 : 80;
       const search = () => p50(rounds, data.people, (number) => searchSealed(data, number, [PRODUCTS.presentity]));
       const arm = (walls: "enable" | "disable") => async () => {
         await setWalls(data, walls);
@@ -19,7 +19,7 @@ export const bench: Bench = {
         await search();
         return search();
       };
-      const ratio = await pairs(arm("enable"), arm("disable"));
+      const ratio = await pairs(arm("enable"), arm("disable"), quick ? 5 : 7);
       await setWalls(data, "enable");
       return [
         {

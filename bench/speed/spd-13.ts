@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Bench, type Figure, round } from "../figure.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 /** From a fresh clone to the sign-in page in the browser's place, with the demo; and the second start. Packages are cached. */
 export const bench: Bench = {
@@ -96,16 +96,5 @@ function showsSignIn(port: number): Promise<boolean> {
     asked.once("error", () => done(false));
     asked.once("timeout", () => asked.destroy());
     asked.end();
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
   });
 }

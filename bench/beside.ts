@@ -1,0 +1,49 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import type { FaultSize, Figure } from "./figure.ts";
+import { failedPart } from "./part.ts";
+import { printFigure } from "./print.ts";
+import { chosenParts, ended } from "./series.ts";
+
+/** Faults wait a good part of their time: for kills, for clean-ups, for a database that begins anew. */
+const AT_ONCE = 2;
+const MOST_MS = 15 * 60_000;
+/** Their claim is about time or the kernel's buffers: nothing runs beside them. */
+const ALONE: ReadonlySet<string> = new Set(["COL-18", "REL-07", "REL-08"]);
+
+/** Runs the faults in processes of their own, two at a time; prints their figures as they come. Answers the exit code. */
+export async function runBeside(folder: string, size: FaultSize, only: readonly string[]): Promise<number> {
+  const parts = chosenParts(folder, only);
+  if (parts === null) return 2;
+  const figures: Figure[] = [];
+  const run = async (waiting: { id: string; file: string }[]) => {
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+      for (const figure of await runInChild(part, size)) {
+        printFigure(figure);
+        figures.push(figure);
+      }
+    }
+  };
+  const together = parts.filter(({ id }) => !ALONE.has(id));
+  await Promise.all(Array.from({ length: AT_ONCE }, () => run(together)));
+  await run(parts.filter(({ id }) => ALONE.has(id)));
+  return ended(
+    figures.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    true,
+  );
+}
+
+function runInChild({ id, file }: { id: string; file: string }, size: FaultSize): Promise<Figure[]> {
+  return new Promise((done) => {
+    let figures: Figure[] = [failedPart(id)];
+    const child = fork(join(import.meta.dirname, "fault-child.ts"), [file, JSON.stringify(size)], { timeout: MOST_MS });
+    child.on("message", (said) => {
+      figures = said as Figure[];
+    });
+    child.once("error", (error) => process.stderr.write(`${id} failed: ${error.message}\n`));
+    child.once("close", (code, signal) => {
+      if (code !== 0) process.stderr.write(`${id} ended with ${code ?? signal}\n`);
+      done(figures);
+    });
+  });
+}

@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { disk as diskCheck } from "#server/maintenance/health/disk.ts";
+import type { Fault, Figure } from "../figure.ts";
+import { openOutageDesk, type OutageDesk } from "../outage/desk.ts";
+import { judgeCalls, secondsToRecover } from "../outage/recovery.ts";
+import {
+  clustersOnSmallDisk,
+  hindrance,
+  endPages,
+  putOnSmallDisk,
+  stopClusters,
+  type SmallDisk,
+  tellsLostLines,
+} from "../outage/disk-faults.ts";
+
+/** Inbox, databases and logs stand on small disks of their own, which are filled to the last byte in turn. */
+export const fault: Fault = {
+  id: "REL-04",
+  claim:
+    "a full disk under inbox, databases or logs: an alarm, nothing acknowledged is lost, a full inbox acknowledges nothing, all recovers alone",
+  async run({ full }): Promise<Figure[]> {
+    const without = hindrance();
+    if (without !== null) return [notTried(without)];
+    const disks: Partial<Record<Kind, SmallDisk>> = {};
+    const desk = await openOutageDesk({
+      ownLogs: true,
+      supervised: true,
+      async prepare(clusters) {
+        disks.database = await clustersOnSmallDisk(clusters, 96);
+        disks.inbox = putOnSmallDisk(join(clusters.home, "inbox"), 4);
+        disks.logs = putOnSmallDisk(join(clusters.home, "logs"), 1);
+      },
+      async beforeEnd(clusters) {
+        for (const disk of Object.values(disks)) disk.free();
+        await stopClusters(clusters);
+        for (const disk of Object.values(disks)) disk.unmount();
+      },
+    });
+    try {
+      return await fillAll(desk, disks, full ? 20 : 1);
+    } finally {
+      await desk.close();
+    }
+  },
+};
+
+type Kind = "inbox" | "database" | "logs";
+const KINDS: readonly Kind[] = ["inbox", "database", "logs"];
+
+interface Outcome {
+  readonly kind: Kind;
+  readonly happened: boolean;
+  /** What told of it: a source's problem, the check of the disk, or the line that says how many lines were lost. */
+  readonly alarms: readonly string[];
+  /** Pushes that were acknowledged while the disk was full. */
+  readonly acknowledged: number;
+  readonly recovered: number | null;
+}
+
+const FULL_MS = 6_000;
+
+async function fillAll(desk: OutageDesk, disks: Partial<Record<Kind, SmallDisk>>, times: number): Promise<Figure[]> {
+  const sending = desk.senders.start();
+  const outcomes: Outcome[] = [];
+  try {
+    await secondsToRecover(desk, () => isWell(desk));
+    for (let time = 0; time < times; time++)
+      for (const kind of KINDS) {
+        const disk = disks[kind];
+        if (disk !== undefined) outcomes.push(await fillOne(desk, kind, disk));
+      }
+  } finally {
+    await sending.stop();
+  }
+  return [await figure(desk, outcomes)];
+}
+
+async function fillOne(desk: OutageDesk, kind: Kind, disk: SmallDisk): Promise<Outcome> {
+  const alarms = new Set<string>();
+  // What the worker has stored it removes, and so makes room: it stands still while nothing may be acknowledged.
+  if (kind === "inbox") desk.worker.pause();
+  let happened = disk.fill();
+  // What was answered in this moment was written before.
+  await wait(300);
+  const before = desk.senders.pushed();
+  for (const end = performance.now() + FULL_MS; performance.now() < end; await wait(100)) {
+    happened = disk.fill() && happened;
+    if (kind === "logs") endPages(desk.home);
+    for (const problem of (await desk.problems()) ?? []) alarms.add(problem);
+    const installation = null;
+    const site = { home: desk.home, release: "", now: new Date(), certFile: "", installation };
+    const { state } = await diskCheck.ask(site);
+    if (state === "bad") alarms.add("disk-full");
+  }
+  const acknowledged = desk.senders.pushed() - before;
+  disk.free();
+  desk.worker.goOn();
+  const recovered = await secondsToRecover(desk, () => isWell(desk));
+  if (kind === "logs") {
+    for (const end = performance.now() + 15_000; performance.now() < end && !tellsLostLines(desk.home); )
+      await wait(500);
+    if (tellsLostLines(desk.home)) alarms.add("log.lines-lost");
+  }
+  return { kind, happened, alarms: [...alarms], acknowledged, recovered };
+}
+
+/** No source complains. */
+async function isWell(desk: OutageDesk): Promise<boolean> {
+  return (await desk.problems())?.length === 0;
+}
+
+async function figure(desk: OutageDesk, outcomes: readonly Outcome[]): Promise<Figure> {
+  const { wrong, ...judged } = await judgeCalls(desk);
+  const { filed, pushed, exited, lossNoticed } = judged;
+  const kindsOf = (wanted: (one: Outcome) => boolean) => outcomes.filter(wanted).map(({ kind }) => kind);
+  const failings = {
+    notSeenToHappen: kindsOf(({ happened }) => !happened),
+    withoutAlarm: kindsOf(({ kind, alarms }) => !alarms.includes(ALARMS[kind])),
+    neverRecovered: kindsOf(({ recovered }) => recovered === null),
+    acknowledgedWithoutRoom: kindsOf(({ kind, acknowledged }) => kind === "inbox" && acknowledged > 0),
+  };
+  const refused = desk.senders.refusals.get(503) ?? 0;
+  return {
+    id: "REL-04",
+    value: wrong,
+    unit: `calls lost or twice of ${filed + pushed}, ${pushed} of them acknowledged`,
+    must: `0 over ${outcomes.length} full disks, no process exits`,
+    ok:
+      wrong === 0 &&
+      lossNoticed &&
+      exited.length === 0 &&
+      Object.values(failings).every((kinds) => kinds.length === 0) &&
+      refused > 0 &&
+      pushed > outcomes.length * 10,
+    detail: {
+      ...judged,
+      ...failings,
+      outcomes: outcomes.map(({ kind, alarms, acknowledged, recovered }) => ({
+        kind,
+        alarms,
+        acknowledged,
+        recovered,
+      })),
+      toldToComeAgain: refused,
+      clustersStartedAgain: desk.restarts.n,
+    },
+  };
+}
+
+const ALARMS: Record<Kind, string> = { inbox: "inbox-full", database: "disk-full", logs: "log.lines-lost" };
+
+function notTried(why: string): Figure {
+  return { id: "REL-04", value: "not tried", unit: "", must: "0", ok: true, detail: { notTried: why } };
+}

@@ -1,0 +1,115 @@
+import type { Stored } from "./stage.ts";
+import type { Known } from "./systems.ts";
+import type { Way } from "./ways.ts";
+
+export interface Kill {
+  readonly at: number;
+  /** When the next collector listened. */
+  readonly backAt: number;
+}
+
+export interface Outcome {
+  readonly promise: Way["promise"];
+  /** What must not be: lost although it was promised, lost at another moment than a kill's, stored twice, never sent. */
+  readonly wrong: number;
+  readonly sent: number;
+  readonly promised: number;
+  readonly stored: number;
+  readonly lost: number;
+  readonly twice: number;
+  readonly neverSent: number;
+  readonly undefinedLines: number;
+  /** Not on disk yet when the collector died, sent at most so many milliseconds before; and sent between a death and the next start. */
+  readonly lostInFlight: number;
+  readonly lostUnheard: number;
+  readonly longestInFlightMs: number;
+  /** What the product itself tells: transfer sessions that a collector's death has ended. */
+  readonly sessionsInterrupted: number;
+  /** A verdict that does not notice one call less is worth nothing. */
+  readonly noticed: boolean;
+}
+
+type Journal = Known[string];
+
+/** What a call may take from its system to the disk of a collector that nobody has time for. */
+const IN_FLIGHT_MS = 5_000;
+/** A connection hears of the death a moment later. */
+const HEARD_MS = 500;
+const BASE = Date.UTC(2026, 5, 1, 8) / 1_000;
+
+export function outcomeOf(way: Way, journal: Journal, stored: Stored, kills: readonly Kill[]): Outcome {
+  const judged = judge(way, journal, stored, kills);
+  const secondOf = (call: number) => BASE + journal.from + call;
+  const isStored = (call: number) => stored.starts.has(secondOf(call));
+  // A call with stored ones around it, and no kill.
+  const one = [...journal.at.keys()].find(
+    (call) =>
+      [call - 1, call, call + 1].every(isStored) &&
+      kills.every(({ at, backAt }) => backAt < (journal.at[call - 1] ?? 0) || at > (journal.at[call + 1] ?? 0)),
+  );
+  const starts = new Map([...stored.starts].filter(([second]) => one === undefined || second !== secondOf(one)));
+  const noticed = one !== undefined && judge(way, journal, { ...stored, starts }, kills).wrong === judged.wrong + 1;
+  return { ...judged, noticed };
+}
+
+function judge(way: Way, journal: Journal, stored: Stored, kills: readonly Kill[]): Omit<Outcome, "noticed"> {
+  const { at, promised, from } = journal;
+  const { starts, undefinedLines, interrupted } = stored;
+  const isLost = (call: number) => !starts.has(BASE + from + call);
+  const twice = [...starts.values()].reduce((sum, n) => sum + n - 1, 0);
+  const neverSent = [...starts.keys()].filter((second) => !(second - BASE - from in at)).length;
+  const lost = way.promise === "all" ? promised.filter(isLost) : [...at.keys()].filter(isLost);
+  const explained = way.promise === "all" ? NONE : explain(way, at, lost, kills);
+  // A line of which a part was lost is none that anybody knows.
+  const odd = way.promise === "all" ? undefinedLines : Math.max(0, undefinedLines - 2 * kills.length);
+  return {
+    promise: way.promise,
+    wrong: lost.length - explained.lostInFlight - explained.lostUnheard + twice + neverSent + odd,
+    sent: at.length,
+    promised: promised.length,
+    stored: starts.size,
+    lost: lost.length,
+    twice,
+    neverSent,
+    undefinedLines,
+    ...explained,
+    sessionsInterrupted: interrupted,
+  };
+}
+
+const NONE = { lostInFlight: 0, lostUnheard: 0, longestInFlightMs: 0 };
+
+/**
+ * What was lost with a kill has no hole: from the first call that was not on disk to the last one before the kill, and where nobody
+ * is told that nobody listens, on to the first one that the next collector heard.
+ */
+function explain(way: Way, at: readonly number[], lost: readonly number[], kills: readonly Kill[]): typeof NONE {
+  const counted = { ...NONE };
+  for (const run of runsOf(lost)) {
+    const [firstAt, lastAt] = [at[run[0] ?? 0] ?? 0, at[run.at(-1) ?? 0] ?? 0];
+    const nextAt = at[(run.at(-1) ?? 0) + 1] ?? Number.POSITIVE_INFINITY;
+    const kill = kills.find((one) => firstAt <= one.backAt && firstAt >= one.at - IN_FLIGHT_MS && nextAt >= one.at);
+    if (kill === undefined) continue;
+    const until = way.promise === "in-flight" ? kill.at + HEARD_MS : Number.POSITIVE_INFINITY;
+    const reach = kills.some((one) => lastAt >= one.at - IN_FLIGHT_MS && lastAt <= one.at + HEARD_MS);
+    if (lastAt > until && !reach) continue;
+    const before = run.filter((call) =>
+      kills.every((one) => (at[call] ?? 0) <= one.at || (at[call] ?? 0) > one.backAt),
+    );
+    counted.lostInFlight += before.length;
+    counted.lostUnheard += run.length - before.length;
+    if (firstAt <= kill.at) counted.longestInFlightMs = Math.max(counted.longestInFlightMs, kill.at - firstAt);
+  }
+  return counted;
+}
+
+/** Numbers that follow on one another, together. */
+function runsOf(calls: readonly number[]): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (const call of calls) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === call - 1) last.push(call);
+    else runs.push([call]);
+  }
+  return runs;
+}
