@@ -18,7 +18,18 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Types are a check of their own (tsc), so that the build does not do them a second time.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres", "pg-boss", "drizzle-orm", "@node-rs/argon2", "next-auth"],
+  serverExternalPackages: [
+    "postgres",
+    "mysql2",
+    "tedious",
+    "ssh2",
+    "ssh2-sftp-client",
+    "basic-ftp",
+    "pg-boss",
+    "drizzle-orm",
+    "@node-rs/argon2",
+    "next-auth",
+  ],
   headers: async () => [{ source: "/:path*", headers: HEADERS }],
 };
 

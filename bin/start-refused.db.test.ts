@@ -3,12 +3,13 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { ensureSecrets } from "./supervise/secrets.ts";
-import { freePort, type Outcome, scratch, start } from "./supervise/start-fixture.ts";
+import { type Outcome, scratch, start } from "./supervise/start-fixture.ts";
 import type { Sql } from "#db/clients.ts";
 import { leftBehind, openPlace } from "#db/embedded/place.ts";
 import { migrate } from "#db/migrate.ts";
 import { openClusters } from "#db/open-clusters.ts";
 import { adminOf } from "#db/testing/admin.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 /** A home with clusters, as a first start leaves it, stopped. The tests that put everything back share one. */
 let home: string;

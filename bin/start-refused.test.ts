@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { takeHome } from "./supervise/home.ts";
-import { freePort, type Outcome, scratch, start } from "./supervise/start-fixture.ts";
+import { type Outcome, scratch, start } from "./supervise/start-fixture.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 /** One sentence or two on stderr that says what to do, nothing on stdout, exit code 1, and no stack. */
 function refused(outcome: Outcome, what: RegExp, advice: RegExp): void {

@@ -7,9 +7,10 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { readFirstSignIns } from "./first-sign-in.ts";
-import { freePort, scratch } from "./supervise/start-fixture.ts";
+import { scratch } from "./supervise/start-fixture.ts";
 import { openPlace } from "#db/embedded/place.ts";
 import { runningPostmaster } from "#db/embedded/postmaster.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 const START = resolve(import.meta.dirname, "start.mjs");
 const READY_MS = 300_000;

@@ -4,8 +4,7 @@ import { ensureInstalled, ROOT } from "./bootstrap/install.mjs";
 import { runPinned, safeEnvironment } from "./bootstrap/pinned.mjs";
 
 ensureInstalled();
-const { PATH, HOME, LANG, TMPDIR, TERM, NO_COLOR } = safeEnvironment();
-const env = Object.fromEntries(
-  Object.entries({ PATH, HOME, LANG, TMPDIR, TERM, NO_COLOR }).filter(([, value]) => value !== undefined),
-);
+const { PATH, HOME, LANG, TMPDIR, TERM, NO_COLOR, GALLRA_SHOOT } = safeEnvironment();
+const passedOn = { PATH, HOME, LANG, TMPDIR, TERM, NO_COLOR, GALLRA_SHOOT };
+const env = Object.fromEntries(Object.entries(passedOn).filter(([, value]) => value !== undefined));
 runPinned(join(ROOT, "bin", "run-tests.ts"), process.argv.slice(2), { env });

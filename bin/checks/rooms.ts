@@ -4,7 +4,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 const GROUND = "^server/(domain/|env\\.ts$|log\\.ts$)";
 const SOURCES = "^(app|bench|bin|db|server|workers)/|^proxy\\.ts$";
 const CONTEXT = "server/(context|installation)\\.ts$";
-const VERBS = "server/(ingest|collect|processing|privacy|maintenance|watch|report|directory)/";
+const VERBS = "server/(ingest|collect|edge|processing|privacy|maintenance|watch|report|directory)/";
 // A verb opens its transaction, and passes it on: of db it knows withCompany, and the types of clients.
 const TRANSACTION = "db/(with-company|clients)\\.ts$";
 
@@ -34,6 +34,7 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
     at: "^server/collect/",
     may: ["server/(sources|gate|inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
   },
+  edge: { at: "^server/edge/", may: ["server/(sources|inbox|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   maintenance: {
     at: "^server/maintenance/",
@@ -121,8 +122,8 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
   forbidPackages(
     "sql-stays-in-its-rooms",
     "postgres|drizzle-orm|pg-boss",
-    "^(db/|server/(store|keyring)/|workers/queue/)",
-    "The store and the keyring speak SQL, nobody else.",
+    "^(db/|server/(store|keyring|sources/database)/|workers/queue/)",
+    "The store and the keyring speak SQL, and sources that read other people's databases; nobody else.",
   ),
 ];
 

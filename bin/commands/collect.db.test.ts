@@ -95,6 +95,36 @@ test("wrong usage ends with 2, a refusal with 1 and a sentence", async (t) => {
   assert.deepEqual([unknown.code, unknown.err], [1, "There is no such company. Run: gallra company list\n"]);
 });
 
+test("what sources may touch is said on the machine alone, and a source starts with identity numbers justified or left", async (t) => {
+  const { gallra, folder } = await openHome(t);
+  const of = ["--company", "prov"];
+  assert.equal((await gallra(["company", "add", "--slug", "prov", "--name", "Prov AB"])).code, 0);
+  const listed = async () => (await gallra(["permit", "list", ...of])).out.map(({ kind, value }) => `${kind} ${value}`);
+  for (const [kind, value] of [
+    ["network", "10.20.0.0/16"],
+    ["port", "0.0.0.0:5140-5149"],
+    ["port", "/dev/ttyS0"],
+    ["folder", folder],
+  ] as const)
+    assert.equal((await gallra(["permit", kind, ...of, value])).code, 0, value);
+  assert.deepEqual((await listed()).slice(0, 3), ["network 10.20.0.0/16", "port 0.0.0.0:5140-5149", "port /dev/ttyS0"]);
+  assert.equal((await gallra(["permit", "remove", ...of, "port", "/dev/ttyS0"])).code, 0);
+  assert.equal((await gallra(["permit", "remove", ...of, "port", "/dev/ttyS0"])).code, 1);
+  assert.equal((await gallra(["permit", "port", ...of, "5140"])).code, 2);
+  assert.equal((await gallra(["permit", "network", ...of, "everything"])).code, 1);
+  assert.ok(!(await listed()).includes("port /dev/ttyS0"));
+
+  const add = ["source", "add", ...of, "--driver", "flexi-tid", "--transport", "shared-file"];
+  assert.match((await gallra([...add, "--set", "host=a"])).err, /no setting host of shared-file/);
+  assert.match((await gallra([...add, "--set", `path=${folder}`, "--secret", "password"], "x")).err, /no credentials/);
+  const refused = await gallra([...add, "--set", `path=${folder}`, "--start"]);
+  assert.match(refused.err, /personal identity numbers/);
+  const begun = await gallra([...add, "--set", `path=${folder}`, "--start", "--without-ssn"]);
+  assert.deepEqual([begun.out[0]?.["sourceId"], begun.out[0]?.["state"]], [1, "running"], begun.err);
+  const tested = await gallra(["source", "test", ...of, "--source", "1"]);
+  assert.deepEqual([tested.code, tested.out[0]?.["files"]], [0, 0], tested.err);
+});
+
 function addSource(folder: string): string[] {
   return [
     "source",

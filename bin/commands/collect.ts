@@ -14,17 +14,25 @@ import { type CollectorContext, openCollector } from "#workers/collector/collect
 import { withCompany } from "#db/with-company.ts";
 import { withInstallation } from "../acting/installation.ts";
 import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+import { collectAtEdge } from "../edge/collect-at-edge.ts";
 
 export const command: Command = {
   name: "collect",
-  usage: "--once [--company SLUG] [--source ID]   (sources that were stopped are left out, unless named by --source)",
-  summary: "collects what the sources have now, and returns when all of it is stored",
+  usage: [
+    "--once [--company SLUG] [--source ID]   (sources that were stopped are left out, unless named by --source)",
+    "--portal URL [--code CODE|-] [--limit-gib 4]   (at a customer's site, with a home of its own; the code once)",
+  ].join("\n"),
+  summary: "collects what the sources have now; with --portal it is the collector at a customer's site",
   async run(args, io) {
     const { values } = parseArgs(args, {
       once: { type: "boolean", default: false },
       company: { type: "string" },
       source: { type: "string" },
+      portal: { type: "string" },
+      code: { type: "string" },
+      "limit-gib": { type: "string" },
     });
+    if (values.portal !== undefined) return await atEdge({ ...values, portal: values.portal }, io);
     if (!values.once) throw new UsageError("Say collect --once. The collector itself runs with npm start.");
     const sourceId = values.source === undefined ? null : Number(values.source);
     if (sourceId !== null && (!Number.isInteger(sourceId) || values.company === undefined)) {
@@ -45,6 +53,25 @@ export const command: Command = {
     });
   },
 };
+
+interface EdgeValues {
+  readonly portal: string;
+  readonly once: boolean;
+  readonly company?: string | undefined;
+  readonly source?: string | undefined;
+  readonly code?: string | undefined;
+  readonly "limit-gib"?: string | undefined;
+}
+
+/** What an edge collects the portal says. */
+async function atEdge(values: EdgeValues, io: Io): Promise<number> {
+  if (values.once || values.company !== undefined || values.source !== undefined)
+    throw new UsageError("--portal goes with --code and --limit-gib alone: the portal says which sources run here.");
+  const gib = values["limit-gib"] === undefined ? undefined : Number(values["limit-gib"]);
+  if (gib !== undefined && !(gib > 0 && gib <= 10_000)) throw new UsageError("--limit-gib is a number of gibibytes.");
+  const limitBytes = gib === undefined ? undefined : Math.ceil(gib * 1_073_741_824);
+  return await collectAtEdge({ portal: values.portal, code: values.code, limitBytes }, io);
+}
 
 /** Ingest runs beside collection, as the inbox holds only so much of a source; a running worker may take part. */
 async function collectAndStore(

@@ -1,7 +1,7 @@
 import type { CompanyContext } from "#server/context.ts";
 import { type Calendar, MOST_CLOSED, OFFICE, readHours, hoursText } from "#server/domain/office-hours.ts";
 import { HOLIDAYS } from "#server/domain/holidays.ts";
-import { alarmHistory, dropGuard, setGuard, showGuards } from "#server/watch/index.ts";
+import { alarmHistory, dropGuard, type GuardView, setGuard, showGuards } from "#server/watch/index.ts";
 import { inCompany } from "../acting/company.ts";
 import { PERSON_OPTIONS } from "../acting/person.ts";
 import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
@@ -13,15 +13,17 @@ export const command: Command = {
   name: "guard",
   usage: [
     "show --company SLUG [--as EMAIL]",
-    `set --company SLUG [--source ID] --minutes N [--hours mon-fri=08:00-17:00]... [--holidays ${HOLIDAYS.join("|")}] [--closed YYYY-MM-DD]... [--as EMAIL]`,
-    "drop --company SLUG [--source ID] [--as EMAIL]",
+    `set --company SLUG [--source ID] [--collected] --minutes N [--hours mon-fri=08:00-17:00]... [--holidays ${HOLIDAYS.join("|")}] [--closed YYYY-MM-DD]... [--as EMAIL]`,
+    "drop --company SLUG [--source ID] [--collected] [--as EMAIL]",
     "history --company SLUG [--as EMAIL]",
   ].join("\n"),
-  summary: "tells when nothing has been processed for too long; without --source of the company as a whole",
+  summary:
+    "tells when nothing has been processed, or with --collected collected, for too long; without --source of the company as a whole",
   async run(args, io) {
     const { values, positionals } = parseArgs(args, {
       ...PERSON_OPTIONS,
       source: { type: "string" },
+      collected: { type: "boolean", default: false },
       minutes: { type: "string" },
       hours: { type: "string", multiple: true },
       holidays: { type: "string" },
@@ -37,6 +39,7 @@ export const command: Command = {
 
 interface Values {
   readonly source?: string | undefined;
+  readonly collected: boolean;
   readonly minutes?: string | undefined;
   readonly hours?: string[] | undefined;
   readonly holidays?: string | undefined;
@@ -48,6 +51,7 @@ type Work = (ctx: CompanyContext, io: Io) => Promise<void>;
 /** Options are read before anybody acts: a wrong one is told as such. */
 function workOf(word: string | undefined, values: Values): Work {
   const sourceId = sourceOf(values.source);
+  const kind = values.collected ? ("collected" as const) : ("processed" as const);
   switch (word) {
     case "show":
       return show;
@@ -55,13 +59,13 @@ function workOf(word: string | undefined, values: Values): Work {
       return history;
     case "drop":
       return async (ctx, io) => {
-        await dropGuard(ctx, { sourceId });
-        io.out({ sourceId, guard: null });
+        await dropGuard(ctx, { sourceId, kind });
+        io.out({ sourceId, kind, guard: null });
       };
     case "set": {
       if (values.minutes === undefined || !/^[1-9]\d{0,4}$/.test(values.minutes))
         throw new UsageError("Say after how many minutes of silence with --minutes N.");
-      const guard = { sourceId, minutes: Number(values.minutes), calendar: calendarOf(values) };
+      const guard = { sourceId, kind, minutes: Number(values.minutes), calendar: calendarOf(values) };
       return async (ctx, io) => {
         await setGuard(ctx, guard);
         io.out({ ...guard, calendar: guard.calendar === null ? null : said(guard.calendar) });
@@ -73,11 +77,13 @@ function workOf(word: string | undefined, values: Values): Work {
 }
 
 const show: Work = async (ctx, io) => {
-  for (const { guard, ...watched } of (await showGuards(ctx)).guards) {
-    const calendar = guard?.calendar == null ? null : said(guard.calendar);
-    io.out({ ...watched, guard: guard === null ? null : { ...guard, calendar } });
-  }
+  for (const { guard, collected, ...watched } of (await showGuards(ctx)).guards)
+    io.out({ ...watched, guard: settingOf(guard), collected: settingOf(collected) });
 };
+
+function settingOf(guard: GuardView["guard"]) {
+  return guard === null ? null : { ...guard, calendar: guard.calendar === null ? null : said(guard.calendar) };
+}
 
 const history: Work = async (ctx, io) => {
   for (const alarm of (await alarmHistory(ctx, { limit: 100 })).alarms) io.out(alarm);

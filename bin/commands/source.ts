@@ -2,7 +2,9 @@ import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import {
   addSource,
+  beginSource,
   listSources,
+  type OrHere,
   removeSource,
   SourceId,
   type SourceInput,
@@ -14,9 +16,20 @@ import { AppError } from "#server/domain/app-error.ts";
 import { PRODUCTS } from "#server/domain/codes.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { readEnv } from "#server/env.ts";
-import { allowRoot, SOURCE_PROBLEMS, SourceTrouble } from "#server/sources/index.ts";
+import { createLog } from "#server/log.ts";
+import {
+  allowRoot,
+  SOURCE_PROBLEMS,
+  SourceTrouble,
+  type Transport,
+  type TransportId,
+  TRANSPORTS,
+} from "#server/sources/index.ts";
+import { runProbe } from "#workers/collector/answer-probes.ts";
+import { openCollector } from "#workers/collector/collector-context.ts";
 import { inCompany } from "../acting/company.ts";
 import { PERSON_OPTIONS } from "../acting/person.ts";
+import { credentialsFrom, settingsFrom } from "../acting/source-options.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
 import { readCount, readPairs } from "../options.ts";
 import { layoutNamed } from "./layout.ts";
@@ -24,9 +37,10 @@ import { layoutNamed } from "./layout.ts";
 export const command: Command = {
   name: "source",
   usage: [
-    "add --company SLUG --driver ID|--layout NAME --path FOLDER|FILE [--transport shared-file] [--name NAME] [--pattern '*.csv'] [--mode tail|drop] [--rest-seconds 2] [--product PRODUCT] [--time-zone ZONE] [--country SE] [--outside-line 0] [--extension-length 4] [--international-prefix 00] [--option K=V]... [--keep-names] [--start] [--as EMAIL]",
+    "add --company SLUG --driver ID|--layout NAME (--path FOLDER|FILE [--pattern '*.csv'] [--mode tail|drop] [--rest-seconds 2] | --transport T [--set NAME=VALUE]... [--secret NAME] [--secret-file NAME=FILE]...) [--name NAME] [--product PRODUCT] [--time-zone ZONE] [--country SE] [--outside-line 0] [--extension-length 4] [--international-prefix 00] [--option K=V]... [--keep-names] [--edge ID] [--start [--without-ssn]] [--as EMAIL]",
     "list --company SLUG [--as EMAIL]",
-    "test|start|stop|remove --company SLUG --source ID [--as EMAIL]",
+    "test|stop|remove --company SLUG --source ID [--as EMAIL]",
+    "start --company SLUG --source ID [--without-ssn] [--as EMAIL]",
   ].join("\n"),
   summary: "adds, lists, tests, starts, stops and removes the sources of a company",
   async run(args, io) {
@@ -37,14 +51,15 @@ export const command: Command = {
       case "list":
         return await list(rest, io);
       case "test":
-        return await withOne(rest, async (ctx, id) => {
-          const tested = await testSource(ctx, id);
+        return await withOne(rest, async (ctx, id, { as }) => {
+          // Whoever works on this machine with the home's rights may be the collector where none runs.
+          const tested = await testSource(ctx, id, as === undefined ? testHere : undefined);
           io.out({ ...id, ...tested });
-          if (tested.files === 0) io.note("The folder holds no file that fits the pattern yet.");
+          if (tested.files === 0 && tested.pin === undefined) io.note("Nothing is there to be read yet.");
         });
       case "start":
-        return await withOne(rest, async (ctx, id) => {
-          await startSource(ctx, id);
+        return await withOne(rest, async (ctx, id, values) => {
+          await startSource(ctx, { ...id, withoutSsn: values["without-ssn"] });
           io.out({ ...id, state: "running" });
         });
       case "stop":
@@ -63,7 +78,7 @@ export const command: Command = {
   },
 };
 
-const ADD_OPTIONS = {
+export const ADD_OPTIONS = {
   ...PERSON_OPTIONS,
   transport: { type: "string", default: "shared-file" },
   driver: { type: "string" },
@@ -81,6 +96,11 @@ const ADD_OPTIONS = {
   "international-prefix": { type: "string" },
   option: { type: "string", multiple: true },
   "keep-names": { type: "boolean", default: false },
+  set: { type: "string", multiple: true },
+  secret: { type: "string" },
+  "secret-file": { type: "string", multiple: true },
+  "without-ssn": { type: "boolean", default: false },
+  edge: { type: "string" },
   start: { type: "boolean", default: false },
 } as const;
 
@@ -92,27 +112,58 @@ function parseAdd(args: Args) {
 
 async function add(args: Args, io: Io): Promise<number> {
   const values = parseAdd(args);
-  if (values.transport !== "shared-file")
-    throw new UsageError("--transport is shared-file: this release has no other.");
-  const place = placeOf(resolve(required(values.path, "path")));
-  const plain = inputOf(values, place);
+  if (values.edge !== undefined && values.start)
+    throw new UsageError("--edge goes without --start: add the source, then start it.");
+  const transport = readTransport(values.transport);
+  const place = transport.id === "shared-file" && values.path !== undefined ? placeAt(values.path, values.edge) : null;
+  if (place === null && values.path !== undefined) throw new UsageError(`${transport.id} takes --set, and no --path.`);
+  const settings = settingsFrom(transport, values.set ?? []);
+  if (transport.id === "shared-file" && settings["path"] === undefined) required(values.path, "path");
+  const credentials = await credentialsFrom(
+    transport,
+    { secret: values.secret, files: values["secret-file"] ?? [] },
+    io,
+  );
+  const plain = { ...inputOf(values, place, settings), transport: transport.id as TransportId, credentials };
   return await inCompany(values, async (ctx) => {
     const input = values.layout === undefined ? plain : await withLayout(ctx, plain, values.layout);
     // Whoever works on this machine with the home's rights may let sources read a folder; at a portal nobody may.
-    if (values.as === undefined && (await allow(readEnv().home, ctx.company.slug, place.path))) {
+    if (
+      values.edge === undefined &&
+      place !== null &&
+      values.as === undefined &&
+      (await allow(readEnv().home, ctx.company.slug, place.path))
+    ) {
       io.note(`Sources of ${ctx.company.slug} may read ${place.path} from now on (source-roots.json in the home).`);
     }
-    const { sourceId } = await addSource(ctx, input).catch((error: unknown) => {
-      throw values.as === undefined && isNowhere(place.path) ? nothingThere(place.path, error) : error;
+    const { sourceId } = await addOrBegin(ctx, input, values).catch((error: unknown) => {
+      throw place !== null && values.as === undefined && isNowhere(place.path)
+        ? nothingThere(place.path, error)
+        : error;
     });
-    if (values.start) await startSource(ctx, { sourceId });
     io.out({ sourceId, name: input.name, state: values.start ? "running" : "stopped" });
     if (!values.start) io.note(`Start it with: gallra source start --company ${ctx.company.slug} --source ${sourceId}`);
     return 0;
   });
 }
 
-function inputOf(values: AddValues, place: { path: string; pattern: string | null }): SourceInput {
+/** Started, or not added at all. */
+async function addOrBegin(ctx: CompanyContext, source: SourceInput, values: AddValues) {
+  if (!values.start) return await addSource(ctx, source, values.edge ?? null);
+  return await beginSource(ctx, { source, withoutSsn: values["without-ssn"] });
+}
+
+function readTransport(id: string): Transport {
+  const found = TRANSPORTS.find((one) => one.id === id);
+  if (found !== undefined) return found;
+  throw new UsageError(`--transport is one of ${TRANSPORTS.map((one) => one.id).join(", ")}.`);
+}
+
+function inputOf(
+  values: AddValues,
+  place: { path: string; pattern: string | null } | null,
+  set: Record<string, unknown>,
+): SourceInput {
   // A layout says itself which driver reads it; it is known once the company is.
   const driver = values.driver ?? (values.layout === undefined ? required(values.driver, "driver") : "");
   const product = values.product ?? null;
@@ -122,14 +173,15 @@ function inputOf(values: AddValues, place: { path: string; pattern: string | nul
   if (values.mode !== undefined && values.mode !== "tail" && values.mode !== "drop") {
     throw new UsageError("--mode is tail or drop.");
   }
-  const pattern = values.pattern ?? place.pattern;
+  const pattern = values.pattern ?? place?.pattern ?? null;
   const restSeconds = values["rest-seconds"];
   return {
     name: values.name ?? driver,
     driver,
     product: product as SourceInput["product"],
     settings: {
-      path: place.path,
+      ...set,
+      ...(place === null ? {} : { path: place.path }),
       ...(pattern === null ? {} : { pattern }),
       ...(values.mode === undefined ? {} : { mode: values.mode }),
       ...(restSeconds === undefined ? {} : { restSeconds: Number(restSeconds) }),
@@ -149,6 +201,12 @@ async function withLayout(ctx: CompanyContext, input: SourceInput, name: string)
   const { id, version, kind } = await layoutNamed(ctx, name);
   const driver = input.driver || kind;
   return { ...input, driver, name: input.name || name, layout: { id, version } };
+}
+
+/** Of an edge nothing is looked at here: its folder lies on another machine. */
+function placeAt(path: string, edge: string | undefined): { path: string; pattern: string | null } {
+  if (edge === undefined) return placeOf(resolve(path));
+  return { path, pattern: null };
 }
 
 /** A folder, or a file: then the folder it stands in and the file with what it is called after a rotation. */
@@ -177,34 +235,61 @@ function nothingThere(path: string, error: unknown): unknown {
   );
 }
 
+/** As the collector of this machine would. */
+const testHere: OrHere = async (companyId, question) => {
+  const collector = openCollector(
+    readEnv(),
+    createLog("cli", () => undefined),
+  );
+  try {
+    return await runProbe(collector, companyId, question);
+  } finally {
+    await collector.close();
+  }
+};
+
 async function list(args: Args, io: Io): Promise<number> {
   const { values } = parseArgs(args, PERSON_OPTIONS);
   return await inCompany(values, async (ctx) => {
-    for (const {
-      id,
-      name,
-      transport,
-      driver,
-      product,
-      state,
-      problem,
-      lastSeenAt,
-      heldBy,
-      settings,
-    } of await listSources(ctx)) {
-      io.out({ sourceId: id, name, transport, driver, product, state, problem, lastSeenAt, heldBy, settings });
-      if (problem !== null) io.note(`${id}: ${SOURCE_PROBLEMS[problem]}`);
+    for (const source of await listSources(ctx)) {
+      io.out({ sourceId: source.id, ...Object.fromEntries(LISTED.map((fact) => [fact, source[fact]])) });
+      if (source.problem !== null) io.note(`${source.id}: ${SOURCE_PROBLEMS[source.problem]}`);
     }
     return 0;
   });
 }
 
-async function withOne(args: Args, work: (ctx: CompanyContext, id: SourceId) => Promise<void>): Promise<number> {
-  const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, source: { type: "string" } });
+const LISTED = [
+  "name",
+  "transport",
+  "driver",
+  "product",
+  "state",
+  "problem",
+  "lastSeenAt",
+  "heldBy",
+  "settings",
+  "label",
+  "credentials",
+] as const;
+
+const ONE_OPTIONS = {
+  ...PERSON_OPTIONS,
+  source: { type: "string" },
+  "without-ssn": { type: "boolean", default: false },
+} as const;
+
+type OneValues = ReturnType<typeof parseArgs<typeof ONE_OPTIONS>>["values"];
+
+async function withOne(
+  args: Args,
+  work: (ctx: CompanyContext, id: SourceId, values: OneValues) => Promise<void>,
+): Promise<number> {
+  const { values, positionals } = parseArgs(args, ONE_OPTIONS);
   const read = SourceId.safeParse({ sourceId: Number(required(values.source ?? positionals[0], "source")) });
   if (!read.success) throw new UsageError("--source is the source's number: gallra source list shows it.");
   return await inCompany(values, async (ctx) => {
-    await work(ctx, read.data);
+    await work(ctx, read.data, values);
     return 0;
   });
 }

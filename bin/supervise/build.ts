@@ -109,7 +109,7 @@ function hashOf(root: string): string {
     const path = join(root, part);
     if (!existsSync(path)) continue;
     for (const file of filesOf(path)) {
-      if (/\.test\.tsx?$|\.sql$/.test(file)) continue;
+      if (/\.test\.tsx?$|\.sql$|[\\/]app[\\/]_e2e[\\/]/.test(file)) continue;
       hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
     }
   }

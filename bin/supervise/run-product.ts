@@ -14,6 +14,7 @@ import { checkPort } from "./port.ts";
 import { ensureSecrets } from "./secrets.ts";
 import { showSupervisor } from "./show-supervisor.ts";
 import { stopRequest } from "./stop-request.ts";
+import { watchClusters } from "./watch-clusters.ts";
 import { welcome } from "./welcome.ts";
 import { leftBehind } from "#db/embedded/place.ts";
 import { migrate } from "#db/migrate.ts";
@@ -101,10 +102,17 @@ async function startAll(start: Start, undo: Undo): Promise<void> {
   if (build.ready) children.start(WEB);
 
   const opening = openClusters(env);
-  undo.push(async () => (await opening.catch(() => null))?.stop());
+  let watching: ReturnType<typeof watchClusters> | null = null;
+  let isOver = false;
+  undo.push(async () => {
+    isOver = true;
+    await watching?.end();
+    await (await opening.catch(() => null))?.stop();
+  });
   // Undone before the clusters: a child that loses its database in the middle of work would log a failure that is none.
   undo.push(() => children.stopAll());
   const { clusterHome } = await opening;
+  if (!isOver) watching = watchClusters(env, log);
   await migrate(clusterHome);
 
   await prepareData(start);

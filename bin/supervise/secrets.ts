@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lostSecret, rolesFile } from "#db/cluster-home.ts";
 import { writeSecret } from "#db/secret-file.ts";
 import { createSecrets, loadSecrets } from "#server/keyring/secrets.ts";
+import { COLLECTOR_PRIVATE, COLLECTOR_PUBLIC, newCollectorKey, publicHalfOf } from "#server/sources/index.ts";
 
 const PLAIN_SECRETS = ["auth.secret", "collector.key", "metrics.token"];
 /** What these hold is nothing but access: made anew, whoever uses it must be told the new one. */
@@ -20,6 +21,7 @@ export async function ensureSecrets(home: string): Promise<void> {
       if (!existsSync(join(home, "secrets", name)))
         writeSecret(join(home, "secrets", name), randomBytes(32).toString("base64url"));
     }
+    makeCollectorKeys(home);
     return;
   }
   await loadSecrets(home);
@@ -29,4 +31,16 @@ export async function ensureSecrets(home: string): Promise<void> {
   }
   // The collector knows files again by its key.
   if (!existsSync(join(home, "secrets", "collector.key"))) throw lostSecret(join(home, "secrets", "collector.key"));
+  makeCollectorKeys(home);
+}
+
+/** A home of an earlier release has none yet. A half that is lost cannot be made again: what it opens must be entered anew. */
+function makeCollectorKeys(home: string): void {
+  const [opens, seals] = [COLLECTOR_PRIVATE, COLLECTOR_PUBLIC].map((name) => join(home, "secrets", name));
+  if (opens === undefined || seals === undefined) return;
+  if (!existsSync(opens)) {
+    if (existsSync(seals)) throw lostSecret(opens);
+    writeSecret(opens, newCollectorKey());
+  }
+  if (!existsSync(seals)) writeSecret(seals, publicHalfOf(readFileSync(opens, "utf8")));
 }

@@ -17,6 +17,8 @@ export interface Queue {
 // A file waits for its database or browser about a third of its time: one more than there are processors fills that.
 const AT_ONCE = Math.min(4, availableParallelism() + 1);
 const SHOWN_LONGEST = 12;
+const SHOWN_LINES = 8;
+const SHOWN_SIGNS = 600;
 
 interface Line extends Queue {
   readonly waiting: string[];
@@ -95,6 +97,11 @@ function printEnd(
     process.stdout.write(
       `\nThe longest:\n${longest.map(({ file, ms }) => `  ${(ms / 1_000).toFixed(1).padStart(6)} s  ${file}\n`).join("")}`,
     );
-  if (failures.length > 0)
-    process.stdout.write(`\nFailed:\n${failures.map(({ file, title }) => `  ${file}: ${title}\n`).join("")}`);
+  if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.map(shortly).join("")}`);
+}
+
+/** Whoever reads only the end of a long output still sees why. */
+function shortly({ file, title, text }: Failure): string {
+  const why = text.trimStart().split("\n").slice(0, SHOWN_LINES).join("\n").slice(0, SHOWN_SIGNS);
+  return `  ${file}: ${title}\n        ${why}\n`;
 }

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { freePort, scratch, start } from "../supervise/start-fixture.ts";
+import { scratch, start } from "../supervise/start-fixture.ts";
 import { makeCertificate } from "./make-certificate.ts";
+import { freePort } from "#db/testing/free-port.ts";
 
 const YEAR_MS = 365 * 86_400_000;
 
