@@ -11,6 +11,7 @@ import { gather } from "./erase/gather.ts";
 import { freezeSelection } from "./freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
 import { reveal, REVEALS_AN_HOUR, type RevealInput } from "./reveal.ts";
+import { withoutIds } from "../domain/testing/without-ids.ts";
 
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
@@ -29,7 +30,7 @@ test("a value is shown once, with its purpose and its subject in the audit, for 
   assert.equal(rows.length, 2);
   assert.equal(rows[1]?.purpose, WHY);
   assert.equal(rows[1]?.about, "+46 70 174 •• ••");
-  assert.equal(JSON.stringify(rows).includes("0605"), false);
+  assert.equal(withoutIds(rows).includes("0605"), false);
 });
 
 test("nobody reveals without the right, a fresh password or a purpose, nor writes a number into the purpose", async (t) => {

@@ -8,6 +8,7 @@ import { saveView } from "./saved-views/save-view.ts";
 import { setLook } from "./saved-views/set-look.ts";
 import { search } from "./search.ts";
 import { planSearches } from "../store/index.ts";
+import { withoutIds } from "../domain/testing/without-ids.ts";
 
 const NUMBER = "+46701740605";
 const phone = (text: string, role: "calling" | "called" = "calling") => ({ role, class: "phone", text }) as const;
@@ -162,7 +163,7 @@ test("a view keeps a question without whom it is about, is changed by its maker 
     fixture.companyId,
     (tx) => tx`select v::text as row from data.saved_view v`,
   );
-  assert.ok(!JSON.stringify(stored).includes("3000"), "an extension stands as its random id");
+  assert.ok(!withoutIds(stored).includes("3000"), "an extension stands as its random id");
   assert.deepEqual(await removeView(ann, { viewId }), { removed: true });
   assert.deepEqual((await listViews(ann)).views, []);
 });

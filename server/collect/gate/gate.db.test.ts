@@ -9,6 +9,7 @@ import { setShield, type SetShieldInput } from "./set-shield.ts";
 import { showFilter } from "./show-filter.ts";
 import { showShield } from "./show-shield.ts";
 import { tryGate } from "./try-gate.ts";
+import { withoutIds } from "../../domain/testing/without-ids.ts";
 
 const REASON = "asked for by the works council";
 const shield = (changes: Partial<SetShieldInput> = {}): SetShieldInput => ({
@@ -69,7 +70,7 @@ test("the shield is the company's: whoever may not change it only sees it, and w
     audited.map((row) => row["action"]),
     ["shield.set", "shield.set", "shield.loosened", "shield.set"],
   );
-  assert.doesNotMatch(JSON.stringify(audited), /465|0701740605/);
+  assert.doesNotMatch(withoutIds(audited), /465|0701740605/);
 });
 
 test("a filter's rules keep their numbers, ask something, and are tried on lines that nobody keeps", async (t) => {
@@ -89,7 +90,7 @@ test("a filter's rules keep their numbers, ask something, and are tried on lines
     first.rules.map((rule) => rule.id),
     [1, 2],
   );
-  assert.doesNotMatch(JSON.stringify(first.rules), /174/);
+  assert.doesNotMatch(withoutIds(first.rules), /174/);
   const second = await setFilter(dpo, filter({ version: 1, rules: [first.rules[1] ?? reception, reception] }));
   assert.deepEqual(
     second.rules.map((rule) => rule.id),
@@ -139,6 +140,6 @@ test("a filter's rules keep their numbers, ask something, and are tried on lines
       [4, "undefined", null, null],
     ],
   );
-  assert.doesNotMatch(JSON.stringify(tried), /174|505050/);
+  assert.doesNotMatch(withoutIds(tried), /174|505050/);
   assert.deepEqual((await gateCounts(dpo, {})).counts, []);
 });

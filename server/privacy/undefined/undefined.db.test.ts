@@ -23,6 +23,7 @@ import { listLines } from "./list-lines.ts";
 import { openLines } from "./open-lines.ts";
 import { renewLineKeys } from "./renew-line-keys.ts";
 import { showUndefined } from "./show-undefined.ts";
+import { withoutIds } from "../../domain/testing/without-ids.ts";
 
 const DAY = "2026-06-15";
 const WHY = "the new switch is not understood";
@@ -69,7 +70,7 @@ test("lines are counted without text, opened masked with a purpose within the bu
     days.map(({ day, lines, reasons, sourceId }) => ({ day, lines, reasons, sourceId })),
     [{ day: DAY, lines: 4, reasons: [{ reason: "columns", lines: 4 }], sourceId: 1 }],
   );
-  assert.equal(JSON.stringify(days).includes("1740"), false);
+  assert.equal(withoutIds(days).includes("1740"), false);
   await refused(listLines(fixture.as("reseller"), OF), "forbidden");
   await refused(showUndefined(fixture.as("supervisor")), "forbidden");
 
@@ -105,7 +106,7 @@ test("lines are counted without text, opened masked with a purpose within the bu
     rows.map(({ purpose }) => purpose),
     [WHY, WHY],
   );
-  assert.equal(JSON.stringify(rows).includes("1740"), false);
+  assert.equal(withoutIds(rows).includes("1740"), false);
 
   // The budget is that of revealed values: what goes beyond it opens nothing and writes nothing.
   for (let left = REVEALS_AN_HOUR - 8; left > 0; left -= 4) await openLines(admin, { ids, purpose: WHY });
@@ -241,7 +242,7 @@ test("a preview tells what lines would become without a word of theirs, and stan
   const asked = { sourceId: OF.sourceId, from: DAY, to: DAY, driver: "flexi-tid" };
   const preview = await previewAgain(admin, asked);
   assert.deepEqual([preview.sampled, preview.left + preview.calls + preview.filtered], [6, 6]);
-  assert.equal(JSON.stringify(preview).includes("1740"), false);
+  assert.equal(withoutIds(preview).includes("1740"), false);
   assert.equal((await listAudit(admin, { action: "undefined.preview" })).rows.length, 1);
   await refused(previewAgain(fixture.as("reseller"), asked), "forbidden");
   await refused(previewAgain(fixture.as("dpo"), asked), "forbidden");
