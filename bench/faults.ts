@@ -3,20 +3,24 @@ import { parseArgs } from "node:util";
 import { runBeside } from "./beside.ts";
 import { runSeries } from "./series.ts";
 
-// `--driver` and `--frames` are of REL-07, whose full size takes hours: one driver, or fewer frames, at a time.
+// `--driver` and `--frames` are of REL-07, whose full size takes hours: one driver, or fewer frames, at a time. `--times` is of REL-01
+// and REL-02: how many kills.
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },
     driver: { type: "string", multiple: true, default: [] },
     frames: { type: "string" },
+    times: { type: "string" },
   },
 });
 const { quick, only, driver: drivers } = values;
 const frames = values.frames === undefined ? null : Number(values.frames);
-const options = { full: !quick, drivers, frames };
-if (frames !== null && !(Number.isSafeInteger(frames) && frames > 0)) {
-  process.stderr.write("--frames takes a whole number above 0, e.g. --frames 1000000.\n");
+const times = values.times === undefined ? null : Number(values.times);
+const options = { full: !quick, drivers, frames, times };
+const isCount = (value: number | null) => value === null || (Number.isSafeInteger(value) && value > 0);
+if (!isCount(frames) || !isCount(times)) {
+  process.stderr.write("--frames and --times take a whole number above 0, e.g. --frames 1000000.\n");
   process.exitCode = 2;
 } else {
   const folder = join(import.meta.dirname, "faults");

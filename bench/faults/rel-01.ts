@@ -12,8 +12,8 @@ export const fault: Fault = {
   id: "REL-01",
   claim:
     "kill -9 of collector and worker at random moments, by each transport: nothing that was fsynced, committed or acknowledged is lost, nothing is stored twice; without acknowledgement no more is lost than what was under way",
-  async run({ full }) {
-    const kills = full ? 200 : 20;
+  async run({ full, times }) {
+    const kills = times ?? (full ? 200 : 20);
     return [...(await killFiles(kills)), ...(await killWays(kills))];
   },
 };

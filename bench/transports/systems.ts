@@ -17,8 +17,8 @@ export type Said =
   | { readonly known: Known };
 
 const STEP_MS = 25;
-/** Calls of a way: their seconds are their own. */
-export const CALLS_EACH = 100_000;
+/** Calls of a way, whose seconds are their own: what is played for two hours. */
+export const CALLS_EACH = 300_000;
 
 interface Way {
   readonly name: string;
