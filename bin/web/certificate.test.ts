@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { keyPin, pinText } from "#server/edge/portal-key.ts";
 import { readCertificate } from "./certificate.ts";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
@@ -40,6 +41,27 @@ test("it is renewed thirty days before its end, and when the host it must cover 
     assert.notEqual(renewed.fingerprint, first.fingerprint);
     const other = await readCertificate(envOf(home, "192.0.2.7"), NOW);
     assert.equal(new X509Certificate(other.cert).checkIP("192.0.2.7"), "192.0.2.7");
+  }));
+
+test("it keeps its key for years, by which edges know the portal; a key that is gone or no key is made anew", () =>
+  inHome(async (home) => {
+    const pinOf = ({ cert }: { cert: string }) => pinText(keyPin(new X509Certificate(cert)));
+    const first = await readCertificate(envOf(home), NOW);
+    const keyFile = join(home, "tls", "key.pem");
+    let last = first;
+    for (let year = 0; year < 5; year++) {
+      const renewed = await readCertificate(envOf(home), new Date(last.until.getTime() - 86_400_000));
+      assert.notEqual(renewed.fingerprint, last.fingerprint);
+      assert.equal(pinOf(renewed), pinOf(first));
+      assert.equal(renewed.key, first.key);
+      assert.ok(new X509Certificate(renewed.cert).verify(new X509Certificate(renewed.cert).publicKey));
+      last = renewed;
+    }
+    assert.equal(pinOf(await readCertificate(envOf(home, "192.0.2.7"), NOW)), pinOf(first));
+    assert.equal(statSync(keyFile).mode & 0o777, 0o600);
+    writeFileSync(keyFile, "no key");
+    rmSync(join(home, "tls", "certificate.pem"));
+    assert.notEqual(pinOf(await readCertificate(envOf(home), NOW)), pinOf(first));
   }));
 
 test("an own certificate that has ended, or whose key is another's, is refused with the reason", () =>

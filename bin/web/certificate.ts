@@ -17,7 +17,10 @@ export interface Certificate {
   readonly generated: boolean;
 }
 
-/** The operator's certificate where one is named, else one of our own that is kept in the home and renewed before its end. */
+/**
+ * The operator's certificate where one is named, else one of our own that is kept in the home and renewed before its end. It keeps its
+ * key: by that, collectors at customers know the portal. A new key is made where there is none, or none of ours.
+ */
 export async function readCertificate(env: Env, now: Date): Promise<Certificate> {
   if (env.certFile !== undefined && env.keyFile !== undefined) return readOwn(env.certFile, env.keyFile, now);
   const certFile = join(env.home, "tls", "certificate.pem");
@@ -34,8 +37,9 @@ export async function readCertificate(env: Env, now: Date): Promise<Certificate>
   }
   // Loaded only once in a year or so: it takes a moment that every start would wait.
   const { makeCertificate } = await import("./make-certificate.ts");
-  const made = await makeCertificate(names, now);
-  writeSecret(keyFile, made.key);
+  const kept = keptKey(keyFile);
+  const made = await makeCertificate(names, now, kept);
+  if (kept === null) writeSecret(keyFile, made.key);
   writeSecret(certFile, made.cert);
   const read = pair(made.cert, made.key, true);
   if (read === null) throw new Error("a generated certificate does not fit its key");
@@ -72,6 +76,17 @@ function readOwn(certFile: string, keyFile: string, now: Date): Certificate {
       `The certificate that GALLRA_CERT names ended on ${read.until.toISOString().slice(0, 10)}. Renew it, or leave both settings away to use a generated one.`,
     );
   return read;
+}
+
+/** null where there is none that a certificate of ours can go on with. */
+function keptKey(file: string): string | null {
+  try {
+    const text = readFileSync(file, "utf8");
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(text);
+    return asymmetricKeyType === "ec" && asymmetricKeyDetails?.namedCurve === "prime256v1" ? text : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Null when the two do not belong together. */
