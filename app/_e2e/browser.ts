@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as engine, type BrowserContext, type Page } from "playwright-core";
 
@@ -12,9 +13,19 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+const UNPACKED_MS = 60_000;
+
 /** A Chromium out of the registry's package; nothing is downloaded when it starts. */
 export async function launchBrowser(): Promise<Browser> {
-  return await engine.launch({ executablePath: await chromium.executablePath(), args: ARGUMENTS, headless: true });
+  const executablePath = await chromium.executablePath();
+  for (const until = Date.now() + UNPACKED_MS; ; await wait(250)) {
+    try {
+      return await engine.launch({ executablePath, args: ARGUMENTS, headless: true });
+    } catch (error) {
+      // The package takes a file that is there for one that is whole: another test process is still unpacking it.
+      if (!String(error).includes("ETXTBSY") || Date.now() > until) throw error;
+    }
+  }
 }
 
 export interface Screen {

@@ -8,6 +8,7 @@ import { PinBox } from "./pin-box.tsx";
 import { SecurityTags } from "./security-tags.tsx";
 import { isListener } from "./source-words.ts";
 import { clockTime, shortTime } from "../../_ui/times.ts";
+import { useSentences } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 
@@ -122,12 +123,13 @@ function ToEnter({ enter }: { enter: NonNullable<Tested["enter"]> }) {
 /** Which lines would not be understood, and why. */
 function Misread({ tested, reasons }: { tested: Tested; reasons: readonly [string, number][] }) {
   const words = useWords();
+  const said = useSentences();
   return (
     <>
       <p className="font-semibold">{words.t("sources.test.misread")}</p>
       <Facts>
         {reasons.slice(0, 5).map(([reason, count]) => (
-          <Fact key={reason} name={reason}>
+          <Fact key={reason} name={said(reason)}>
             {words.number(count)}
           </Fact>
         ))}
@@ -136,7 +138,7 @@ function Misread({ tested, reasons }: { tested: Tested; reasons: readonly [strin
         {tested.misread.map(({ at, reason, text }) => (
           <li key={at} className="grid border-t border-line pt-1.5 text-[12.5px]">
             <span>
-              {words.t("sources.test.misread.line", { at })}: {reason}
+              {words.t("sources.test.misread.line", { at })}: {said(reason)}
             </span>
             {text === null ? null : <span className="font-mono break-all text-ink-2">{text}</span>}
           </li>

@@ -8,6 +8,7 @@ import { drivers } from "./server/drivers.ts";
 import { gate } from "./server/gate.ts";
 import { keyring } from "./server/keyring.ts";
 import { layouts } from "./server/layouts.ts";
+import { lineReasons } from "./server/line-reasons.ts";
 import { natures } from "./server/natures.ts";
 import { operation } from "./server/operation.ts";
 import { processingSentences } from "./server/processing.ts";
@@ -38,6 +39,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...tariffSentences,
   ...rules,
   ...undefinedSentences,
+  ...lineReasons,
   ...natures,
   ...operation,
   "Another company has this short name already. Choose another one.":

@@ -32,6 +32,20 @@ export const collection = {
     "Det som har lästs kan inte tas bort eller flyttas på andra sidan. Ge källans användare rätt till det, eller låt filerna ligga kvar.",
   "Some files of the source cannot be read. Give the user that runs Gallra read access to them.":
     "Några av källans filer går inte att läsa. Ge användaren som kör Gallra läsrätt till dem.",
+  "The PBX sends compressed files, which are not read: it was told so, and nothing of them is stored. Set it to send its files as they are.":
+    "Växeln skickar komprimerade filer, som inte läses: den har fått besked och inget av dem är lagrat. Ställ in den så att den skickar filerna som de är.",
+  "Files of the PBX were not taken because of their names: they do not fit the pattern, or cannot be used. Look at the pattern of the source and at the names that the PBX gives.":
+    "Växelns filer togs inte emot på grund av sina namn: de passar inte mönstret eller går inte att använda. Se på källans mönster och på namnen som växeln ger.",
+  "A file of the PBX is larger than the source takes, and nothing of it is stored. Allow more megabytes for a file, or let the PBX send more often.":
+    "En fil från växeln är större än källan tar emot och inget av den är lagrat. Tillåt fler megabyte per fil, eller låt växeln skicka oftare.",
+  "The PBX writes over or behind a file that it has sent, which cannot be taken. Set it to send each file from its start, or a new file each time.":
+    "Växeln skriver över eller efter en fil som den redan har skickat, och det går inte att ta emot. Ställ in den så att den skickar varje fil från början, eller en ny fil varje gång.",
+  "The PBX sends more files, or opens more connections, at once than are taken. Set it to send one after the other; what was refused it sends again.":
+    "Växeln skickar fler filer, eller öppnar fler anslutningar, på en gång än vad som tas emot. Ställ in den så att den skickar en i taget; det som avvisades skickar den igen.",
+  "The PBX wants to send in a way that is not taken: by active transfers, or without the encryption that the source asks for. Set it to passive transfers, and to protected data where TLS is used.":
+    "Växeln vill skicka på ett sätt som inte tas emot: med aktiva överföringar, eller utan den kryptering som källan kräver. Ställ in den på passiva överföringar, och på skyddade data där TLS används.",
+  "The PBX knows only old encryption, which the source does not allow, so that it cannot sign in. Update it, or allow old encryption for this source.":
+    "Växeln kan bara gammal kryptering, som källan inte tillåter, så den kan inte logga in. Uppdatera den, eller tillåt gammal kryptering för källan.",
   "The settings of the source cannot be used by this release. Look through them and save them again.":
     "Källans inställningar går inte att använda i den här versionen. Se över dem och spara igen.",
   "The inbox takes no more: its disk is full or cannot be written. Nothing is lost at the source; make room on the disk that holds the Gallra home.":

@@ -26,7 +26,4 @@ export const undefinedSentences: Sentences = {
     "Du har öppnat {1} värden och rader inom en timme, och fler visas inte. Vänta ett tag, eller ladda ner dagen.",
   "Your profile hides numbers, so that no line is shown: nothing says what stands in it.":
     "Din profil döljer nummer, så ingen rad visas: inget säger vad som står i den.",
-  "its key is gone": "dess nyckel är borta",
-  "part of a call that stands in several lines": "en del av ett samtal som står på flera rader",
-  "part of a call whose rest was not found": "en del av ett samtal vars övriga delar inte fanns",
 };
