@@ -1,37 +1,18 @@
 import { type Sentences, translate } from "../../../_ui/sentences.ts";
 import type { Words } from "../../../_ui/words.ts";
 
-/** What a driver of layouts says of a line, in the reader's language. What is not known here is shown as it was said. */
+/** What a layout says of a line that is no call and of fields, in the reader's language. What is not known here is shown as it was said. */
 export function layoutWord(text: string, { language }: Words): string {
   return language === "sv" ? (translate(text, SWEDISH) ?? text) : text;
 }
 
-/** Reasons, and what a field or a rule was used for. `{1}`, `{2}` stand for numbers. */
+/** Why a line is no call, and what a field or a rule was used for. `{1}`, `{2}` stand for numbers. */
 const SWEDISH: Sentences = {
   header: "rubrikrad",
   rule: "streck",
   "blank line": "tom rad",
   "no object": "inget objekt",
   "between records": "mellan poster",
-  "columns: {1} where {2} to {3} are expected": "kolumner: {1}, väntat var {2} till {3}",
-  "length: {1} characters where {2} to {3} are expected": "längd: {1} tecken, väntat var {2} till {3}",
-  "lines: more on them than the layout knows": "på raderna står mer än layouten känner till",
-  "quotes: one is not closed, or there are too many columns":
-    "citattecken: ett är inte avslutat, eller så är kolumnerna för många",
-  "header: no line with the names of the columns came before": "rubriker: ingen rad med kolumnernas namn kom före",
-  "json: no object": "json: inget objekt",
-  "json: cannot be read": "json: går inte att läsa",
-  "xml: not the element of a call": "xml: inte det element som är ett samtal",
-  "binary: bytes that no text holds": "binärt: byte som ingen text innehåller",
-  "too-long: a record of 64 KiB or more": "för lång: en post på 64 KiB eller mer",
-  "start: no date and time": "början: varken datum eller tid",
-  "end: no date and time": "slut: varken datum eller tid",
-  "time: there is none": "tid: ingen finns",
-  "once: no date where the layout says": "inget datum där layouten säger",
-  "duration: blank": "längd: tom",
-  "duration: not of its format": "längd: inte i sitt format",
-  "duration: longer than the calendar": "längd: längre än kalendern",
-  "legs: no id of the call": "delar: samtalets id saknas",
   "the layout does not say": "layouten säger inget",
   "rule {1}": "regel {1}",
   "by sides": "efter sidorna",

@@ -6,6 +6,7 @@ import { CheckField } from "../../../_ui/field.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
 import { clockTime } from "../../../_ui/times.ts";
+import { useSentences } from "../../../_ui/use-sentence.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
 import type { Words } from "../../../_ui/words.ts";
@@ -73,13 +74,14 @@ export function Preview({ query, asked, missing }: PreviewProps) {
 
 function Line({ line, half, words }: { line: PreviewedLine; half: boolean; words: Words }) {
   const { became, reason, record } = line;
+  const said = useSentences(reason !== null);
   const zone = useViewer().company?.timeZone ?? "UTC";
   return (
     <li className="grid gap-1 border-t border-line py-2">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="text-[12.5px] text-ink-2">{words.t("layouts.preview.line", { line: line.line })}</span>
         {half ? null : <Tag tone={TONES[became]}>{words.t(`layouts.became.${became}`)}</Tag>}
-        {half || reason === null ? null : <span>{layoutWord(reason, words)}</span>}
+        {half || reason === null ? null : <span>{said(layoutWord(reason, words))}</span>}
       </p>
       {half || record === null ? null : <Call record={record} zone={zone} words={words} />}
       {line.fields.length === 0 ? null : (
