@@ -33,6 +33,9 @@ const SEES_ALL: ReadonlySet<string> = new Set([
   "keeper processed_day",
   "keeper guard",
   "keeper alarm_event",
+  // Ids and moments alone: which companies have anything to send.
+  "keeper alarm_recipient",
+  "keeper alarm_message",
 ]);
 
 /**

@@ -92,9 +92,15 @@ test("companies, accounts and sessions are reached through functions only", asyn
     select c.relname || ' ' || pg_get_userbyid(a.grantee) as grant from pg_class c, aclexplode(c.relacl) a
     where c.relnamespace = 'data'::regnamespace and c.relkind = 'r' and a.grantee <> c.relowner
       and not exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'company_id')`;
-  // What belongs to the installation and tells of nobody: public keys, the operator's bounds, when clean-up ran, the canary's nights.
+  // What belongs to the installation and tells of no caller: public keys, the operator's bounds and mail relay, clean-up, the canary's nights.
   const open = new Set(rows.map((row) => (row["grant"] as string).split(" ")[0]));
-  assert.deepEqual([...open].sort(), ["canary_night", "inbox_public_key", "retention_bound", "sweep_log"]);
+  assert.deepEqual([...open].sort(), [
+    "canary_night",
+    "inbox_public_key",
+    "mail_relay",
+    "retention_bound",
+    "sweep_log",
+  ]);
 });
 
 test("what names or points at a person in the data cluster grants no table right to web, keeper or collect", async (t) => {

@@ -6,6 +6,20 @@ export const PROCESSING_TABLES: readonly ClassifiedTable[] = [
     plain: "raised_at ended_at acknowledged_at company_id source_id id kind alarm",
     employee: "acknowledged_by acknowledged_by_name",
   }),
+  table("data.alarm_message", "operations", {
+    plain: "created_at due_at first_tried_at ended_at company_id id recipient_id status attempts about state problem",
+  }),
+  table("data.alarm_notice", "operations", { plain: "company_id message_id alarm_id event" }),
+  table("data.alarm_recipient", "settings", {
+    plain: "created_at changed_at failing_since company_id id way language scope kinds pin problem",
+    employee: "address set_by set_by_name",
+  }),
+  table("data.alarm_secret", "settings", { plain: "set_at company_id recipient_id", secret: "sealed" }),
+  table("data.mail_relay", "settings", {
+    plain: "set_at port id host security username sender portal pin",
+    employee: "set_by set_by_name",
+    secret: "sealed",
+  }),
   table("data.cost_choice", "settings", {
     plain: "set_at company_id source_id first",
     employee: "set_by set_by_name",
