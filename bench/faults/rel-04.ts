@@ -27,7 +27,7 @@ export const fault: Fault = {
       ownLogs: true,
       supervised: true,
       async prepare(clusters) {
-        disks.database = await clustersOnSmallDisk(clusters, 96);
+        disks.database = await clustersOnSmallDisk(clusters, full ? 384 : 96);
         disks.inbox = putOnSmallDisk(join(clusters.home, "inbox"), 4);
         disks.logs = putOnSmallDisk(join(clusters.home, "logs"), 1);
       },
