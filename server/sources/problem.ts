@@ -49,6 +49,20 @@ export const SOURCE_PROBLEMS = {
   "certificate-invalid":
     "The certificate of the other side cannot be trusted: it has ended, or is made out to another name.",
   "protocol-broken": "The other side does not speak as expected. Check the transport and its settings.",
+  "files-compressed":
+    "The PBX sends compressed files, which are not read: it was told so, and nothing of them is stored. Set it to send its files as they are.",
+  "files-misnamed":
+    "Files of the PBX were not taken because of their names: they do not fit the pattern, or cannot be used. Look at the pattern of the source and at the names that the PBX gives.",
+  "file-too-large":
+    "A file of the PBX is larger than the source takes, and nothing of it is stored. Allow more megabytes for a file, or let the PBX send more often.",
+  "files-rewritten":
+    "The PBX writes over or behind a file that it has sent, which cannot be taken. Set it to send each file from its start, or a new file each time.",
+  "too-many-at-once":
+    "The PBX sends more files, or opens more connections, at once than are taken. Set it to send one after the other; what was refused it sends again.",
+  "transfer-way-wrong":
+    "The PBX wants to send in a way that is not taken: by active transfers, or without the encryption that the source asks for. Set it to passive transfers, and to protected data where TLS is used.",
+  "algorithms-old":
+    "The PBX knows only old encryption, which the source does not allow, so that it cannot sign in. Update it, or allow old encryption for this source.",
   redirected:
     "The other side sends the question elsewhere, which is not followed. Enter the address that it names, if you trust it.",
   "answer-too-large":

@@ -28,8 +28,8 @@ export interface Sink {
   deliver(part: DeliveredPart): Promise<void>;
   /** A delivery that counts only once all of it is there. */
   stage?(deliveryId: string): Stage;
-  /** Something worth a count in the transfer session. */
-  note(note: SourceNote, count?: number): void;
+  /** Something worth a count in the transfer session; `why` where a person can do something about it. */
+  note(note: SourceNote, count?: number, why?: SourceProblem): void;
 }
 
 /** Parts of one delivery that nobody reads before they are published together. */

@@ -124,10 +124,12 @@ function inboxSink(
         drop: () => staging.drop(),
       };
     },
-    note(note, count = 1) {
+    note(note, count = 1, why = undefined) {
       if (note === "file") return transfers.add({ files: count });
       if (note !== "repeat") transfers.add({ errors: count });
-      ctx.log.warn("source.noted", { company: lease.companyId, source: lease.sourceId, note, count });
+      if (why !== undefined) transfers.tell(why);
+      const told = why === undefined ? {} : { why };
+      ctx.log.warn("source.noted", { company: lease.companyId, source: lease.sourceId, note, count, ...told });
     },
   };
 }

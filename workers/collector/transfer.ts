@@ -1,5 +1,6 @@
 import { timeOrderedId } from "#server/inbox/index.ts";
 import { metrics } from "#server/maintenance/metrics/metrics.ts";
+import type { SourceProblem } from "#server/sources/index.ts";
 import { addToTransfer, endLostTransfers, endTransfer, startTransfer } from "#server/store/transfers.ts";
 import { withCompany } from "#db/with-company.ts";
 import type { CollectorContext } from "./collector-context.ts";
@@ -9,6 +10,8 @@ export interface Transfers {
   /** The id of the session under way; begins one. Its row is there before any segment names it. */
   current(): Promise<string>;
   add(moved: Partial<Moved>): void;
+  /** What a person can mend: the session names it, and begins with it where nothing came besides. */
+  tell(why: SourceProblem): void;
   /** Writes counts now and then, and ends a session that has become quiet or long. */
   tick(): Promise<void>;
   end(outcome: "done" | "interrupted" | "failed", error: string | null): Promise<void>;
@@ -30,6 +33,7 @@ export function createTransfers(ctx: CollectorContext, companyId: number, source
   let session: { id: string; startedAt: number; lastAt: number; flushedAt: number } | null = null;
   let beginning: Promise<string> | null = null;
   let pending = nothing();
+  let told: SourceProblem | null = null;
   const total = nothing();
   const flush = async () => {
     if (session === null || isNothing(pending)) return;
@@ -50,7 +54,11 @@ export function createTransfers(ctx: CollectorContext, companyId: number, source
     const { id } = session;
     // What many connections bring meanwhile belongs to the next one; a session whose end is not written is ended by it.
     session = null;
-    await withCompany(ctx.sql, companyId, (tx) => endTransfer(tx, companyId, id, { at: ctx.clock(), outcome, error }));
+    const named = error ?? told;
+    told = null;
+    await withCompany(ctx.sql, companyId, (tx) =>
+      endTransfer(tx, companyId, id, { at: ctx.clock(), outcome, error: named }),
+    );
   };
   const begin = async () => {
     const id = timeOrderedId();
@@ -63,14 +71,18 @@ export function createTransfers(ctx: CollectorContext, companyId: number, source
     session = { id, startedAt: now, lastAt: now, flushedAt: now };
     return id;
   };
+  const current = async () => {
+    if (session !== null) return session.id;
+    beginning ??= begin().finally(() => {
+      beginning = null;
+    });
+    return await beginning;
+  };
   return {
     total,
-    async current() {
-      if (session !== null) return session.id;
-      beginning ??= begin().finally(() => {
-        beginning = null;
-      });
-      return await beginning;
+    current,
+    tell(why) {
+      told = why;
     },
     add(moved) {
       addTo(pending, moved);
@@ -79,6 +91,7 @@ export function createTransfers(ctx: CollectorContext, companyId: number, source
       if (session !== null) session.lastAt = performance.now();
     },
     async tick() {
+      if (told !== null) await current();
       if (session === null) return;
       const now = performance.now();
       if (now - session.lastAt >= QUIET_MS || now - session.startedAt >= LONGEST_MS) await end("done", null);

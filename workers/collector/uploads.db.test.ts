@@ -7,7 +7,8 @@ import { PRODUCTS } from "#server/domain/codes.ts";
 import { allowPort, newCollectorKey, publicHalfOf, sealCredential } from "#server/sources/index.ts";
 import { COLLECTOR_PRIVATE, COLLECTOR_PUBLIC } from "#server/sources/index.ts";
 import { setCredentials } from "#server/store/source-credentials.ts";
-import { addSource, setSourceState } from "#server/store/sources.ts";
+import { addSource, listSources, setSourceState } from "#server/store/sources.ts";
+import { listTransfers } from "#server/store/transfers.ts";
 import { withCompany } from "#db/with-company.ts";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
@@ -89,6 +90,41 @@ test("files pushed by SFTP are stored once, sealed at every moment; what was ack
   assert.equal(await ingest.count("call_record"), 99);
   assert.ok(!fixture.logged.join("").includes("0701740605"));
   assert.ok(!fixture.logged.join("").includes(PASSWORD));
+});
+
+test("a refused file begins a transfer session of its own: it counts it and names why; the file's name stands nowhere", async (t) => {
+  const fixture = await openCollectorFixture(t);
+  const { ingest, collector } = fixture;
+  const port = await freePort();
+  const sourceId = await serverOf(fixture, "sftp-server", port, {});
+  const running = await living(collector, port);
+  const { sftp, client } = await peer(port);
+  const web = ingest.db.data("web");
+  const sessions = async () =>
+    await withCompany(
+      web,
+      ingest.companyId,
+      async (tx) => await listTransfers(tx, ingest.companyId, { sourceId, limit: 10 }),
+      { readOnly: true },
+    );
+  assert.deepEqual(await sessions(), []);
+  for (let n = 0; n < 2; n++) await assert.rejects(opened(sftp, "/070-1740605.csv.gz"), /Compressed/);
+  await eventually(async () => (await sessions())[0]?.errors === 2);
+  await eventually(async () => {
+    const [row] = await withCompany(web, ingest.companyId, async (tx) => await listSources(tx, ingest.companyId));
+    return row?.state === "failed" && row.stateReason === "files-compressed";
+  });
+  // What is right is taken all the same.
+  await put(sftp, "/a.csv", `${asteriskLine(1)}\n`);
+  client.end();
+  await running.stop();
+  await fixture.store();
+  assert.equal(await ingest.count("call_record"), 1);
+  const [session, ...more] = await sessions();
+  assert.deepEqual([session?.files, session?.errors, session?.error, more.length], [1, 2, "files-compressed", 0]);
+  const logged = fixture.logged.join("");
+  assert.match(logged, /"event":"source.noted".*"note":"refused","count":2,"why":"files-compressed"/);
+  assert.ok(!logged.includes("1740605"));
 });
 
 async function serverOf(

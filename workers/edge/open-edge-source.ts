@@ -119,10 +119,12 @@ function edgeSink(
         drop: () => staging.drop(),
       };
     },
-    note(note, count = 1) {
+    note(note, count = 1, why = undefined) {
       if (note === "file") return parts.sessions.add(sourceId, "files", count);
+      if (why !== undefined) parts.sessions.tell(sourceId, why);
       if (note !== "repeat") parts.sessions.add(sourceId, "errors", count);
-      ctx.log.warn("source.noted", { company: companyId, source: sourceId, note, count });
+      const told = why === undefined ? {} : { why };
+      ctx.log.warn("source.noted", { company: companyId, source: sourceId, note, count, ...told });
     },
   };
 }

@@ -44,6 +44,13 @@ export class Sessions {
     this.#untold.set(known.session.id, known.session);
   }
 
+  /** What a person can mend: the session names it, and begins with it where nothing came besides. */
+  tell(sourceId: number, why: SourceProblem): void {
+    this.current(sourceId);
+    const known = this.#current.get(sourceId);
+    if (known !== undefined) known.session.problem = why;
+  }
+
   /** Ends what has become quiet. */
   tick(sourceId: number): void {
     const known = this.#current.get(sourceId);
@@ -54,7 +61,7 @@ export class Sessions {
     const known = this.#current.get(sourceId);
     if (known === undefined) return;
     this.#current.delete(sourceId);
-    Object.assign(known.session, { outcome, problem });
+    Object.assign(known.session, { outcome, problem: problem ?? known.session.problem });
     this.#untold.set(known.session.id, known.session);
     const oldest = this.#untold.size > MOST_UNTOLD ? this.#untold.keys().next().value : undefined;
     if (oldest !== undefined) this.#untold.delete(oldest);

@@ -165,7 +165,10 @@ const CHANGING: Record<string, Command> = {
   },
 };
 
-const never: Command = (control) => control.say(502, "Use PASV or EPSV: this machine connects to nobody.");
+const never: Command = (control) => {
+  control.member?.refused("way");
+  control.say(502, "Use PASV or EPSV: this machine connects to nobody.");
+};
 
 const SENDING: Record<string, Command> = {
   PORT: never,

@@ -1,9 +1,10 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { openDesk } from "../uploads/desk.ts";
-import { UploadRefused } from "../uploads/upload.ts";
+import { UploadRefused } from "../uploads/upload-refused.ts";
 import { COMMANDS } from "./commands.ts";
 import { type Lines, readLines } from "./lines.ts";
+import type { FtpMember } from "./member.ts";
 import type { Control, ControlOptions } from "./talk.ts";
 
 const SIGN_IN_MS = 60_000;
@@ -38,7 +39,7 @@ export async function serveControl(socket: Socket, options: ControlOptions): Pro
         `${code}-${first}\r\n${between.map((line) => ` ${line}\r\n`).join("")}${code} ${last}\r\n`,
       ),
     welcome(member) {
-      const leave = member.enter(() => socket.destroy());
+      const leave = enter(member, socket);
       clearTimeout(over);
       const desk = openDesk(member);
       Object.assign(control, { member, desk, folder: "/" });
@@ -76,6 +77,15 @@ export async function serveControl(socket: Socket, options: ControlOptions): Pro
     lines = listenTo(control);
   }
   control.say(220, "Gallra takes files.");
+}
+
+function enter(member: FtpMember, socket: Socket): () => void {
+  try {
+    return member.enter(() => socket.destroy());
+  } catch (error) {
+    if (error instanceof UploadRefused) member.refused(error.why);
+    throw error;
+  }
 }
 
 function listenTo(control: Control): Lines {
@@ -116,9 +126,12 @@ async function obey(control: Control, line: string): Promise<void> {
     if (control.member === null && !BEFORE.has(name)) return control.say(530, "Sign in first.");
     await command(control, line.slice(word.length + 1));
   } catch (error) {
-    if (error instanceof UploadRefused) control.say(553, error.message);
+    if (error instanceof UploadRefused) {
+      control.member?.refused(error.why);
+      return control.say(553, error.message);
+    }
     // Neither the inbox's own words nor a library's are the peer's business.
-    else control.say(451, "It is not stored. Send it again.");
+    control.say(451, "It is not stored. Send it again.");
   }
 }
 

@@ -152,6 +152,21 @@ test("a place where the file does not go on is refused, and REST goes on with wh
   assert.deepEqual(sink.lines(), ["one", "two", "three", "four"]);
 });
 
+test("what a peer is refused is counted by its reason: compressed, behind what was taken, active, without TLS", async () => {
+  const { source } = await served("explicit");
+  const client = await peer("explicit");
+  await assert.rejects(put(client, "x", "x.gz"), /553/);
+  await put(client, "whole\n", "a.csv");
+  await client.send("REST 3");
+  await assert.rejects(put(client, "x", "a.csv"), /553/);
+  await assert.rejects(client.send("PORT 127,0,0,1,9,9"), /502/);
+  assert.equal((await source.poll()).problem, null);
+  await assert.rejects(client.send("EPRT |1|127.0.0.1|2313|"), /502/);
+  assert.equal((await source.poll()).problem, "transfer-way-wrong");
+  const { "refused-compressed": compressed, "refused-place": place, "refused-way": way } = source.live?.() ?? {};
+  assert.deepEqual([compressed, place, way], [1, 1, 2]);
+});
+
 test("users of one port are kept apart; nothing is said in clear text where TLS is asked for, and strangers are counted", async () => {
   const ports = createPorts();
   const sinks = [createUploadSink(), createUploadSink()];

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { DATA_IDLE_MS } from "./data-port.ts";
-import { UploadRefused } from "../uploads/upload.ts";
+import { UploadRefused } from "../uploads/upload-refused.ts";
 import { type Control, isStillThere } from "./talk.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function receive(control: Control, path: string, how: "store" | "ap
   const from = receiving.length();
   if (how === "store" && restart !== from) {
     await receiving.drop();
-    throw new UploadRefused("This is not where the file goes on. Send it from its start.");
+    throw new UploadRefused("This is not where the file goes on. Send it from its start.", "place");
   }
   const data = await dataOf(control);
   if (data === null) return receiving.cut();
@@ -76,6 +76,7 @@ async function dataOf(control: Control): Promise<Socket | null> {
   }
   if (control.options.security !== "none" && !control.dataSecured) {
     port.close();
+    control.member?.refused("way");
     control.say(522, "PROT P first: files come under TLS only.");
     return null;
   }

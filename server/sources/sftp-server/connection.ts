@@ -58,7 +58,7 @@ function serve(
       const member = membered(await callers.find(sender, proof), members);
       if (member === null || socket.destroyed) return null;
       if (old && !member.oldAlgorithms) {
-        member.note("refused");
+        member.refused("algorithms");
         return null;
       }
       // Told before it is accepted: what follows comes at once.
@@ -84,6 +84,7 @@ function welcome(client: Connection, socket: Socket, member: SftpMember): void {
       desk.close();
     });
   } catch {
+    member.refused("at-once");
     return void socket.destroy();
   }
   const flow = createFlow(socket);

@@ -1,7 +1,7 @@
 import ssh2, { type Attributes, type SFTPWrapper } from "ssh2";
 import type { Desk, Entry, Receiving } from "../uploads/desk.ts";
 import { pathOf } from "../uploads/names.ts";
-import { UploadRefused } from "../uploads/upload.ts";
+import { UploadRefused } from "../uploads/upload-refused.ts";
 import type { Flow } from "./flow.ts";
 import { createInOrder, type InOrder } from "./in-order.ts";
 
@@ -39,13 +39,14 @@ export function serveFiles(sftp: SFTPWrapper, desk: Desk, flow: Flow, end: () =>
           await work();
         } catch (error) {
           if (error instanceof Denied) return sftp.status(id, error.code);
+          if (error instanceof UploadRefused) desk.refused(error.why);
           const text = error instanceof UploadRefused ? error.message : "It is not stored. Send it again.";
           sftp.status(id, STATUS_CODE.FAILURE, text);
         }
       });
     },
     keep(handle) {
-      if (handles.size >= HANDLES) throw new UploadRefused("Too many files are open.");
+      if (handles.size >= HANDLES) throw new UploadRefused("Too many files are open.", "at-once");
       const number = nextOf(handles);
       handles.set(number, handle);
       const name = Buffer.alloc(4);
@@ -92,13 +93,13 @@ function serveSending({ sftp, desk, handles, answer, keep, flow }: Shown): void 
       const has = (flag: number) => (flags & flag) !== 0;
       if (!has(OPEN_MODE.WRITE) || (has(OPEN_MODE.READ) === true && there !== null && !has(OPEN_MODE.TRUNC)))
         throw new Denied(there === null ? STATUS_CODE.NO_SUCH_FILE : STATUS_CODE.PERMISSION_DENIED);
-      if (has(OPEN_MODE.EXCL) && there !== null) throw new UploadRefused("There is a file of this name.");
+      if (has(OPEN_MODE.EXCL) && there !== null) throw new UploadRefused("There is a file of this name.", null);
       const receiving = desk.receive(path, has(OPEN_MODE.TRUNC) ? "new" : "go-on");
       const from = receiving.length();
       // What is added to a file that was taken is no file of its own.
       if (has(OPEN_MODE.APPEND) && (there?.size ?? 0) !== from) {
         void receiving.drop();
-        throw new UploadRefused("The file was taken already. Send it from its start.");
+        throw new UploadRefused("The file was taken already. Send it from its start.", "place");
       }
       const inOrder = createInOrder(receiving, flow.held);
       const append = has(OPEN_MODE.APPEND);

@@ -156,6 +156,48 @@ test("a file with the name of an unfinished one waits for its new name; what lea
   await source.close();
 });
 
+test("what a peer is refused is counted once by its reason, told without the file's name, and a problem where it repeats", async () => {
+  const told: unknown[][] = [];
+  const sink = createUploadSink();
+  const note = (...given: unknown[]) => void told.push(given);
+  const { source } = await served({ maximumMegabytes: 1 }, { sink: { ...sink, sink: { ...sink.sink, note } } });
+  const { sftp } = await peer();
+  await assert.rejects(open(sftp, "/070-1740605.csv.gz", NEW), /Compressed/);
+  assert.equal((await source.poll()).problem, null, "once may be somebody's trial");
+  await assert.rejects(open(sftp, "/070-1740606.zip", NEW), /Compressed/);
+  assert.equal((await source.poll()).problem, "files-compressed");
+  await assert.rejects(open(sftp, `/${"x".repeat(300)}`, NEW), /too long/);
+  // Many writes are under way when the first is refused: it is one file.
+  const large = await open(sftp, "/large.csv", NEW);
+  const piece = Buffer.alloc(32_768, "x");
+  const writes = Array.from({ length: 64 }, (_, n) => write(sftp, large, piece, n * piece.length));
+  const ends = await Promise.allSettled(writes);
+  assert.ok(ends.filter(({ status }) => status === "rejected").length > 30);
+  await assert.rejects(asked((done) => sftp.close(large, done)));
+  const holes = await open(sftp, "/holes.csv", NEW);
+  await write(sftp, holes, piece, 0);
+  for (let n = 0; n < 3; n++) await assert.rejects(write(sftp, holes, piece, 5));
+  await assert.rejects(asked((done) => sftp.close(holes, done)));
+  const figures = source.live?.() ?? {};
+  const by = Object.entries(figures).filter(([name]) => name.startsWith("refused"));
+  assert.deepEqual(Object.fromEntries(by), {
+    refused: 5,
+    "refused-compressed": 2,
+    "refused-name": 1,
+    "refused-too-large": 1,
+    "refused-place": 1,
+  });
+  await source.poll();
+  assert.deepEqual(told, [
+    ["refused", 1, "files-compressed"],
+    ["refused", 1, "files-compressed"],
+    ["refused", 1, "files-misnamed"],
+    ["refused", 1, "file-too-large"],
+    ["refused", 1, "files-rewritten"],
+  ]);
+  assert.deepEqual(sink.lines(), []);
+});
+
 test("users of one port are kept apart, by password and by key; strangers are slowed, counted and told nothing", async () => {
   const ports = createPorts();
   const keys = newKeyPair();

@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import { inTurn } from "./in-turn.ts";
 import type { Member } from "./member.ts";
 import { checkName, pathOf } from "./names.ts";
-import { type Upload, UploadRefused } from "./upload.ts";
+import type { Upload } from "./upload.ts";
+import { type Refusal, UploadRefused } from "./upload-refused.ts";
 
 /** Of what a peer is shown. Sizes are of what came; the time is that of its coming. */
 export interface Entry {
@@ -41,6 +42,8 @@ export interface Desk {
   rename(from: string, to: string): Promise<boolean>;
   /** `go-on`: what is there of a file that was cut off; else from its start. */
   receive(path: string, how: "new" | "go-on"): Receiving;
+  /** Its peer was told that something is not taken. */
+  refused(why: Refusal | null): void;
   /** Cuts off what was not closed. */
   close(): void;
 }
@@ -78,7 +81,7 @@ export function openDesk(member: Member): Desk {
       return [...folders, ...names].filter(within).flatMap((one) => this.stat(one) ?? []);
     },
     makeFolder(path) {
-      if (folders.size >= MOST_SHOWN) throw new UploadRefused("There are too many folders.");
+      if (folders.size >= MOST_SHOWN) throw new UploadRefused("There are too many folders.", "at-once");
       withParents(path);
     },
     async remove(path) {
@@ -100,7 +103,7 @@ export function openDesk(member: Member): Desk {
     },
     receive(path, how) {
       checkName(path);
-      if (isFolder(path)) throw new UploadRefused("There is a folder of this name.");
+      if (isFolder(path)) throw new UploadRefused("There is a folder of this name.", "name");
       const waiting = member.shelf.get(path);
       const upload = member.begin(how === "go-on" ? waiting?.upload : undefined);
       member.shelf.take(path);
@@ -112,6 +115,7 @@ export function openDesk(member: Member): Desk {
       open.add(receiving);
       return receiving;
     },
+    refused: member.refused,
     close() {
       for (const one of [...open]) one.cut();
     },
@@ -131,7 +135,7 @@ function receive(member: Member, path: string, begun: Upload, told: Told): Recei
   // None after its end: a write may still be under way when the connection breaks.
   const turns = inTurn();
   const whileOpen = () => {
-    if (over) throw new UploadRefused("The file is closed.");
+    if (over) throw new UploadRefused("The file is closed.", null);
   };
   const end = () => {
     over = true;

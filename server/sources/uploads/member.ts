@@ -3,12 +3,14 @@ import type { Framing } from "../../drivers/driver.ts";
 import type { SourceProblem } from "../problem.ts";
 import type { KnownPosition, Sink, SourceNote } from "../source.ts";
 import { createTally } from "../udp/tally.ts";
-import { inTurn } from "./in-turn.ts";
+import { type InTurn, inTurn } from "./in-turn.ts";
 import { createKnownFiles } from "./known-files.ts";
 import { isFinal } from "./names.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
-import { createTroubles } from "./troubles.ts";
-import { type Taken, Upload, UploadRefused } from "./upload.ts";
+import { createTroubles, type Troubles } from "./troubles.ts";
+import { createRefusals } from "./refusals.ts";
+import { type Taken, Upload } from "./upload.ts";
+import { type Refusal, UploadRefused } from "./upload-refused.ts";
 import { networksOf, type UploadSettings } from "./upload-settings.ts";
 
 /** One source behind a port: one user. */
@@ -19,6 +21,8 @@ export interface Member {
   isUser(proof: Proof): boolean;
   readonly shelf: Shelf;
   note(note: SourceNote, problem?: SourceProblem): void;
+  /** Its peer was told that something is not taken; null counts nothing. */
+  refused(why: Refusal | null): void;
   /** Throws UploadRefused when too many are under way. */
   begin(goOn?: Upload): Upload;
   /** The peer closes the file: taken, or put aside until it is renamed. What fails is dropped, and the peer sends it again. */
@@ -59,34 +63,29 @@ export function createMember({ settings, isUser, framing, key, sink, known }: Me
   const shelf = createShelf();
   // Told now and then: whoever is refused must not write a line of the log with each attempt.
   const tally = createTally(sink);
+  const refusals = createRefusals();
   const connections = createConnections();
   const open = new Set<Upload>();
-  const counted = { stored: 0, known: 0, empty: 0 };
   const troubles = createTroubles(tally);
   // Two files that go on with the same one would both begin where it ends.
   const turns = inTurn();
+  const counted = { stored: 0, known: 0, empty: 0 };
   const take = async (upload: Upload) => {
-    try {
-      const taken = await turns(() => upload.finish());
-      counted[taken]++;
-      if (taken === "stored") sink.note("file");
-      else if (taken === "known") tally.count("repeat");
-      troubles.over();
-      return taken;
-    } catch (error) {
-      troubles.failed(error);
-      await upload.drop().catch(() => undefined);
-      throw error;
-    }
+    const taken = await takeOne(upload, turns, troubles);
+    counted[taken]++;
+    if (taken === "stored") sink.note("file");
+    else if (taken === "known") tally.count("repeat");
+    return taken;
   };
   return {
     settings,
     senders: networksOf(settings.senders),
     isUser,
     shelf,
+    refused: refusals.count,
     note: (note, problem) => tally.count(note, problem ?? null),
     begin(goOn) {
-      if (open.size >= UPLOADS_AT_ONCE) throw new UploadRefused("Too many files are sent at once.");
+      if (open.size >= UPLOADS_AT_ONCE) throw new UploadRefused("Too many files are sent at once.", "at-once");
       const upload = goOn ?? new Upload(context);
       open.add(upload);
       return upload;
@@ -109,16 +108,17 @@ export function createMember({ settings, isUser, framing, key, sink, known }: Me
     },
     enter: connections.enter,
     tell() {
-      const forgotten = shelf.expire();
-      if (forgotten > 0) tally.count("refused", null, forgotten);
-      return troubles.tell();
+      for (const why of shelf.expire()) if (why === "named") refusals.count("unnamed");
+      refusals.tell(sink);
+      return troubles.tell() ?? refusals.problem();
     },
     live: () => ({
       ...counted,
       connections: connections.count(),
       open: open.size,
       waiting: shelf.size(),
-      refused: tally.total("refused"),
+      refused: tally.total("refused") + refusals.total(),
+      ...refusals.figures(),
     }),
     async close() {
       connections.end();
@@ -130,11 +130,23 @@ export function createMember({ settings, isUser, framing, key, sink, known }: Me
   };
 }
 
+async function takeOne(upload: Upload, turns: InTurn, troubles: Troubles): Promise<Taken> {
+  try {
+    const taken = await turns(() => upload.finish());
+    troubles.over();
+    return taken;
+  } catch (error) {
+    troubles.failed(error);
+    await upload.drop().catch(() => undefined);
+    throw error;
+  }
+}
+
 function createConnections(): { enter: Member["enter"]; end(): void; count(): number } {
   const ends = new Set<() => void>();
   return {
     enter(end) {
-      if (ends.size >= CONNECTIONS_OF_ONE) throw new UploadRefused("Too many connections of this user.");
+      if (ends.size >= CONNECTIONS_OF_ONE) throw new UploadRefused("Too many connections of this user.", "at-once");
       ends.add(end);
       return () => void ends.delete(end);
     },

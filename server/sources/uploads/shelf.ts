@@ -14,8 +14,8 @@ export interface Shelf {
   take(path: string): Waiting | null;
   entries(): Iterable<readonly [string, Waiting]>;
   size(): number;
-  /** Drops what waited too long; answers how many files. */
-  expire(): number;
+  /** Drops what waited too long; answers what it and whatever else had to go since waited for. */
+  expire(): Waiting["why"][];
   clear(): Promise<void>;
 }
 
@@ -25,6 +25,7 @@ const KEPT_MS = 3_600_000;
 
 export function createShelf(now: () => number = () => performance.now()): Shelf {
   const waiting = new Map<string, Waiting>();
+  let gone: Waiting["why"][] = [];
   const drop = (path: string, { upload }: Waiting) => {
     waiting.delete(path);
     return upload.drop().catch(() => undefined);
@@ -37,6 +38,7 @@ export function createShelf(now: () => number = () => performance.now()): Shelf 
       for (const oldest of [...waiting]) {
         const bytes = [...waiting.values()].reduce((sum, one) => sum + one.upload.length, 0);
         if (waiting.size <= MOST && (bytes <= MOST_BYTES || waiting.size === 1)) break;
+        gone.push(oldest[1].why);
         void drop(...oldest);
       }
     },
@@ -51,7 +53,9 @@ export function createShelf(now: () => number = () => performance.now()): Shelf 
     expire() {
       const old = [...waiting].filter(([, { at }]) => now() - at > KEPT_MS);
       for (const [path, one] of old) void drop(path, one);
-      return old.length;
+      const all = [...gone, ...old.map(([, { why }]) => why)];
+      gone = [];
+      return all;
     },
     async clear() {
       await Promise.all([...waiting].map(([path, one]) => drop(path, one)));

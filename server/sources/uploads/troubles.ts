@@ -1,7 +1,7 @@
 import { AppError } from "../../domain/app-error.ts";
 import { type SourceProblem, SourceTrouble } from "../problem.ts";
 import type { Tally } from "../udp/tally.ts";
-import { UploadRefused } from "./upload.ts";
+import { UploadRefused } from "./upload-refused.ts";
 
 /** What kept files from being taken: told in the source's next round, since a listener has no round of its own to fail in. */
 export interface Troubles {
@@ -20,8 +20,9 @@ export function createTroubles(tally: Tally): Troubles {
   return {
     failed(error) {
       const at = performance.now();
-      if (error instanceof UploadRefused) tally.count("refused");
-      else if (error instanceof SourceTrouble) recent = { problem: error.problem, at };
+      // Whoever answers the peer counts it.
+      if (error instanceof UploadRefused) return;
+      if (error instanceof SourceTrouble) recent = { problem: error.problem, at };
       else if (error instanceof AppError && error.code === "unavailable") recent = { problem: "inbox-full", at };
       else broken = { error };
     },

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createKnownFiles } from "./known-files.ts";
 import { createUploadSink, KEY, LINES, linesFrom } from "./upload-fixture.ts";
-import { Upload, UploadRefused } from "./upload.ts";
+import { Upload } from "./upload.ts";
+import { UploadRefused } from "./upload-refused.ts";
 
 function desk(sink = createUploadSink()) {
   const context = { sink: sink.sink, framing: LINES, key: KEY, maximumBytes: 64_000_000 };

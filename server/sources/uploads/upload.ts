@@ -4,12 +4,8 @@ import { createFramer, type Frame, type Framer, isDocument, isWhole } from "../.
 import { type PlacedFrame, SEGMENT_BYTES, SEGMENT_FRAMES, timeOrderedId } from "../../inbox/index.ts";
 import { HEAD_BYTES } from "../files/fingerprint.ts";
 import type { DeliveredPart, Sink, Stage } from "../source.ts";
+import { UploadRefused } from "./upload-refused.ts";
 import { createRecogniser, type KnownFile, type KnownFiles, type Recogniser } from "./known-files.ts";
-
-/** What the peer is told of, and may do something about: nothing of the file is stored. */
-export class UploadRefused extends Error {
-  override readonly name = "UploadRefused";
-}
 
 export interface UploadContext {
   readonly sink: Sink;
@@ -56,7 +52,7 @@ export class Upload {
   /** Resolves once there is room for more. */
   async write(written: Uint8Array): Promise<void> {
     if (this.#length + written.byteLength > this.#context.maximumBytes)
-      throw new UploadRefused("The file is larger than this source takes.");
+      throw new UploadRefused("The file is larger than this source takes.", "too-large");
     // Frames are views, and the peer's buffer may be used again.
     const bytes = Buffer.from(written);
     for (let at = 0; at < bytes.length; ) {
@@ -89,7 +85,7 @@ export class Upload {
     await this.#setDown();
     const file = this.#continued?.file ?? null;
     if (file !== null && known.positionOf(file.deliveryId) !== file.position)
-      throw new UploadRefused("The same file was just stored by another upload. Send it again.");
+      throw new UploadRefused("The same file was just stored by another upload. Send it again.", null);
     const end = rest.length > 0 && !isEnded(framing, rest.at(-1));
     const identity = this.#recogniser.identity(this.#base);
     const part = this.#part(this.#pending, { ...identity }, end);
@@ -151,7 +147,8 @@ export class Upload {
       const frames = firstOf(this.#pending);
       if (frames.length === this.#pending.length) return;
       this.#stage ??= this.#context.sink.stage?.(this.#deliveryId) ?? null;
-      if (this.#stage === null) throw new UploadRefused("The file is larger than this collector takes at once.");
+      if (this.#stage === null)
+        throw new UploadRefused("The file is larger than this collector takes at once.", "too-large");
       const part = this.#part(frames, PIECE, false);
       await this.#stage.put(part);
       this.#partedTo = this.#base + part.to;

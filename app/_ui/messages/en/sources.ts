@@ -170,7 +170,7 @@ export const sources = {
     "Listens for bytes: it tells when a source collects nothing, whatever would have become of it. Hours without an own setting are those of the guard of calls.",
   "guard.collected.column.last": "Bytes last collected",
   "guard.collected.heard": "bytes come",
-  "guard.collected.none": "none for two months",
+  "guard.collected.none": "none in the last two months",
   "guard.collected.panel": "Guard of collection: {name}",
   "guard.collected.field.minutes": "Alarm after so many minutes without a byte",
   "alarm.collected-source": {

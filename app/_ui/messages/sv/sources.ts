@@ -171,7 +171,7 @@ export const sources: Translation<typeof english> = {
     "Lyssnar efter byte: den säger till när en källa inte hämtar något, vad det än hade blivit av det. Utan egna tider gäller samtalsbevakningens.",
   "guard.collected.column.last": "Byte hämtades senast",
   "guard.collected.heard": "byte kommer",
-  "guard.collected.none": "inga på två månader",
+  "guard.collected.none": "inga de senaste två månaderna",
   "guard.collected.panel": "Bevakning av insamlingen: {name}",
   "guard.collected.field.minutes": "Larma efter så många minuter utan en byte",
   "alarm.collected-source": {
