@@ -18,8 +18,22 @@ import { calendarText } from "./calendar-text.ts";
 
 const LIVE_MS = 15_000;
 
+/** What a page that looks more often knows of its one source. */
+interface LastHeard {
+  readonly at: Date | null;
+  /** From when it runs or stands as it does. */
+  readonly since: Date;
+}
+
+interface GuardsProps {
+  /** null = the company and all of them. */
+  readonly sourceId: number | null;
+  readonly kind?: GuardKind;
+  readonly heard?: LastHeard | undefined;
+}
+
 /** Who is listened to, for how long they may be silent, and what is heard now. */
-export function Guards({ sourceId, kind = "processed" }: { sourceId: number | null; kind?: GuardKind }) {
+export function Guards({ sourceId, kind = "processed", heard }: GuardsProps) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const mayChange = useMay("processing.change");
@@ -30,16 +44,18 @@ export function Guards({ sourceId, kind = "processed" }: { sourceId: number | nu
     refetchInterval: LIVE_MS,
   });
   const change = useCallback((id: number) => setChanging(id), []);
+  const heardAt = heard?.at?.getTime() ?? null;
+  const since = heard?.since.getTime() ?? null;
   const columns = useMemo(
-    () => guardColumns(words, zone, kind, mayChange ? change : null),
-    [words, zone, kind, mayChange, change],
+    () => guardColumns(words, zone, kind, since, mayChange ? change : null),
+    [words, zone, kind, since, mayChange, change],
   );
   const rows = useMemo(
     () =>
       (query.data?.guards ?? [])
         .filter((one) => sourceId === null || one.sourceId === sourceId)
-        .map((one) => guardOf(one, kind)),
-    [query.data, sourceId, kind],
+        .map((one) => newest(guardOf(one, kind), heardAt)),
+    [query.data, sourceId, kind, heardAt],
   );
   const chosen = rows.find((one) => one.sourceId === changing);
   const close = () => setChanging(null);
@@ -91,10 +107,25 @@ const WORDS = {
   },
 } as const;
 
+const YOUNG_MS = 62 * 86_400_000;
+
+/** When it was last heard is told by whichever of two answers is newer. */
+function newest(watched: GuardView, heardAt: number | null): GuardView {
+  return heardAt !== null && heardAt > (watched.lastAt?.getTime() ?? 0)
+    ? { ...watched, lastAt: new Date(heardAt) }
+    : watched;
+}
+
+/** One that began lately has brought nothing yet, rather than for two months. */
+function never(words: Words, kind: GuardKind, since: number | null): string {
+  return words.t(since !== null && Date.now() - since < YOUNG_MS ? "guard.noneYet" : WORDS[kind].none);
+}
+
 function guardColumns(
   words: Words,
   zone: string,
   kind: GuardKind,
+  since: number | null,
   change: ((sourceId: number) => void) | null,
 ): Columns<GuardView> {
   const label = (key: "watched" | "state" | "last" | "minutes" | "hours") =>
@@ -120,7 +151,7 @@ function guardColumns(
       meta: { label: label("last"), look: "soft" },
       header: label("last"),
       cell: ({ row: { original } }) =>
-        original.lastAt === null ? words.t(WORDS[kind].none) : ago(original.lastAt, new Date(), words),
+        original.lastAt === null ? never(words, kind, since) : ago(original.lastAt, new Date(), words),
     },
     {
       id: "minutes",
@@ -160,7 +191,15 @@ function guardColumns(
   return columns;
 }
 
-function Heard({ watched: { guard, state }, zone, heard }: { watched: GuardView; zone: string; heard: string }) {
+function Heard({
+  watched: { guard, state, lastAt },
+  zone,
+  heard,
+}: {
+  watched: GuardView;
+  zone: string;
+  heard: string;
+}) {
   const words = useWords();
   if (guard === null) return <Tag>{words.t("guard.none")}</Tag>;
   if (guard.silentFrom !== null)
@@ -171,5 +210,6 @@ function Heard({ watched: { guard, state }, zone, heard }: { watched: GuardView;
       </span>
     );
   if (state === "stopped") return <Tag>{words.t("guard.stopped")}</Tag>;
+  if (lastAt === null) return <Tag>{words.t("guard.waits")}</Tag>;
   return <Tag tone="ok">{heard}</Tag>;
 }

@@ -79,8 +79,8 @@ function OneSource({ view, changed }: { view: SourcePageView; changed: () => voi
         {view.live === null || Object.keys(view.live.figures).length === 0 ? null : <LiveFigures live={view.live} />}
         {seesGuards ? (
           <>
-            <Guards sourceId={source.id} kind="collected" />
-            <Guards sourceId={source.id} kind="processed" />
+            <Guards sourceId={source.id} kind="collected" heard={{ at: view.collectedAt, since: source.stateSince }} />
+            <Guards sourceId={source.id} kind="processed" heard={{ at: view.storedAt, since: source.stateSince }} />
           </>
         ) : null}
         <TransferLog sourceId={source.id} />
