@@ -17,7 +17,7 @@ export const fault: Fault = {
     if (without !== null) return [notTried(without)];
     const desk = await openDesk();
     try {
-      return await fail(desk, full ? 20 : 3);
+      return await fail(desk, full ? 20 : KINDS.length);
     } finally {
       await desk.close();
     }
@@ -105,9 +105,16 @@ async function storeOn(desk: Desk, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Until all that was filed is stored and deleted. What never is, is lost. */
+/** Until all that was filed is stored and deleted, however slow the machine is; what nothing happens to any more is lost. */
 async function drained(desk: Desk): Promise<void> {
-  for (const end = performance.now() + DRAIN_MS; performance.now() < end && desk.journal.left() > 0; ) await wait(200);
+  const end = performance.now() + DRAIN_MS;
+  let left = desk.journal.left();
+  for (let since = performance.now(); left > 0 && performance.now() < Math.min(end, since + IDLE_MS); await wait(200)) {
+    const now = desk.journal.left();
+    if (now < left) since = performance.now();
+    left = now;
+  }
 }
 
-const DRAIN_MS = 40_000;
+const IDLE_MS = 60_000;
+const DRAIN_MS = 600_000;
