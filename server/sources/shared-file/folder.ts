@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
-import { lstat, open, readdir } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, readlink, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { byAge, type Folder, isWanted, type OpenFile, type SeenFile } from "../files/folder.ts";
 import { SourceTrouble } from "../problem.ts";
-import { confinedFolder } from "./confine.ts";
+import { confinedFolder, isInside } from "./confine.ts";
 import type { SharedFileSettings } from "./settings.ts";
 
 /** A folder of this machine, local or mounted; asked before every round whether it may be read. */
@@ -11,10 +11,14 @@ export function localFolder(
   { path, pattern }: Pick<SharedFileSettings, "path" | "pattern">,
   roots: () => Promise<readonly string[]> | readonly string[],
 ): Folder {
+  let confined: string | null = null;
   return {
     byName: false,
-    list: async () => await listFolder(await confinedFolder(path, await roots()), pattern),
-    open: openSeen,
+    async list() {
+      confined = await confinedFolder(path, await roots());
+      return await listFolder(confined, pattern);
+    },
+    open: async (file) => (confined === null ? null : await openSeen(file, confined)),
     close: () => Promise.resolve(),
   };
 }
@@ -32,8 +36,11 @@ async function listFolder(folder: string, pattern: string): Promise<SeenFile[]> 
   return seen.sort(byAge);
 }
 
-/** Opens a file without following a link and without waiting at a pipe. */
-async function openSeen(file: Pick<SeenFile, "path" | "key">): Promise<OpenFile | null> {
+/**
+ * Opens a file without following a link and without waiting at a pipe. Whoever may write to the folder can put a link in its place
+ * between the look and this: what was opened must itself lie in the folder that may be read.
+ */
+async function openSeen(file: Pick<SeenFile, "path" | "key">, folder: string): Promise<OpenFile | null> {
   const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(
     (cause: NodeJS.ErrnoException) => {
       if (cause.code === "ENOENT" || cause.code === "ELOOP") return null;
@@ -42,9 +49,15 @@ async function openSeen(file: Pick<SeenFile, "path" | "key">): Promise<OpenFile 
   );
   if (handle === null) return null;
   const stats = await handle.stat({ bigint: true });
-  if (stats.isFile() && `${stats.dev}:${stats.ino}` === file.key) return handle;
+  const isSeen = stats.isFile() && `${stats.dev}:${stats.ino}` === file.key;
+  if (isSeen && isInside(await placeOf(handle, file.path), folder)) return handle;
   await handle.close();
   return null;
+}
+
+/** Where an open file lies. Linux says it of the file itself; elsewhere its name is looked up once more. */
+async function placeOf({ fd }: FileHandle, path: string): Promise<string> {
+  return await readlink(`/proc/self/fd/${fd}`).catch(() => realpath(path).catch(() => ""));
 }
 
 const AT_ONCE = 64;
