@@ -9,6 +9,7 @@ import type { JWK } from "jose";
 import { AppError } from "../domain/app-error.ts";
 import {
   countDamaged,
+  headerOf,
   listSegments,
   type NewSegment,
   openSegment,
@@ -20,6 +21,8 @@ import {
   writeSegment,
   writtenAt,
 } from "./index.ts";
+import { packFrames } from "./segment-body.ts";
+import { sealSegment } from "./segment-seal.ts";
 
 const DELIVERY = "0b0e7f3c-1111-4222-8333-444455556666";
 const OTHER = "0b0e7f3c-1111-4222-8333-444455557777";
@@ -50,6 +53,22 @@ test("a bit flipped anywhere in a segment makes it fail to open", async (t) => {
     bent[at] = (bent[at] ?? 0) ^ (1 << (at % 8));
     await writeFile(ref.path, bent);
     await assert.rejects(openSegment(ref, open), corrupt, `bit in byte ${at}`);
+  }
+});
+
+test("a segment that would unpack to more than anybody writes is refused by its header, and never written", async (t) => {
+  const { dir, key, open } = await inbox(t);
+  const ref = await writeSegment(dir, segment({}), framesOf(["ab"]), key);
+  const header = await peekSegment(ref);
+  const bomb: PlacedFrame[] = [{ bytes: Buffer.alloc(70_000_000), start: 0, end: 12 }];
+  const { packed, bytes } = packFrames(bomb, 0);
+  assert.ok(packed.length < 100_000);
+  await writeFile(ref.path, await sealSegment({ ...header, frames: 1, bytes }, packed, key));
+  await assert.rejects(openSegment(ref, open), corrupt);
+  await assert.rejects(writeSegment(dir, segment({}), bomb, key), RangeError);
+  for (const claim of [{ bytes }, { frames: 1_000_000 }, { identity: { inode: "7".repeat(100_000) } }]) {
+    const sealed = await sealSegment({ ...header, ...claim }, packed, key);
+    assert.throws(() => headerOf(sealed), corrupt, Object.keys(claim).join());
   }
 });
 

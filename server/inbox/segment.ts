@@ -74,6 +74,13 @@ export interface InboxPublicKey {
   readonly publicJwk: JWK;
 }
 
+/**
+ * What a header may claim at the most, far above what anybody writes: as much is unpacked into the memory of whoever reads it, and a
+ * stolen edge may have sealed it.
+ */
+export const MOST_FRAMES = 100_000;
+export const MOST_BYTES = 67_108_864;
+
 export const segmentHeader = z.object({
   version: z.union([z.literal(1), z.literal(2)]),
   id: z.uuid(),
@@ -83,8 +90,8 @@ export const segmentHeader = z.object({
   from: z.int().nonnegative(),
   to: z.int().nonnegative(),
   receivedAt: z.iso.datetime(),
-  frames: z.int().nonnegative(),
-  bytes: z.int().nonnegative(),
+  frames: z.int().nonnegative().max(MOST_FRAMES),
+  bytes: z.int().nonnegative().max(MOST_BYTES),
   sessionId: z.uuid().nullable(),
   fencing: z.int(),
   identity: z.record(z.string(), z.unknown()).nullable(),

@@ -5,7 +5,14 @@ import { uuidText } from "../domain/uuid.ts";
 import { type PlacedFrame, packFrames } from "./segment-body.ts";
 import { HALF_SUFFIX, segmentPath } from "./segment-name.ts";
 import { sealSegment } from "./segment-seal.ts";
-import type { InboxPublicKey, NewSegment, SegmentHeader, SegmentRef } from "./segment.ts";
+import {
+  type InboxPublicKey,
+  MOST_BYTES,
+  MOST_FRAMES,
+  type NewSegment,
+  type SegmentHeader,
+  type SegmentRef,
+} from "./segment.ts";
 
 /**
  * Writes frames as one sealed segment. When it resolves, the segment is on disk whatever happens next: bytes may be
@@ -18,6 +25,8 @@ export async function writeSegment(
   key: InboxPublicKey,
 ): Promise<SegmentRef> {
   const { packed, bytes, version } = packFrames(frames, segment.from);
+  // Nobody would open it: it must not be acknowledged.
+  if (frames.length > MOST_FRAMES || bytes > MOST_BYTES) throw new RangeError("more than a segment holds");
   const id = timeOrderedId();
   const header: SegmentHeader = { version, id, ...segment, frames: frames.length, bytes, kid: key.kid };
   const sealed = await sealSegment(header, packed, key);
