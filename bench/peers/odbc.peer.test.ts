@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -52,11 +52,36 @@ test("unixODBC with SQLite: only what the operator has set up and allowed, page 
   assert.equal(await open(allowed("pbx"), { table: "nothing" })(), "table-wrong");
 });
 
-test("unixODBC with MariaDB's driver: times, a column that tells equal ones apart, late rows, and signs of a password that begin no other setting", {
+test("unixODBC with SQLite: nobody at the portal opens another file by a setting inside of user or password", {
+  skip: lacksOdbc,
+}, async (t) => {
+  const other = join(temporaryFolder(t), "other.db");
+  const ini = dataSource(t, "walled", ["Driver=SQLite3", `Database=${join(temporaryFolder(t), "own.db")}`]);
+  writeFileSync(ini, `${readFileSync(ini, "utf8")}[another]\nDriver=SQLite3\nDatabase=${other}\n`);
+  const run = (dsn: string, text: string) =>
+    spawnSync("isql", [dsn, "-b"], { input: text, env: { ...process.env, ODBCINI: ini } });
+  for (const dsn of ["walled", "another"]) {
+    run(dsn, "create table cdr (id integer primary key, src text);");
+    run(dsn, `insert into cdr values (1, '${dsn}');`);
+  }
+  const base = { engine: "odbc", dsn: "walled", table: "cdr", cursorColumn: "id" };
+  const inside = `x;Database=${other};y`;
+  for (const password of [inside, `x}${inside}={`]) {
+    const desk = allowed("walled");
+    assert.equal(await tableReader(t, base, password)(desk)(), "no-credentials");
+    assert.deepEqual(desk.texts(), []);
+  }
+  assert.throws(() => tableReader(t, { ...base, user: inside }, "")(allowed("walled")), /user/);
+  const desk = allowed("walled");
+  assert.equal(await tableReader(t, { ...base, user: "x=y" }, "a b=c")(desk)(), null);
+  assert.deepEqual(rowsOf(desk), ["(1,'walled')"]);
+});
+
+test("unixODBC with MariaDB's driver: times, a column that tells equal ones apart, late rows, and odd signs of a password", {
   skip: lacksOdbc || lacksMariadb,
 }, async (t) => {
   const mariadb = await startMariadb(t, await (await playAuthority()).issue("127.0.0.1"));
-  const password = "it's {a};SERVER=elsewhere}";
+  const password = "it's [a], SERVER=elsewhere (?)";
   const made = mariadb.sql(`create database pbx; use pbx;
     create table cdr (calldate datetime, src varchar(80), billsec int, price decimal(8,2), note varchar(80), uniqueid varchar(32));
     create user reader@'%' identified by "${password}"; grant select, insert on pbx.cdr to reader@'%';

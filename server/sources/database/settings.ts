@@ -44,6 +44,8 @@ export const databaseSettings = z
     const wrong = (path: string, message: string) => check.addIssue({ code: "custom", path: [path], message });
     const isOdbc = given.engine === "odbc";
     if (isOdbc ? given.dsn === "" : given.host === "") wrong(isOdbc ? "dsn" : "host", "is missing");
+    // Of ODBC it stands in a line of settings, which not every driver reads alike.
+    if (isOdbc && /[;{}]/.test(given.user)) wrong("user", "must be without ; { and }");
     if (!isOdbc && given.database === "") wrong("database", "is missing");
     if ((given.table === "") === (given.query === "")) wrong("table", "give either a table or a query");
     // Several calls begin in one second: without a second column some of them would be passed over at the end of a page.

@@ -84,10 +84,17 @@ function loadOdbc({ packages }: Machine): OdbcPackage {
 /** No constant of a call, so that nothing tries to find the package before it is wanted. */
 const PACKAGE: string = "odbc";
 
-/** In braces, so that no sign of a password begins another setting. */
+/**
+ * In braces, so that no sign of a password begins another setting. Some drivers, SQLite's among them, read on behind a semicolon all
+ * the same, and open whatever file or server they are told there: such a value reaches no driver.
+ */
 function part(name: string, value: string): string[] {
-  return value === "" ? [] : [`${name}={${value.replaceAll("}", "}}")}}`];
+  if (SEPARATES.test(value)) throw new SourceTrouble("no-credentials");
+  return value === "" ? [] : [`${name}={${value}}`];
 }
+
+/** What begins or ends a setting for one driver or another. */
+const SEPARATES = /[;{}\p{Cc}]/u;
 
 function asNumber(text: string): string | number {
   const number = Number(text);
