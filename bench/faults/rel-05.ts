@@ -2,6 +2,7 @@ import type { Fault, Figure } from "../figure.ts";
 import { brokenFiles } from "./broken/files.ts";
 import { brokenPoll, brokenPush } from "./broken/http.ts";
 import { brokenTcp } from "./broken/tcp.ts";
+import { brokenUploads } from "./broken/uploads.ts";
 
 /** Whoever is asked, or asks, through connections that break. One more transport: a line here. */
 const BROKEN: readonly ((faults: number) => Promise<Figure>)[] = [
@@ -10,6 +11,8 @@ const BROKEN: readonly ((faults: number) => Promise<Figure>)[] = [
   brokenTcp,
   brokenPush,
   brokenPoll,
+  (faults) => brokenUploads("sftp-server", faults),
+  (faults) => brokenUploads("ftps-server", faults),
 ];
 
 export const fault: Fault = {

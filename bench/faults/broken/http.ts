@@ -33,7 +33,7 @@ export async function brokenPush(faults: number): Promise<Figure> {
     ports: createPorts(),
   });
   await source.poll();
-  const way = await openProxy(port, () => fates.next(faults), "client");
+  const way = await openProxy(port, () => fates.next(faults), { counted: "client" });
   const expected: string[] = [];
   let asked = 0;
   try {

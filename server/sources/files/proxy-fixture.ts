@@ -16,13 +16,25 @@ export interface Fate {
 /** For tests: a way to a server on this machine on which connections break. */
 export interface Proxy {
   readonly port: number;
+  /** Ends every connection there is, in order, as a program that dies does. */
+  endAll(): void;
   close(): void;
+}
+
+export interface ProxyOptions {
+  /** Whose bytes are counted. */
+  readonly counted?: "server" | "client";
+  /** Where it listens; any port of this machine without. */
+  readonly host?: string;
+  readonly port?: number;
+  /** A side that was told nothing is told after so long, as a system that looks after its connections does; never without. */
+  readonly toldAfterMs?: number;
 }
 
 export async function openProxy(
   target: number,
   fateOf: () => Fate | null,
-  counted: "server" | "client" = "server",
+  { counted = "server", host = "127.0.0.1", port = 0, toldAfterMs }: ProxyOptions = {},
 ): Promise<Proxy> {
   const open = new Set<Socket>();
   const server = createServer((client) => {
@@ -41,7 +53,11 @@ export async function openProxy(
       passed += bytes.length;
       if (fate === null || bytes.length < left) return void to.write(bytes);
       over = true;
-      to.write(bytes.subarray(0, Math.max(0, left)), () => meet(fate, from, to));
+      to.write(bytes.subarray(0, Math.max(0, left)), () => {
+        meet(fate, from, to);
+        if (toldAfterMs !== undefined)
+          setTimeout(() => [from, to].map((socket) => socket.destroy()), toldAfterMs).unref();
+      });
     };
     const plain = (bytes: Buffer, to: Socket) => void (over || to.write(bytes));
     client.on("data", (bytes) => (counted === "client" ? pass(bytes, client, upstream) : plain(bytes, upstream)));
@@ -51,11 +67,14 @@ export async function openProxy(
     upstream.on("end", () => over || client.end());
     upstream.on("close", () => over || client.end());
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
   return {
     port: address !== null && typeof address === "object" ? address.port : 0,
+    endAll() {
+      for (const socket of open) socket.destroy();
+    },
     close() {
       server.close();
       for (const socket of open) socket.destroy();
