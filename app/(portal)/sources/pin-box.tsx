@@ -24,7 +24,7 @@ export function PinBox({ pin, accepted, accept }: PinBoxProps) {
       <p className="font-mono text-[12.5px] break-all">{pin.fingerprint}</p>
       <Facts>
         {Object.entries(pin.about).map(([name, said]) => (
-          <Fact key={name} name={words.known(`pin.${name}`) ?? name}>
+          <Fact key={name} name={words.known(`sources.pin.about.${name}`) ?? name}>
             <span className="break-words">{said}</span>
           </Fact>
         ))}

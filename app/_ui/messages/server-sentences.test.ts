@@ -28,9 +28,9 @@ test("what the server puts into a sentence stands in the Swedish one, and nothin
   }
 });
 
-test("what the drivers say of themselves on the form of a source has a Swedish sentence", () => {
-  const told = DRIVERS.flatMap(({ id, confirmed, options }) =>
-    [confirmed.note, ...options.map(({ help }) => help)].map((text) => ({ id, text })),
+test("what the drivers are called and say of themselves on the form of a source has a Swedish sentence", () => {
+  const told = DRIVERS.flatMap(({ id, title, confirmed, options }) =>
+    [title, confirmed.note, ...options.map(({ help }) => help)].map((text) => ({ id, text })),
   );
   const missing = told.filter(({ text }) => translate(text, SERVER_SENTENCES) === null);
   assert.deepEqual(

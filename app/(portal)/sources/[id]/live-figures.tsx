@@ -25,7 +25,7 @@ export function LiveFigures({ live: { at, figures } }: { live: NonNullable<Sourc
             {part.map(([name, value]) => (
               <Fact key={name} name={words.known(`sources.live.${name}`) ?? name}>
                 {typeof value === "string"
-                  ? (words.known(`sources.live.${name}.${value}`) ?? value)
+                  ? (words.known(`sources.live.${name}.${value}`) ?? momentIn(value, zone))
                   : figureOf(name, value, words)}
               </Fact>
             ))}
@@ -34,6 +34,11 @@ export function LiveFigures({ live: { at, figures } }: { live: NonNullable<Sourc
       </div>
     </Sheet>
   );
+}
+
+/** Where records are asked for by their time, that is how far they have been read. */
+function momentIn(text: string, zone: string): string {
+  return /^\d{4}-\d\d-\d\dT[\d:.]{8,}Z$/.test(text) ? clockTime(new Date(text), zone) : text;
 }
 
 /** A port is a name that happens to be a number. */

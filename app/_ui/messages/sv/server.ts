@@ -4,6 +4,7 @@ import { cases } from "./server/cases.ts";
 import { certificates } from "./server/certificates.ts";
 import { collection } from "./server/collection.ts";
 import { data } from "./server/data.ts";
+import { driverTitles } from "./server/driver-titles.ts";
 import { drivers } from "./server/drivers.ts";
 import { gate } from "./server/gate.ts";
 import { keyring } from "./server/keyring.ts";
@@ -32,6 +33,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...sourceSentences,
   ...data,
   ...drivers,
+  ...driverTitles,
   ...gate,
   ...keyring,
   ...layouts,

@@ -54,10 +54,6 @@ export const collection = {
     "Arbetaren har inte gjort dagens inkorgsnyckel än. Starta arbetaren; insamlingen går vidare av sig själv.",
   "The source could not be read. The collector's log tells the kind of error; it tries again by itself.":
     "Källan gick inte att läsa. Insamlarens logg berättar vad slags fel det är; det prövas igen av sig självt.",
-  "Asterisk call detail records, CSV": "Asterisk, samtalsposter i CSV",
-  "Presentity call history, voicemail and messages": "Presentity: samtalshistorik, röstbrevlåda och meddelanden",
-  "Call centre queue calls": "Kundtjänstens kösamtal",
-  "Tid scheduled callbacks": "Tid: bokade återuppringningar",
   // What the drivers say of themselves, on the form of a source.
   "Read against records of Asterisk's own test suite and the examples of its CDR specification.":
     "Prövad mot poster ur Asterisks egna tester och exemplen i dess CDR-beskrivning.",
