@@ -1,7 +1,8 @@
 import type { Framing } from "../../drivers/driver.ts";
 import { createFramer, FRAME_LIMIT, type Frame, type Framer, isWhole } from "../../drivers/framing.ts";
-import { type FrameMark, type PlacedFrame, SEGMENT_BYTES, SEGMENT_FRAMES, timeOrderedId } from "../../inbox/index.ts";
+import { type FrameMark, type PlacedFrame, SEGMENT_BYTES, timeOrderedId } from "../../inbox/index.ts";
 import type { Sink } from "../source.ts";
+import { FrameQueue } from "./frame-queue.ts";
 
 /** One connection, or one sender's packets: a delivery that nobody can ask for again. */
 export interface Stream {
@@ -55,8 +56,7 @@ class InboxStream implements Stream {
   #deliveryId = timeOrderedId();
   /** Where the delivery began. */
   #base = 0;
-  #queue: PlacedFrame[] = [];
-  #queued = 0;
+  readonly #queue = new FrameQueue<PlacedFrame>();
   /** How far bytes were seen, frames are whole, and the inbox has them. */
   #seen = 0;
   #whole = 0;
@@ -127,7 +127,7 @@ class InboxStream implements Stream {
 
   waiting(): number {
     // A line longer than any record passes by unseen: no more of it is in memory.
-    return this.#queued + Math.min(this.#seen - this.#whole, FRAME_LIMIT);
+    return this.#queue.bytes + Math.min(this.#seen - this.#whole, FRAME_LIMIT);
   }
 
   async end(how: "whole" | "cut"): Promise<number> {
@@ -153,14 +153,13 @@ class InboxStream implements Stream {
   }
 
   #add(frame: Omit<Frame, "line">, mark: FrameMark | null = null): void {
-    // A view of a chunk that the socket may use again: the frame waits, so it is copied.
-    this.#queue.push({ bytes: Buffer.from(frame.bytes), start: frame.start, end: frame.end, mark });
-    this.#queued += frame.bytes.byteLength;
+    // Of a copy already: the socket may use its chunk again, and the frame waits.
+    this.#queue.add({ bytes: frame.bytes, start: frame.start, end: frame.end, mark });
     this.#whole = frame.end;
   }
 
   async #writeOne(): Promise<void> {
-    const taken = takeSegment(this.#queue);
+    const taken = this.#queue.segment();
     const to = taken.at(-1)?.end ?? this.#at;
     if (this.#at > this.#base && this.#now() - this.#writtenAt > LONGEST_SILENCE_MS) {
       this.#deliveryId = timeOrderedId();
@@ -172,8 +171,7 @@ class InboxStream implements Stream {
     await this.#sink.deliver({ ...place, frames, identity: STREAM, end: false, stream: true });
     this.#at = to;
     this.#writtenAt = this.#now();
-    for (const frame of taken) this.#queued -= frame.bytes.byteLength;
-    this.#queue = this.#queue.slice(taken.length);
+    this.#queue.drop(taken);
   }
 }
 
@@ -183,12 +181,4 @@ const CUT: FrameMark = { leftOut: null, category: null, struck: false, cut: true
 /** Whether a frame that a framer gave at its end has an end of its own. A line's frame is longer than its text by its line feed. */
 function isEnded(framing: Framing, frame: Frame): boolean {
   return isWhole(framing, frame.bytes) || frame.end - frame.start > frame.bytes.byteLength;
-}
-
-function takeSegment(queue: readonly PlacedFrame[]): PlacedFrame[] {
-  let next = 0;
-  let bytes = 0;
-  while (next < queue.length && next < SEGMENT_FRAMES && (bytes < SEGMENT_BYTES || next === 0))
-    bytes += queue[next++]?.bytes.byteLength ?? 0;
-  return queue.slice(0, next);
 }

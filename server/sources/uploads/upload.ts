@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Framing } from "../../drivers/driver.ts";
 import { createFramer, type Frame, type Framer, isDocument, isWhole } from "../../drivers/framing.ts";
 import { type PlacedFrame, SEGMENT_BYTES, SEGMENT_FRAMES, timeOrderedId } from "../../inbox/index.ts";
+import { FrameQueue } from "../stream/frame-queue.ts";
 import { HEAD_BYTES } from "../files/fingerprint.ts";
 import type { DeliveredPart, Sink, Stage } from "../source.ts";
 import { UploadRefused } from "./upload-refused.ts";
@@ -35,8 +36,7 @@ export class Upload {
   /** Where the last frame that came out of the framer ended, and how far the parts on disk reach. */
   #framedTo = 0;
   #partedTo = 0;
-  #pending: PlacedFrame[] = [];
-  #pendingBytes = 0;
+  readonly #pending = new FrameQueue();
   #stage: Stage | null = null;
 
   constructor(context: UploadContext) {
@@ -77,7 +77,7 @@ export class Upload {
     }
     const rest = this.#framer.finish();
     for (const frame of rest) this.#add(frame);
-    const last = this.#pending.at(-1);
+    const last = this.#pending.last();
     if (last === undefined) {
       await this.drop();
       return "empty";
@@ -88,7 +88,7 @@ export class Upload {
       throw new UploadRefused("The same file was just stored by another upload. Send it again.", null);
     const end = rest.length > 0 && !isEnded(framing, rest.at(-1));
     const identity = this.#recogniser.identity(this.#base);
-    const part = this.#part(this.#pending, { ...identity }, end);
+    const part = this.#part(this.#pending.all(), { ...identity }, end);
     if (this.#stage === null) await sink.deliver(part);
     else {
       await this.#stage.put(part);
@@ -103,16 +103,14 @@ export class Upload {
   async drop(): Promise<void> {
     const stage = this.#stage;
     this.#stage = null;
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    this.#pending.clear();
     await stage?.drop();
   }
 
   #add(frame: Frame): void {
     this.#framedTo = frame.end;
     if (frame.start === 0 && frame.end <= HEAD_BYTES) this.#first = { ...frame, bytes: Buffer.from(frame.bytes) };
-    this.#pending.push({ bytes: frame.bytes, start: frame.start, end: frame.end });
-    this.#pendingBytes += frame.bytes.length;
+    this.#pending.add({ bytes: frame.bytes, start: frame.start, end: frame.end });
   }
 
   /**
@@ -137,14 +135,13 @@ export class Upload {
     this.#base = start - (first?.end ?? 0);
     this.#partedTo = this.#base;
     // Its framer goes on: it holds the line that was taken without its end, which becomes another record.
-    if (first !== null) this.#pending.push({ bytes: first.bytes, start: this.#base, end: start });
-    this.#pendingBytes += first?.bytes.length ?? 0;
+    if (first !== null) this.#pending.add({ bytes: first.bytes, start: this.#base, end: start });
   }
 
   /** Puts what fills a segment on disk; something always stays, since the last part tells that it is the last. */
   async #setDown(): Promise<void> {
-    while (this.#pendingBytes > SEGMENT_BYTES || this.#pending.length > SEGMENT_FRAMES) {
-      const frames = firstOf(this.#pending);
+    while (this.#pending.bytes > SEGMENT_BYTES || this.#pending.length > SEGMENT_FRAMES) {
+      const frames = this.#pending.segment();
       if (frames.length === this.#pending.length) return;
       this.#stage ??= this.#context.sink.stage?.(this.#deliveryId) ?? null;
       if (this.#stage === null)
@@ -152,8 +149,7 @@ export class Upload {
       const part = this.#part(frames, PIECE, false);
       await this.#stage.put(part);
       this.#partedTo = this.#base + part.to;
-      this.#pending = this.#pending.slice(frames.length);
-      for (const { bytes } of frames) this.#pendingBytes -= bytes.byteLength;
+      this.#pending.drop(frames);
     }
   }
 
@@ -167,14 +163,6 @@ export class Upload {
 
 /** Recognised as nothing: only with its last part is a file known. */
 const PIECE = { v: 1, upload: false };
-
-function firstOf(pending: readonly PlacedFrame[]): PlacedFrame[] {
-  let next = 0;
-  let bytes = 0;
-  while (next < pending.length && next < SEGMENT_FRAMES && (bytes < SEGMENT_BYTES || next === 0))
-    bytes += pending[next++]?.bytes.byteLength ?? 0;
-  return pending.slice(0, next);
-}
 
 /** Whether a frame that a framer gave at its end has an end of its own. A line's frame is longer than its text by its line feed. */
 function isEnded(framing: Framing, frame: Frame | undefined): boolean {
