@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../domain/app-error.ts";
 import type { AllowedPort } from "./machine.ts";
-import { isNetwork } from "./networks.ts";
+import { isNetwork, plainAddress } from "./networks.ts";
 
 const Port = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("address"), address: z.string(), from: z.int(), to: z.int() }),
@@ -34,7 +34,8 @@ export function companiesSharing(home: string, company: string, port: AllowedPor
 function overlap(a: AllowedPort, b: AllowedPort): boolean {
   if (a.kind === "device" || b.kind === "device") return false;
   const every = ["0.0.0.0", "::"];
-  const isSame = a.address === b.address || every.includes(a.address) || every.includes(b.address);
+  const [one, other] = [plainAddress(a.address), plainAddress(b.address)];
+  const isSame = one === other || every.includes(one) || every.includes(other);
   return isSame && a.from <= b.to && b.from <= a.to;
 }
 

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { connect, isIP, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { SourceTrouble } from "../problem.ts";
 import type { Machine } from "./machine.ts";
 import { isAllowed } from "./networks.ts";
@@ -56,7 +57,8 @@ export async function allowedAddress(machine: Machine, host: string): Promise<st
       : await lookup(host, { all: true, order: "verbatim" }).catch((cause: unknown) => {
           throw new SourceTrouble("name-unknown", cause);
         });
-  const allowed = found.find(({ address }) => isAllowed(address, networks));
+  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
+  const allowed = found.find(({ address }) => isAllowed(address, networks, own));
   if (allowed === undefined) throw new SourceTrouble("network-refused");
   return allowed.address;
 }
