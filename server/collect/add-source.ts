@@ -23,7 +23,12 @@ export async function addSource(
   return await keepNew(ctx, input, edgeId, async () => undefined);
 }
 
-export const BeginSourceInput = z.strictObject({ source: SourceInput, ...Leave.shape });
+const Place = z.object({
+  /** The edge that is to run it; null = a collector here. */
+  edgeId: z.uuid().nullable().default(null),
+});
+export const AddSourceInput = z.strictObject({ ...SourceInput.shape, ...Place.shape });
+export const BeginSourceInput = z.strictObject({ source: SourceInput, ...Place.shape, ...Leave.shape });
 export type BeginSourceInput = z.input<typeof BeginSourceInput>;
 
 /** Adds a source and starts it, or neither: what may not start is not stored. Throws as `addSource`, and AppError "conflict". */
@@ -31,8 +36,8 @@ export async function beginSource(
   ctx: CompanyContext,
   input: BeginSourceInput,
 ): Promise<{ readonly sourceId: number }> {
-  const { source, withoutSsn } = BeginSourceInput.parse(input);
-  return await keepNew(ctx, source, null, async (tx, sourceId, product) => {
+  const { source, edgeId, withoutSsn } = BeginSourceInput.parse(input);
+  return await keepNew(ctx, source, edgeId, async (tx, sourceId, product) => {
     const { id: companyId } = ctx.company;
     await requireStartable(tx, companyId, product, withoutSsn);
     await setSourceState(tx, companyId, sourceId, "running", null, ctx.clock());

@@ -1,4 +1,4 @@
-export { addSource, BeginSourceInput, beginSource } from "./add-source.ts";
+export { AddSourceInput, addSource, BeginSourceInput, beginSource } from "./add-source.ts";
 export { ChangeSourceInput, changeSource } from "./change-source.ts";
 export { type GuessedForSample, guessLayoutOf } from "./layouts/guess-layout-of.ts";
 export { type GateCountsView, GateCountsInput, gateCounts } from "./gate/gate-counts.ts";

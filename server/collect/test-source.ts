@@ -16,6 +16,7 @@ import {
 import { driverOptionsOf } from "../store/source-options.ts";
 import { sourceById } from "../store/sources.ts";
 import { askCollector } from "./ask-collector.ts";
+import { askEdge } from "./ask-edge.ts";
 import { checkedSource } from "./checked-source.ts";
 import { readAsCalls, type ReadSample } from "./read-as-calls.ts";
 import { SourceId } from "./source-id.ts";
@@ -27,6 +28,8 @@ export interface TestedSource extends ReadSample {
   readonly bytes: number;
   readonly newestAt: Date | null;
   readonly unreadable: number;
+  /** Of an edge: lines that a rule leaves out, and that did not leave the site. */
+  readonly leftOut?: number;
   /** The other side's key or certificate, to be accepted by a person. */
   readonly pin?: Pin;
   /** What has to be entered at a telephone system that comes here. */
@@ -37,7 +40,12 @@ export interface TestedSource extends ReadSample {
 /** A source that is set up; or one that is not saved yet, with `sourceId` the one whose stored credentials it goes on with. */
 export const TestSourceInput = z.union([
   SourceId,
-  z.strictObject({ sourceId: z.int().positive().optional(), source: SourceInput }),
+  z.strictObject({
+    sourceId: z.int().positive().optional(),
+    source: SourceInput,
+    /** Which edge is to try it; null = a collector here. Left out: where the source runs. */
+    edgeId: z.uuid().nullable().optional(),
+  }),
 ]);
 export type TestSourceInput = z.input<typeof TestSourceInput>;
 
@@ -45,19 +53,13 @@ export type TestSourceInput = z.input<typeof TestSourceInput>;
 export type OrHere = (companyId: number, question: ProbeQuestion) => Promise<ProbeAnswer>;
 
 /**
- * Has a collector look, where the source will be read from, with what it may touch there. Throws SourceTrouble, AppError
+ * Has a collector look, here or at the edge, where the source will be read from, with what it may touch there. Throws SourceTrouble, AppError
  * "bad-input", "not-found", or "conflict" when no collector runs.
  */
 export async function testSource(ctx: CompanyContext, input: TestSourceInput, orHere?: OrHere): Promise<TestedSource> {
   authoriseCompany(ctx, "source.change");
-  const { question, site } = await questionOf(ctx, TestSourceInput.parse(input));
-  const found = (await askCollector(ctx, question)) ?? (await orHere?.(ctx.company.id, question));
-  if (found === undefined)
-    throw new AppError(
-      "conflict",
-      "No collector runs, so nothing can be tried. Start the collector, or test on its machine with gallra source test.",
-      { retry: true },
-    );
+  const { question, edgeId } = await questionOf(ctx, TestSourceInput.parse(input));
+  const found = await (edgeId === null ? askHere(ctx, question, orHere) : askEdge(ctx, question, edgeId));
   const seen = found.kind === "tried" ? found : null;
   await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
     audit(ctx, tx, {
@@ -67,6 +69,7 @@ export async function testSource(ctx: CompanyContext, input: TestSourceInput, or
         files: seen?.files ?? 0,
         frames: seen?.frames.length ?? 0,
         ...(question.sourceId === null ? {} : { sourceId: question.sourceId }),
+        ...(edgeId === null ? {} : { edgeId }),
       },
     }),
   );
@@ -74,45 +77,61 @@ export async function testSource(ctx: CompanyContext, input: TestSourceInput, or
   const { kind: _, frames, ...folder } = found;
   const transport = transportNamed(question.transport);
   const label = transport.label(readSettings(transport, question.settings));
-  return { ...folder, label, ...readAsCalls(ctx, question, site, frames) };
+  return { ...folder, label, ...readAsCalls(ctx, question, question.site, frames) };
 }
 
-interface Asked {
+async function askHere(ctx: CompanyContext, question: ProbeQuestion, orHere?: OrHere): Promise<ProbeAnswer> {
+  const found = (await askCollector(ctx, question)) ?? (await orHere?.(ctx.company.id, question));
+  if (found !== undefined) return found;
+  throw new AppError(
+    "conflict",
+    "No collector runs, so nothing can be tried. Start the collector, or test on its machine with gallra source test.",
+    { retry: true },
+  );
+}
+
+interface Placed {
   readonly question: ProbeQuestion;
-  readonly site: { readonly timeZone: string | null; readonly extensionDigits: number | null };
+  readonly edgeId: string | null;
 }
 
-async function questionOf(ctx: CompanyContext, input: z.output<typeof TestSourceInput>): Promise<Asked> {
+async function questionOf(ctx: CompanyContext, input: z.output<typeof TestSourceInput>): Promise<Placed> {
   const { id: companyId } = ctx.company;
-  const sourceId = input.sourceId ?? null;
+  const named = input.sourceId ?? null;
   const row =
-    sourceId === null
+    named === null
       ? null
-      : await withCompany(door(ctx, "web"), companyId, (tx) => sourceById(tx, companyId, sourceId), { readOnly: true });
-  if (sourceId !== null && (row === null || row.removedAt !== null))
+      : await withCompany(door(ctx, "web"), companyId, (tx) => sourceById(tx, companyId, named), { readOnly: true });
+  if (named !== null && (row === null || row.removedAt !== null))
     throw new AppError("not-found", "This source does not exist.");
-  if (row !== null && row.edgeId !== null)
-    throw new AppError(
-      "conflict",
-      "This source runs at an edge, where the portal cannot look. Start it: within a minute its page says what hinders it.",
-    );
+  const runsAt = row?.edgeId ?? null;
   if ("source" in input) {
     const { fields, options, credentials } = await checkedSource(ctx, input.source);
-    if (row !== null)
-      await withCompany(door(ctx, "web"), companyId, (tx) => requireSamePeer(tx, row, fields, credentials), {
+    const edgeId = input.edgeId === undefined ? runsAt : input.edgeId;
+    // What is stored is sealed to where it runs: elsewhere it is tried with what was entered just now, and nothing else.
+    const kept = row !== null && edgeId === runsAt ? row : null;
+    if (kept !== null)
+      await withCompany(door(ctx, "web"), companyId, (tx) => requireSamePeer(tx, kept, fields, credentials), {
         readOnly: true,
       });
-    const { transport, driver, settings, timeZone, extensionDigits } = fields;
+    const { transport, driver, settings } = fields;
     const given = Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== ""));
-    const question = { transport, driver, driverOptions: { ...options }, settings, credentials: given, sourceId };
-    return { question, site: { timeZone, extensionDigits } };
+    const place = { site: siteOf(fields), sourceId: kept?.id ?? null };
+    const question = { transport, driver, driverOptions: { ...options }, settings, credentials: given, ...place };
+    return { question, edgeId };
   }
   if (row === null) throw new AppError("not-found", "This source does not exist.");
-  const { transport, driver, timeZone, extensionDigits } = row;
+  const { transport, driver } = row;
   const settings = readSettings(transportNamed(transport), row.settings);
   const driverOptions = { ...(await driverOptionsOf(door(ctx, "web"), row)) };
+  const place = { site: siteOf(row), sourceId: row.id };
   return {
-    question: { transport, driver, driverOptions, settings: { ...settings }, credentials: {}, sourceId },
-    site: { timeZone, extensionDigits },
+    question: { transport, driver, driverOptions, settings: { ...settings }, credentials: {}, ...place },
+    edgeId: runsAt,
   };
+}
+
+function siteOf(from: ProbeQuestion["site"]): ProbeQuestion["site"] {
+  const { timeZone, country, outsideLine, extensionDigits, internationalPrefix } = from;
+  return { timeZone, country, outsideLine, extensionDigits, internationalPrefix };
 }

@@ -76,6 +76,21 @@ export async function positionsOf(
   );
 }
 
+/** Role web, for the edge that a source was moved to: by id, behind `after`. */
+export async function pageOfCheckpoints(
+  tx: Tx,
+  companyId: number,
+  sourceId: number,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<Pick<CheckpointRow, "deliveryId" | "position" | "identity" | "done">[]> {
+  const rows: Pick<CheckpointRow, "deliveryId" | "position" | "identity" | "done">[] = rowsAs(
+    await tx`select c.delivery_id, c.position, c.identity, c.done from data.checkpoint c
+      where c.company_id = ${companyId} and c.source_id = ${sourceId} and (${after}::uuid is null or c.delivery_id > ${after}::uuid)
+      order by c.delivery_id limit ${limit}`,
+  );
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
 /** Role collect: a delivery whose first bytes are not wanted begins further on. One that exists is left as it is. */
 export async function startDelivery(
   tx: Tx,

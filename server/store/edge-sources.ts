@@ -31,6 +31,7 @@ export async function stopSourcesOf(tx: Tx, companyId: number, edgeId: string, a
   await tx`update data.source_lease l set fencing = l.fencing + 1, holder = null, expires_at = now() from data.source s
     where l.company_id = ${companyId} and s.company_id = ${companyId} and s.id = l.source_id and s.edge_id = ${edgeId}`;
   await tx`delete from data.source_credential c where c.company_id = ${companyId} and c.edge_id = ${edgeId}`;
+  await tx`delete from data.source_fingerprint f where f.company_id = ${companyId} and f.edge_id = ${edgeId}`;
   return rows.length;
 }
 

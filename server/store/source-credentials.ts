@@ -27,6 +27,7 @@ export async function setCredentials(
 /** Role web: a source that is removed keeps nothing to sign in with. */
 export async function dropCredentials(tx: Tx, companyId: number, sourceId: number): Promise<void> {
   await tx`delete from data.source_credential c where c.company_id = ${companyId} and c.source_id = ${sourceId}`;
+  await tx`delete from data.source_fingerprint f where f.company_id = ${companyId} and f.source_id = ${sourceId}`;
 }
 
 /** Role web: which credentials are set, by source; never what they are. */

@@ -1,27 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { withCompany } from "#db/with-company.ts";
-import { AppError } from "#server/domain/app-error.ts";
-import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
 import { errorFields } from "#server/log.ts";
 import {
-  firstFrames,
   isSamePeer,
   openQuestion,
   type ProbeAnswer,
   type ProbeQuestion,
   readCollectorPrivateKey,
-  readSettings,
-  SourceTrouble,
   type Transport,
-  transportNamed,
   sealAnswer,
 } from "#server/sources/index.ts";
 import { answerProbe, PROBES_A_COMPANY, type TakenProbe, takeProbe } from "#server/store/source-probes.ts";
 import { sourceById } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
+import { tryQuestion } from "./try-question.ts";
 
+type Settings = Readonly<Record<string, unknown>>;
 const LOOK_MS = 1_000;
-const TEST_MS = 30_000;
 /** A test may wait half a minute for somebody else's server: others go on beside it, those of several companies. */
 const AT_ONCE = 4 * PROBES_A_COMPANY;
 
@@ -60,42 +55,13 @@ export async function runProbe(
   question: ProbeQuestion,
   ending?: AbortSignal,
 ): Promise<ProbeAnswer> {
-  const bound = AbortSignal.timeout(TEST_MS);
-  const signal = ending === undefined ? bound : AbortSignal.any([bound, ending]);
-  try {
-    const over = wait(TEST_MS + 1_000, "over" as const, { ref: false });
-    const done = await Promise.race([tryIt(ctx, companyId, question, signal), over]);
-    return done === "over" ? { kind: "trouble", problem: "timed-out" } : done;
-  } catch (error) {
-    // What a library says of its failure may hold what it was given: the kind of error alone is told.
-    ctx.log.info("probe.hindered", { company: companyId, transport: question.transport, ...errorFields(error) });
-    return { kind: "trouble", problem: problemOf(error, bound) };
-  }
-}
-
-function problemOf(error: unknown, bound: AbortSignal) {
-  if (error instanceof SourceTrouble) return error.problem;
-  if (bound.aborted) return "timed-out";
-  return error instanceof AppError && error.code === "bad-input" ? "wrong-settings" : "read-failed";
-}
-
-async function tryIt(
-  ctx: CollectorContext,
-  companyId: number,
-  question: ProbeQuestion,
-  signal: AbortSignal,
-): Promise<ProbeAnswer> {
-  const transport = transportNamed(question.transport);
-  const settings = readSettings(transport, question.settings);
-  const stored = await storedFor(ctx, companyId, question, transport, settings);
-  const { frames, ...found } = await transport.test({
-    settings,
-    credentials: { ...stored, ...question.credentials },
-    framing: framingOf(driverNamed(question.driver), question.driverOptions),
+  const here = {
+    log: ctx.log,
+    companyId,
     machine: ctx.machineOf(companyId),
-    signal,
-  });
-  return { kind: "tried", ...found, frames: firstFrames(frames) };
+    storedFor: (transport: Transport, settings: Settings) => storedFor(ctx, companyId, question, transport, settings),
+  };
+  return await tryQuestion(here, question, ending);
 }
 
 /** Looked at here once more, where the credentials are opened: they go where the saved source sends them, or nowhere. */
@@ -104,7 +70,7 @@ async function storedFor(
   companyId: number,
   { sourceId }: ProbeQuestion,
   transport: Transport,
-  settings: Readonly<Record<string, unknown>>,
+  settings: Settings,
 ) {
   if (sourceId === null) return {};
   const row = await withCompany(ctx.sql, companyId, (tx) => sourceById(tx, companyId, sourceId), { readOnly: true });

@@ -1,72 +1,17 @@
 import assert from "node:assert/strict";
-import { type createPrivateKey, generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
-import { answerEdge, inviteEdge, listEdges, placeSource, revokeEdge } from "#server/edge/index.ts";
+import { inviteEdge, listEdges, placeSource, revokeEdge } from "#server/edge/index.ts";
 import { readCode } from "#server/edge/protocol/index.ts";
-import { digestOf, signRequest } from "#server/edge/protocol/signed-request.ts";
 import { type InboxPublicKey, listSegments, writeSegment } from "#server/inbox/index.ts";
 import { currentInboxKeys } from "#server/keyring/index.ts";
 import { claimLease } from "#server/store/leases.ts";
 import { holdSource } from "../collector/held-lease.ts";
 import { type EdgeFixture, openEdgeFixture } from "./edge-fixture.ts";
-
-interface Played {
-  readonly edgeId: string;
-  readonly companyId: number;
-  post(verb: string, body: Buffer, changes?: Changes): Promise<{ status: number; refused: unknown; body: object }>;
-}
-interface Changes {
-  readonly company?: number;
-  readonly edge?: string;
-  readonly sequence?: number;
-  readonly sent?: Buffer;
-  readonly key?: ReturnType<typeof createPrivateKey>;
-}
-
-/** An edge played by hand, so that it can do what ours never would. */
-async function play(fixture: EdgeFixture, name: string, sourceIds: number[]): Promise<Played> {
-  const { code } = await inviteEdge(fixture.ctx, { name, sourceIds });
-  const { companyId, edgeId } = readCode(code);
-  const [sign, seal] = [generateKeyPairSync("ed25519"), generateKeyPairSync("x25519")];
-  assert.equal((await enrol(fixture, code, sign, seal)).status, 200);
-  let last = 0;
-  return {
-    ...{ edgeId, companyId },
-    async post(verb, body, changes = {}) {
-      const { company = companyId, edge = edgeId, sequence = ++last, key = sign.privateKey, sent = body } = changes;
-      const claims = { company, edge, sequence, at: Date.now(), verb, digest: digestOf(body) };
-      return await ask(fixture, verb, sent, await signRequest(claims, key));
-    },
-  };
-}
-
-let asked = 0;
-
-async function ask(fixture: EdgeFixture, verb: string, body: Buffer, authorization: string | null) {
-  const readBody = async (longest: number) => (body.length > longest ? null : body);
-  const address = `192.0.2.${Math.floor(asked++ / 20) + 10}`;
-  const answer = await answerEdge(fixture.host, { verb, authorization, address, readBody });
-  return { status: answer.status, refused: "refused" in answer.body ? answer.body.refused : null, body: answer.body };
-}
-
-type Pair = ReturnType<typeof generateKeyPairSync>;
-const xOf = (pair: Pair) => (pair.publicKey.export({ format: "jwk" }) as { x?: string }).x;
-
-async function enrol(fixture: EdgeFixture, code: string, sign: Pair, seal: Pair, secret?: Buffer) {
-  const read = readCode(code);
-  const body = {
-    company: read.companyId,
-    edge: read.edgeId,
-    secret: (secret ?? read.secret).toString("base64url"),
-    signKey: { kty: "OKP", crv: "Ed25519", x: xOf(sign) },
-    sealKey: { kty: "OKP", crv: "X25519", x: xOf(seal) },
-    release: "1.0",
-  };
-  return await ask(fixture, "enrol", Buffer.from(JSON.stringify(body)), null);
-}
+import { askDoor, type Changes, CONTACT, enrol, play } from "./played-edge-fixture.ts";
 
 async function sealed(
   fixture: EdgeFixture,
@@ -98,13 +43,6 @@ async function sealed(
   );
   return await readFile(ref.path);
 }
-
-const CONTACT = Buffer.from(
-  JSON.stringify({
-    ...{ release: "1.0", diskFreeBytes: 1, isFull: false, keysUntil: null, stamp: null },
-    ...{ waiting: { segments: 0, bytes: 0, oldest: null }, sources: [], sessions: [], held: [] },
-  }),
-);
 
 test("a code of an edge works once, within its hour, and dies with the fifth guess", async (t) => {
   const fixture = await openEdgeFixture(t);
@@ -178,8 +116,8 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
   assert.equal((await edge.post("contact", CONTACT, { edge: randomUUID() })).refused, "not-known");
   assert.equal((await edge.post("contact", CONTACT, { company: beside.companyId })).refused, "not-known");
   for (const header of [null, "", "Gallra-Edge x", `Gallra-Edge ${"a".repeat(5_000)}`])
-    assert.equal((await ask(fixture, "contact", CONTACT, header)).refused, "not-signed");
-  assert.equal((await ask(fixture, "elsewhere", CONTACT, null)).status, 404);
+    assert.equal((await askDoor(fixture, "contact", CONTACT, header)).refused, "not-signed");
+  assert.equal((await askDoor(fixture, "elsewhere", CONTACT, null)).status, 404);
   assert.deepEqual(await listSegments(fixture.inbox), []);
   const audited = await withCompany(
     fixture.ingest.db.data("owner"),

@@ -12,6 +12,7 @@ import { readEnv } from "#server/env.ts";
 import { currentInboxKeys, ensureInboxKeys } from "#server/keyring/index.ts";
 import { createLog } from "#server/log.ts";
 import { findCompany } from "#server/store/companies.ts";
+import { type GateKind, setGate } from "#server/store/gate.ts";
 import { putInboxPublicKeys } from "#server/store/inbox-keys.ts";
 import { changeSource, setSourceState } from "#server/store/sources.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -28,6 +29,8 @@ export interface EdgeFixture extends CollectorFixture {
   /** A source, stopped, whose folder lies in an edge's home. */
   addEdgeSource(home: string): Promise<TestSource>;
   start(source: TestSource): Promise<void>;
+  /** What the company leaves out or shields, said once of each kind. */
+  setGate(kind: GateKind, settings: unknown): Promise<void>;
   run(home: string, code?: string): EdgeProcess;
 }
 
@@ -90,6 +93,10 @@ export async function openEdgeFixture(t: { after(fn: () => Promise<void>): void 
       withCompany(db.data("web"), companyId, async (tx) => {
         await setSourceState(tx, companyId, source.id, "running", null, time.now);
       }),
+    setGate: (kind, settings) =>
+      withCompany(db.data("web"), companyId, (tx) =>
+        setGate(tx, { companyId, kind, version: 0, settings, setAt: time.now, setBy: null, setByName: "test" }),
+      ),
     run: (home, code) => runEdgeProcess(t, home, portal.url(), code),
   };
 }

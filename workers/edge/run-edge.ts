@@ -14,6 +14,7 @@ import type { EdgeContext } from "./edge-context.ts";
 import { writeIdentity } from "./edge-home.ts";
 import { HandOver } from "./hand-over.ts";
 import { openLine, PortalAway, type PortalAnswer } from "./portal-line.ts";
+import { Probes } from "./probes.ts";
 import { Positions } from "./positions.ts";
 import { type RunningSource, runEdgeSource } from "./run-edge-source.ts";
 import { openSequence } from "./sequence.ts";
@@ -23,6 +24,9 @@ import { warnOf } from "./warn-of.ts";
 /** Between contacts while something waits to be stored, and while nothing does. */
 const BUSY_MS = 1_000;
 const IDLE_MS = 15_000;
+/** Somebody sets it up, or tests a source. */
+const LIVELY_MS = 2_000;
+const PROBING_MS = 200;
 const LOOK_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -55,7 +59,8 @@ export async function runEdge(ctx: EdgeContext, signal: AbortSignal): Promise<vo
     if (run !== undefined) run.reopen = true;
   };
   const handOver = new HandOver(ctx, { post, positionsOf, readAgain });
-  const talking = talk(ctx, { handOver, post, running, sessions }, signal);
+  const probes = new Probes(ctx, signal);
+  const talking = talk(ctx, { handOver, probes, post, running, sessions }, signal);
   const failed = talking.then(
     () => new Promise<never>(() => undefined),
     (error: unknown) => error,
@@ -120,6 +125,7 @@ function start(
 
 interface Talk {
   readonly handOver: HandOver;
+  readonly probes: Probes;
   post(verb: string, body: Buffer): Promise<PortalAnswer>;
   readonly running: ReadonlyMap<number, RunningSource>;
   readonly sessions: Sessions;
@@ -131,10 +137,11 @@ async function talk(ctx: EdgeContext, parts: Talk, signal: AbortSignal): Promise
   let contactAt = Number.NEGATIVE_INFINITY;
   const warn = warnOf(ctx);
   while (!signal.aborted) {
-    let pauseMs = BUSY_MS;
+    let pauseMs = parts.probes.isBusy ? PROBING_MS : BUSY_MS;
     try {
+      await parts.probes.tell(parts.post);
       const isIdle = await parts.handOver.isIdle();
-      if (!isIdle || performance.now() - contactAt >= IDLE_MS) {
+      if (!isIdle || performance.now() - contactAt >= (parts.probes.isLively ? LIVELY_MS : IDLE_MS)) {
         const away = await contact(ctx, parts);
         contactAt = performance.now();
         const result = away ?? (await parts.handOver.push());
@@ -158,7 +165,7 @@ async function talk(ctx: EdgeContext, parts: Talk, signal: AbortSignal): Promise
 }
 
 /** null when all went well. Throws PortalAway. */
-async function contact(ctx: EdgeContext, { handOver, post, running, sessions }: Talk) {
+async function contact(ctx: EdgeContext, { handOver, probes, post, running, sessions }: Talk) {
   const { identity, keys, orders, fill } = ctx;
   const held = await handOver.toAsk();
   const untold = sessions.untold();
@@ -186,6 +193,7 @@ async function contact(ctx: EdgeContext, { handOver, post, running, sessions }: 
   ctx.clock.told(new Date(read.data.at), askedAt);
   await orders.take(read.data, identity.edgeId, keys.seal);
   await handOver.told(held, read.data);
+  probes.begin(read.data.probes);
   return null;
 }
 

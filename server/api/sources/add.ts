@@ -1,4 +1,6 @@
-import { addSource, SourceInput } from "../../collect/index.ts";
+import { AddSourceInput, addSource } from "../../collect/index.ts";
 import { companyProcedure } from "../trpc.ts";
 
-export const add = companyProcedure.input(SourceInput).mutation(({ ctx, input }) => addSource(ctx, input));
+export const add = companyProcedure
+  .input(AddSourceInput)
+  .mutation(({ ctx, input: { edgeId, ...source } }) => addSource(ctx, source, edgeId));

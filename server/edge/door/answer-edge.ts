@@ -9,7 +9,9 @@ import { contact } from "./contact.ts";
 import { enrol } from "./enrol.ts";
 import { Places, Strangers } from "./limits.ts";
 import { Refused, statusOf } from "./refused.ts";
+import { takeProbeAnswer } from "./take-probe-answer.ts";
 import { takeSegment } from "./take-segment.ts";
+import { tellPositions } from "./tell-positions.ts";
 
 /** A request at the door of the edges. */
 export interface EdgeRequest {
@@ -30,9 +32,18 @@ export interface EdgeAnswer {
 export type EdgeHost = Pick<Installation, "env" | "log" | "clock" | "sql">;
 
 /** A segment is a mebibyte of frames, compressed; one frame alone may be larger. */
-const LARGEST = { enrol: 2_048, contact: 1_048_576, segment: 33_554_432 } as const;
+const LARGEST = { enrol: 2_048, contact: 1_048_576, segment: 33_554_432, probe: 1_048_576, positions: 1_024 } as const;
 /** Bodies are held in memory: so many at most, and one of each kind for an edge. */
-const PLACES = { enrol: new Places(4, 5), contact: new Places(16, 2), segment: new Places(8, 2) } as const;
+const PLACES = {
+  enrol: new Places(4, 5),
+  contact: new Places(16, 2),
+  segment: new Places(8, 2),
+  probe: new Places(8, 2),
+  positions: new Places(4, 2),
+} as const;
+/** What an edge asks once it has proved who it is. */
+const VERBS = { contact, segment: takeSegment, probe: takeProbeAnswer, positions: tellPositions } as const;
+type KnownVerb = keyof typeof VERBS;
 const AT_WORK = new Set<string>();
 /** Looking at a signature costs: strangers do not get all of it. */
 const LOOKING = new Places(16, 2);
@@ -44,8 +55,9 @@ const STRANGERS = new Strangers();
  */
 export async function answerEdge(host: EdgeHost, request: EdgeRequest): Promise<EdgeAnswer> {
   try {
-    if (request.verb !== "enrol" && request.verb !== "contact" && request.verb !== "segment") return NOWHERE;
-    const body = await (request.verb === "enrol" ? enrolled(host, request) : known(host, request, request.verb));
+    const { verb } = request;
+    if (verb !== "enrol" && !isKnownVerb(verb)) return NOWHERE;
+    const body = await (verb === "enrol" ? enrolled(host, request) : known(host, request, verb));
     return { status: 200, retryAfterSeconds: null, body };
   } catch (error) {
     if (error instanceof Refused) return refusedAnswer(error);
@@ -55,6 +67,10 @@ export async function answerEdge(host: EdgeHost, request: EdgeRequest): Promise<
 }
 
 const NOWHERE: EdgeAnswer = { status: 404, retryAfterSeconds: null, body: {} };
+
+function isKnownVerb(verb: string): verb is KnownVerb {
+  return Object.hasOwn(VERBS, verb);
+}
 
 function refusedAnswer(error: Refused): EdgeAnswer {
   return { status: statusOf(error), retryAfterSeconds: error.retryAfterSeconds, body: { refused: error.refusal } };
@@ -69,7 +85,7 @@ async function enrolled(host: EdgeHost, request: EdgeRequest): Promise<object> {
   });
 }
 
-async function known(host: EdgeHost, request: EdgeRequest, verb: "contact" | "segment"): Promise<object> {
+async function known(host: EdgeHost, request: EdgeRequest, verb: KnownVerb): Promise<object> {
   const edge = await asStranger(request, () => LOOKING.within(() => authenticate(host, request, verb, noteRefusal)));
   const own = `${edge.id} ${verb}`;
   if (AT_WORK.has(own)) throw new Refused("busy", 2);
@@ -79,7 +95,7 @@ async function known(host: EdgeHost, request: EdgeRequest, verb: "contact" | "se
       const body = await request.readBody(LARGEST[verb]);
       if (body === null) throw new Refused("too-large");
       await edge.proveBody(body);
-      return verb === "contact" ? await contact(host, edge, body) : await takeSegment(host, edge, body);
+      return await VERBS[verb](host, edge, body);
     });
   } catch (error) {
     if (error instanceof Refused && !PASSING.has(error.refusal)) await noteRefusal(host, edge, error.refusal);

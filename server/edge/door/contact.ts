@@ -9,14 +9,16 @@ import { type ContactAnswer, ContactInput, type HeldSegment } from "../protocol/
 import { sealTask, stampOf } from "../protocol/task.ts";
 import type { EdgeHost } from "./answer-edge.ts";
 import type { Known } from "./authenticate.ts";
+import { handOutProbes } from "./hand-out-probes.ts";
 import { makeTask } from "./make-task.ts";
+import { readBody } from "./read-body.ts";
 import { Refused } from "./refused.ts";
 import { isStored } from "./take-segment.ts";
 import { tellSources } from "./tell-sources.ts";
 
 /** An edge says how it fares, and hears what it is to do, which keys it writes with, and what is stored for good. Throws Refused. */
 export async function contact(host: EdgeHost, edge: Known, body: Buffer): Promise<ContactAnswer> {
-  const input = readInput(body);
+  const input = readBody(ContactInput, body);
   const { companyId, id } = edge;
   const at = host.clock();
   const web = door(host, "web");
@@ -39,15 +41,8 @@ export async function contact(host: EdgeHost, edge: Known, body: Buffer): Promis
     task: stamp === input.stamp ? null : await sealTask(task, sealKey),
     keys: keys.map(({ day, kid, jwk }) => ({ day, kid, jwk: { ...jwk } })),
     ...(await whatBecameOf(host, edge, input.held)),
+    probes: await handOutProbes(host, edge, task, sealKey),
   };
-}
-
-function readInput(body: Buffer): ContactInput {
-  try {
-    return ContactInput.parse(JSON.parse(body.toString("utf8")));
-  } catch {
-    throw new Refused("unreadable");
-  }
 }
 
 /** The inbox is asked first: what is stored and removed in between is then found in the database. */

@@ -6,6 +6,7 @@ import { findCompany } from "../../store/companies.ts";
 import { countTry, edgeById, enrolEdge } from "../../store/edges.ts";
 import { type EnrolAnswer, EnrolInput } from "../protocol/messages.ts";
 import type { EdgeHost } from "./answer-edge.ts";
+import { readBody } from "./read-body.ts";
 import { Refused } from "./refused.ts";
 
 /** Wrong secrets for one code: it dies with the fifth. */
@@ -13,7 +14,7 @@ export const MOST_TRIES = 5;
 
 /** Spends a code. Whatever is wrong with it, the answer is the same. Throws Refused. */
 export async function enrol(host: EdgeHost, body: Buffer, address: string | null): Promise<EnrolAnswer> {
-  const input = readInput(body);
+  const input = readBody(EnrolInput, body);
   const { company: companyId, edge: id, signKey, sealKey, release } = input;
   const web = door(host, "web");
   const codeHash = hashOf(Buffer.from(input.secret, "base64url"));
@@ -43,12 +44,4 @@ export async function enrol(host: EdgeHost, body: Buffer, address: string | null
 /** 160 random bits need no slow hash: there is no list of likely ones to try. */
 export function hashOf(secret: Uint8Array): string {
   return createHash("sha256").update(secret).digest("hex");
-}
-
-function readInput(body: Buffer): EnrolInput {
-  try {
-    return EnrolInput.parse(JSON.parse(body.toString("utf8")));
-  } catch {
-    throw new Refused("unreadable");
-  }
 }

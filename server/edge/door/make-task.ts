@@ -3,6 +3,7 @@ import { door } from "../../context.ts";
 import { STOPPING_PROBLEMS } from "../../sources/index.ts";
 import { findCompany } from "../../store/companies.ts";
 import { edgeCredentials, holdForEdge, sourcesToRun } from "../../store/edge-sources.ts";
+import { fingerprintsOf } from "../../store/source-fingerprints.ts";
 import { gatesOf } from "../../store/gate.ts";
 import { driverOptionsOf } from "../../store/source-options.ts";
 import type { EdgeTask } from "../protocol/task.ts";
@@ -26,7 +27,7 @@ export async function makeTask(
   const web = door(host, "web");
   const company = await findCompany(web, { id: companyId });
   if (company === null) throw new Refused("not-known");
-  const { rows, credentials, gates, fencing } = await withCompany(web, companyId, async (tx) => {
+  const { rows, credentials, fingerprints, gates, fencing } = await withCompany(web, companyId, async (tx) => {
     const found = await sourcesToRun(tx, companyId, edgeId, STOPPING_PROBLEMS);
     const place = { edgeId, holder: holderOf(edge), liveSeconds: LIVE_SECONDS };
     const ids = found.map((row) => row.id);
@@ -34,6 +35,7 @@ export async function makeTask(
       rows: found,
       fencing: await holdForEdge(tx, companyId, ids, place),
       credentials: Map.groupBy(await edgeCredentials(tx, companyId, edgeId), (one) => one.sourceId),
+      fingerprints: await fingerprintsOf(tx, companyId, edgeId),
       gates: await gatesOf(tx, companyId),
     };
   });
@@ -46,7 +48,8 @@ export async function makeTask(
     const sealed = (credentials.get(id) ?? []).map((one) => ({ name: one.name, sealed: one.sealed }));
     const driverOptions = { ...(await driverOptionsOf(web, row)) };
     const settings = { ...row.settings };
-    return [{ id, transport, driver, settings, driverOptions, ...site, fencing: number, credentials: sealed }];
+    const keys = { credentials: sealed, fingerprint: fingerprints.get(id) ?? null };
+    return [{ id, transport, driver, settings, driverOptions, ...site, fencing: number, ...keys }];
   });
   const { id, slug, timeZone, country, outsideLine, extensionDigits, internationalPrefix } = company;
   const site = { timeZone, country, outsideLine, extensionDigits, internationalPrefix };

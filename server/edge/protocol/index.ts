@@ -6,9 +6,15 @@ export {
   type EnrolInput,
   type HeldSegment,
   MOST_HELD,
+  MOST_PROBES,
+  PositionsAnswer,
+  type PositionsInput,
+  ProbeHeard,
+  type ProbeInput,
   type Refusal,
   RefusedAnswer,
   SegmentAnswer,
 } from "./messages.ts";
+export { openProbeOrder, type ProbeOrder } from "./probe-order.ts";
 export { digestOf, signRequest } from "./signed-request.ts";
 export { type EdgeTask, openTask, type TaskSource } from "./task.ts";

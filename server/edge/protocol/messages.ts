@@ -38,6 +38,8 @@ export type HeldSegment = z.infer<typeof HeldSegment>;
 /** Segments asked about in one contact. */
 export const MOST_HELD = 500;
 const MOST_SOURCES = 1_000;
+/** Tests handed out in one contact. */
+export const MOST_PROBES = 2;
 
 export const ContactInput = z.strictObject({
   release: Release,
@@ -84,8 +86,36 @@ export const ContactAnswer = z.object({
   /** Of `held`: what is stored for good, and what the portal does not have. The others wait there. */
   stored: z.array(z.uuid()),
   missing: z.array(z.uuid()),
+  /** Tests to make now, each sealed to the edge. */
+  probes: z.array(z.string()).max(MOST_PROBES).default([]),
 });
 export type ContactAnswer = z.infer<typeof ContactAnswer>;
+
+/** What a test of a source found, sealed to who asked; the portal's door cannot read it. */
+export const ProbeInput = z.strictObject({ id: z.uuid(), answer: z.string().max(1_000_000) });
+export type ProbeInput = z.infer<typeof ProbeInput>;
+
+/** `gone`: nobody waits for it any more. */
+export const ProbeHeard = z.object({ state: z.enum(["heard", "gone"]) });
+export type ProbeHeard = z.infer<typeof ProbeHeard>;
+
+/** How far a source was read before it came to this edge, a page at a time. */
+export const PositionsInput = z.strictObject({ sourceId: z.int().positive(), after: z.uuid().nullable() });
+export type PositionsInput = z.infer<typeof PositionsInput>;
+
+export const PositionsAnswer = z.object({
+  positions: z.array(
+    z.object({
+      deliveryId: z.uuid(),
+      position: Count,
+      identity: z.record(z.string(), z.unknown()).nullable(),
+      done: z.boolean(),
+    }),
+  ),
+  /** The last one, where more may follow. */
+  next: z.uuid().nullable(),
+});
+export type PositionsAnswer = z.infer<typeof PositionsAnswer>;
 
 /** `kept`: in the portal's inbox, on its disk. `stored`: ingest has committed it. */
 export const SegmentAnswer = z.object({ state: z.enum(["kept", "stored"]) });

@@ -1,10 +1,11 @@
 import { createHash, type KeyObject } from "node:crypto";
-import { CompactEncrypt, type CryptoKey, compactDecrypt, importJWK, type JWK } from "jose";
+import type { CryptoKey, JWK } from "jose";
 import { z } from "zod";
 import { AppError } from "../../domain/app-error.ts";
+import { openJson, sealJson } from "./sealed-json.ts";
 
 const Settings = z.record(z.string(), z.unknown());
-const Site = {
+export const Site = {
   timeZone: z.string().nullable(),
   country: z.string().nullable(),
   outsideLine: z.string().nullable(),
@@ -12,11 +13,21 @@ const Site = {
   internationalPrefix: z.string().nullable(),
 };
 
+export const TaskCompany = z.object({
+  id: z.int().positive(),
+  slug: z.string(),
+  ...Site,
+  timeZone: z.string(),
+  country: z.string(),
+});
+export const TaskGate = z.object({ filter: z.unknown(), shield: z.unknown() });
+export const SealedCredentials = z.array(z.object({ name: z.string(), sealed: z.string() }));
+
 /** What an edge is to do: its sources, with what they need to be read, and what is left out before anything is written down. */
 export const EdgeTask = z.object({
   edgeId: z.uuid(),
-  company: z.object({ id: z.int().positive(), slug: z.string(), ...Site, timeZone: z.string(), country: z.string() }),
-  gate: z.object({ filter: z.unknown(), shield: z.unknown() }),
+  company: TaskCompany,
+  gate: TaskGate,
   sources: z.array(
     z.object({
       id: z.int().positive(),
@@ -29,7 +40,9 @@ export const EdgeTask = z.object({
       /** Stands in its segments: it grows when the source is placed anew. */
       fencing: z.int().positive(),
       /** Each sealed to this edge when a person entered it: the portal cannot open them either. */
-      credentials: z.array(z.object({ name: z.string(), sealed: z.string() })),
+      credentials: SealedCredentials,
+      /** The key of its fingerprints, sealed to this edge by a collector at home; null until one has. */
+      fingerprint: z.string().nullable().default(null),
     }),
   ),
 });
@@ -43,20 +56,14 @@ export function stampOf(task: EdgeTask): string {
 
 /** Only the edge opens it: on the way, and on its own disk, it tells nobody of rules and addresses. */
 export async function sealTask(task: EdgeTask, sealKey: JWK): Promise<string> {
-  return await new CompactEncrypt(Buffer.from(JSON.stringify(task)))
-    .setProtectedHeader({ alg: ALG, enc: "A256GCM", typ: TYPE })
-    .encrypt(await importJWK(sealKey, ALG));
+  return await sealJson(task, TYPE, sealKey);
 }
 
 /** Throws AppError "corrupt" for what was not sealed to this edge. */
 export async function openTask(sealed: string, edgeId: string, privateKey: CryptoKey | KeyObject): Promise<EdgeTask> {
   try {
-    const { plaintext, protectedHeader } = await compactDecrypt(sealed, privateKey, {
-      keyManagementAlgorithms: [ALG],
-      contentEncryptionAlgorithms: ["A256GCM"],
-    });
-    const task = EdgeTask.parse(JSON.parse(Buffer.from(plaintext).toString("utf8")));
-    if (protectedHeader.typ === TYPE && task.edgeId === edgeId) return task;
+    const task = EdgeTask.parse(await openJson(sealed, TYPE, privateKey));
+    if (task.edgeId === edgeId) return task;
   } catch (cause) {
     // The library's message may hold parts of what it opened.
     throw damaged((cause as Error).name);
@@ -64,7 +71,6 @@ export async function openTask(sealed: string, edgeId: string, privateKey: Crypt
   throw damaged("place");
 }
 
-const ALG = "ECDH-ES+A256KW";
 const TYPE = "gallra-edge-task";
 
 function damaged(cause: string): AppError {

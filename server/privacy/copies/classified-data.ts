@@ -25,6 +25,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.call_day_end", "parties", {
     plain: "company_id call_day expires_on",
   }),
+  table("data.call_alias", "calls", { plain: "company_id parties id record_id" }),
   table("data.call_record", "calls", {
     plain:
       "started_at id segment_id company_id source_id call_day duration_seconds parties product kind direction disposition ordinal queue_id trunk_id ring_seconds cost_cents erased late part_of apart nature ruled category mos_hundredths jitter_ms latency_ms loss_permille codec",
@@ -161,9 +162,15 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.purge_log", "operations", {
     plain: "company_id expires_on product class went_at held",
   }),
+  table("data.raw_damage", "operations", { plain: "company_id work_id segment_id ordinal call_day records reason" }),
   table("data.raw_segment", "raw", {
-    plain: "company_id expires_on slice_id source_id id delivery_id product records reader_id",
+    plain: "company_id expires_on slice_id source_id id delivery_id product records reader_id received_at",
     sealed: "sealed",
+  }),
+  table("data.raw_work", "operations", {
+    plain:
+      "created_at started_at finished_at segments_total segments_done company_id source_id layout_id layout_version attempt from_day to_day at_day id at_id kind state driver driver_options counts error cancel_requested",
+    employee: "account_id",
   }),
   table("data.reseller", "settings", {
     plain: "id name created_at",
@@ -222,6 +229,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "set_at company_id source_id name edge_id",
     secret: "sealed",
   }),
+  table("data.source_fingerprint", "settings", {
+    plain: "company_id source_id edge_id",
+    secret: "sealed",
+  }),
   table("data.source_lease", "operations", {
     plain: "company_id source_id fencing holder expires_at",
   }),
@@ -229,7 +240,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "at company_id source_id figures",
   }),
   table("data.source_probe", "operations", {
-    plain: "asked_at expires_at taken_at answered_at company_id id holder",
+    plain: "asked_at expires_at taken_at answered_at company_id id holder edge_id source_id",
     employee: "asked_by",
     secret: "question answer",
   }),

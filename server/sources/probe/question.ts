@@ -9,11 +9,21 @@ export interface ProbePlace {
   readonly probeId: string;
 }
 
+const Site = z.strictObject({
+  timeZone: z.string().nullable(),
+  country: z.string().nullable(),
+  outsideLine: z.string().nullable(),
+  extensionDigits: z.int().nullable(),
+  internationalPrefix: z.string().nullable(),
+});
+
 const Question = z.strictObject({
   transport: z.string(),
   driver: z.string(),
   driverOptions: z.record(z.string(), z.string()),
   settings: z.record(z.string(), z.unknown()),
+  /** Where it differs from the company: an edge decodes by it, to leave out at the site what is left out. */
+  site: Site,
   /** Entered just now. */
   credentials: z.record(z.string(), z.string()),
   /** Whose stored credentials are used for those not entered; null for a source that was never saved. */
