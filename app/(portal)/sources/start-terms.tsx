@@ -17,8 +17,13 @@ export function useStartTerms(product: Product, enabled = true) {
     enabled,
     queryKey: ["start-terms", product],
     queryFn: () => api.sources.startTerms.query({ product }),
+    // What is missing is often settled by somebody else, or in another tab: whoever waits here sees it.
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && (data.undecided.length > 0 || data.ssn === "asked") ? WAITING_MS : false,
   });
 }
+
+const WAITING_MS = 5_000;
 
 interface StartTermsProps {
   readonly terms: UseQueryResult<Terms>;
@@ -57,17 +62,22 @@ export function StartTerms({ terms, withoutSsn, leaveSsn }: StartTermsProps) {
             </Link>
           </p>
           {undecided.length === 0 ? null : (
-            <p role="alert" className="rounded-md bg-brick-soft px-3 py-2">
-              {words.t("sources.terms.undecided", {
-                classes: undecided.map((one) => words.known(`class.${one}`) ?? one).join(", "),
-              })}
-            </p>
+            <div role="alert" className="grid gap-2 rounded-md bg-brick-soft px-3 py-2">
+              <p>
+                {words.t("sources.terms.undecided", {
+                  classes: undecided.map((one) => words.known(`class.${one}`) ?? one).join(", "),
+                })}
+              </p>
+              <p>
+                <ToRetention page="/disposal">{words.t("sources.terms.decide")}</ToRetention>
+              </p>
+            </div>
           )}
           {ssn === "asked" ? (
             <div className="grid gap-2 rounded-md bg-amber-soft px-3 py-2">
               <p>{words.t("sources.terms.asked")}</p>
               <p>
-                <ToRetention>{words.t("sources.terms.justify")}</ToRetention>
+                <ToRetention page="/collected">{words.t("sources.terms.justify")}</ToRetention>
               </p>
               <CheckField
                 id="source-without-ssn"
@@ -87,10 +97,18 @@ export function StartTerms({ terms, withoutSsn, leaveSsn }: StartTermsProps) {
   );
 }
 
-function ToRetention({ children }: { children: string }) {
+/** In a tab of its own where something is to be settled there: a form that is filled in stays as it is. */
+function ToRetention({ page = "", children }: { page?: "" | "/disposal" | "/collected"; children: string }) {
+  const words = useWords();
   return (
-    <Link href="/retention" prefetch={false} className="text-pine underline underline-offset-3">
+    <Link
+      href={`/retention${page}`}
+      prefetch={false}
+      target={page === "" ? undefined : "_blank"}
+      className="text-pine underline underline-offset-3"
+    >
       {children}
+      {page === "" ? null : ` ${words.t("sources.terms.newTab")}`}
     </Link>
   );
 }

@@ -75,6 +75,8 @@ export const sources = {
   "sources.terms.filterLink": "Filter and shield",
   "sources.terms.undecided":
     "A public body starts no source before a disposal decision covers what it brings. Missing: {classes}.",
+  "sources.terms.decide": "Record one under Disposal decisions",
+  "sources.terms.newTab": "(in a new tab; this page notices it)",
   "sources.terms.asked": "This system writes personal identity numbers, and no ground for storing them is recorded.",
   "sources.terms.justify": "Record a ground under What is collected",
   "sources.terms.without": "Start without them: identity numbers are left at the door",

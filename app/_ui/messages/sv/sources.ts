@@ -76,6 +76,8 @@ export const sources: Translation<typeof english> = {
   "sources.terms.filterLink": "Filter och skydd",
   "sources.terms.undecided":
     "En myndighet startar ingen källa innan ett gallringsbeslut täcker det som kommer. Det saknas: {classes}.",
+  "sources.terms.decide": "Registrera ett under Gallringsbeslut",
+  "sources.terms.newTab": "(i en ny flik; den här sidan märker det)",
   "sources.terms.asked": "Systemet skriver personnummer, och ingen grund för att lagra dem är antecknad.",
   "sources.terms.justify": "Anteckna en grund under Vad som samlas in",
   "sources.terms.without": "Starta utan dem: personnummer lämnas vid dörren",
