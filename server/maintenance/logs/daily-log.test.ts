@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   mkdirSync,
@@ -122,6 +123,33 @@ test("a flood is counted, not written, and errors still find room", (t) => {
   assert.match(text, /worse/);
   assert.match(text, /"log\.lines-lost","lines":\d+/);
   assert.ok(Buffer.byteLength(text) < 21_000);
+});
+
+test("a line that a full disk breaks off in the middle spoils no other: the next one begins on a line of its own", async (t) => {
+  const { home, folder } = scratch(t);
+  const script = join(home, "fill.ts");
+  // A file that may not grow is what a full disk is: the first half is written, the other is refused.
+  writeFileSync(
+    script,
+    `import { execFileSync } from "node:child_process";
+     import { openDailyLog } from ${JSON.stringify(new URL("daily-log.ts", import.meta.url).href)};
+     const log = openDailyLog(process.argv[2], "web");
+     log.write(['{"event":"first"}']);
+     log.write([\`{"event":"broken","x":"\${"x".repeat(8_000)}"}\`]);
+     execFileSync("prlimit", ["--pid", String(process.pid), "--fsize=unlimited"]);
+     log.write(['{"event":"next"}']);
+     console.log(log.lost);`,
+  );
+  const limited = `ulimit -S -f 4; exec "$0" "$@"`;
+  const told = execFileSync("sh", ["-c", limited, process.execPath, script, home], { encoding: "utf8" });
+  assert.equal(told.trim(), "1");
+  const lines = textOf(folder).trimEnd().split("\n");
+  assert.ok((lines[1]?.length ?? 0) > 500 && lines[1]?.endsWith("x"), "it was broken off in the middle");
+  assert.deepEqual(
+    lines.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line).event),
+    ["first", "next"],
+  );
+  assert.equal(lines.length, 3);
 });
 
 test("a full disk is no error to whoever writes", (t) => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
+import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, test } from "node:test";
@@ -216,6 +217,39 @@ describe("syslog over TCP and TLS", () => {
       [["<13>one", "<13>two", "<13>three", "<13>half|"], ["<13>four"]],
     );
     assert.equal(opened.sink.notes.get("cut"), 1);
+    await opened.source.close();
+  });
+
+  test("a connection that is reset while its sender is slowed loses nothing that had arrived", async (t) => {
+    const sockets: Socket[] = [];
+    const onSocket = (message: unknown) => void sockets.push((message as { socket: Socket }).socket);
+    const accepted = channel("net.server.socket");
+    accepted.subscribe(onSocket);
+    t.after(() => accepted.unsubscribe(onSocket));
+    const opened = await open({ protocol: "tcp" });
+    opened.sink.refuse = true;
+    const sender = await connectTo(opened.port());
+    const line = (n: number) => `<13>${String(n).padStart(8, "0")} ${"x".repeat(1_000)}\n`;
+    let sent = 0;
+    await until(() => sockets.length === 1);
+    const [socket] = sockets;
+    assert.ok(socket !== undefined);
+    while (!socket.isPaused()) {
+      assert.ok(sent < 20_000, "it is slowed in the end");
+      const before = sent;
+      sender.write(Array.from({ length: 20 }, () => line(sent++)).join(""));
+      await until(() => socket.isPaused() || taken(opened) === before + 20);
+    }
+    await until(() => taken(opened) + Math.floor(socket.readableLength / line(0).length) === sent);
+    // These arrive while nobody reads them.
+    sender.write(line(sent++) + line(sent++));
+    await until(() => socket.readableLength >= 2 * line(0).length);
+    sender.resetAndDestroy();
+    await until(() => socket.destroyed && taken(opened) === sent);
+    opened.sink.refuse = false;
+    await opened.source.poll();
+    const texts = opened.sink.texts();
+    assert.deepEqual([texts.length, texts.at(-1)], [sent, line(sent - 1).trimEnd()]);
     await opened.source.close();
   });
 
