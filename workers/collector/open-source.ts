@@ -16,14 +16,21 @@ import { mustWait, type PartsGate, partsGate } from "./gated-sink.ts";
 import type { HeldLease } from "./held-lease.ts";
 import type { InboxKeyring } from "./inbox-key.ts";
 import { committedPositions, knownPositions } from "./known-positions.ts";
+import type { Pressure } from "./pressure.ts";
 import type { Transfers } from "./transfer.ts";
+
+/** What the inbox is written by, and how much may wait in it. */
+interface Into {
+  readonly inboxKey: InboxKeyring;
+  readonly pressure: Pick<Pressure, "requireRoom">;
+}
 
 /** Opens the transport of a source that is held. Throws SourceTrouble for settings that this release cannot use. */
 export async function openSource(
   ctx: CollectorContext,
   row: SourceRow,
   lease: HeldLease,
-  inboxKey: InboxKeyring,
+  into: Into,
   transfers: Transfers,
   watch: GateWatch,
 ): Promise<Source> {
@@ -33,7 +40,7 @@ export async function openSource(
   const known = await knownPositions(ctx, row.companyId, row.id);
   if (mustWait(opened, known)) throw new SourceTrouble("worker-awaited");
   const gate = partsGate(watch, opened, known);
-  const sink = inboxSink(ctx, lease, inboxKey, transfers, gate);
+  const sink = inboxSink(ctx, lease, into, transfers, gate);
   const source = await transportOf(ctx, row, known, sink, () => lease.check());
   // It may have been lost while the database was asked: then nothing is begun at the other side.
   if (!lease.isLive()) await source.close();
@@ -74,7 +81,7 @@ export async function transportOf(
 function inboxSink(
   ctx: CollectorContext,
   lease: HeldLease,
-  inboxKey: InboxKeyring,
+  { inboxKey, pressure }: Into,
   transfers: Transfers,
   gate: PartsGate,
 ): Sink {
@@ -82,6 +89,7 @@ function inboxSink(
   /** Writes down what has passed the gate. */
   const written = async (part: DeliveredPart, through: Pick<PartsGate, "pass">, write: Staging["add"]) => {
     lease.check();
+    await pressure.requireRoom(companyId, sourceId);
     const [key, sessionId] = [await inboxKey(), await transfers.current()];
     lease.check();
     const { deliveryId, from, to, end } = part;

@@ -1,3 +1,4 @@
+import { AppError } from "#server/domain/app-error.ts";
 import { countDamaged, listSegments } from "#server/inbox/index.ts";
 import type { CollectorContext } from "./collector-context.ts";
 
@@ -5,12 +6,16 @@ import type { CollectorContext } from "./collector-context.ts";
 export interface Pressure {
   /** Milliseconds until the source's next round; null while it must wait for ingest to catch up. */
   pauseOf(companyId: number, sourceId: number): Promise<number | null>;
+  /** Throws AppError "unavailable" (retry) while too much waits of a source that is sent to without being asked. */
+  requireRoom(companyId: number, sourceId: number): Promise<void>;
   /** Segments of the source that did not open: what was in them must be read again. */
   damagedOf(companyId: number, sourceId: number): number;
 }
 
 /** Bytes of a source that may wait: what does not fit stays at the source, which is as safe. */
 const WAITING_BYTES = 268_435_456;
+/** Whoever sends by himself gets no answer beyond it: one sender must not fill the disk of all companies. */
+const MOST_WAITING_BYTES = 2 * WAITING_BYTES;
 const ROUND_MS = 500;
 const LONGEST_ROUND_MS = 30_000;
 const FRESH_MS = 1_000;
@@ -44,6 +49,14 @@ export function createPressure(ctx: Pick<CollectorContext, "inbox">): Pressure {
       const { segments, bytes } = waiting.get(`${companyId} ${sourceId}`) ?? { segments: 0, bytes: 0 };
       if (bytes > WAITING_BYTES) return null;
       return Math.min(LONGEST_ROUND_MS, Math.max(ROUND_MS, segments * 25));
+    },
+    async requireRoom(companyId, sourceId) {
+      await look();
+      const { bytes } = waiting.get(`${companyId} ${sourceId}`) ?? { bytes: 0 };
+      if (bytes <= MOST_WAITING_BYTES) return;
+      const text =
+        "The worker is behind: too much of this source waits to be read. What is refused must be sent again.";
+      throw new AppError("unavailable", text, { retry: true });
     },
   };
 }

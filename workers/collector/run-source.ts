@@ -73,7 +73,7 @@ export async function runSource(
         }
         damaged = found;
         lease.check();
-        source ??= await openSource(ctx, row, lease, options.inboxKey, transfers, watch);
+        source ??= await openSource(ctx, row, lease, options, transfers, watch);
         const result = await source.poll().catch(async (error: unknown) => {
           if (!(error instanceof GateChanged)) throw error;
           await source?.close();
