@@ -29,19 +29,26 @@ const ROOMS: Readonly<Record<string, { readonly at: string; readonly may: readon
   store: { at: "^server/store/", may: ["db/"] },
   context: { at: `^${CONTEXT}`, may: ["server/(store|keyring|jobs)/", "db/"] },
   audit: { at: "^server/audit/", may: ["server/(store|keyring|jobs)/", TRANSACTION, CONTEXT] },
-  ingest: { at: "^server/ingest/", may: ["server/(inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
+  ingest: {
+    at: "^server/ingest/",
+    may: ["server/(inbox|drivers|gate|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
+  },
   collect: {
     at: "^server/collect/",
     may: ["server/(sources|gate|inbox|drivers|keyring|store|audit|jobs)/", TRANSACTION, CONTEXT],
   },
-  edge: { at: "^server/edge/", may: ["server/(sources|inbox|store|audit|jobs)/", TRANSACTION, CONTEXT] },
+  edge: {
+    at: "^server/edge/",
+    // A source that moves is given its credentials with the move, sealed as they are when it is set up.
+    may: ["server/(sources|inbox|store|audit|jobs)/", "server/collect/keep-credentials\\.ts$", TRANSACTION, CONTEXT],
+  },
   privacy: { at: "^server/privacy/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
   maintenance: {
     at: "^server/maintenance/",
     may: ["server/(keyring|store|audit|jobs|inbox)/", COPIES, GUARDS, TRANSACTION, CONTEXT],
   },
   processing: { at: "^server/processing/", may: ["server/(keyring|store|audit|jobs)/", TRANSACTION, CONTEXT] },
-  watch: { at: "^server/watch/", may: ["server/(keyring|store|audit|jobs)/", COPIES, TRANSACTION, CONTEXT] },
+  watch: { at: "^server/watch/", may: ["server/(sources|keyring|store|audit|jobs)/", COPIES, TRANSACTION, CONTEXT] },
   directory: {
     at: "^server/directory/",
     may: ["server/(keyring|store|audit|jobs)/", "server/auth/password\\.ts$", TRANSACTION, CONTEXT],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { lostSecret, rolesFile } from "#db/cluster-home.ts";
 import { writeSecret } from "#db/secret-file.ts";
 import { createSecrets, loadSecrets } from "#server/keyring/secrets.ts";
+import { ALARM_PRIVATE, ALARM_PUBLIC } from "#server/watch/index.ts";
 import { COLLECTOR_PRIVATE, COLLECTOR_PUBLIC, newCollectorKey, publicHalfOf } from "#server/sources/index.ts";
 
 const PLAIN_SECRETS = ["auth.secret", "collector.key", "metrics.token"];
@@ -21,7 +22,7 @@ export async function ensureSecrets(home: string): Promise<void> {
       if (!existsSync(join(home, "secrets", name)))
         writeSecret(join(home, "secrets", name), randomBytes(32).toString("base64url"));
     }
-    makeCollectorKeys(home);
+    for (const pair of SEALING_PAIRS) makeSealingKeys(home, pair);
     return;
   }
   await loadSecrets(home);
@@ -31,13 +32,18 @@ export async function ensureSecrets(home: string): Promise<void> {
   }
   // The collector knows files again by its key.
   if (!existsSync(join(home, "secrets", "collector.key"))) throw lostSecret(join(home, "secrets", "collector.key"));
-  makeCollectorKeys(home);
+  for (const pair of SEALING_PAIRS) makeSealingKeys(home, pair);
 }
 
+/** What opens and what seals: credentials of sources for the collectors, those of alarm messages for the worker. */
+const SEALING_PAIRS = [
+  [COLLECTOR_PRIVATE, COLLECTOR_PUBLIC],
+  [ALARM_PRIVATE, ALARM_PUBLIC],
+] as const;
+
 /** A home of an earlier release has none yet. A half that is lost cannot be made again: what it opens must be entered anew. */
-function makeCollectorKeys(home: string): void {
-  const [opens, seals] = [COLLECTOR_PRIVATE, COLLECTOR_PUBLIC].map((name) => join(home, "secrets", name));
-  if (opens === undefined || seals === undefined) return;
+function makeSealingKeys(home: string, [opening, sealing]: (typeof SEALING_PAIRS)[number]): void {
+  const [opens, seals] = [join(home, "secrets", opening), join(home, "secrets", sealing)];
   if (!existsSync(opens)) {
     if (existsSync(seals)) throw lostSecret(opens);
     writeSecret(opens, newCollectorKey());

@@ -40,6 +40,20 @@ export const JOBS = {
     retryBackoff: true,
     expireInSeconds: 3_600,
   }),
+  /** Opens every raw record of a period and says whether it is whole. */
+  "verify-raw": job(z.strictObject({ companyId: z.int().positive(), workId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
+  /** Reads the raw records of stored calls anew, with another driver or layout. */
+  "replay-raw": job(z.strictObject({ companyId: z.int().positive(), workId: z.uuid() }), {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3_600,
+  }),
   /** Gives the lines that stay a second key after others of their day were erased, and destroys the first. */
   "renew-line-keys": job(z.strictObject({ companyId: z.int().positive(), workId: z.uuid() }), {
     retryLimit: 20,
@@ -179,6 +193,28 @@ export const JOBS = {
     expireInSeconds: 300,
     schedule: "* * * * *",
   }),
+  /** Judges everything else that alarms are raised for, where somebody is told of them, and the installation itself. */
+  "watch-alarms": job(z.strictObject({}), {
+    retryLimit: 1,
+    retryDelay: 30,
+    expireInSeconds: 900,
+    schedule: "*/5 * * * *",
+  }),
+  /** Sends one message about alarms, by mail or webhook; what is not taken is due again later. */
+  "deliver-alarm": job(z.strictObject({ companyId: z.int().min(0), messageId: z.uuid() }), {
+    retryLimit: 3,
+    retryDelay: 30,
+    expireInSeconds: 120,
+    // One that does not answer keeps no other company's waiting.
+    atOnce: 4,
+  }),
+  /** Deletes messages about alarms that are older than anybody asks for. */
+  "forget-messages": job(z.strictObject({}), {
+    retryLimit: 3,
+    retryDelay: 300,
+    expireInSeconds: 900,
+    schedule: "45 3 * * *",
+  }),
   /** Deletes statistics and ended alarms of days that nobody compares with any more. */
   "forget-statistics": job(z.strictObject({}), {
     retryLimit: 3,
@@ -231,6 +267,12 @@ export function scheduleOf(name: JobName): string | null {
   return policy.schedule ?? null;
 }
 
+/** How many of a job run beside each other in one worker. */
+export function atOnceOf(name: JobName): number {
+  const policy: JobPolicy = JOBS[name];
+  return policy.atOnce ?? 1;
+}
+
 /** Whether a job needs no ids, so that a person may start it. */
 export function runsAlone(name: JobName): boolean {
   return JOBS[name].payload.safeParse({}).success;
@@ -245,6 +287,8 @@ interface JobPolicy {
   readonly retryDelay: number;
   readonly retryBackoff?: boolean;
   readonly expireInSeconds: number;
+  /** How many of them run beside each other; one where nothing is said. */
+  readonly atOnce?: number;
   /** Cron, in UTC. */
   readonly schedule?: string;
 }

@@ -1,4 +1,4 @@
-import type { Tx } from "#db/clients.ts";
+import type { Sql, Tx } from "#db/clients.ts";
 import { rowsAs } from "./rows.ts";
 
 /** An alarm from when it was raised to when it ended. Role web, inside the company. */
@@ -47,24 +47,40 @@ export async function acknowledgeAlarm(
   tx: Tx,
   companyId: number,
   id: string,
-  { at, by, byName }: { readonly at: Date; readonly by: string | null; readonly byName: string },
+  {
+    at,
+    by,
+    byName,
+    kinds,
+  }: { readonly at: Date; readonly by: string | null; readonly byName: string; readonly kinds: readonly string[] },
 ): Promise<boolean> {
   const rows =
     await tx`update data.alarm_event e set acknowledged_at = ${at}, acknowledged_by = ${by}, acknowledged_by_name = ${byName}
-    where e.company_id = ${companyId} and e.id = ${id} and e.acknowledged_at is null returning e.id`;
+    where e.company_id = ${companyId} and e.id = ${id} and e.acknowledged_at is null
+      and e.kind = any (${[...kinds]}::text[]) returning e.id`;
   return rows.length > 0;
 }
 
-/** The newest first; `before` is the last one seen. */
+/** Of these kinds, the newest first; `before` is the last one seen. */
 export async function listAlarms(
   tx: Tx,
   companyId: number,
-  page: { readonly before?: { readonly raisedAt: Date; readonly id: string }; readonly limit: number },
+  page: {
+    readonly before?: { readonly raisedAt: Date; readonly id: string } | undefined;
+    readonly kinds: readonly string[];
+    readonly limit: number;
+  },
 ): Promise<AlarmEventRow[]> {
   const { raisedAt = null, id = null } = page.before ?? {};
   return rowsAs(
-    await tx`select * from data.alarm_event e where e.company_id = ${companyId}
+    await tx`select * from data.alarm_event e where e.company_id = ${companyId} and e.kind = any (${[...page.kinds]}::text[])
       and (${raisedAt}::timestamptz is null or (e.raised_at, e.id) < (${raisedAt}, ${id}::uuid))
       order by e.raised_at desc, e.id desc limit ${page.limit}`,
   );
+}
+
+/** Role keeper, all companies: those with an alarm that stands; 0 is the installation. */
+export async function companiesWithAlarms(keeper: Sql): Promise<number[]> {
+  const rows = await keeper`select distinct e.company_id from data.alarm_event e where e.ended_at is null order by 1`;
+  return rows.map((row) => row["company_id"] as number);
 }

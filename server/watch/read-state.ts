@@ -5,6 +5,7 @@ import { IMPLAUSIBLE_DATE } from "../domain/collected.ts";
 import { addDays, type Day, dayIn } from "../domain/zoned-time.ts";
 import { generationStatus, keyringStatus } from "../keyring/index.ts";
 import { listCanaryNights } from "../store/copy-ages.ts";
+import { listRecipients } from "../store/alarm-recipients.ts";
 import { countDropped } from "../store/collected.ts";
 import { listRules } from "../store/rules.ts";
 import { edgesAtWork } from "../store/edges.ts";
@@ -81,6 +82,7 @@ export async function readState(
         traffic,
         oldest: await knownOldest(tx, ctx),
         unclassified,
+        unreached: await listRecipients(tx, companyId),
         canary: last === undefined ? null : { at: last.finishedAt, outcome: last.outcome },
       };
     },

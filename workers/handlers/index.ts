@@ -5,12 +5,13 @@ import { publishInboxKeys } from "#server/collect/publish-inbox-keys.ts";
 import type { Company, Installation } from "#server/context.ts";
 import { door } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
-import { joinDue, openIngest, runAgain } from "#server/ingest/index.ts";
+import { joinDue, openIngest, runAgain, runReplay } from "#server/ingest/index.ts";
 import { removeDemo } from "#server/maintenance/demo/remove-demo.ts";
 import { carryOutGeneration } from "#server/maintenance/keys/carry-out-generation.ts";
 import type { JobHandlers, JobName, JobPayload } from "#server/jobs/catalogue.ts";
 import { settleCase } from "#server/privacy/cases/settle-case.ts";
 import { runPatternSearch } from "#server/privacy/pattern/run-pattern-search.ts";
+import { runVerify } from "#server/privacy/raw/run-verify.ts";
 import { renewLineKeys } from "#server/privacy/undefined/renew-line-keys.ts";
 import { findWaiting } from "#server/privacy/find-waiting.ts";
 import { keepExposures } from "#server/privacy/copies/keep-exposure.ts";
@@ -30,8 +31,9 @@ import { runSorting } from "#server/processing/thresholds/run-sorting.ts";
 import { forgetOldStreams } from "#server/collect/forget-streams.ts";
 import { forgetOldTransfers } from "#server/collect/forget-transfers.ts";
 import { forgetStatistics } from "#server/processing/statistics/forget-statistics.ts";
-import { watchAll } from "#server/watch/index.ts";
+import { dueMessages } from "#server/watch/index.ts";
 import { runCanary } from "../canary/run-canary.ts";
+import { alarmHandlers } from "./alarms.ts";
 import { databaseClocks } from "./database-clocks.ts";
 import { endInboxKeys } from "./end-inbox-keys.ts";
 import { inboxDoor } from "./inbox-door.ts";
@@ -63,6 +65,9 @@ export function makeHandlers(
     "search-pattern": async ({ companyId, patternId }, signal) =>
       runPatternSearch(await companyOf(companyId), patternId, signal),
     "read-again": async (work, signal) => runAgain(openIngest(installation), work, signal),
+    "verify-raw": async ({ companyId, workId }, signal) => runVerify(await companyOf(companyId), workId, signal),
+    "replay-raw": async (work, signal) =>
+      runReplay({ ...openIngest(installation), web: door(installation, "web") }, work, signal),
     "renew-line-keys": async ({ companyId, workId }, signal) =>
       renewLineKeys(await companyOf(companyId), workId, signal),
     "sort-calls": async ({ companyId, runId }, signal) => runSorting(await companyOf(companyId), runId, signal),
@@ -109,7 +114,7 @@ export function makeHandlers(
     "demo-load": async () => loadDemoInto(installation),
     "demo-remove": async () => takeDemoAway(installation, inboxDir),
     generation: async ({ asked }, signal) => carryOutGeneration(installation, asked, signal),
-    "watch-guards": async (_, signal) => void (await watchAll(installation, { signal })),
+    ...alarmHandlers(installation),
     "forget-statistics": async (_, signal) => void (await forgetStatistics(installation, signal)),
     "forget-streams": async (_, signal) => void (await forgetOldStreams(installation, signal)),
     "forget-transfers": async (_, signal) => void (await forgetOldTransfers(installation, signal)),
@@ -125,13 +130,15 @@ async function takeDemoAway(installation: Installation, inboxDir: string): Promi
 
 /** What waits although nobody works on it, e.g. after a kill. */
 async function sendWaiting(installation: Installation, send: Send): Promise<void> {
-  const { erasures, exports, cases, patterns, lines } = await findWaiting(installation);
+  const { erasures, exports, cases, patterns, lines, raw } = await findWaiting(installation);
   for (const one of cases) await send("settle-case", one);
   for (const one of patterns) await send("search-pattern", one);
   for (const { kind, ...one } of lines) await send(kind, one);
+  for (const { kind, ...one } of raw) await send(kind, one);
   for (const one of await findWaitingSorting(installation)) await send("sort-calls", one);
   for (const one of erasures) await send("erase", one);
   for (const one of exports) await send("export", one);
+  for (const one of await dueMessages(installation)) await send("deliver-alarm", one);
 }
 
 async function inCompany(installation: Installation, companyId: number): Promise<Installation & { company: Company }> {

@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { ClusterHome } from "#db/cluster-home.ts";
 import { connect } from "#db/clients.ts";
 import { transaction } from "#db/transaction.ts";
-import { JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
+import { atOnceOf, JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
 import { enqueueFunction } from "#server/jobs/install.ts";
 import { errorFields, type Log } from "#server/log.ts";
 import { bossOptions, queueOptions } from "./boss-options.ts";
@@ -102,7 +102,8 @@ interface Taking {
 
 async function takeJobs<N extends JobName>(boss: PgBoss, name: N, taking: Taking): Promise<void> {
   const { handlers, log, running, watch } = taking;
-  await boss.work(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([taken]) => {
+  const options = { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: atOnceOf(name) };
+  await boss.work(name, options, async ([taken]) => {
     if (taken === undefined) return;
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);

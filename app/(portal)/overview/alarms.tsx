@@ -34,6 +34,7 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "canary-silent": "/copies",
   "canary-failed": "/copies",
   "generation-late": "/certificates",
+  "delivery-failed": "/processing/alarms",
 };
 
 /** What is wrong and what to do about it; one calm line when nothing is. */
@@ -137,5 +138,7 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.erasure-stuck");
     case "generation-late":
       return words.t("alarm.generation-late", { count });
+    case "delivery-failed":
+      return words.t("alarm.delivery-failed", { name });
   }
 }

@@ -45,6 +45,8 @@ export async function ask(
     readonly plain: boolean;
     readonly signal?: AbortSignal | undefined;
     readonly bounds?: Bounds;
+    /** Whether the answer counts by its status alone: its body is not read, and is empty. */
+    readonly headOnly?: boolean;
   },
 ): Promise<Answer> {
   const { bytes, totalMs } = how.bounds ?? { bytes: ANSWER_BYTES, totalMs: ANSWER_MS };
@@ -64,7 +66,7 @@ export async function ask(
     return {
       status: response.statusCode ?? 0,
       headers: response.headers,
-      body: await readBody(response, bytes, ending.signal),
+      body: how.headOnly === true ? leave(response) : await readBody(response, bytes, ending.signal),
     };
   } catch (error) {
     if (ending.signal.aborted) throw ending.signal.reason;
@@ -126,6 +128,12 @@ async function send(connection: Duplex, question: Question, signal: AbortSignal)
 
 function isBroken({ code = "" }: NodeJS.ErrnoException): boolean {
   return code.startsWith("HPE_");
+}
+
+function leave(response: IncomingMessage): Buffer {
+  response.on("error", () => undefined);
+  response.destroy();
+  return Buffer.alloc(0);
 }
 
 async function readBody(response: IncomingMessage, bytes: number, signal: AbortSignal): Promise<Buffer> {

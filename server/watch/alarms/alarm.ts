@@ -40,6 +40,7 @@ export const ALARM_KINDS = {
   "canary-silent": "copies.see",
   "canary-failed": "copies.see",
   "generation-late": "certificate.see",
+  "delivery-failed": "alarm.change",
 } as const satisfies Record<string, Permission>;
 export type AlarmKind = keyof typeof ALARM_KINDS;
 
@@ -67,6 +68,15 @@ export interface WatchState {
   readonly unclassified: readonly string[];
   /** The last night of the canary. */
   readonly canary: { readonly at: Date; readonly outcome: string } | null;
+  /** Recipients of alarms to whom nothing arrives. */
+  readonly unreached: readonly WatchedRecipient[];
+}
+
+export interface WatchedRecipient {
+  readonly id: string;
+  readonly way: "mail" | "webhook";
+  readonly address: string;
+  readonly failingSince: Date | null;
 }
 
 export interface WatchedEdge {

@@ -23,6 +23,7 @@ const well: WatchState = {
   oldest: [],
   unclassified: [],
   canary: { at: hoursAgo(9), outcome: "gone" },
+  unreached: [],
 };
 const source: WatchedSource = {
   id: 1,

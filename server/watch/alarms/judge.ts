@@ -10,6 +10,7 @@ import { overdue } from "./overdue.ts";
 import { ruleOff } from "./rule-off.ts";
 import { sources } from "./sources.ts";
 import { sweepLate } from "./sweep-late.ts";
+import { unreached } from "./unreached.ts";
 import { wildDates } from "./wild-dates.ts";
 
 const RULES: readonly AlarmRule[] = [
@@ -24,6 +25,7 @@ const RULES: readonly AlarmRule[] = [
   sources,
   edges,
   wildDates,
+  unreached,
 ];
 
 /** What is wrong at this moment, the worst first, for one who may see the things it is about. */

@@ -10,7 +10,16 @@ export const sources: AlarmRule = ({ now, sources: all }) =>
 
 function failed({ id, name, state, stateSince }: WatchedSource): Alarm[] {
   if (state !== "failed") return [];
-  return [{ kind: "source-failed", id: `source-failed ${id}`, level: "bad", figures: { name }, since: stateSince }];
+  return [
+    {
+      kind: "source-failed",
+      id: `source-failed ${id}`,
+      level: "bad",
+      figures: { name },
+      since: stateSince,
+      sourceId: id,
+    },
+  ];
 }
 
 function silent({ id, name, state, stateSince, lastAt }: WatchedSource, now: Date): Alarm[] {
@@ -18,7 +27,16 @@ function silent({ id, name, state, stateSince, lastAt }: WatchedSource, now: Dat
   const last = lastAt !== null && lastAt > stateSince ? lastAt : stateSince;
   if (now.getTime() - last.getTime() < SILENT_MS) return [];
   const count = Math.floor((now.getTime() - last.getTime()) / 3_600_000);
-  return [{ kind: "source-silent", id: `source-silent ${id}`, level: "warn", figures: { name, count }, since: last }];
+  return [
+    {
+      kind: "source-silent",
+      id: `source-silent ${id}`,
+      level: "warn",
+      figures: { name, count },
+      since: last,
+      sourceId: id,
+    },
+  ];
 }
 
 function notUnderstood({ id, name, records, undefinedLines }: WatchedSource): Alarm[] {
@@ -26,5 +44,5 @@ function notUnderstood({ id, name, records, undefinedLines }: WatchedSource): Al
   if (undefinedLines < FEW_LINES || share < SHARE) return [];
   const percent = Math.round(share * 100);
   const figures = { name, count: undefinedLines, percent };
-  return [{ kind: "undefined-share", id: `undefined-share ${id}`, level: "warn", figures, since: null }];
+  return [{ kind: "undefined-share", id: `undefined-share ${id}`, level: "warn", figures, since: null, sourceId: id }];
 }

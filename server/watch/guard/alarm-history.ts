@@ -1,10 +1,14 @@
 import { z } from "zod";
+import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
-import { audit } from "../../audit/index.ts";
-import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { audited } from "../../audit/audited.ts";
+import { type Actor, authoriseCompany, type CompanyContext, type Context, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { acknowledgeAlarm as acknowledge, type AlarmEventRow, listAlarms } from "../../store/alarm-events.ts";
+import { INSTALLATION, withAuditOf } from "../../store/audit.ts";
 import { listSources } from "../../store/sources.ts";
+import { ALARM_KINDS } from "../alarms/alarm.ts";
+import { installationOwner } from "../delivery/owner.ts";
 import { noteAlarms } from "./note-alarms.ts";
 import { readGuards } from "./read-guards.ts";
 
@@ -21,7 +25,7 @@ export interface AlarmView
     AlarmEventRow,
     "id" | "kind" | "sourceId" | "raisedAt" | "endedAt" | "acknowledgedAt" | "acknowledgedByName"
   > {
-  /** null for the company as a whole, and for a source that was removed. */
+  /** Of a source that still exists; of the installation which check. Null for everything else. */
   readonly name: string | null;
 }
 
@@ -30,28 +34,49 @@ export interface AlarmHistory {
   readonly next: { readonly raisedAt: Date; readonly id: string } | null;
 }
 
-/** The alarms of this section, the newest first: those that stand and those that ended. */
+/** The alarms that the reader may see, the newest first: those that stand and those that ended. */
 export async function alarmHistory(ctx: CompanyContext, input: AlarmHistoryInput = {}): Promise<AlarmHistory> {
   authoriseCompany(ctx, "processing.see");
-  const { before, limit } = AlarmHistoryInput.parse(input);
+  const asked = AlarmHistoryInput.parse(input);
   const { id: companyId } = ctx.company;
   const now = ctx.clock();
   return await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const sources = await listSources(tx, companyId, { removed: true });
     const watched = sources.filter(({ removedAt }) => removedAt === null);
     await noteAlarms(tx, companyId, await readGuards(tx, ctx.company, watched, now), now);
-    const found = await listAlarms(tx, companyId, { limit: limit + 1, ...(before === undefined ? {} : { before }) });
-    const page = found.slice(0, limit);
     const names = new Map(sources.map(({ id, name }) => [id, name]));
-    const last = page.at(-1);
-    return {
-      alarms: page.map(({ id, kind, sourceId, raisedAt, endedAt, acknowledgedAt, acknowledgedByName }) => {
-        const name = names.get(sourceId ?? 0) ?? null;
-        return { id, kind, sourceId, raisedAt, endedAt, acknowledgedAt, acknowledgedByName, name };
-      }),
-      next: found.length > page.length && last !== undefined ? { raisedAt: last.raisedAt, id: last.id } : null,
-    };
+    return await pageOf(tx, companyId, kindsSeen(ctx.actor), asked, ({ sourceId }) => names.get(sourceId ?? 0) ?? null);
   });
+}
+
+/** The same of the installation itself. */
+export async function installationAlarms(ctx: Context, input: AlarmHistoryInput = {}): Promise<AlarmHistory> {
+  const { companyId } = installationOwner(ctx);
+  const asked = AlarmHistoryInput.parse(input);
+  return await withAuditOf(door(ctx, "web"), companyId, (tx) =>
+    pageOf(tx, companyId, INSTALLATION_KINDS, asked, ({ alarm, kind }) =>
+      kind === "health" ? (alarm.split(" ")[1] ?? null) : null,
+    ),
+  );
+}
+
+async function pageOf(
+  tx: Tx,
+  companyId: number,
+  kinds: readonly string[],
+  { before, limit }: z.output<typeof AlarmHistoryInput>,
+  nameOf: (row: AlarmEventRow) => string | null,
+): Promise<AlarmHistory> {
+  const found = await listAlarms(tx, companyId, { before, kinds, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    alarms: page.map((row) => {
+      const { id, kind, sourceId, raisedAt, endedAt, acknowledgedAt, acknowledgedByName } = row;
+      return { id, kind, sourceId, raisedAt, endedAt, acknowledgedAt, acknowledgedByName, name: nameOf(row) };
+    }),
+    next: found.length > page.length && last !== undefined ? { raisedAt: last.raisedAt, id: last.id } : null,
+  };
 }
 
 export const AlarmId = z.strictObject({ alarmId: z.uuid() });
@@ -60,11 +85,28 @@ export type AlarmId = z.infer<typeof AlarmId>;
 /** Somebody says that they look after it; it ends when what it is about does. */
 export async function acknowledgeAlarm(ctx: CompanyContext, input: AlarmId): Promise<void> {
   authoriseCompany(ctx, "processing.see");
+  await note(ctx, ctx.company.id, kindsSeen(ctx.actor), input);
+}
+
+/** The same of an alarm of the installation. */
+export async function acknowledgeInstallationAlarm(ctx: Context, input: AlarmId): Promise<void> {
+  const { companyId } = installationOwner(ctx);
+  await note(ctx, companyId, INSTALLATION_KINDS, input);
+}
+
+async function note(ctx: Context, companyId: number, kinds: readonly string[], input: AlarmId): Promise<void> {
   const { alarmId } = AlarmId.parse(input);
-  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
-    const who = { at: ctx.clock(), by: ctx.actor.accountId, byName: ctx.actor.name };
-    if (!(await acknowledge(tx, ctx.company.id, alarmId, who)))
+  const whose = companyId === INSTALLATION ? null : companyId;
+  await audited(ctx, whose, { action: "alarm.acknowledge", detail: { alarmId } }, async (tx) => {
+    const who = { at: ctx.clock(), by: ctx.actor.accountId, byName: ctx.actor.name, kinds };
+    if (!(await acknowledge(tx, companyId, alarmId, who)))
       throw new AppError("not-found", "This alarm does not exist, or somebody looks after it already.");
-    await audit(ctx, tx, { action: "alarm.acknowledge", detail: { alarmId } });
   });
+}
+
+const INSTALLATION_KINDS: readonly string[] = ["health", "delivery-failed"];
+
+/** An alarm is told to those who can see the thing it is about. */
+function kindsSeen({ permissions }: Pick<Actor, "permissions">): string[] {
+  return Object.entries(ALARM_KINDS).flatMap(([kind, permission]) => (permissions.has(permission) ? [kind] : []));
 }

@@ -1,12 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { type Tx, withCompany } from "#db/with-company.ts";
 import { type Company, door, type Installation } from "../../context.ts";
-import { endAlarm, openAlarms, raiseAlarm } from "../../store/alarm-events.ts";
 import { isWatched } from "../../store/guards.ts";
 import { listSources } from "../../store/sources.ts";
 import type { Alarm } from "../alarms/alarm.ts";
 import { framesMissing } from "../alarms/frames-missing.ts";
 import { guard, isOfBytes } from "../alarms/guard.ts";
+import { writeDown } from "../alarms/write-down.ts";
+import { isOfGuards } from "../delivery/wants.ts";
 import { type Guarding, type Hearing, readGuards } from "./read-guards.ts";
 
 /** The alarms whose beginning and end are written down. */
@@ -27,35 +27,20 @@ export async function watchCompany(
   });
 }
 
-/** Several who look at once write each alarm down once. */
+/** Several who look at once write each alarm down once, and whoever is to be told is. */
 export async function noteAlarms(
   tx: Tx,
   companyId: number,
   guarding: Guarding,
   now: Date,
 ): Promise<{ readonly raised: number; readonly ended: number }> {
-  const alarms = new Map(notedAlarms(guarding).map((alarm) => [alarm.id, alarm]));
-  const open = await openAlarms(tx, companyId);
-  const known = new Set(open.map(({ alarm }) => alarm));
-  const outcome = { raised: 0, ended: 0 };
-  for (const { id: alarm, kind, sourceId = null, since } of alarms.values()) {
-    if (known.has(alarm)) continue;
-    const row = { companyId, id: randomUUID(), kind, alarm, sourceId, raisedAt: since ?? now };
-    if (await raiseAlarm(tx, row)) outcome.raised++;
-  }
-  for (const { id, alarm, kind, raisedAt, sourceId } of open) {
-    if (alarms.has(alarm)) continue;
-    if (
-      await endAlarm(
-        tx,
-        companyId,
-        id,
-        heardAgain(isOfBytes(kind) ? guarding.collected : guarding, sourceId, raisedAt) ?? now,
-      )
-    )
-      outcome.ended++;
-  }
-  return outcome;
+  return await writeDown(tx, companyId, {
+    alarms: notedAlarms(guarding),
+    covers: isOfGuards,
+    endedAt: ({ kind, sourceId, raisedAt }) =>
+      heardAgain(isOfBytes(kind) ? guarding.collected : guarding, sourceId, raisedAt),
+    now,
+  });
 }
 
 /** When the call or the bytes came that ended a silence, which is earlier than when somebody looked. */

@@ -1,0 +1,51 @@
+import { type Context, door } from "../../context.ts";
+import { listRecipients, type RecipientRow } from "../../store/alarm-recipients.ts";
+import { withAuditOf } from "../../store/audit.ts";
+import { readRelay } from "../../store/mail-relay.ts";
+import type { Owner } from "./owner.ts";
+
+/** A recipient as people see it: of a webhook its origin, and never its secret. */
+export type RecipientView = Pick<
+  RecipientRow,
+  | "id"
+  | "way"
+  | "address"
+  | "language"
+  | "scope"
+  | "kinds"
+  | "pin"
+  | "changedAt"
+  | "setByName"
+  | "failingSince"
+  | "problem"
+>;
+
+export interface RecipientsView {
+  readonly recipients: readonly RecipientView[];
+  /** Whether the installation has a relay: without one no mail leaves. */
+  readonly hasRelay: boolean;
+}
+
+/** At most twenty, hence no pages. */
+export async function showRecipients(ctx: Context, { companyId }: Owner): Promise<RecipientsView> {
+  const web = door(ctx, "web");
+  const rows = await withAuditOf(web, companyId, (tx) => listRecipients(tx, companyId));
+  return {
+    recipients: rows.map(
+      ({ id, way, address, language, scope, kinds, pin, changedAt, setByName, failingSince, problem }) => ({
+        id,
+        way,
+        address,
+        language,
+        scope,
+        kinds,
+        pin,
+        changedAt,
+        setByName,
+        failingSince,
+        problem,
+      }),
+    ),
+    hasRelay: (await readRelay(web)) !== null,
+  };
+}
