@@ -11,7 +11,7 @@ const SIGN_IN_MS = 60_000;
 const IDLE_MS = 600_000;
 
 /** Answers one peer. Bounded in time, and in what it may send before it is answered. */
-export async function serveControl(socket: Socket, options: ControlOptions): Promise<void> {
+export async function serveControl(socket: Socket, options: ControlOptions, signedIn: () => void): Promise<void> {
   const sender = socket.remoteAddress ?? "";
   if (options.callers.isOver(sender)) return void socket.destroy();
   const over = setTimeout(() => socket.destroy(), SIGN_IN_MS);
@@ -41,6 +41,7 @@ export async function serveControl(socket: Socket, options: ControlOptions): Pro
     welcome(member) {
       const leave = enter(member, socket);
       clearTimeout(over);
+      signedIn();
       const desk = openDesk(member);
       Object.assign(control, { member, desk, folder: "/" });
       control.stream.setTimeout(IDLE_MS, () => {

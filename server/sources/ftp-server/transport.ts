@@ -42,9 +42,13 @@ export const ftpServer: Transport<FtpServerSettings> = {
         mayServe: (asked) => mayComeTo(asked, settings),
         async open(members) {
           const secureContext = await contexts(machine, settings);
-          const options = { members, callers: createCallers(members), security: settings.security, secureContext };
-          return await listen(settings, (socket) => {
-            serveControl(socket, options).catch(() => socket.destroy());
+          const callers = createCallers(members);
+          const options = { members, callers, security: settings.security, secureContext };
+          return await listen(settings, {
+            awaits: callers.awaits,
+            serve(socket, signedIn) {
+              serveControl(socket, options, signedIn).catch(() => socket.destroy());
+            },
           });
         },
       };

@@ -3,6 +3,7 @@ import ssh2, { type AuthContext, type Connection, type Session } from "ssh2";
 import { algorithms } from "../sftp/algorithms.ts";
 import { type Callers, createCallers } from "../uploads/callers.ts";
 import { openDesk } from "../uploads/desk.ts";
+import type { Serve } from "../uploads/listen.ts";
 import type { Proof } from "../uploads/member.ts";
 import { createFlow } from "./flow.ts";
 import { isOld, type SftpMember } from "./member.ts";
@@ -19,10 +20,10 @@ const METHODS: ("password" | "publickey" | "keyboard-interactive")[] = [
 ];
 
 /** Answers the connections of one port for the sources that share it. */
-export function createDoor(members: ReadonlySet<SftpMember>, hostKeys: readonly string[]): (socket: Socket) => void {
+export function createDoor(members: ReadonlySet<SftpMember>, hostKeys: readonly string[]): Serve {
   const callers = createCallers(members);
   const options = { hostKeys: [...hostKeys], ident: "Gallra" };
-  return (socket) => {
+  const answer: Serve["serve"] = (socket, signedIn) => {
     if (callers.isOver(socket.remoteAddress ?? "")) return void socket.destroy();
     // Before a first line comes there is no connection to speak of, and it counts too.
     const over = setTimeout(() => socket.destroy(), SIGN_IN_MS);
@@ -31,10 +32,14 @@ export function createDoor(members: ReadonlySet<SftpMember>, hostKeys: readonly 
     // came by one without being allowed to is sent away after his name.
     const old = [...members].some((one) => one.oldAlgorithms);
     const server = new ssh2.Server({ ...options, algorithms: algorithms(old) }, (client) =>
-      serve(client, socket, members, callers, () => clearTimeout(over)),
+      serve(client, socket, members, callers, () => {
+        clearTimeout(over);
+        signedIn();
+      }),
     );
     server.injectSocket(socket);
   };
+  return { awaits: callers.awaits, serve: answer };
 }
 
 function serve(

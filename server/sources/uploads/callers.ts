@@ -1,11 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { liesIn } from "../machine/networks.ts";
 import type { Member, Proof } from "./member.ts";
+import { placeOf } from "./place-of.ts";
 
 /** Who comes to a port, and what guessing costs. */
 export interface Callers {
   /** The one source whose user this is. null = nobody, told no more than that, and not at once. */
   find(sender: string, proof: Proof): Promise<Member | null>;
+  /** Whether any source awaits this address; one that none does is counted. */
+  awaits(sender: string): boolean;
   /** Whether this address was wrong so often in this minute that it is not asked. */
   isOver(sender: string): boolean;
 }
@@ -33,12 +36,17 @@ export function createCallers(members: ReadonlySet<Member>): Callers {
         for (const member of found) member.note("refused", "sender-disputed");
         if (found.length === 0) for (const member of members) member.note("stranger");
       }
-      const known = now();
-      if (known.size < GUESSERS || known.has(sender)) known.set(sender, (known.get(sender) ?? 0) + 1);
+      const [known, place] = [now(), placeOf(sender)];
+      if (known.size < GUESSERS || known.has(place)) known.set(place, (known.get(place) ?? 0) + 1);
       await wait(SLOWED_MS);
       return null;
     },
-    isOver: (sender) => (now().get(sender) ?? 0) >= GUESSES_A_MINUTE,
+    awaits(sender) {
+      if ([...members].some((member) => maySend(member, sender))) return true;
+      for (const member of members) member.note("stranger");
+      return false;
+    },
+    isOver: (sender) => (now().get(placeOf(sender)) ?? 0) >= GUESSES_A_MINUTE,
   };
 }
 
