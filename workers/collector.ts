@@ -5,6 +5,7 @@ import { keepOwnLog } from "#server/maintenance/logs/own-log.ts";
 import { serveMetrics } from "#server/maintenance/metrics/serve-metrics.ts";
 import { keepPresence } from "#server/maintenance/presence.ts";
 import { answerProbes } from "./collector/answer-probes.ts";
+import { handFingerprints } from "./collector/hand-fingerprints.ts";
 import { collect } from "./collector/collect.ts";
 import { openCollector } from "./collector/collector-context.ts";
 
@@ -23,7 +24,11 @@ try {
   const presence = keepPresence(ctx.sql, "collector", env, log);
   log.info("collector.started", { holder: ctx.holder });
   process.send?.({ ready: true });
-  await Promise.all([collect(ctx, ending.signal), answerProbes(ctx, ending.signal)]);
+  await Promise.all([
+    collect(ctx, ending.signal),
+    answerProbes(ctx, ending.signal),
+    handFingerprints(ctx, ending.signal),
+  ]);
   await presence.end();
   await ctx.close();
   log.info("collector.stopped");

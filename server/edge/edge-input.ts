@@ -14,8 +14,10 @@ export const PlaceSourceInput = z.strictObject({
   sourceId: z.int().positive(),
   /** null = at home. */
   edgeId: z.uuid().nullable(),
+  /** What it signs in with there, by name; what it had is sealed to the machine that ran it, and goes. */
+  credentials: z.record(z.string().max(64), z.string().max(32_768)).default({}),
 });
-export type PlaceSourceInput = z.infer<typeof PlaceSourceInput>;
+export type PlaceSourceInput = z.input<typeof PlaceSourceInput>;
 
 export const ListEdgesInput = z.strictObject({
   after: z

@@ -2,33 +2,52 @@ import { type Tx, withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { keepCredentials, sealCredentials } from "../collect/keep-credentials.ts";
+import { type Credentials, secretsOf, transportNamed } from "../sources/index.ts";
 import { placeSource as movePlace } from "../store/edge-sources.ts";
 import { edgeById } from "../store/edges.ts";
-import { sourceById } from "../store/sources.ts";
+import { type SourceRow, sourceById } from "../store/sources.ts";
 import { PlaceSourceInput } from "./edge-input.ts";
 
 /**
- * Where a source runs from now on: at an edge, or at home. It must be stopped; what it signs in with has to be entered again, since
- * that was sealed to the machine that ran it. Throws AppError "forbidden", "not-found" or "conflict".
+ * Where a source runs from now on: at an edge, or at home. It must be stopped; what it signs in with is entered with the move, since
+ * what it had was sealed to the machine that ran it. How far it was read goes along. Throws AppError "forbidden", "not-found" or "conflict".
  */
 export async function placeSource(ctx: CompanyContext, input: PlaceSourceInput): Promise<void> {
   authoriseCompany(ctx, "source.change");
-  const { sourceId, edgeId } = PlaceSourceInput.parse(input);
+  const { sourceId, edgeId, credentials } = PlaceSourceInput.parse(input);
   const { id: companyId } = ctx.company;
+  const given = Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== ""));
+  const seal = await sealCredentials(ctx, given, edgeId);
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
-    await placeOne(tx, companyId, sourceId, edgeId);
+    const { transport } = await placeOne(tx, companyId, sourceId, edgeId);
+    requireKnown(transport, given);
+    await keepCredentials(ctx, tx, sourceId, await seal(sourceId), edgeId);
     await audit(ctx, tx, { action: "source.place", detail: { sourceId, edgeId } });
   });
 }
 
-export async function placeOne(tx: Tx, companyId: number, sourceId: number, edgeId: string | null): Promise<void> {
+export async function placeOne(tx: Tx, companyId: number, sourceId: number, edgeId: string | null): Promise<SourceRow> {
   const source = await sourceById(tx, companyId, sourceId);
   if (source === null || source.removedAt !== null) throw new AppError("not-found", "This source does not exist.");
+  if (source.edgeId === edgeId) throw new AppError("conflict", "The source runs there already.");
   await requireOpen(tx, companyId, edgeId);
   await requireEmpty(tx, companyId, source.edgeId);
   if (!(await movePlace(tx, companyId, sourceId, edgeId))) {
     throw new AppError("conflict", "A source that runs stays where it is. Stop it first, then say where it runs.");
   }
+  return source;
+}
+
+/** Throws AppError "bad-input". */
+function requireKnown(transport: string, given: Credentials): void {
+  const known = secretsOf(transportNamed(transport));
+  if (Object.keys(given).every((name) => known.includes(name))) return;
+  throw new AppError(
+    "bad-input",
+    `There is a credential that the transport ${transport} does not have. It has: ${known.join(", ") || "none"}.`,
+    { field: "credentials" },
+  );
 }
 
 /** Throws AppError "not-found" for an edge that is not of the company, or that was revoked. */

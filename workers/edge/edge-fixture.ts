@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { makeCertificate } from "#bin/web/make-certificate.ts";
@@ -99,6 +100,11 @@ export async function openEdgeFixture(t: { after(fn: () => Promise<void>): void 
       ),
     run: (home, code) => runEdgeProcess(t, home, portal.url(), code),
   };
+}
+
+export async function until(what: string, look: () => Promise<boolean>, tell: () => unknown = () => ""): Promise<void> {
+  for (const end = Date.now() + 40_000; Date.now() < end; await wait(100)) if (await look()) return;
+  throw new Error(`${what} did not happen: ${JSON.stringify(tell())}`);
 }
 
 /** The door behind TLS, as the portal's web process has it; it comes back at the same port. */

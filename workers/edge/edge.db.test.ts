@@ -1,21 +1,15 @@
 import assert from "node:assert/strict";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { test } from "node:test";
 import { inviteEdge, listEdges } from "#server/edge/index.ts";
 import { listSegments, openSegment } from "#server/inbox/index.ts";
 import { asteriskLine } from "../collector/collector-fixture.ts";
 import { readKeys } from "./edge-home.ts";
-import { type EdgeFixture, openEdgeFixture } from "./edge-fixture.ts";
+import { type EdgeFixture, openEdgeFixture, until } from "./edge-fixture.ts";
 
 const lines = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => `${asteriskLine(from + i)}\n`).join("");
-
-async function until(what: string, look: () => Promise<boolean>, tell: () => unknown = () => ""): Promise<void> {
-  for (const end = Date.now() + 40_000; Date.now() < end; await wait(100)) if (await look()) return;
-  assert.fail(`${what} did not happen: ${JSON.stringify(tell())}`);
-}
 
 const storedAre = (fixture: EdgeFixture, count: number) => async () => {
   await fixture.store();

@@ -1,7 +1,7 @@
-import { createHmac, createSecretKey } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { AppError } from "#server/domain/app-error.ts";
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
-import type { TaskSource } from "#server/edge/protocol/index.ts";
+import { FINGERPRINT, type TaskSource } from "#server/edge/protocol/index.ts";
 import { openStaging, type Staging, settleStaged, writeSegment } from "#server/inbox/index.ts";
 import {
   type Credentials,
@@ -23,6 +23,8 @@ export interface EdgeSourceParts {
   readonly watch: GateWatch;
   readonly positions: Positions;
   readonly sessions: Sessions;
+  /** Asks the portal how far the source was read elsewhere, once for each time it is placed here. Throws SourceTrouble. */
+  learn(source: TaskSource): Promise<void>;
   /** Ends when the source is to run here no more. */
   readonly signal: AbortSignal;
 }
@@ -32,20 +34,18 @@ export async function openEdgeSource(ctx: EdgeContext, source: TaskSource, parts
   const { companyId } = ctx.identity;
   const opened = await parts.watch.current();
   await settleStaged(ctx.inbox, { companyId, sourceId: source.id });
-  await settleStaged(ctx.inbox, { companyId, sourceId: source.id });
+  await parts.learn(source);
   const known = await parts.positions.all(ctx.inbox, companyId, source.id);
   const sink = edgeSink(ctx, source, partsGate(parts.watch, opened, known), parts);
   const credentials = await credentialsOf(ctx, source);
-  const key = createHmac("sha256", ctx.keys.fingerprint)
-    .update(`gallra fingerprint ${companyId} ${source.id}`)
-    .digest();
+  const key = await fingerprintKey(ctx, source);
   try {
     const transport = transportNamed(source.transport);
     return transport.open({
       settings: readSettings(transport, source.settings),
       credentials,
       framing: framingOf(driverNamed(source.driver), source.driverOptions),
-      key: createSecretKey(key),
+      key,
       known,
       sink,
       machine: ctx.machine,
@@ -60,6 +60,21 @@ export async function openEdgeSource(ctx: EdgeContext, source: TaskSource, parts
     });
   } catch (cause) {
     throw new SourceTrouble("wrong-settings", cause);
+  }
+}
+
+/** The source's own, by which every collector recognises what was read of it; until it was handed over, one of this edge. */
+async function fingerprintKey(ctx: EdgeContext, { id: sourceId, fingerprint }: TaskSource): Promise<KeyObject> {
+  const { companyId } = ctx.identity;
+  if (fingerprint === null) {
+    const own = createHmac("sha256", ctx.keys.fingerprint).update(`gallra fingerprint ${companyId} ${sourceId}`);
+    return createSecretKey(own.digest());
+  }
+  try {
+    const opened = await openCredential({ companyId, sourceId, name: FINGERPRINT }, fingerprint, ctx.keys.seal);
+    return createSecretKey(Buffer.from(opened, "base64url"));
+  } catch (cause) {
+    throw new SourceTrouble("read-failed", cause);
   }
 }
 

@@ -36,6 +36,12 @@ export class Positions {
       identity,
       done: end,
     }));
+    this.learn(lines);
+  }
+
+  /** How far deliveries are stored for good, on disk before it returns; of what is known to be further nothing changes. */
+  learn(lines: readonly Line[]): void {
+    if (lines.length === 0) return;
     for (const line of lines) this.#put(line);
     if (this.#lines > 2_000 && this.#lines > this.#known.size * 4) this.#rewrite();
     else append(this.#file, lines);

@@ -17,6 +17,7 @@ export interface RunningSource {
   readonly id: number;
   readonly settings: string;
   readonly positions: Positions;
+  readonly learn: (source: TaskSource) => Promise<void>;
   /** undefined: nothing to tell yet. */
   problem: SourceProblem | null | undefined;
   live: Readonly<Record<string, number | string | null>> | null;
@@ -37,7 +38,7 @@ export async function runEdgeSource(
   sessions: Sessions,
 ): Promise<void> {
   const { signal } = run.ending;
-  const parts = { watch: edgeGate(ctx, source.id), positions: run.positions, sessions, signal };
+  const parts = { watch: edgeGate(ctx, source.id), positions: run.positions, learn: run.learn, sessions, signal };
   let open: Source | null = null;
   let failures = 0;
   const shut = async () => {

@@ -13,6 +13,7 @@ import { errorFields } from "#server/log.ts";
 import type { EdgeContext } from "./edge-context.ts";
 import { writeIdentity } from "./edge-home.ts";
 import { HandOver } from "./hand-over.ts";
+import { learnPositions } from "./learn-positions.ts";
 import { openLine, PortalAway, type PortalAnswer } from "./portal-line.ts";
 import { Probes } from "./probes.ts";
 import { Positions } from "./positions.ts";
@@ -41,10 +42,17 @@ export async function runEdge(ctx: EdgeContext, signal: AbortSignal): Promise<vo
   await removeOldStaged(ctx.inbox).catch(() => 0);
   const line = openLine(identity.portal, [identity.trust]);
   const next = openSequence(ctx.home);
-  const post = async (verb: string, body: Buffer): Promise<PortalAnswer> => {
+  const send = async (verb: string, body: Buffer): Promise<PortalAnswer> => {
     const about = { company: identity.companyId, edge: identity.edgeId, verb, digest: digestOf(body) };
     const authorization = await signRequest({ ...about, sequence: next(), at: Date.now() }, keys.sign);
     return await line.post(verb, body, { authorization });
+  };
+  // One after another: the portal takes none whose number is lower than one that it has seen.
+  let last: Promise<unknown> = Promise.resolve();
+  const post = (verb: string, body: Buffer): Promise<PortalAnswer> => {
+    const sent = last.then(() => send(verb, body));
+    last = sent.catch(() => undefined);
+    return sent;
   };
   const running = new Map<number, RunningSource>();
   const sessions = new Sessions();
@@ -67,7 +75,7 @@ export async function runEdge(ctx: EdgeContext, signal: AbortSignal): Promise<vo
   );
   let fault: unknown = null;
   while (!signal.aborted && fault === null) {
-    follow(ctx, running, sessions, positionsOf);
+    follow(ctx, { running, sessions, positionsOf, post });
     const over = await Promise.race([failed, wait(LOOK_MS, null, { signal }).catch(() => null)]);
     if (over !== null) fault = over;
   }
@@ -79,34 +87,33 @@ export async function runEdge(ctx: EdgeContext, signal: AbortSignal): Promise<vo
   log.info("edge.stopped");
 }
 
+interface Follow {
+  readonly running: Map<number, RunningSource>;
+  readonly sessions: Sessions;
+  positionsOf(sourceId: number): Positions;
+  post(verb: string, body: Buffer): Promise<PortalAnswer>;
+}
+
 /** Starts and ends sources as the task says. */
-function follow(
-  ctx: EdgeContext,
-  running: Map<number, RunningSource>,
-  sessions: Sessions,
-  positionsOf: (sourceId: number) => Positions,
-): void {
+function follow(ctx: EdgeContext, parts: Follow): void {
   const { task } = ctx.orders;
   if (task === null) return;
+  const { running } = parts;
   const wanted = new Map(task.sources.map((source) => [source.id, source]));
   for (const run of running.values()) {
     const source = wanted.get(run.id);
     if (source === undefined || JSON.stringify(source) !== run.settings) run.ending.abort();
   }
-  for (const source of wanted.values()) if (!running.has(source.id)) start(ctx, source, running, sessions, positionsOf);
+  for (const source of wanted.values()) if (!running.has(source.id)) start(ctx, source, parts);
 }
 
-function start(
-  ctx: EdgeContext,
-  source: TaskSource,
-  running: Map<number, RunningSource>,
-  sessions: Sessions,
-  positionsOf: (sourceId: number) => Positions,
-): void {
+function start(ctx: EdgeContext, source: TaskSource, { running, sessions, positionsOf, post }: Follow): void {
+  const positions = positionsOf(source.id);
   const run: RunningSource = {
     id: source.id,
     settings: JSON.stringify(source),
-    positions: positionsOf(source.id),
+    positions,
+    learn: (placed) => learnPositions(ctx.home, placed, positions, post),
     problem: undefined,
     live: null,
     reopen: false,

@@ -24,6 +24,9 @@ const SEES_ALL: ReadonlySet<string> = new Set([
   // Sealed to the collectors' key: nobody else can read them.
   "collect source_credential",
   "collect source_probe",
+  // Which keys of fingerprints wait to be handed to which edge, and the public half that they are sealed to.
+  "collect source_fingerprint",
+  "collect edge",
   // Moments alone: how long inbox keys of days gone by are still needed.
   "keeper edge",
   "keeper stored_count",

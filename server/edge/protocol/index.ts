@@ -17,4 +17,4 @@ export {
 } from "./messages.ts";
 export { openProbeOrder, type ProbeOrder } from "./probe-order.ts";
 export { digestOf, signRequest } from "./signed-request.ts";
-export { type EdgeTask, openTask, type TaskSource } from "./task.ts";
+export { type EdgeTask, FINGERPRINT, openTask, type TaskSource } from "./task.ts";

@@ -21,6 +21,8 @@ export const TaskCompany = z.object({
   country: z.string(),
 });
 export const TaskGate = z.object({ filter: z.unknown(), shield: z.unknown() });
+/** As what the key of a source's fingerprints is sealed: no transport has a credential of this name. */
+export const FINGERPRINT = "gallra fingerprint";
 export const SealedCredentials = z.array(z.object({ name: z.string(), sealed: z.string() }));
 
 /** What an edge is to do: its sources, with what they need to be read, and what is left out before anything is written down. */
