@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { isIPv4, type Socket } from "node:net";
+import { unmapped } from "../machine/networks.ts";
 import { pathOf } from "../uploads/names.ts";
 import type { Control } from "./talk.ts";
 import { openDataPort } from "./data-port.ts";
@@ -44,6 +45,8 @@ const SECURING: Record<string, Command> = {
   async AUTH(control, kind) {
     if (control.options.security !== "explicit" || control.secured) return control.say(503, "Not now.");
     if (!/^(?:TLS|TLS-C|SSL)$/i.test(kind)) return control.say(504, "Only TLS.");
+    // Read before the peer is answered: what it says next must not come while a renewed certificate is looked up.
+    await control.options.secureContext();
     control.say(234, "Go on under TLS.");
     await control.secure();
   },
@@ -175,7 +178,7 @@ const SENDING: Record<string, Command> = {
   EPRT: never,
   async PASV(control) {
     const { localAddress = "" } = control.socket;
-    const address = control.member?.ftp.publicAddress || localAddress.replace(/^::ffff:/, "");
+    const address = control.member?.ftp.publicAddress || unmapped(localAddress);
     if (!isIPv4(address)) return control.say(425, "Use EPSV.");
     const port = await openPort(control);
     if (port === null) return control.say(425, "No port is free.");
@@ -205,7 +208,9 @@ async function openPort(control: Control): Promise<number | null> {
   const { passiveFrom, passiveTo } = control.member?.ftp ?? { passiveFrom: 0, passiveTo: 0 };
   const { localAddress = "", remoteAddress = "" }: Socket = control.socket;
   const range = { from: passiveFrom, to: passiveTo };
-  control.data = await openDataPort(localAddress, remoteAddress, range).catch(() => null);
+  // A port that is open for both families tells an address of IPv4 in the clothes of IPv6, to which nothing is bound.
+  const [own, peer] = [unmapped(localAddress), unmapped(remoteAddress)];
+  control.data = await openDataPort(own, peer, range).catch(() => null);
   return control.data?.port ?? null;
 }
 

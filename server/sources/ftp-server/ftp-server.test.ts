@@ -215,3 +215,11 @@ test("a test tells what to enter at the PBX; ports for files are permitted like 
     mayLose: false,
   });
 });
+
+test("a port that is open for both families takes files from a peer of IPv4, at the address that it came to", async () => {
+  const both = testMachine({ ports: async () => [{ kind: "address", address: "::", from: 1, to: 65_535 }] });
+  const { sink } = await served("none", { address: "::" }, { machine: both });
+  const client = await peer("none");
+  await put(client, linesFrom(0, 3), "a.csv");
+  assert.equal(text(sink.lines()), linesFrom(0, 3));
+});
