@@ -7,10 +7,12 @@ interface AskOperatorProps {
   readonly error: unknown;
   /** What was tested. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Whether an edge has tried it: what may be touched is said on its machine. */
+  readonly atEdge?: boolean;
 }
 
 /** Of a place that is not allowed: whom to ask, and for what. Nobody mends that in the portal. */
-export function AskOperator({ error, settings }: AskOperatorProps) {
+export function AskOperator({ error, settings, atEdge = false }: AskOperatorProps) {
   const words = useWords();
   const { company } = useViewer();
   const wish = wishOf(failureOf(error), settings);
@@ -18,7 +20,7 @@ export function AskOperator({ error, settings }: AskOperatorProps) {
   return (
     <div className="mb-3 grid gap-2 rounded-md bg-amber-soft px-3 py-2">
       <p className="font-semibold">{words.t("sources.ask.title")}</p>
-      <p>{words.t("sources.ask.help")}</p>
+      <p>{words.t(atEdge ? "sources.ask.help.edge" : "sources.ask.help")}</p>
       <p className="rounded border border-line bg-sheet px-2 py-1.5 font-mono text-[12.5px] break-all select-all">
         {words.t(`sources.ask.${wish.kind}`, { company: company?.name ?? "", place: wish.place })}
       </p>

@@ -60,6 +60,9 @@ export function TestResult({ tested, transport, accepted = "", accept, settings 
             <Tag tone="warn">{words.number(tested.unreadable)}</Tag>
           </Fact>
         ) : null}
+        {tested.leftOut === undefined || tested.leftOut === 0 ? null : (
+          <Fact name={words.t("sources.test.leftOut")}>{words.number(tested.leftOut)}</Fact>
+        )}
         {tested.frames === 0 ? null : (
           <>
             <Fact name={words.t("sources.test.frames")}>{words.number(tested.frames)}</Fact>

@@ -43,19 +43,25 @@ export function useSourceForm(source?: SourceView) {
 /** What was tested, and what that found. It holds entered credentials, in the memory of the page alone. */
 export interface Attempt {
   readonly input: SourceInput;
+  /** Which edge has looked; null = a collector here. */
+  readonly edgeId: string | null;
   readonly found: Tested;
 }
 
-/** Tests what the form holds. Accepting a key puts it among the settings, and tests again with it. */
-export function useAttempt(form: ReturnType<typeof useSourceForm>, sourceId?: number) {
+/** Tests what the form holds, where it is or would be collected; `edgeId` left out: where the source runs. Accepting a key puts it among the settings, and tests again with it. */
+export function useAttempt(form: ReturnType<typeof useSourceForm>, sourceId?: number, edgeId?: string | null) {
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [isStale, setStale] = useState(false);
   const test = useMutation({
     mutationFn: (input: SourceInput) =>
-      api.sources.test.mutate(sourceId === undefined ? { source: input } : { source: input, sourceId }),
+      api.sources.test.mutate({
+        source: input,
+        ...(sourceId === undefined ? {} : { sourceId }),
+        ...(edgeId === undefined ? {} : { edgeId }),
+      }),
     onMutate: () => setAttempt(null),
     onSuccess: (found, input) => {
-      setAttempt({ input, found });
+      setAttempt({ input, edgeId: edgeId ?? null, found });
       setStale(false);
     },
   });

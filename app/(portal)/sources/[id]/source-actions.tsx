@@ -6,6 +6,7 @@ import { Button } from "../../../_ui/button.tsx";
 import { FailureText } from "../../../_ui/failure.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { SourceView } from "../sources-page.tsx";
+import { MoveSource } from "./move-source.tsx";
 import { StartTerms, useStartTerms } from "../start-terms.tsx";
 import { TestResult } from "../test-result.tsx";
 
@@ -20,7 +21,7 @@ interface SourceActionsProps {
 export function SourceActions({ source, edit, changed, removed }: SourceActionsProps) {
   const words = useWords();
   const sourceId = source.id;
-  const [asked, setAsked] = useState<"start" | "remove" | null>(null);
+  const [asked, setAsked] = useState<"start" | "move" | "remove" | null>(null);
   const act = useMutation({
     mutationFn: (verb: "stop" | "remove") => api.sources[verb].mutate({ sourceId }),
     onSuccess: (_, verb) => (verb === "remove" ? removed() : changed()),
@@ -28,7 +29,7 @@ export function SourceActions({ source, edit, changed, removed }: SourceActionsP
   const test = useMutation({ mutationFn: () => api.sources.test.mutate({ sourceId }) });
   const waits = source.state === "stopped" || source.problem === "pin-changed";
   const error = act.error ?? test.error;
-  const toggle = (what: "start" | "remove") => setAsked(asked === what ? null : what);
+  const toggle = (what: "start" | "move" | "remove") => setAsked(asked === what ? null : what);
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-1.5">
@@ -43,9 +44,18 @@ export function SourceActions({ source, edit, changed, removed }: SourceActionsP
           </Button>
         )}
         <Button disabled={test.isPending} onClick={() => test.mutate()}>
-          {words.t(test.isPending ? "sources.test.busy" : "sources.test.connection")}
+          {words.t(
+            test.isPending
+              ? source.edgeId === null
+                ? "sources.test.busy"
+                : "sources.test.busy.edge"
+              : "sources.test.connection",
+          )}
         </Button>
         <Button onClick={edit}>{words.t("sources.edit")}</Button>
+        <Button aria-expanded={asked === "move"} onClick={() => toggle("move")}>
+          {words.t("sources.move")}
+        </Button>
         <Button kind="danger-line" aria-expanded={asked === "remove"} onClick={() => toggle("remove")}>
           {words.t("sources.remove")}
         </Button>
@@ -59,6 +69,18 @@ export function SourceActions({ source, edit, changed, removed }: SourceActionsP
           }}
         />
       ) : null}
+      {asked !== "move" ? null : source.state === "stopped" ? (
+        <MoveSource
+          source={source}
+          close={() => setAsked(null)}
+          moved={() => {
+            setAsked(null);
+            changed();
+          }}
+        />
+      ) : (
+        <p role="status">{words.t("sources.move.running")}</p>
+      )}
       {asked === "remove" ? (
         <div className="grid max-w-xl gap-1.5 rounded-md bg-brick-soft p-2">
           <p>{words.t("sources.remove.confirm", { name: source.name })}</p>

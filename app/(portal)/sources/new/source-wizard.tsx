@@ -1,5 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useRouter } from "next/navigation";
 import { api } from "../../../_trpc/client.ts";
 import { TextField } from "../../../_ui/field.tsx";
@@ -8,6 +9,7 @@ import { Sheet } from "../../../_ui/sheet.tsx";
 import { Failed, Loading } from "../../../_ui/states.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { SystemField, WayField } from "../choose-system.tsx";
+import { PlaceField } from "../place-field.tsx";
 import { MoreFields } from "../source-form.tsx";
 import { type SourceInput, sourceInput } from "../source-input.ts";
 import { TestResult } from "../test-result.tsx";
@@ -21,9 +23,13 @@ export function SourceWizard() {
   const words = useWords();
   const router = useRouter();
   const form = useSourceForm();
-  const { attempt, test, accept, accepted, isStale, touch } = useAttempt(form);
+  const [edgeId, choosePlace] = useState<string | null>(null);
+  const { attempt, test, accept, accepted, isStale, touch } = useAttempt(form, undefined, edgeId);
   const open = ({ sourceId }: { readonly sourceId: number }) => router.push(`/sources/${sourceId}`);
-  const keep = useMutation({ mutationFn: (input: SourceInput) => api.sources.add.mutate(input), onSuccess: open });
+  const keep = useMutation({
+    mutationFn: (input: SourceInput) => api.sources.add.mutate({ ...input, edgeId }),
+    onSuccess: open,
+  });
   const { driver, transport, values } = form;
   if (form.failed) return <Failed error={form.failed} retry={() => globalThis.location.reload()} />;
   if (!form.drivers || !form.ways || driver === undefined || transport === undefined) return <Loading />;
@@ -47,6 +53,7 @@ export function SourceWizard() {
               <TextField id="source-name" name="name" label={words.t("sources.name")} required maxLength={120} />
               <SystemField drivers={form.drivers} driver={driver} choose={form.chooseDriver} />
               <WayField ways={form.ways} driver={driver} transport={transport} choose={form.chooseWay} />
+              <PlaceField edgeId={edgeId} choose={choosePlace} />
             </div>
           </Sheet>
           <Sheet title={words.t("sources.step.set")} padded>
@@ -59,12 +66,16 @@ export function SourceWizard() {
       </div>
       <div className="grid min-w-0 gap-4 xl:sticky xl:top-4 xl:mt-2">
         <Sheet title={words.t("sources.step.found")} padded>
-          {test.error ? <AskOperator error={test.error} settings={test.variables?.settings ?? {}} /> : null}
+          {test.error ? (
+            <AskOperator error={test.error} settings={test.variables?.settings ?? {}} atEdge={edgeId !== null} />
+          ) : null}
           {attempt === null ? (
             <p role="status" className="text-ink-2">
               {words.t(
                 test.isPending
-                  ? "sources.test.busy"
+                  ? edgeId === null
+                    ? "sources.test.busy"
+                    : "sources.test.busy.edge"
                   : test.error
                     ? "sources.step.found.failed"
                     : "sources.step.found.waits",

@@ -23,7 +23,7 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
   const [withoutSsn, leaveSsn] = useState(false);
   const terms = useStartTerms(product);
   const start = useMutation({
-    mutationFn: () => api.sources.begin.mutate({ source: attempt.input, withoutSsn }),
+    mutationFn: () => api.sources.begin.mutate({ source: attempt.input, edgeId: attempt.edgeId, withoutSsn }),
     onSuccess: started,
   });
   const { pin } = attempt.found;

@@ -11,8 +11,27 @@ export const edges = {
   "edges.name": "Name",
   "edges.name.help": "Where the machine stands, e.g. the office.",
   "edges.sources": "Sources that run there",
-  "edges.sources.help": "Stopped sources can be moved. What they sign in with has to be entered again afterwards.",
+  "edges.sources.help":
+    "Stopped sources can be moved. What they sign in with has to be entered again once the edge has come; new ones choose it where they are set up.",
   "edges.sources.none": "No source",
+  "sources.place": "Collected by",
+  "sources.place.here": "This server",
+  "sources.place.edge": "Edge: {name}",
+  "sources.place.here.help": "Addresses and folders are those that this server reaches.",
+  "sources.place.edge.help":
+    "Addresses, folders and serial lines are those of the edge's machine and of the network at its site. What may be touched there is said on that machine, with gallra permit. Filter and shield are applied there.",
+  "sources.place.none.help": "If this server does not reach the telephone system, have an edge collect it at the site:",
+  "sources.test.busy.edge": "The edge is asked with its next call, within a quarter of a minute",
+  "sources.test.leftOut": "Left out by the filter, at the site",
+  "sources.ask.help.edge":
+    "Nobody can allow it in the portal. Whoever runs the edge's machine does it there, with gallra permit. Send them this:",
+  "sources.move": "Move",
+  "sources.move.what":
+    "Who collects the source from now on. How far it was read goes along. Addresses and folders are then those of the new place: look through them, test the connection, then start.",
+  "sources.move.secrets":
+    "What the source signs in with is sealed to the machine that ran it, and nobody here can open it to seal it anew. Enter it for the new place; what is left empty is not set there.",
+  "sources.move.now": "Move the source",
+  "sources.move.running": "A source that runs stays where it is. Stop it first, then move it.",
   "edges.make": "Make a code",
   "edges.code": "The code, shown this once",
   "edges.code.help":

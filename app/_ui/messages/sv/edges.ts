@@ -10,8 +10,27 @@ export const edges = {
   "edges.name": "Namn",
   "edges.name.help": "Var maskinen står, till exempel kontoret.",
   "edges.sources": "Källor som körs där",
-  "edges.sources.help": "Stoppade källor kan flyttas. Det de loggar in med måste sedan skrivas in igen.",
+  "edges.sources.help":
+    "Stoppade källor kan flyttas. Det de loggar in med måste skrivas in igen när platsinsamlaren har kommit; nya källor väljer den där de läggs upp.",
   "edges.sources.none": "Ingen källa",
+  "sources.place": "Hämtas av",
+  "sources.place.here": "Den här servern",
+  "sources.place.edge": "Platsinsamlare: {name}",
+  "sources.place.here.help": "Adresser och mappar är de som den här servern når.",
+  "sources.place.edge.help":
+    "Adresser, mappar och seriella linjer är de som finns på platsinsamlarens maskin och i nätet där. Vad som får röras där sägs på den maskinen, med gallra permit. Filter och skydd tillämpas där.",
+  "sources.place.none.help": "Om servern inte når växeln kan en platsinsamlare hämta på plats:",
+  "sources.test.busy.edge": "Platsinsamlaren tillfrågas vid sitt nästa anrop, inom en kvarts minut",
+  "sources.test.leftOut": "Utelämnat av filtret, på plats",
+  "sources.ask.help.edge":
+    "Ingen kan tillåta det i portalen. Den som sköter platsinsamlarens maskin gör det där, med gallra permit. Skicka det här till dem:",
+  "sources.move": "Flytta",
+  "sources.move.what":
+    "Vem som hämtar källan från och med nu. Hur långt den är läst följer med. Adresser och mappar är sedan de på den nya platsen: se igenom dem, pröva anslutningen och starta sedan.",
+  "sources.move.secrets":
+    "Det källan loggar in med är förseglat till maskinen som körde den, och ingen här kan öppna det för att försegla om det. Skriv in det för den nya platsen; det som lämnas tomt är inte satt där.",
+  "sources.move.now": "Flytta källan",
+  "sources.move.running": "En källa som körs stannar där den är. Stoppa den först och flytta den sedan.",
   "edges.make": "Skapa en kod",
   "edges.code": "Koden, som bara visas nu",
   "edges.code.help":

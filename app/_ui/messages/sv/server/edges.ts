@@ -11,8 +11,6 @@ export const edgeSentences = {
   "The source was moved to another machine meanwhile. Save it again.":
     "Källan flyttades till en annan maskin under tiden. Spara den igen.",
   "This edge does not exist, or was revoked before.": "Platsinsamlaren finns inte, eller är redan återkallad.",
-  "This edge does not exist, or was revoked. Choose another place for the source.":
-    "Platsinsamlaren finns inte, eller är återkallad. Välj en annan plats för källan.",
   "This edge does not exist.": "Platsinsamlaren finns inte.",
   "This edge is enrolled already, or revoked. For another machine, add another edge.":
     "Platsinsamlaren är redan inskriven, eller återkallad. Lägg till en annan för en annan maskin.",
@@ -20,6 +18,11 @@ export const edgeSentences = {
     "Det här är ingen kod för en platsinsamlare. Kopiera hela raden som portalen visar.",
   "What the portal wants this edge to do cannot be read.":
     "Det som portalen vill att platsinsamlaren ska göra kan inte läsas.",
-  "This source runs at an edge, where the portal cannot look. Start it: within a minute its page says what hinders it.":
-    "Källan körs på en platsinsamlare, dit portalen inte når. Starta den: inom en minut säger dess sida vad som hindrar den.",
+  "The edge is not heard of, so nothing can be tried there. See that its machine runs and reaches this portal, then test again.":
+    "Platsinsamlaren hörs inte av, så inget kan prövas där. Se till att dess maskin är igång och når portalen, och pröva igen.",
+  "The source runs there already.": "Källan körs redan där.",
+  "This edge does not exist, or was revoked. Choose another place for the source.":
+    "Platsinsamlaren finns inte, eller är återkallad. Välj en annan plats för källan.",
+  "This edge has not come yet, so it cannot try anything. Enrol it with its code, then test again.":
+    "Platsinsamlaren har inte kommit än, så den kan inte pröva något. Skriv in den med dess kod och pröva igen.",
 } as const;
