@@ -21,6 +21,7 @@ export interface ResolvedBatch {
   readonly batch: FrameBatch;
   readonly settings: SourceSettings;
   readonly epoch: number;
+  readonly hasAliases: boolean;
   readonly drafts: Drafts;
   readonly places: Places;
   readonly after: Promise<unknown> | null;
@@ -102,6 +103,7 @@ async function assemble(resolved: ResolvedBatch, calls: readonly Call[]): Promis
   return {
     companyId: batch.companyId,
     epoch: resolved.epoch,
+    hasAliases: resolved.hasAliases,
     checkpoint: checkpointOf(batch, drafts),
     records,
     parties,
@@ -204,8 +206,8 @@ function qualityCodes(quality: CallQuality): StoreQuality {
 }
 
 function addParties(rows: StoreParty[], record: StoreRecord, { parties }: Draft): void {
-  for (const { subjectId, slot, place, role, class: partyClass } of parties) {
-    if (subjectId === null || slot.slice === null) continue;
+  for (const { subjectId, slot, place, role, class: partyClass, kept } of parties) {
+    if (subjectId === null || slot.slice === null || kept !== undefined) continue;
     rows.push({
       recordId: record.id,
       expiresOn: slot.spec.expiresOn,

@@ -72,7 +72,7 @@ export function emptyDrafts(batch: FrameBatch, settings: SourceSettings): Drafts
   return draftsIn(new SlotTable(settings, dayIn(settings.companyZone, batch.receivedAt)));
 }
 
-function draftsIn(table: SlotTable): Drafts {
+export function draftsIn(table: SlotTable): Drafts {
   return {
     drafts: [],
     lines: [],

@@ -14,6 +14,8 @@ export interface DraftParty extends Wanted {
   readonly className: PartyClass;
   /** Where it lives and how long. */
   readonly slot: Slot;
+  /** The subject of a row that is stored already and stays as it is (a call that is read anew). */
+  kept?: Buffer;
   /** The subject; null when the class has expired or a watermark covers it. */
   subjectId: Buffer | null;
   erased: boolean;

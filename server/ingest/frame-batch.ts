@@ -16,6 +16,8 @@ export interface FrameBatch {
   /** The day of reception counts in retention: all frames of a batch have the same one. */
   readonly receivedAt: Date;
   readonly parts: readonly ReceivedPart[];
+  /** Of calls that are read anew: the segment they stood in. Their new ones sort before it, so that the work does not meet them again. */
+  readonly formerSegment?: string;
 }
 
 /** Frames received together. */

@@ -11,3 +11,7 @@ export { type AgainPreview, previewAgain } from "./again/preview-again.ts";
 export { requestAgain } from "./again/request-again.ts";
 export { runAgain } from "./again/run-again.ts";
 export { type AgainView, CancelAgainInput, cancelAgain, listAgain } from "./again/list-again.ts";
+export { PreviewReplayInput, ReplayInput } from "./replay/replay-input.ts";
+export { previewReplay, type ReplayPreview } from "./replay/preview-replay.ts";
+export { requestReplay } from "./replay/request-replay.ts";
+export { runReplay } from "./replay/run-replay.ts";

@@ -23,7 +23,7 @@ export async function prepareBatch(
   read: Drafts,
   after: Promise<unknown> | null,
 ): Promise<StoreBatch> {
-  const { epoch, sortedBy } = await readStand(ctx.sql, batch.companyId);
+  const { epoch, sortedBy, hasAliases } = await readStand(ctx.sql, batch.companyId);
   if (epochs(ctx).get(batch.companyId) !== epoch) {
     forgetCaches(ctx.keyring, batch.companyId);
     epochs(ctx).set(batch.companyId, epoch);
@@ -34,7 +34,8 @@ export async function prepareBatch(
   await sortByNumber(ctx, settings, drafts, places);
   const lines = await blankErased(ctx, batch.companyId, drafts.lines);
   const waiting = await blankErased(ctx, batch.companyId, drafts.waiting);
-  return assembleBatch({ ctx, batch, settings, epoch, drafts: { ...drafts, lines, waiting }, places, after });
+  const all = { ...drafts, lines, waiting };
+  return assembleBatch({ ctx, batch, settings, epoch, hasAliases, drafts: all, places, after });
 }
 
 /** The epoch under which a keyring's caches were filled, by company. */

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type PartyClass, PRODUCTS, partyBit, type Role } from "../domain/codes.ts";
 import {
   type CutValue,
@@ -9,7 +10,7 @@ import {
   RECORDS_A_SEGMENT,
   rawSegmentPlace,
 } from "../domain/raw/index.ts";
-import { uuidBytes } from "../domain/uuid.ts";
+import { uuidBytes, uuidText } from "../domain/uuid.ts";
 import { timeOrderedId } from "../inbox/index.ts";
 import { pseudonymise, sealWithSlice } from "../keyring/index.ts";
 import type { StoreRawSegment } from "../store/batch.ts";
@@ -43,7 +44,7 @@ export async function sealRaw(
   for (const [slot, members] of bySlot(drafts)) {
     for (let at = 0; at < members.length; at += RECORDS_A_SEGMENT) {
       const some = members.slice(at, at + RECORDS_A_SEGMENT);
-      const id = timeOrderedId();
+      const id = batch.formerSegment === undefined ? timeOrderedId() : idBefore(batch.formerSegment);
       const segmentId = uuidBytes(id);
       const records: RawRecord[] = [];
       for (const index of some) {
@@ -63,6 +64,7 @@ export async function sealRaw(
         deliveryId: batch.deliveryId,
         records: records.length,
         readerId: settings.readerId ?? null,
+        receivedAt: batch.receivedAt,
         sealed: sealWithSlice(
           ctx.keyring,
           settings.companyId,
@@ -74,6 +76,16 @@ export async function sealRaw(
     }
   }
   return out;
+}
+
+/** An id that sorts before another one: a millisecond earlier. */
+function idBefore(id: string): string {
+  const ms = Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+  const bytes = Buffer.concat([Buffer.alloc(6), randomBytes(10)]);
+  bytes.writeUIntBE(Math.max(0, ms - 1), 0, 6);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return uuidText(bytes);
 }
 
 function bySlot(drafts: readonly Draft[]): Map<Slot, number[]> {

@@ -38,7 +38,10 @@ async function resolveParties(ctx: IngestContext, companyId: number, drafts: rea
   await markErasedNumbers(ctx, companyId, drafts);
   const parties: DraftParty[] = [];
   for (const draft of drafts) {
-    for (const party of draft.parties) if (isOpen(party.slot) && !party.erased) parties.push(party);
+    for (const party of draft.parties) {
+      if (party.kept !== undefined) party.subjectId = party.kept;
+      else if (isOpen(party.slot) && !party.erased) parties.push(party);
+    }
   }
   if (parties.length === 0) return;
   const resolved = await resolveSubjects(ctx.keyring, companyId, parties);
@@ -63,7 +66,7 @@ async function markErasedNumbers(ctx: IngestContext, companyId: number, drafts: 
     for (const party of draft.parties) {
       party.subjectId = null;
       party.erased = false;
-      if (party.className === "ssn") full.push(party);
+      if (party.className === "ssn" && party.kept === undefined) full.push(party);
     }
   }
   if (full.length === 0 || !(await hasWatermarks(ctx.keyring, companyId))) return;
@@ -86,7 +89,7 @@ function leaveOutTruncated({ parties }: Draft): void {
 function collectIds(drafts: readonly Draft[]): void {
   for (const draft of drafts) {
     for (const party of draft.parties) {
-      if (party.subjectId !== null) party.place = party.slot.ids.push(party.subjectId) - 1;
+      if (party.subjectId !== null && party.kept === undefined) party.place = party.slot.ids.push(party.subjectId) - 1;
     }
   }
 }

@@ -19,16 +19,21 @@ export interface Slot {
 const PLAUSIBLE_AHEAD_DAYS = 2;
 const PLAUSIBLE_AGE_DAYS = 3660;
 
+/** The day on which a class ends at the latest, whatever its rule says; null = the rule's. */
+export type EndsAtMost = (dataClass: DataClass) => Day | null;
+
 /** The slices of one batch by day of call, each worked out once. */
 export class SlotTable {
   readonly all: Slot[] = [];
   readonly settings: SourceSettings;
   readonly receivedDay: Day;
   readonly #byDay = new Map<Day, SlotsOfDay>();
+  readonly #atMost: EndsAtMost;
 
-  constructor(settings: SourceSettings, receivedDay: Day) {
+  constructor(settings: SourceSettings, receivedDay: Day, atMost: EndsAtMost = () => null) {
     this.settings = settings;
     this.receivedDay = receivedDay;
+    this.#atMost = atMost;
   }
 
   day(callDay: Day): SlotsOfDay {
@@ -56,7 +61,9 @@ export class SlotTable {
   }
 
   #make(callDay: Day, dataClass: DataClass, rule: Rule): Slot {
-    const expires = expiresOn(callDay, this.receivedDay, rule);
+    const byRule = expiresOn(callDay, this.receivedDay, rule);
+    const last = this.#atMost(dataClass);
+    const expires = last !== null && last < byRule ? last : byRule;
     // A wild clock must not make a key for every day of the next century.
     const ahead = daysBetween(this.receivedDay, callDay) > PLAUSIBLE_AHEAD_DAYS;
     const spec: SliceSpec = {

@@ -1,6 +1,6 @@
 import { withCompany } from "#db/with-company.ts";
 import { door, type Installation } from "../context.ts";
-import { listCompanies, listErasures, listExports, listUndefinedWork } from "../store/index.ts";
+import { listCompanies, listErasures, listExports, listRawWork, listUndefinedWork } from "../store/index.ts";
 import { lapseApprovals } from "./approvals/lapse-approvals.ts";
 import { detailOf, planBoxOf } from "./erase/erasure-work.ts";
 import { hideUntil } from "./erase/hide-until.ts";
@@ -14,6 +14,7 @@ export interface Waiting {
   readonly exports: readonly { companyId: number; exportId: string }[];
   readonly cases: readonly { companyId: number; caseId: string }[];
   readonly patterns: readonly { companyId: number; patternId: string }[];
+  readonly raw: readonly { kind: "verify-raw" | "replay-raw"; companyId: number; workId: string }[];
   readonly lines: readonly { kind: "read-again" | "renew-line-keys"; companyId: number; workId: string }[];
 }
 
@@ -32,6 +33,7 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
   const cases: { companyId: number; caseId: string }[] = [];
   const patterns: { companyId: number; patternId: string }[] = [];
   const lines: Waiting["lines"][number][] = [];
+  const raw: Waiting["raw"][number][] = [];
   for (const company of await listCompanies(door(installation, "web"))) {
     const place = { ...installation, company };
     for (const row of await waitingCases(place)) cases.push({ companyId: company.id, caseId: row.id });
@@ -44,7 +46,10 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
       erasures: await listErasures(tx, company.id, { states: OPEN, limit: 10_000 }),
       exports: await listExports(tx, company.id, { limit: 1_000, states: ["waiting", "running"] }),
       lines: await listUndefinedWork(tx, company.id, { open: true, limit: 1_000 }),
+      raw: await listRawWork(tx, company.id, { open: true, limit: 1_000 }),
     }));
+    for (const { id: workId, kind } of open.raw)
+      raw.push({ kind: kind === "verify" ? "verify-raw" : "replay-raw", companyId: company.id, workId });
     for (const { id: workId, kind } of open.lines)
       lines.push({ kind: kind === "again" ? "read-again" : "renew-line-keys", companyId: company.id, workId });
     for (const row of [...open.undone, ...open.erasures]) {
@@ -71,7 +76,7 @@ export async function findWaiting(installation: Installation): Promise<Waiting> 
       }
     }
   }
-  return { erasures, exports, cases, patterns, lines };
+  return { erasures, exports, cases, patterns, lines, raw };
 }
 
 const OPEN = ["waiting", "destroying", "deleting", "cleaning", "searching", "held"] as const;

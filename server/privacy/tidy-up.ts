@@ -1,6 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
 import { type Company, door, type Installation } from "../context.ts";
 import {
+  forgetRawWork,
   forgetUndefinedWork,
   listCompanies,
   overdueExports,
@@ -25,6 +26,7 @@ export async function tidyUp(installation: Installation, signal?: AbortSignal): 
       left: await uncleanedExports(tx, company.id),
       selections: await overdueSelections(tx, company.id, now),
       works: await forgetUndefinedWork(tx, company.id, new Date(now.getTime() - 30 * DAY_MS)),
+      raw: await forgetRawWork(tx, company.id, new Date(now.getTime() - 30 * DAY_MS)),
       probes: await dropOldProbes(tx, company.id),
       hours: await forgetSearches(tx, company.id, new Date(now.getTime() - DAY_MS)),
     }));

@@ -33,6 +33,8 @@ export interface StoreBatch {
   /** What the statistics of each day of reception gain by it; left out = nothing. */
   readonly processed?: readonly ProcessedStep[];
   readonly audit: BatchAudit | null;
+  /** Whether calls of the company were ever read anew: then they are known under other ids, too. */
+  readonly hasAliases?: boolean;
   /** The commit of the batch before of the same delivery, awaited before the checkpoint moves: so two may be in flight. */
   readonly after?: Promise<unknown>;
   /**
@@ -116,6 +118,8 @@ export interface StoreRawSegment {
   readonly sealed: Uint8Array;
   /** Who has read it: the driver, and the version of its layout. */
   readonly readerId: number | null;
+  /** When its frames came; null or left out = not known. */
+  readonly receivedAt?: Date | null;
 }
 
 export interface StoreUndefinedLine {

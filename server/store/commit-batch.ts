@@ -6,7 +6,7 @@ import { closeJoin, noteJoined } from "./waiting-legs.ts";
 import { copyInto } from "./copy-into.ts";
 import { asStoreError, CheckpointElsewhere } from "./fence.ts";
 import { addGateCounts } from "./gate.ts";
-import { findStored } from "./find-stored.ts";
+import { findStored, isKnownOtherwise } from "./find-stored.ts";
 import { type LeafRows, leafRows, msOfId } from "./leaves.ts";
 import { ensureDays, ensureMonths, forgetPartitions } from "./partitions.ts";
 import { addProcessed } from "./processed.ts";
@@ -19,6 +19,11 @@ import { callDayEnds, storedCounts } from "./stored-counts.ts";
 export async function commitBatch(sql: Sql, batch: StoreBatch): Promise<StoredBatch> {
   let current = batch;
   let duplicates = 0;
+  if (batch.hasAliases === true && (await isKnownOtherwise(sql, batch))) {
+    const { drop, ordinals } = await findStored(sql, batch);
+    duplicates += drop.size;
+    if (drop.size + ordinals.size > 0) current = await batch.rebuild(drop, ordinals);
+  }
   for (let attempt = 1; ; attempt++) {
     try {
       await storeOnce(sql, current, duplicates);

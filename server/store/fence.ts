@@ -13,14 +13,18 @@ export async function readEpoch(sql: Sql, companyId: number): Promise<number> {
 }
 
 /** The same, and then the version of the rules by which calls are sorted: whoever changes one raises the fence with it. */
-export async function readStand(sql: Sql, companyId: number): Promise<{ epoch: number; sortedBy: number }> {
+export async function readStand(
+  sql: Sql,
+  companyId: number,
+): Promise<{ epoch: number; sortedBy: number; hasAliases: boolean }> {
   return withCompany(sql, companyId, async (tx) => {
     const epochs = tx`select data.read_epoch(${companyId}) as epoch`.execute();
     epochs.catch(() => undefined);
-    const [sorting] = await tx`select s.version from data.sorting s where s.company_id = ${companyId}`;
+    const [row] = await tx`select (select s.version from data.sorting s where s.company_id = ${companyId}) as version,
+      exists (select from data.call_alias a where a.company_id = ${companyId}) as aliases`;
     const epoch = (await epochs)[0]?.["epoch"] as number | null | undefined;
     if (typeof epoch !== "number") throw new AppError("not-found", "This company does not exist.");
-    return { epoch, sortedBy: Number(sorting?.["version"] ?? 0) };
+    return { epoch, sortedBy: Number(row?.["version"] ?? 0), hasAliases: row?.["aliases"] === true };
   });
 }
 

@@ -29,7 +29,26 @@ export async function findStored(sql: Sql, batch: StoreBatch): Promise<Stored> {
 /** Records of the batch with equal facts, and what is stored under their ordinals from 0. */
 interface Group {
   readonly members: number[];
-  readonly known: { readonly ordinal: number; readonly id: string; readonly parties: number; readonly own: boolean }[];
+  readonly known: KnownCall[];
+}
+
+/** A stored call; one that was read anew is known under the id, and with the kinds of identifiers, of each reading. */
+interface KnownCall {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly parties: readonly number[];
+  readonly own: boolean;
+}
+
+/** Whether a call of the batch is stored under an id that is not its own any more: no insert would meet it. */
+export async function isKnownOtherwise(sql: Sql, batch: StoreBatch): Promise<boolean> {
+  if (batch.records.length === 0) return false;
+  const ids = batch.records.map((record) => uuidText(record.id));
+  return withCompany(sql, batch.companyId, async (tx) => {
+    const [row] = await tx`select exists (select from unnest(${`{${ids.join()}}`}::text::uuid[]) as n (id)
+      join data.call_alias a on a.company_id = ${batch.companyId} and a.id = n.id) as known`;
+    return row?.["known"] === true;
+  });
 }
 
 /** Asks ordinal by ordinal; almost every group is one record, known under 0 or not at all. */
@@ -46,17 +65,15 @@ async function knownGroups(tx: Tx, batch: StoreBatch): Promise<Group[]> {
   for (let ordinal = 0; open.length > 0; ordinal++) {
     const ids = open.map((group) => uuidText(batch.idAt(group.members[0] ?? 0, ordinal)));
     const rows =
-      await tx`select id, parties, own from data.known_records(${batch.companyId}, ${ids}::uuid[], ${days}::date[], ${batch.checkpoint.deliveryId})`;
-    const byId = new Map(rows.map((row) => [row["id"] as string, row]));
+      await tx`select id, record_id, parties, own from data.known_records(${batch.companyId}, ${ids}::uuid[], ${days}::date[], ${batch.checkpoint.deliveryId})`;
+    const byId = Map.groupBy(rows, (row) => row["id"] as string);
     open = open.filter((group, at) => {
-      const row = byId.get(ids[at] ?? "");
-      if (row === undefined) return ordinal + 1 < group.members.length;
-      group.known.push({
-        ordinal,
-        id: row["id"] as string,
-        parties: row["parties"] as number,
-        own: row["own"] as boolean,
-      });
+      const found = byId.get(ids[at] ?? "");
+      if (found === undefined) return ordinal + 1 < group.members.length;
+      for (const [id, of] of Map.groupBy(found, (row) => row["record_id"] as string)) {
+        const own = of.some((row) => row["own"] === true);
+        group.known.push({ ordinal, id, parties: of.map((row) => row["parties"] as number), own });
+      }
       return true;
     });
   }
@@ -70,18 +87,19 @@ function settle(
   drop: Set<number>,
   ordinals: Map<number, number>,
 ): void {
-  const free = group.known.filter((known) => !known.own);
+  let free = group.known.filter((known) => !known.own);
   const taken = new Set(group.known.map((known) => known.ordinal));
   const stay: number[] = [];
   for (const member of group.members) {
     const record = batch.records[member];
     if (record === undefined) continue;
-    const same = free.findIndex(
-      (known) => isSameMask(known.parties, record.parties) && !others.has(`${member} ${known.id}`),
+    const same = free.find(
+      (known) =>
+        known.parties.some((parties) => isSameMask(parties, record.parties)) && !others.has(`${member} ${known.id}`),
     );
-    if (same < 0) stay.push(member);
+    if (same === undefined) stay.push(member);
     else {
-      free.splice(same, 1);
+      free = free.filter((known) => known.id !== same.id);
       drop.add(member);
     }
   }

@@ -30,8 +30,8 @@ export {
   readExportParties,
 } from "./export-page.ts";
 export * from "./exports.ts";
-export { holdFence, raiseFence, readEpoch } from "./fence.ts";
-export { FIRST_ID, LAST_ID } from "./ids.ts";
+export { asStoreError, holdFence, raiseFence, readEpoch, WorkStopped } from "./fence.ts";
+export { FIRST_ID, idFloor, LAST_ID } from "./ids.ts";
 export * from "./inbox-keys.ts";
 export * from "./layouts.ts";
 export * from "./leases.ts";
@@ -70,6 +70,11 @@ export * from "./transfers.ts";
 export * from "./undefined-again.ts";
 export * from "./undefined-lines.ts";
 export * from "./undefined-work.ts";
+export * from "./call-facts.ts";
+export * from "./raw-damage.ts";
+export * from "./raw-lists.ts";
+export * from "./raw-work.ts";
+export * from "./store-replayed.ts";
 export * from "./case-calls.ts";
 export * from "./case-raw.ts";
 export * from "./cases.ts";

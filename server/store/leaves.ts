@@ -17,8 +17,10 @@ export interface LeafRows {
   readonly rows: Buffer;
 }
 
+type LeafBatch = Pick<StoreBatch, "companyId" | "records" | "parties" | "rawSegments" | "undefinedLines">;
+
 /** The rows of a batch by the leaf they belong to, facts first: that is where a call stored already is refused. */
-export function leafRows(batch: StoreBatch, leafOfDay: (day: Day) => string): LeafRows[] {
+export function leafRows(batch: LeafBatch, leafOfDay: (day: Day) => string): LeafRows[] {
   return [
     ...recordRows(batch),
     ...byLeaf(
@@ -43,7 +45,7 @@ export function leafRows(batch: StoreBatch, leafOfDay: (day: Day) => string): Le
 }
 
 /** Hardly any dialect measures its calls: the columns for that are written where one does. */
-function recordRows({ companyId, records }: StoreBatch): LeafRows[] {
+function recordRows({ companyId, records }: LeafBatch): LeafRows[] {
   const isMeasured = records.some((record) => record.quality != null);
   return byLeaf(
     records,
@@ -203,6 +205,7 @@ const RAW_COLUMNS = [
   "records",
   "sealed",
   "reader_id",
+  "received_at",
 ] as const;
 
 function writeRaw(rows: BinaryRows, companyId: number, raw: StoreRawSegment): void {
@@ -216,6 +219,7 @@ function writeRaw(rows: BinaryRows, companyId: number, raw: StoreRawSegment): vo
   rows.int2(raw.records);
   rows.bytea(raw.sealed);
   rows.int4(raw.readerId);
+  rows.instant(raw.receivedAt ?? null);
 }
 
 const LINE_COLUMNS = [

@@ -64,12 +64,7 @@ export function makeHandlers(
     },
     "search-pattern": async ({ companyId, patternId }, signal) =>
       runPatternSearch(await companyOf(companyId), patternId, signal),
-    "read-again": async (work, signal) => runAgain(openIngest(installation), work, signal),
-    "verify-raw": async ({ companyId, workId }, signal) => runVerify(await companyOf(companyId), workId, signal),
-    "replay-raw": async (work, signal) =>
-      runReplay({ ...openIngest(installation), web: door(installation, "web") }, work, signal),
-    "renew-line-keys": async ({ companyId, workId }, signal) =>
-      renewLineKeys(await companyOf(companyId), workId, signal),
+    ...readingHandlers(installation, companyOf),
     "sort-calls": async ({ companyId, runId }, signal) => runSorting(await companyOf(companyId), runId, signal),
     export: async ({ companyId, exportId }, signal) => runExport(await companyOf(companyId), exportId, signal),
     sweep: async ({ confirmed }) => {
@@ -120,6 +115,23 @@ export function makeHandlers(
     "forget-transfers": async (_, signal) => void (await forgetOldTransfers(installation, signal)),
     "join-waiting": async (_, signal) => joinDue(openIngest(installation), signal),
     reconcile: () => sendWaiting(installation, send),
+  };
+}
+
+type CompanyOf = (companyId: number) => Promise<Installation & { company: Company }>;
+
+/** What is done with lines and raw records. */
+function readingHandlers(
+  installation: Installation,
+  companyOf: CompanyOf,
+): Pick<JobHandlers, "read-again" | "verify-raw" | "replay-raw" | "renew-line-keys"> {
+  return {
+    "read-again": async (work, signal) => runAgain(openIngest(installation), work, signal),
+    "verify-raw": async ({ companyId, workId }, signal) => runVerify(await companyOf(companyId), workId, signal),
+    "replay-raw": async (work, signal) =>
+      runReplay({ ...openIngest(installation), web: door(installation, "web") }, work, signal),
+    "renew-line-keys": async ({ companyId, workId }, signal) =>
+      renewLineKeys(await companyOf(companyId), workId, signal),
   };
 }
 

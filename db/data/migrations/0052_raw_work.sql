@@ -118,7 +118,7 @@ create function data.call_facts(p_company int, p_ids uuid[])
 returns table (id uuid, segment_id uuid, ordinal int2, started_at timestamptz, call_day date, duration_seconds int, parties int, kind int2,
   direction int2, disposition int2, endpoint_id int, queue_id int, trunk_id int, ring_seconds int, cost_cents int, erased int, late int,
   part_of uuid, apart int2, nature int2, category int2, mos_hundredths int2, jitter_ms int2, latency_ms int2, loss_permille int2, codec int2,
-  corrected boolean)
+  corrected boolean, held boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 begin
@@ -126,7 +126,8 @@ begin
     select c.id, c.segment_id, c.ordinal, c.started_at, c.call_day, c.duration_seconds, c.parties, c.kind, c.direction, c.disposition,
       c.endpoint_id, c.queue_id, c.trunk_id, c.ring_seconds, c.cost_cents, c.erased, c.late, c.part_of, c.apart, c.nature, c.category,
       c.mos_hundredths, c.jitter_ms, c.latency_ms, c.loss_permille, c.codec,
-      exists (select from data.correction k where k.company_id = p_company and k.record_id = c.id)
+      exists (select from data.correction k where k.company_id = p_company and k.record_id = c.id),
+      exists (select from data.case_call k where k.company_id = p_company and k.record_id = c.id)
     from unnest(p_ids) as n (id)
     cross join lateral (select r.* from data.call_record r where r.company_id = p_company and r.id = n.id) c;
 end $$;
@@ -145,20 +146,29 @@ begin
 end $$;
 -- Calls of a source whose raw record should stand in a segment that is not there, at most so many; the days of expiry are the living ones.
 create function data.calls_missing_raw(p_company int, p_source int, p_day date, p_days date[], p_limit int)
-returns table (segment_id uuid, calls int8)
+returns table (segment_id uuid, calls int8, parties int)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
     with pointed as materialized (
-      select c.segment_id, count(*) as calls from data.call_record c
+      select c.segment_id, count(*) as calls, bit_or(c.parties) as parties from data.call_record c
       where c.company_id = p_company and c.source_id = p_source and c.call_day = p_day and c.segment_id is not null
         and c.id >= data.id_floor((p_day - 3)::timestamp at time zone 'UTC') and c.id < data.id_floor((p_day + 4)::timestamp at time zone 'UTC')
       group by 1)
-    select p.segment_id, p.calls from pointed p
+    select p.segment_id, p.calls, p.parties from pointed p
     where not exists (
       select from unnest(p_days) as probe (day)
       join lateral (select from data.raw_segment r where r.company_id = p_company and r.expires_on = probe.day and r.id = p.segment_id) f on true)
     order by 1 limit p_limit;
+end $$;
+-- Who has read records, with the name of the layout.
+create function data.readers_of(p_company int, p_ids int[]) returns table (id int, driver text, layout_id int, layout_version int, layout_name text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
+    select r.id, r.driver, r.layout_id, r.layout_version, l.name from data.reader r
+    left join data.layout l on l.company_id = p_company and l.id = r.layout_id
+    where r.company_id = p_company and r.id = any (p_ids);
 end $$;
 --> statement-breakpoint
 create function data.start_raw_work(p_company int, p_id uuid, p_at timestamptz) returns setof data.raw_work
@@ -291,13 +301,13 @@ begin
 end $$;
 --> statement-breakpoint
 revoke execute on function data.raw_counts(int, int, date[], int[]), data.raw_page(int, int, date[], int[], date, uuid, int),
-  data.call_facts(int, uuid[]), data.calls_by_day(int, int, date, date), data.calls_missing_raw(int, int, date, date[], int),
+  data.call_facts(int, uuid[]), data.calls_by_day(int, int, date, date), data.calls_missing_raw(int, int, date, date[], int), data.readers_of(int, int[]),
   data.start_raw_work(int, uuid, timestamptz), data.step_raw_work(int, uuid, int, date, uuid, int, jsonb),
   data.end_raw_work(int, uuid, int, timestamptz, text, text), data.known_records(int, uuid[], date[], uuid),
   data.store_replayed(int, int8, uuid, int, jsonb, jsonb, jsonb, date[], uuid[], bytea[], int2[], uuid[], uuid[], date[], int2[], int2[], int8[],
     date[], date[], date, uuid, int, jsonb, jsonb) from public;
 grant execute on function data.raw_counts(int, int, date[], int[]), data.raw_page(int, int, date[], int[], date, uuid, int),
-  data.call_facts(int, uuid[]), data.calls_by_day(int, int, date, date), data.calls_missing_raw(int, int, date, date[], int),
+  data.call_facts(int, uuid[]), data.calls_by_day(int, int, date, date), data.calls_missing_raw(int, int, date, date[], int), data.readers_of(int, int[]),
   data.start_raw_work(int, uuid, timestamptz), data.step_raw_work(int, uuid, int, date, uuid, int, jsonb),
   data.end_raw_work(int, uuid, int, timestamptz, text, text) to gallra_web;
 grant execute on function data.known_records(int, uuid[], date[], uuid),

@@ -1,5 +1,5 @@
 import { date, integer, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
-import { bytea, dataSchema } from "./columns.ts";
+import { bytea, dataSchema, instant } from "./columns.ts";
 
 /** Up to 128 raw records of one slice, sealed. Partitioned by the day they end on. */
 export const rawSegment = dataSchema.table(
@@ -15,6 +15,7 @@ export const rawSegment = dataSchema.table(
     records: smallint("records").notNull(), // plain
     sealed: bytea("sealed").notNull(), // sealed under the slice's key
     readerId: integer("reader_id"), // plain
+    receivedAt: instant("received_at"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.expiresOn, table.id] })],
 );

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { withCompany } from "#db/with-company.ts";
+import { audit } from "../../audit/index.ts";
+import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
+import type { Day } from "../../domain/zoned-time.ts";
+import {
+  cancelRawWork,
+  listRawWork,
+  type RawDamageRow,
+  rawDamageOf,
+  type RawWorkRow,
+  type RawWorkState,
+} from "../../store/index.ts";
+
+export const RawWorkInput = z.strictObject({ sourceId: z.int().positive() });
+export type RawWorkInput = z.infer<typeof RawWorkInput>;
+
+/** Raw records that are or were verified or read anew. */
+export interface RawWorkView {
+  readonly workId: string;
+  readonly kind: RawWorkRow["kind"];
+  readonly state: RawWorkState;
+  readonly cancelling: boolean;
+  readonly from: Day;
+  readonly to: Day;
+  readonly driver: string | null;
+  readonly layoutId: number | null;
+  readonly layoutVersion: number | null;
+  readonly segmentsTotal: number;
+  readonly segmentsDone: number;
+  /** Records by what became of them, and fields that were read otherwise, as `field.NAME`. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+/** Of a source, the newest first, of the last thirty days. */
+export async function listRawWorks(ctx: CompanyContext, input: RawWorkInput): Promise<readonly RawWorkView[]> {
+  authoriseCompany(ctx, "source.see");
+  const { sourceId } = RawWorkInput.parse(input);
+  const rows = await withCompany(
+    door(ctx, "web"),
+    ctx.company.id,
+    (tx) => listRawWork(tx, ctx.company.id, { sourceId, limit: 50 }),
+    { readOnly: true },
+  );
+  return rows.map(viewOf);
+}
+
+export const CancelRawInput = z.strictObject({ workId: z.uuid() });
+export type CancelRawInput = z.infer<typeof CancelRawInput>;
+
+/** What is done by then stays done. Whoever may begin such work may end it. */
+export async function cancelRaw(ctx: CompanyContext, input: CancelRawInput): Promise<void> {
+  authoriseCompany(ctx, "undefined.see");
+  const { workId } = CancelRawInput.parse(input);
+  await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const state = await cancelRawWork(tx, ctx.company.id, workId, ctx.clock());
+    if (state === null) throw new AppError("not-found", "There is no such work under way. Look at the list again.");
+    await audit(ctx, tx, { action: "raw.cancel", detail: { work: workId } });
+  });
+}
+
+export const RawDamageInput = z.strictObject({
+  workId: z.uuid(),
+  after: z.strictObject({ segmentId: z.uuid(), ordinal: z.int().min(-1) }).optional(),
+});
+export type RawDamageInput = z.infer<typeof RawDamageInput>;
+
+const DAMAGE_A_PAGE = 50;
+
+export interface RawDamageList {
+  readonly rows: readonly RawDamageRow[];
+  readonly next: { readonly segmentId: string; readonly ordinal: number } | null;
+}
+
+/** Where a verification found damage. */
+export async function listRawDamage(ctx: CompanyContext, input: RawDamageInput): Promise<RawDamageList> {
+  authoriseCompany(ctx, "source.see");
+  const { workId, after = null } = RawDamageInput.parse(input);
+  const rows = await withCompany(
+    door(ctx, "web"),
+    ctx.company.id,
+    (tx) => rawDamageOf(tx, ctx.company.id, workId, { after, limit: DAMAGE_A_PAGE }),
+    { readOnly: true },
+  );
+  const last = rows.at(-1);
+  const next = rows.length < DAMAGE_A_PAGE || last === undefined ? null : last;
+  return { rows, next: next === null ? null : { segmentId: next.segmentId, ordinal: next.ordinal } };
+}
+
+function viewOf(row: RawWorkRow): RawWorkView {
+  const { id, kind, state, cancelRequested, fromDay, toDay, driver, layoutId, layoutVersion } = row;
+  const { segmentsTotal, segmentsDone, counts, error, createdAt, finishedAt } = row;
+  return {
+    ...{ workId: id, kind, state, cancelling: cancelRequested && state === "running", from: fromDay, to: toDay },
+    ...{ driver, layoutId, layoutVersion, segmentsTotal: Number(segmentsTotal), segmentsDone: Number(segmentsDone) },
+    ...{ counts, error, createdAt, finishedAt },
+  };
+}
