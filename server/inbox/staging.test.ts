@@ -76,3 +76,14 @@ async function desk(t: TestContext) {
   };
   return { dir, add };
 }
+
+test("what waits to be whole leaves the last of the disk to what is promised", async (t) => {
+  const { dir, add } = await desk(t);
+  const gigabyte = 1_073_741_824;
+  const on = (free: number, all: number) => openStaging(dir, OWNER, async () => ({ free, all }));
+  for (const staging of [on(200_000_000, 100 * gigabyte), on(90_000, 1_000_000)])
+    await assert.rejects(add(staging, 0), { code: "unavailable", retry: true });
+  assert.deepEqual(await readdir(dir), []);
+  for (const staging of [on(300_000_000, 100 * gigabyte), on(110_000, 1_000_000)]) await add(staging, 0);
+  assert.equal((await readdir(join(dir, "staged"))).length, 2);
+});

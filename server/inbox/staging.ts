@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import type { PlacedFrame } from "./segment-body.ts";
@@ -21,13 +21,26 @@ export interface Staging {
   drop(): Promise<void>;
 }
 
+/** Bytes of a disk. */
+interface Room {
+  readonly free: number;
+  readonly all: number;
+}
+
 /** A folder of its own below the inbox, on the same disk, so that publishing moves no bytes. */
-export function openStaging(inbox: string, { companyId, sourceId }: StagedOwner): Staging {
+export function openStaging(
+  inbox: string,
+  { companyId, sourceId }: StagedOwner,
+  roomOf: (dir: string) => Promise<Room> = roomOn,
+): Staging {
   const name = join(stagedFolder(inbox), `c${companyId}-s${sourceId}-${timeOrderedId()}`);
   const openedAt = Date.now();
   let added = 0;
   return {
     async add(segment, frames, key) {
+      // Nothing is promised yet of what waits here: the last of the disk is for what is, and for the other companies.
+      const { free, all } = await roomOf(inbox);
+      if (free < Math.min(LEAST_FREE_BYTES, all * LEAST_SHARE)) throw full();
       await writeSegment(name + OPEN, segment, frames, key);
       added++;
     },
@@ -93,6 +106,21 @@ async function namesOf(folder: string): Promise<string[]> {
   });
 }
 
+/** Of a folder that is not there yet, or cannot be asked, whoever writes to it tells. */
+async function roomOn(dir: string): Promise<Room> {
+  const found = await statfs(dir).catch(() => null);
+  if (found === null) return { free: Number.POSITIVE_INFINITY, all: 0 };
+  return { free: found.bavail * found.bsize, all: found.blocks * found.bsize };
+}
+
+function full(): AppError {
+  return new AppError(
+    "unavailable",
+    "The disk of the inbox is nearly full, so that large files are not taken. Make room on the disk that holds the Gallra home.",
+    { retry: true },
+  );
+}
+
 function over(cause?: unknown): AppError {
   return new AppError("unavailable", "What was sent in pieces waited too long to be stored. Send it again.", {
     retry: true,
@@ -104,6 +132,8 @@ function stagedFolder(inbox: string): string {
   return join(inbox, "staged");
 }
 
+const LEAST_FREE_BYTES = 268_435_456;
+const LEAST_SHARE = 0.1;
 const OPEN = ".open";
 const READY = ".ready";
 /** The inbox key of a day is destroyed two days after it. */
