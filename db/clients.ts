@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { ClusterHome } from "./cluster-home.ts";
 import { AppError } from "#server/domain/app-error.ts";
+import { closedConnections } from "./closed-connections.ts";
 import { outliveLostConnections } from "./lost-connections.ts";
 
 export type Cluster = "data" | "keyring";
@@ -88,6 +89,7 @@ export function clientOptions(statementTimeoutMs: number, name: string) {
   return {
     connect_timeout: 10,
     onnotice: () => undefined,
+    onclose: () => void closedConnections.n++,
     types: {
       day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
       instant: { to: 1184, from: [1114, 1184], serialize: readInstant, parse: (text: string) => new Date(text) },

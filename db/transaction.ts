@@ -1,4 +1,5 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate, setTimeout as wait } from "node:timers/promises";
+import { closedConnections } from "./closed-connections.ts";
 import type { Sql, Tx } from "./clients.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Sql, Tx } from "./clients.ts";
  */
 export async function transaction<T>(sql: Sql, work: (tx: Tx) => Promise<T>, mode = ""): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const state: State = { begun: false, over: false };
+    const state: State = { begun: false, over: false, closed: closedConnections.n, settling: null };
     try {
       return await once(sql, work, mode, state);
     } catch (error) {
@@ -24,10 +25,13 @@ async function once<T>(sql: Sql, work: (tx: Tx) => Promise<T>, mode: string, sta
     state.begun = true;
     try {
       const value = await work(guarded(tx, state));
+      await settled(state);
       // Rejected already: nobody waits for this answer, and it must not lead to a COMMIT.
       return state.over ? await never<{ value: T }>() : { value };
     } catch (error) {
-      if (isLoss(error) && (await endsSoon(state))) return await never<{ value: T }>();
+      await settled(state);
+      // Whatever the work failed with, e.g. with what it was told of the keyring: a closed connection takes no ROLLBACK.
+      if (state.over || (isLoss(error) && (await endsSoon(state)))) return await never<{ value: T }>();
       throw error;
     }
   });
@@ -41,24 +45,56 @@ async function once<T>(sql: Sql, work: (tx: Tx) => Promise<T>, mode: string, sta
 interface State {
   begun: boolean;
   over: boolean;
+  /** Connections that had closed when this one was last known to be open. */
+  closed: number;
+  settling: Promise<void> | null;
+}
+
+/** Whose query was lost with its connection goes on a moment before `over` is known: never so once this has been awaited. */
+async function settled(state: State): Promise<void> {
+  if (state.closed !== closedConnections.n) {
+    state.closed = closedConnections.n;
+    state.settling = setImmediate();
+  }
+  await state.settling;
 }
 
 /** The same transaction, which refuses to speak once its connection has closed. */
 function guarded(tx: Tx, state: State): Tx {
-  const refuse = () => {
-    if (state.over)
-      throw Object.assign(new Error("the connection closed inside a transaction"), { code: "CONNECTION_CLOSED" });
-  };
   return new Proxy(tx, {
     apply(target, self, args) {
-      refuse();
-      return Reflect.apply(target as unknown as (...values: unknown[]) => unknown, self, args);
+      if (state.over) throw lost();
+      return held(Reflect.apply(target as unknown as (...values: unknown[]) => unknown, self, args), state);
     },
     get(target, key) {
-      if (SPEAKS.has(key)) refuse();
-      return Reflect.get(target, key);
+      if (SPEAKS.has(key) && state.over) throw lost();
+      if (key !== "unsafe") return Reflect.get(target, key);
+      return (...args: Parameters<Tx["unsafe"]>) => held(target.unsafe(...args), state);
     },
   });
+}
+
+function lost(): Error {
+  return Object.assign(new Error("the connection closed inside a transaction"), { code: "CONNECTION_CLOSED" });
+}
+
+/** What the driver calls to send a query, which may be long after it was written down. */
+interface Unsent {
+  handler(query: Unsent): void;
+  reject(error: Error): void;
+}
+
+function held<T>(query: T, state: State): T {
+  const unsent = query as unknown as Unsent | undefined;
+  if (typeof unsent?.handler !== "function") return query;
+  const { handler } = unsent;
+  const send = (one: Unsent) => (state.over ? one.reject(lost()) : handler(one));
+  unsent.handler = Object.assign((one: Unsent) => {
+    if (state.settling === null && state.closed === closedConnections.n) send(one);
+    // In their order, too, those that come meanwhile.
+    else void settled(state).then(() => send(one));
+  }, handler);
+  return query;
 }
 
 const SPEAKS: ReadonlySet<string | symbol> = new Set(["unsafe", "file", "savepoint"]);
