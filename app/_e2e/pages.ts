@@ -123,6 +123,10 @@ export const PAGES: readonly PageEntry[] = [
     narrow: narrowing("operator", "Words in the reason", "nobody wrote this", "Search"),
     steps: [press(/^(Details of entry|Detaljer om post)/)],
   }),
+  entry("/maintenance/alarms", ["operator"], {
+    closedTo: "reseller",
+    steps: [press(/^(Enter a relay|Ange en server)$/), closePanel],
+  }),
   entry("/maintenance/log", ["operator"], {
     closedTo: "reseller",
     empties: false,
@@ -166,6 +170,10 @@ export const PAGES: readonly PageEntry[] = [
   entry("/processing/tariffs", ["administrator", "dpo"], {
     closedTo: null,
     steps: [press(/^(Take in a tariff|Läs in en taxa)$/), closePanel, press(/^(Try it out|Prova)$/), closePanel],
+  }),
+  entry("/processing/alarms", ["administrator", "dpo", "reseller"], {
+    closedTo: "operator",
+    steps: [press(/^(Add a recipient|Lägg till en mottagare)$/), closePanel],
   }),
   entry("/retention/collected", ["dpo", "administrator"], {
     closedTo: "operator",

@@ -73,6 +73,7 @@ async function openStage(t: TestContext): Promise<Stage> {
     erasureId,
     certificateId,
     profileId: randomUUID(),
+    recipientId: randomUUID(),
     hitId,
     folder: fixture.db.home,
   };

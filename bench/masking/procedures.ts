@@ -124,6 +124,7 @@ async function makePlace(stage: Stage, { ctx }: Entered): Promise<Place> {
     erasureId: randomUUID(),
     certificateId: randomUUID(),
     profileId: stage.spareProfile,
+    recipientId: randomUUID(),
     hitId: stage.hitId,
     folder: stage.folder,
   };

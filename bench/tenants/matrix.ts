@@ -209,5 +209,6 @@ function nowhere(own: Place): Place {
     certificateId: id(),
     hitId: id(),
     profileId: id(),
+    recipientId: id(),
   };
 }

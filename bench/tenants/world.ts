@@ -32,6 +32,7 @@ export interface Place {
   readonly erasureId: string;
   readonly certificateId: string;
   readonly profileId: string;
+  readonly recipientId: string;
   readonly hitId: string;
   /** A folder that sources may read. */
   readonly folder: string;
@@ -191,7 +192,7 @@ export const LAYOUT = {
 /** Rows of each kind of work, as the roles of the application may not make them. */
 async function makeWork(installation: OpenInstallation, owner: Sql, companyId: number, name: string) {
   const [selectionId, exportId, erasureId, certificateId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  const profileId = randomUUID();
+  const [profileId, recipientId] = [randomUUID(), randomUUID()];
   const now = new Date();
   const jws = await signStatement(
     installation.keyring,
@@ -206,11 +207,13 @@ async function makeWork(installation: OpenInstallation, owner: Sql, companyId: n
       values (${companyId}, ${erasureId}, ${selectionId}, 'waiting', 'waiting', ${name}, ${now}, ${now})`;
     await tx`insert into data.certificate (company_id, id, erasure_id, outcome, issued_at, kid, jws)
       values (${companyId}, ${certificateId}, ${erasureId}, 'complete', ${now}, 'none', ${jws})`;
+    await tx`insert into data.alarm_recipient (company_id, id, way, address, language, scope, kinds, created_at, changed_at, set_by_name)
+      values (${companyId}, ${recipientId}, 'mail', ${`${recipientId}@example.org`}, 'en', 'all', '{}', ${now}, ${now}, ${name})`;
     const { sight, exportSight } = rightsOf("supervisor");
     await tx`insert into data.profile (company_id, id, name, base, permissions, sight, export_sight, created_at, changed_at)
       values (${companyId}, ${profileId}, ${name}, 'supervisor', ${tx.json(["account.own"])}, ${tx.json(sight)}, ${tx.json(exportSight)}, ${now}, ${now})`;
   });
-  return { selectionId, exportId, erasureId, certificateId, profileId };
+  return { selectionId, exportId, erasureId, certificateId, profileId, recipientId };
 }
 
 async function makeAccounts(web: Sql, own: Place): Promise<ReadonlyMap<Profile, string>> {

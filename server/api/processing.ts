@@ -1,3 +1,4 @@
+import { alarms } from "./alarms/alarms.ts";
 import { counts as gateCounts } from "./gate/counts.ts";
 import { setFilterRules } from "./gate/set-filter.ts";
 import { setShieldNumbers } from "./gate/set-shield.ts";
@@ -21,6 +22,13 @@ import { open as openUndefined } from "./undefined/open.ts";
 import { preview as previewAgain } from "./undefined/preview.ts";
 import { show as showUndefined } from "./undefined/show.ts";
 import { works as worksOfUndefined } from "./undefined/works.ts";
+import { cancel as cancelRaw } from "./raw/cancel.ts";
+import { damage as rawDamage } from "./raw/damage.ts";
+import { list as listRaw } from "./raw/list.ts";
+import { preview as previewReplay } from "./raw/preview.ts";
+import { replay as replayRaw } from "./raw/replay.ts";
+import { verify as verifyRaw } from "./raw/verify.ts";
+import { works as rawWorks } from "./raw/works.ts";
 import { addNumbers } from "./natures/add-numbers.ts";
 import { dropNumber } from "./natures/drop-number.ts";
 import { numbers as privateNumbers } from "./natures/numbers.ts";
@@ -78,6 +86,15 @@ export const processing = {
     again: readAgain,
     works: worksOfUndefined,
     cancel: cancelAgain,
+  }),
+  raw: router({
+    list: listRaw,
+    verify: verifyRaw,
+    works: rawWorks,
+    cancel: cancelRaw,
+    damage: rawDamage,
+    preview: previewReplay,
+    replay: replayRaw,
   }),
   natures: router({
     show: showNatures,
@@ -148,4 +165,5 @@ export const processing = {
     history: alarmHistory,
     acknowledge: acknowledgeAlarm,
   }),
+  alarms,
 };

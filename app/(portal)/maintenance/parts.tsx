@@ -10,6 +10,7 @@ const PARTS = [
   { path: "/maintenance/keys", label: "rootKeys.title" },
   { path: "/maintenance/copies", label: "copies.title" },
   { path: "/maintenance/audit", label: "maintenance.audit.title" },
+  { path: "/maintenance/alarms", label: "processing.alarms.title" },
   { path: "/maintenance/log", label: "maintenance.log" },
   { path: "/maintenance/support", label: "maintenance.support" },
 ] as const;

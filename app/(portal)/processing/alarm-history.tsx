@@ -16,6 +16,7 @@ import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { Words } from "../../_ui/words.ts";
+import { kindTitle } from "./alarms/kind-title.ts";
 
 type View = inferRouterOutputs<AppRouter>["guards"]["history"];
 type AlarmView = View["alarms"][number];
@@ -23,20 +24,34 @@ type Cursor = NonNullable<View["next"]>;
 
 const LIVE_MS = 15_000;
 
+/** Of a company, or of the installation itself. */
+const DESKS = {
+  company: {
+    history: (input: { before?: Cursor }) => api.guards.history.query(input),
+    acknowledge: (alarmId: string) => api.guards.acknowledge.mutate({ alarmId }),
+  },
+  installation: {
+    history: (input: { before?: Cursor }) => api.alarms.installationHistory.query(input),
+    acknowledge: (alarmId: string) => api.alarms.installationAcknowledge.mutate({ alarmId }),
+  },
+};
+
 /** Alarms that stand and alarms that ended, and who took note of each. */
-export function AlarmHistory() {
+export function AlarmHistory({ of = "company" }: { of?: keyof typeof DESKS }) {
   const words = useWords();
-  const zone = useViewer().company?.timeZone ?? "UTC";
+  const viewer = useViewer();
+  const zone = of === "company" ? (viewer.company?.timeZone ?? "UTC") : "UTC";
+  const desk = DESKS[of];
   const [before, setBefore] = useState<readonly Cursor[]>([]);
   const last = before.at(-1);
   const query = useQuery({
-    queryKey: ["alarm-history", last?.id ?? null],
-    queryFn: () => api.guards.history.query(last === undefined ? {} : { before: last }),
+    queryKey: ["alarm-history", of, last?.id ?? null],
+    queryFn: () => desk.history(last === undefined ? {} : { before: last }),
     placeholderData: keepPreviousData,
     refetchInterval: before.length === 0 ? LIVE_MS : false,
   });
   const note = useMutation({
-    mutationFn: (alarmId: string) => api.guards.acknowledge.mutate({ alarmId }),
+    mutationFn: (alarmId: string) => desk.acknowledge(alarmId),
     onSettled: () => query.refetch(),
   });
   const { mutate } = note;
@@ -87,8 +102,8 @@ function alarmColumns(words: Words, zone: string, acknowledge: (alarmId: string)
       header: label("what"),
       cell: ({ row: { original } }) => (
         <span>
-          {words.known(`alarmHistory.kind.${original.kind}`) ?? original.kind}
-          {original.name === null ? "" : `: ${original.name}`}
+          {kindTitle(original.kind, words)}
+          {original.name === null ? "" : `: ${aboutText(original, words)}`}
         </span>
       ),
     },
@@ -125,4 +140,9 @@ function alarmColumns(words: Words, zone: string, acknowledge: (alarmId: string)
         ),
     },
   ];
+}
+
+/** A source by its name; a check of the installation by what it is called there. */
+function aboutText({ kind, name }: AlarmView, words: Words): string {
+  return (kind === "health" ? words.known(`health.check.${name}`) : null) ?? name ?? "";
 }

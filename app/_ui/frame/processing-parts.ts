@@ -16,6 +16,7 @@ const PARTS: readonly ProcessingPart[] = [
   { path: "/processing/tariffs", label: "processing.tariffs.title", permission: "processing.see" },
   { path: "/processing/private", label: "processing.private.title", permission: "processing.see" },
   { path: "/processing/filters", label: "processing.filters.title", permission: "processing.see" },
+  { path: "/processing/alarms", label: "processing.alarms.title", permission: "alarm.change" },
 ];
 
 export function offeredParts({

@@ -1,4 +1,5 @@
 import { account } from "./en/account.ts";
+import { alarms } from "./en/alarms.ts";
 import { audit } from "./en/audit.ts";
 import { auditRule } from "./en/audit-rule.ts";
 import { auditActions } from "./en/audit-actions.ts";
@@ -49,6 +50,7 @@ import { tcp } from "./en/transports/tcp.ts";
 
 export const en = {
   ...frame,
+  ...alarms,
   ...states,
   ...natures,
   ...sorted,

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../words.ts";
 import { account } from "./sv/account.ts";
+import { alarms } from "./sv/alarms.ts";
 import { audit } from "./sv/audit.ts";
 import { auditRule } from "./sv/audit-rule.ts";
 import { auditActions } from "./sv/audit-actions.ts";
@@ -50,6 +51,7 @@ import { tcp } from "./sv/transports/tcp.ts";
 
 export const sv: Catalogue = {
   ...frame,
+  ...alarms,
   ...states,
   ...natures,
   ...sorted,

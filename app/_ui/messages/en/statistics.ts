@@ -116,9 +116,6 @@ export const statistics = {
   "alarmHistory.column.acknowledged": "Taken note of by",
   "alarmHistory.stands": "stands",
   "alarmHistory.acknowledge": "Take note",
-  "alarmHistory.kind.guard-source": "Silent source",
-  "alarmHistory.kind.guard-company": "The whole company silent",
-  "alarmHistory.kind.frames-missing": "Frames that became nothing",
   "health.check.processing": "Processing",
   "job.watch-guards.title": "Guards",
   "job.watch-guards.help":

@@ -1,5 +1,6 @@
 import type { Sentences } from "../../sentences.ts";
 import { access } from "./server/access.ts";
+import { alarmSentences } from "./server/alarms.ts";
 import { cases } from "./server/cases.ts";
 import { certificates } from "./server/certificates.ts";
 import { collection } from "./server/collection.ts";
@@ -26,6 +27,7 @@ import { undefinedSentences } from "./server/undefined-lines.ts";
  */
 export const SERVER_SENTENCES: Sentences = {
   ...access,
+  ...alarmSentences,
   ...cases,
   ...certificates,
   ...collection,

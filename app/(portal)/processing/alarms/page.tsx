@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { pageTitle } from "../../../_ui/page-title.ts";
+import { AlarmsPage } from "./alarms-page.tsx";
+
+export const generateMetadata = (): Promise<Metadata> => pageTitle("processing.alarms.title");
+
+export default function Page() {
+  return <AlarmsPage />;
+}

@@ -1,0 +1,72 @@
+import { Button } from "../../../_ui/button.tsx";
+import type { Columns } from "../../../_ui/table.tsx";
+import { Tag } from "../../../_ui/tag.tsx";
+import type { Words } from "../../../_ui/words.ts";
+import type { RecipientView } from "./desk.ts";
+import { kindTitle } from "./kind-title.ts";
+import { problemText } from "./problem-text.ts";
+
+export function recipientColumns(words: Words, change: (id: string) => void): Columns<RecipientView> {
+  const label = (key: "to" | "way" | "scope" | "state") => words.t(`alarms.column.${key}`);
+  return [
+    {
+      id: "to",
+      accessorFn: (one) => one.address,
+      meta: { label: label("to") },
+      header: label("to"),
+      cell: ({ row }) => <span className="font-semibold break-all">{row.original.address}</span>,
+    },
+    {
+      id: "way",
+      accessorFn: (one) => one.way,
+      meta: { label: label("way"), look: "soft" },
+      header: label("way"),
+      cell: ({ row: { original } }) =>
+        original.way === "mail"
+          ? `${words.t("alarms.way.mail")}, ${words.t(`alarms.language.${original.language}`)}`
+          : words.t("alarms.way.webhook"),
+    },
+    {
+      id: "scope",
+      enableSorting: false,
+      meta: { label: label("scope"), look: "soft" },
+      header: label("scope"),
+      cell: ({ row: { original } }) =>
+        original.scope === "kinds"
+          ? original.kinds.map((kind) => kindTitle(kind, words)).join(", ")
+          : words.t(`alarms.scope.${original.scope}`),
+    },
+    {
+      id: "state",
+      accessorFn: (one) => one.failingSince?.getTime() ?? 0,
+      meta: { label: label("state") },
+      header: label("state"),
+      cell: ({ row: { original } }) =>
+        original.failingSince === null ? (
+          <Tag tone="ok">{words.t("alarms.reached")}</Tag>
+        ) : (
+          <span className="grid gap-0.5">
+            <span>
+              <Tag tone="bad">{words.t("alarms.unreached")}</Tag>
+            </span>
+            <span className="text-ink-2">{problemText(original.problem, words)}</span>
+          </span>
+        ),
+    },
+    {
+      id: "change",
+      enableSorting: false,
+      meta: { label: "" },
+      header: () => <span className="sr-only">{words.t("retention.change")}</span>,
+      cell: ({ row: { original } }) => (
+        <Button
+          kind="plain"
+          aria-label={`${words.t("retention.change")}: ${original.address}`}
+          onClick={() => change(original.id)}
+        >
+          {words.t("retention.change")}
+        </Button>
+      ),
+    },
+  ];
+}
