@@ -48,14 +48,24 @@ export function createFileSource(options: FileSourceOptions): Source {
     waiting: false,
     unreadable: 0,
   };
+  let polling: Promise<unknown> = Promise.resolve();
+  const closeAll = async () => {
+    for (const file of [...round.tracked.values(), ...round.left]) await closeFile(file);
+    round.tracked.clear();
+    round.left = [];
+    await folder.close();
+  };
   return {
-    poll: () => pollOnce(round, options),
+    poll() {
+      const polled = pollOnce(round, options);
+      polling = polled.catch(() => undefined);
+      return polled;
+    },
     live: () => ({ files: round.seen, read: round.opened, open: openOf(round) }),
+    /** At once; what a look that is still under way opens meanwhile is closed behind it. */
     async close() {
-      for (const file of [...round.tracked.values(), ...round.left]) await closeFile(file);
-      round.tracked.clear();
-      round.left = [];
-      await folder.close();
+      await closeAll();
+      void polling.then(closeAll).catch(() => undefined);
     },
   };
 }
