@@ -9,8 +9,10 @@ export {
 } from "./credentials/collector-keys.ts";
 export type { Credentials } from "./credentials/credential.ts";
 export { openCredential, sealCredential } from "./credentials/seal.ts";
+export { HOST_KEY_KINDS, type HostKeyKind, homeHostKey, newHostKey } from "./machine/host-keys.ts";
 export type { AllowedPort, Machine } from "./machine/machine.ts";
 export { machineOf } from "./machine/machine-of.ts";
+export { type ServerCertificate, serverCertificate } from "./machine/server-certificate.ts";
 export { allowNetwork, allowPort, allowedNetworks, allowedPorts, companiesSharing, forbid } from "./machine/permits.ts";
 export { SOURCE_PROBLEMS, type SourceProblem, SourceTrouble, STOPPING_PROBLEMS } from "./problem.ts";
 export { firstFrames, openAnswer, type ProbeAnswer, sealAnswer } from "./probe/answer.ts";

@@ -13,6 +13,7 @@ import { readClusterHome } from "#db/cluster-home.ts";
 import { lastingPool } from "./lasting-pool.ts";
 import { ANSWER_MS, type LeaseDoor, leaseDoor } from "./lease-door.ts";
 import { openCredentials } from "./open-credentials.ts";
+import { sharedSecrets } from "./shared-secrets.ts";
 
 /** What a collector works with: one role of the data cluster, no key that opens anything. */
 export interface CollectorContext {
@@ -60,6 +61,7 @@ export function openCollector(
   const { sql } = ordinary;
   // A short name never changes: it is part of paths.
   const slugs = new Map<number, string>();
+  const shared = sharedSecrets({ ...env, sql, clock, log });
   return {
     home: env.home,
     inbox: inboxOf(env.home),
@@ -70,8 +72,8 @@ export function openCollector(
     holder: `${hostname().slice(0, 60)}/${randomBytes(6).toString("hex")}`,
     fingerprintKey: (companyId, sourceId) =>
       createSecretKey(createHmac("sha256", key).update(`gallra fingerprint ${companyId} ${sourceId}`).digest()),
-    machineOf: (companyId) =>
-      machineOf(
+    machineOf: (companyId) => ({
+      ...machineOf(
         env.home,
         async () => {
           const slug = slugs.get(companyId) ?? (await findCompany(sql, { id: companyId }))?.slug;
@@ -81,6 +83,8 @@ export function openCollector(
         },
         env,
       ),
+      ...shared,
+    }),
     credentialsOf: (companyId, sourceId) => openCredentials(env.home, sql, companyId, sourceId),
     ports: createPorts(),
     close: async () => {

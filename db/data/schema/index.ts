@@ -62,6 +62,7 @@ export { transferSession } from "./transfer-session.ts";
 export { undefinedLine } from "./undefined-line.ts";
 export { undefinedWork } from "./undefined-work.ts";
 export { collectedField } from "./collected-field.ts";
+export { collectorSecret } from "./collector-secret.ts";
 export { disposalDecision } from "./disposal-decision.ts";
 export { disposalItem } from "./disposal-item.ts";
 export { alarmEvent } from "./alarm-event.ts";

@@ -42,6 +42,10 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
     plain: "company_id source_id delivery_id position fencing done first_seen_at updated_at",
     hashed: "identity",
   }),
+  table("data.collector_secret", "settings", {
+    plain: "set_at name",
+    secret: "sealed",
+  }),
   table("data.collected_field", "settings", {
     plain: "set_at company_id kept field",
     employee: "set_by set_by_name",
