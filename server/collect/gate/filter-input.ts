@@ -19,15 +19,21 @@ interface Word {
   readonly organisations: boolean;
 }
 
+interface RulesWord extends Word {
+  /** Numbers of which it was said before: nobody is asked again when another rule is changed. */
+  readonly said?: ReadonlySet<string>;
+}
+
 /** Rules that can be kept. Throws AppError "bad-input" with what to do. */
-export function checkRules(rules: readonly RuleInput[], word: Word): void {
+export function checkRules(rules: readonly RuleInput[], { country, organisations, said }: RulesWord): void {
   for (const rule of rules) {
     if (asksNothing({ ...rule, id: 1 }))
       throw refused("Say which calls the rule means: one that asks nothing would mean them all.", "name");
     const { from, to } = rule.days ?? { from: "", to: "" };
     if (from === null && to === null) throw refused("Name the first or the last day.", "dayFrom");
     if (from !== null && to !== null && from > to) throw refused("The first day lies after the last.", "dayTo");
-    for (const number of rule.numbers ?? []) checkNumber(number, word, "numbers");
+    for (const number of rule.numbers ?? [])
+      checkNumber(number, { country, organisations: organisations || said?.has(number) === true }, "numbers");
   }
 }
 

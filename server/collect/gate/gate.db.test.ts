@@ -143,3 +143,17 @@ test("a filter's rules keep their numbers, ask something, and are tried on lines
   assert.doesNotMatch(withoutIds(tried), /174|505050/);
   assert.deepEqual((await gateCounts(dpo, {})).counts, []);
 });
+
+test("the word that a rule's numbers are organisations' is asked for once, and again only for a number that is new", async (t) => {
+  const dpo = (await openPrivacyFixture(t)).as("dpo");
+  const rule = { action: "leave-out", name: "switchboard", numbers: ["08-465 004 11"] } as const;
+  const other = { action: "leave-out", name: "nights", hours: { from: "22:00", to: "06:00" } } as const;
+  const set = (version: number, rules: SetFilterInput["rules"], organisations = false) =>
+    setFilter(dpo, filter({ version, rules, organisations }));
+  await assert.rejects(set(0, [rule]), { code: "bad-input", field: "organisations" });
+  const { rules } = await set(0, [rule], true);
+  await set(1, [...rules, other]);
+  const more = { ...rule, name: "fax", numbers: ["08-465 004 12"] };
+  await assert.rejects(set(2, [...rules, other, more]), { code: "bad-input", field: "organisations" });
+  assert.equal((await set(2, [...rules, other, more], true)).rules.length, 3);
+});

@@ -24,13 +24,13 @@ export async function setFilter(ctx: CompanyContext, input: SetFilterInput): Pro
   const { rules, others, organisations, version, ...words } = SetFilterInput.parse(input);
   requireStepUp(ctx);
   const { id: companyId, country } = ctx.company;
-  checkRules(rules, { country, organisations });
   const now = ctx.clock();
   const reason = withoutNumbers(words.reason, now);
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
     const row = await readGate(tx, companyId, "filter");
     requireVersion(row, version);
     const before = filterSettings.safeParse(row?.settings ?? NO_FILTER).data ?? NO_FILTER;
+    checkRules(rules, { country, organisations, said: new Set(before.rules.flatMap(({ numbers = [] }) => numbers)) });
     const sources = new Set((await listSources(tx, companyId, { removed: true })).map((source) => source.id));
     if (rules.some((rule) => rule.sources?.some((source) => !sources.has(source))))
       throw new AppError("bad-input", "A rule names a source that the company does not have.", { field: "rules" });

@@ -32,6 +32,9 @@ export function FiltersPage() {
   );
 }
 
+/** Rules as they stand in the panel, to be tried before they hold. */
+export type Draft = NonNullable<Parameters<typeof api.gate.try.mutate>[0]["filter"]>;
+
 /** `at`: the rule's place; null for a new one. */
 type Open = { readonly what: "rule"; readonly at: number | null } | { readonly what: "shield" | "others" } | null;
 
@@ -39,7 +42,15 @@ function Gate() {
   const filter = useQuery({ queryKey: ["gate", "filter"], queryFn: () => api.gate.filter.query() });
   const shield = useQuery({ queryKey: ["gate", "shield"], queryFn: () => api.gate.shield.query() });
   const [open, setOpen] = useState<Open>(null);
-  const close = () => setOpen(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const close = () => {
+    setOpen(null);
+    setDraft(null);
+  };
+  const show = (next: Open) => {
+    setOpen(next);
+    setDraft(null);
+  };
   const changed = () => {
     close();
     void filter.refetch();
@@ -49,18 +60,16 @@ function Gate() {
   return (
     <div className={`grid items-start gap-4 ${open === null ? "" : "lg:grid-cols-[minmax(0,1fr)_360px]"}`}>
       <div className="grid min-w-0 gap-4">
-        <Answer query={shield}>
-          {(view) => <ShieldSheet view={view} change={() => setOpen({ what: "shield" })} />}
-        </Answer>
+        <Answer query={shield}>{(view) => <ShieldSheet view={view} change={() => show({ what: "shield" })} />}</Answer>
         <Answer query={filter}>
           {(view) => (
             <>
               <FilterSheet
                 view={view}
-                change={(at) => setOpen({ what: "rule", at })}
-                changeOthers={() => setOpen({ what: "others" })}
+                change={(at) => show({ what: "rule", at })}
+                changeOthers={() => show({ what: "others" })}
               />
-              <TrySheet view={view} />
+              <TrySheet view={view} draft={draft} />
               <GateCounts filter={view} />
             </>
           )}
@@ -70,7 +79,7 @@ function Gate() {
       {open?.what === "shield" && shield.data ? <ShieldPanel view={shield.data} {...panel} /> : null}
       {open?.what === "others" && filter.data ? <OthersPanel view={filter.data} {...panel} /> : null}
       {open?.what === "rule" && filter.data ? (
-        <RulePanel key={String(open.at)} view={filter.data} at={open.at} {...panel} />
+        <RulePanel key={String(open.at)} view={filter.data} at={open.at} attempt={setDraft} {...panel} />
       ) : null}
     </div>
   );

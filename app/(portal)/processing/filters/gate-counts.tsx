@@ -14,12 +14,17 @@ import type { CountsView, FilterView } from "./filters-page.tsx";
 type Count = CountsView["counts"][number];
 
 const DAYS = 30;
+const LIVE_MS = 15_000;
 const TONES: readonly PlotTone[] = ["pine", "moss", "amber", "slate", "brick"];
 
 /** What the gate did on the last days: counts alone, by category and by rule. */
 export function GateCounts({ filter }: { filter: FilterView }) {
   const words = useWords();
-  const query = useQuery({ queryKey: ["gate", "counts"], queryFn: () => api.gate.counts.query({ days: DAYS }) });
+  const query = useQuery({
+    queryKey: ["gate", "counts"],
+    queryFn: () => api.gate.counts.query({ days: DAYS }),
+    refetchInterval: LIVE_MS,
+  });
   return (
     <Sheet title={words.t("gate.counts", { count: DAYS })}>
       <Answer query={query}>

@@ -8,7 +8,7 @@ import { Panel } from "../../../_ui/panel.tsx";
 import { ReasonField } from "../../../_ui/reason-field.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
-import type { FilterView, RuleView } from "./filters-page.tsx";
+import type { Draft, FilterView, RuleView } from "./filters-page.tsx";
 import { CallFields, TimeFields } from "./rule-fields.tsx";
 import { readRule, withRule } from "./read-rule.ts";
 
@@ -16,29 +16,27 @@ interface RulePanelProps {
   readonly view: FilterView;
   /** The rule's place; null for a new one. */
   readonly at: number | null;
+  /** Tries the lines that were pasted with the rules as they would be. */
+  readonly attempt: (draft: Draft) => void;
   readonly close: () => void;
   readonly changed: () => void;
 }
 
 /** One rule: what it asks, where it stands among the others, and what becomes of calls that fit. */
-export function RulePanel({ view, at, close, changed }: RulePanelProps) {
+export function RulePanel({ view, at, attempt, close, changed }: RulePanelProps) {
   const words = useWords();
   const rule = at === null ? null : (view.rules[at] ?? null);
   const [removes, setRemoves] = useState(false);
   const set = useAct(api.gate.setFilter.mutate, { onSuccess: changed });
-  const send = (fields: FormFields) => {
+  const rulesOf = (fields: FormFields): Required<Draft> => {
     const place = (fields.number("place") ?? view.rules.length + 1) - 1;
     const rules = removes
       ? view.rules.filter((_, i) => i !== at)
       : withRule(view.rules, at, readRule(fields, rule, view), place);
-    set.mutate({
-      version: view.version,
-      rules,
-      others: view.others,
-      organisations: removes || fields.checked("organisations"),
-      reason: fields.text("reason"),
-    });
+    return { rules, others: view.others, organisations: removes || fields.checked("organisations") };
   };
+  const send = (fields: FormFields) =>
+    set.mutate({ version: view.version, ...rulesOf(fields), reason: fields.text("reason") });
   const title = rule === null ? words.t("gate.rule.add") : words.t("gate.rule.change.of", { name: rule.name });
   return (
     <Panel title={title} close={close}>
@@ -49,6 +47,15 @@ export function RulePanel({ view, at, close, changed }: RulePanelProps) {
         error={set.error}
         close={close}
         send={send}
+        {...(view.sources.length === 0
+          ? {}
+          : {
+              also: {
+                label: words.t("gate.rule.try"),
+                busy: false,
+                send: (fields: FormFields) => attempt(rulesOf(fields)),
+              },
+            })}
       >
         {removes ? (
           <p className="text-ink-2">{words.t("gate.rule.remove.help")}</p>

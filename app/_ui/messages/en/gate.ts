@@ -48,6 +48,7 @@ export const gate = {
   "gate.rule.add": "Add a rule",
   "gate.rule.change": "Change",
   "gate.rule.change.of": "Change the rule {name}",
+  "gate.rule.try": "Try before saving",
   "gate.rule.save": "Save the rules",
   "gate.rule.remove": "Remove the rule",
   "gate.rule.keep": "Keep the rule",
@@ -98,6 +99,8 @@ export const gate = {
   "gate.try": "Try it out",
   "gate.try.help":
     "Paste lines as the telephone system writes them, with their header where they have one. They are read with the rules that hold now; nothing of them is kept.",
+  "gate.try.draft":
+    "Tried with the rule as it stands in the panel, which is not saved yet. Until it is saved, nothing is left out by it.",
   "gate.try.source": "As read from",
   "gate.try.sample": "Lines",
   "gate.try.do": "Try the lines",

@@ -51,6 +51,7 @@ export const gate: Translation<typeof english> = {
   "gate.rule.add": "Lägg till en regel",
   "gate.rule.change": "Ändra",
   "gate.rule.change.of": "Ändra regeln {name}",
+  "gate.rule.try": "Prova innan du sparar",
   "gate.rule.save": "Spara reglerna",
   "gate.rule.remove": "Ta bort regeln",
   "gate.rule.keep": "Behåll regeln",
@@ -101,6 +102,8 @@ export const gate: Translation<typeof english> = {
   "gate.try": "Prova",
   "gate.try.help":
     "Klistra in rader som telefonisystemet skriver dem, med rubrikrad där den finns. De läses med reglerna som gäller nu; inget av dem sparas.",
+  "gate.try.draft":
+    "Provas med regeln som den står i panelen, som inte är sparad än. Tills den är sparad utelämnas inget av den.",
   "gate.try.source": "Som lästa från",
   "gate.try.sample": "Rader",
   "gate.try.do": "Prova raderna",

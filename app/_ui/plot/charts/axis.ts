@@ -11,6 +11,6 @@ export const AXIS = {
 export function short(value: number, words: Words): string {
   return new Intl.NumberFormat(words.language === "sv" ? "sv-SE" : "en-GB", {
     notation: "compact",
-    maximumFractionDigits: 1,
+    maximumFractionDigits: value < 1 ? 2 : 1,
   }).format(value);
 }

@@ -15,6 +15,8 @@ export function ColumnsChart({ series, points, mark }: ColumnsChartProps) {
   const words = useWords();
   const labels = new Map(points.map((point) => [point.at, point.label]));
   const data = points.map((point) => ({ at: point.at, ...point.values }));
+  // Counts are whole; of a rate below one in a minute an axis of whole numbers shows nothing.
+  const whole = points.every(({ values }) => Object.values(values).every(Number.isInteger));
   return (
     <ResponsiveContainer width="100%" height={150}>
       <BarChart
@@ -31,7 +33,7 @@ export function ColumnsChart({ series, points, mark }: ColumnsChartProps) {
           tickFormatter={(at: string) => labels.get(at) ?? at}
           padding={{ left: 4, right: 4 }}
         />
-        <YAxis {...AXIS} width={44} allowDecimals={false} tickFormatter={(value: number) => short(value, words)} />
+        <YAxis {...AXIS} width={44} allowDecimals={!whole} tickFormatter={(value: number) => short(value, words)} />
         <Tooltip
           cursor={{ fill: "var(--sunken)" }}
           isAnimationActive={false}

@@ -20,7 +20,8 @@ export function PlotTip({ series, labels, active = false, label, payload = [] }:
     <div className="rounded-md border border-line-strong bg-sheet px-2.5 py-1.5 text-[12px]">
       <p className="font-semibold">{labels.get(String(label)) ?? label}</p>
       {series.map(({ key, label: name }) =>
-        values.get(key) ? (
+        // Of several, those that are nothing are left away; one alone is told in any case.
+        values.get(key) || series.length === 1 ? (
           <p key={key} className="text-ink-2">
             {name}: <span className="text-ink tabular-nums">{words.number(values.get(key) ?? 0)}</span>
           </p>
