@@ -24,7 +24,7 @@ before(async () => {
 after(() => scene?.close());
 afterEach(() => scene.closeLeftOver());
 
-test("what came is accounted for by day, source and collection, and a guard tells of silence until a call comes", async () => {
+test("what came is accounted for by day, source and collection, and guards tell of silence until something comes or nobody works", async () => {
   const { page, close } = await scene.open({ language: "en" }, town.administrator);
   await page.goto("/processing");
   await page.getByText("✓ All of them").first().waitFor();
@@ -42,6 +42,12 @@ test("what came is accounted for by day, source and collection, and a guard tell
   await panel.getByRole("button", { name: "Save the guard" }).click();
   await panel.waitFor({ state: "detached" });
   await page.getByText("every hour of every day").waitFor();
+  await page.getByRole("button", { name: "Set a guard: Guard of collection, Presentity" }).click();
+  const listener = page.getByRole("region", { name: "Guard of collection: Presentity" });
+  await listener.getByLabel("Alarm after so many minutes without a byte").fill("1");
+  await listener.getByLabel("When people work").selectOption("always");
+  await listener.getByRole("button", { name: "Save the guard" }).click();
+  await listener.waitFor({ state: "detached" });
 
   // A header line and sixty calls, thirty of them of one number.
   const whole = page.getByRole("region", { name: "Accounted for" });
@@ -67,11 +73,36 @@ test("what came is accounted for by day, source and collection, and a guard tell
 
   await page.getByText("Silent source: Presentity").waitFor({ timeout: MINUTES_MS });
   const history = page.getByRole("region", { name: "Alarms raised and ended" });
-  await history.getByRole("button", { name: /^Take note/ }).click();
+  await history.getByRole("row", { name: /Silent source: Presentity/ }).getByRole("button").click();
   await history.getByText(/^anna \d{4}-/).waitFor();
   await shoot(page, "processing-alarm-en");
   await page.goto("/overview");
   await page.getByText("Presentity has brought no call for 1 working minute").waitFor();
+
+  // Both guards stand on the page of the source. The one of bytes is told that today is no working day, and is content at once.
+  await page.goto("/sources/1");
+  const [calls, bytes] = ["Guard", "Guard of collection"].map((name) =>
+    page.getByRole("region", { name, exact: true }),
+  );
+  await calls?.getByText("silent", { exact: true }).waitFor();
+  await bytes?.getByText("silent", { exact: true }).waitFor({ timeout: MINUTES_MS });
+  await shoot(page, "processing-both-silent-en");
+  await page.getByRole("button", { name: "Change: Guard of collection, Presentity" }).click();
+  await listener.getByLabel("When people work").selectOption("own");
+  await listener.getByLabel("Holidays").selectOption("public");
+  await listener.getByLabel("Closed days").fill("24 December");
+  await listener.getByRole("button", { name: "Save the guard" }).click();
+  await listener.getByText(/^Write days as /).waitFor();
+  await listener.getByLabel("Closed days").fill(closedToday());
+  await shoot(page, "processing-closed-en");
+  assert.deepEqual(await violations(page), []);
+  await listener.getByRole("button", { name: "Save the guard" }).click();
+  await bytes?.getByText("silent", { exact: true }).waitFor({ state: "detached" });
+  await page.goto("/processing");
+  await history.getByText("stands", { exact: true }).waitFor();
+  assert.equal(await history.getByText("stands", { exact: true }).count(), 1, "the silence of bytes has ended");
+  assert.equal(await history.locator("tbody tr").count(), 2);
+
   const day = new Date().toISOString().slice(0, 10);
   appendFileSync(
     join(town.folder, "calls.csv"),
@@ -82,6 +113,12 @@ test("what came is accounted for by day, source and collection, and a guard tell
   await history.getByText("stands", { exact: true }).waitFor({ state: "detached", timeout: MINUTES_MS });
   await close();
 });
+
+/** In the company's zone, and the day after it: a test may run at midnight. */
+function closedToday(): string {
+  const day = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" }).format(new Date(at));
+  return `${day(Date.now())}, ${day(Date.now() + 86_400_000)}`;
+}
 
 test("a supervisor sees the statistics and sets no guard, in Swedish, on a phone, in the dark", async () => {
   const siri = { email: "siri@rakneby.example", profile: "supervisor", place: ["--company", town.slug] };
