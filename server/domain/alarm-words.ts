@@ -58,6 +58,12 @@ export const ALARM_WORDS = {
     "It acknowledges nothing more to the telephone system. See that it reaches the portal, and that the worker there runs.",
     "Den kvitterar inget mer till växeln. Se till att den når portalen och att arbetaren där är igång.",
   ),
+  "edge-keys": words(
+    "An edge runs out of keys to write with",
+    "En platsinsamlares nycklar att skriva med tar slut",
+    "It gets keys for a fortnight ahead, and without one it acknowledges nothing more. See that the worker runs, and that the edge reaches the portal.",
+    "Den får nycklar för två veckor framåt, och utan nyckel kvitterar den inget mer. Se till att arbetaren är igång och att platsinsamlaren når portalen.",
+  ),
   "undefined-share": words(
     "Many lines of a source were not understood",
     "Många rader från en källa kunde inte tolkas",

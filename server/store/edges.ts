@@ -75,9 +75,9 @@ export async function listEdges(
 export async function edgesAtWork(
   tx: Tx,
   companyId: number,
-): Promise<{ id: string; name: string; lastContactAt: Date; isFull: boolean }[]> {
+): Promise<{ id: string; name: string; lastContactAt: Date; isFull: boolean; keysUntil: Day | null }[]> {
   return rowsAs(
-    await tx`select e.id, e.name, coalesce(e.last_contact_at, e.enrolled_at) as last_contact_at, e.is_full from data.edge e
+    await tx`select e.id, e.name, coalesce(e.last_contact_at, e.enrolled_at) as last_contact_at, e.is_full, e.keys_until from data.edge e
       where e.company_id = ${companyId} and e.enrolled_at is not null and e.revoked_at is null order by e.name, e.id limit 1000`,
   );
 }

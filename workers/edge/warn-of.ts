@@ -3,11 +3,15 @@ import type { EdgeContext } from "./edge-context.ts";
 const EVERY_MS = 3_600_000;
 const NEARLY_FULL = 0.8;
 const FEW_DAYS = 3;
+/** Keys come for a fortnight beyond today. */
+const DAYS_OF_KEYS = 14;
 
 /** Says, once an hour, how long an outage can go on: until the room or the keys are used up. */
 export function warnOf(ctx: EdgeContext): (isAway: boolean) => Promise<void> {
   let saidAt = Number.NEGATIVE_INFINITY;
+  const tellKeys = keysOf(ctx);
   return async (isAway) => {
+    tellKeys();
     if (performance.now() - saidAt < EVERY_MS) return;
     const share = await ctx.fill.share();
     const days = daysOfKeys(ctx);
@@ -18,6 +22,24 @@ export function warnOf(ctx: EdgeContext): (isAway: boolean) => Promise<void> {
     const fields = { percent: Math.floor(share * 100), segments, days };
     if (share >= 1) ctx.log.error("edge.full", fields);
     else ctx.log.warn("edge.fills-up", fields);
+  };
+}
+
+/** Once a day when no new keys have come for more than a day; once an hour when there is none to write with. */
+function keysOf(ctx: EdgeContext): () => void {
+  let said = { days: DAYS_OF_KEYS, at: 0 };
+  return () => {
+    // Before the first contact there are none.
+    if (ctx.orders.keysUntil === null) return;
+    const days = daysOfKeys(ctx);
+    const isNew = days < said.days || (days === 0 && performance.now() - said.at >= EVERY_MS);
+    if (days >= DAYS_OF_KEYS || !isNew) {
+      said = { days: Math.max(days, said.days), at: said.at };
+      return;
+    }
+    said = { days, at: performance.now() };
+    if (days === 0) ctx.log.error("edge.no-keys");
+    else ctx.log.warn("edge.keys-end", { days });
   };
 }
 

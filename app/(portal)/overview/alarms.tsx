@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "source-silent": "/sources",
   "edge-silent": "/sources/edges",
   "edge-full": "/sources/edges",
+  "edge-keys": "/sources/edges",
   "undefined-share": "/processing/undefined",
   "guard-source": "/processing",
   "guard-company": "/processing",
@@ -111,6 +112,8 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.edge-silent", { name });
     case "edge-full":
       return words.t("alarm.edge-full", { name });
+    case "edge-keys":
+      return words.t("alarm.edge-keys", { name, count });
     case "undefined-share":
       return words.t("alarm.undefined-share", { name, count, percent: Number(figures["percent"] ?? 0) });
     case "oldest-datum": {

@@ -28,6 +28,7 @@ export const ALARM_KINDS = {
   "source-silent": "source.see",
   "edge-silent": "source.see",
   "edge-full": "source.see",
+  "edge-keys": "source.see",
   "undefined-share": "source.see",
   "guard-source": "processing.see",
   "guard-company": "processing.see",
@@ -84,6 +85,8 @@ export interface WatchedEdge {
   readonly name: string;
   readonly lastContactAt: Date;
   readonly isFull: boolean;
+  /** The last day (UTC) that it has a key for, as it told; null while it has told nothing. */
+  readonly keysUntil: Day | null;
 }
 
 export interface WatchedSource {

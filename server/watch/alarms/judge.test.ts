@@ -137,9 +137,28 @@ test("a canary that was left somewhere or that did not fly for 26 hours is told,
 });
 
 test("an edge that is not heard of for a quarter of an hour is told by its name, and one that is full", () => {
-  const edge = { id: "e", name: "Kontoret", lastContactAt: hoursAgo(0.2), isFull: false };
+  const edge = { id: "e", name: "Kontoret", lastContactAt: hoursAgo(0.2), isFull: false, keysUntil: null };
   assert.deepEqual(kinds({ edges: [edge] }), []);
   assert.deepEqual(kinds({ edges: [{ ...edge, isFull: true }] }), ["edge-full"]);
   const [alarm] = judge({ ...well, edges: [{ ...edge, lastContactAt: hoursAgo(0.3), isFull: true }] }, all);
   assert.deepEqual([alarm?.kind, alarm?.figures, alarm?.since], ["edge-silent", { name: "Kontoret" }, hoursAgo(0.3)]);
+});
+
+test("the keys of an edge are told when they reach less than a fortnight ahead, and again when none is left", () => {
+  const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const told = (days: number, changes: object = {}) => {
+    const edge = { id: "e", name: "Kontoret", lastContactAt: hoursAgo(0.1), isFull: false, keysUntil: inDays(days) };
+    return judge({ ...well, edges: [{ ...edge, ...changes }] }, all).map((one) => [
+      one.kind,
+      one.level,
+      one.figures["count"] ?? null,
+    ]);
+  };
+  for (const days of [14, 13]) assert.deepEqual(told(days), []);
+  assert.deepEqual(told(12), [["edge-keys", "warn", 13]]);
+  assert.deepEqual(told(0), [["edge-keys", "warn", 1]]);
+  assert.deepEqual(told(-1), [["edge-keys", "bad", 0]]);
+  const silent = { lastContactAt: hoursAgo(48) };
+  assert.deepEqual(told(12, silent), [["edge-silent", "bad", null]]);
+  assert.deepEqual(told(-3, silent), [["edge-keys", "bad", 0]]);
 });

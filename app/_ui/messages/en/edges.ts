@@ -68,6 +68,12 @@ export const edges = {
   "alarm.edge-full": "The edge {name} holds as much as it may",
   "alarm.edge-full.help":
     "It acknowledges nothing more to the telephone system. See that it reaches the portal, and that the worker here runs.",
+  "alarm.edge-keys": {
+    one: "The edge {name} has keys to write with for {count} more day",
+    other: "The edge {name} has keys to write with for {count} more days",
+  },
+  "alarm.edge-keys.help":
+    "It gets keys for a fortnight ahead, and without one it acknowledges nothing more. See that the worker here runs, and that the edge reaches this portal.",
   "audit.action.edge.invite": "Made a code for an edge",
   "audit.action.edge.enrol": "An edge was enrolled",
   "audit.action.edge.revoke": "Revoked an edge",

@@ -67,6 +67,12 @@ export const edges = {
   "alarm.edge-full": "Platsinsamlaren {name} håller så mycket den får",
   "alarm.edge-full.help":
     "Den kvitterar inget mer till växeln. Se till att den når portalen och att arbetaren här är igång.",
+  "alarm.edge-keys": {
+    one: "Platsinsamlaren {name} har nycklar att skriva med i {count} dag till",
+    other: "Platsinsamlaren {name} har nycklar att skriva med i {count} dagar till",
+  },
+  "alarm.edge-keys.help":
+    "Den får nycklar för två veckor framåt, och utan nyckel kvitterar den inget mer. Se till att arbetaren här är igång och att platsinsamlaren når portalen.",
   "audit.action.edge.invite": "Skapade en kod för en platsinsamlare",
   "audit.action.edge.enrol": "En platsinsamlare skrevs in",
   "audit.action.edge.revoke": "Återkallade en platsinsamlare",
