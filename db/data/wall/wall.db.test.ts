@@ -96,7 +96,7 @@ test("companies, accounts and sessions are reached through functions only", asyn
   const open = new Set(rows.map((row) => (row["grant"] as string).split(" ")[0]));
   assert.deepEqual([...open].sort(), [
     "canary_night",
-      "collector_secret",
+    "collector_secret",
     "inbox_public_key",
     "mail_relay",
     "retention_bound",
