@@ -1,5 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
-import { isAbsolute, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { SourceTrouble } from "../problem.ts";
 
 /**
@@ -7,16 +7,27 @@ import { SourceTrouble } from "../problem.ts";
  * that is bent later leads nowhere. Throws SourceTrouble.
  */
 export async function confinedFolder(path: string, roots: readonly string[]): Promise<string> {
-  const folder = await realpath(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new SourceTrouble(cause.code === "EACCES" ? "folder-unreadable" : "folder-missing", cause);
+  let problem: "folder-unreadable" | "folder-missing" | null = null;
+  const folder = await realpath(path).catch(async ({ code }: NodeJS.ErrnoException) => {
+    problem = code === "EACCES" ? "folder-unreadable" : "folder-missing";
+    return await nearestOf(resolve(path));
   });
   for (const root of roots) {
-    const real = await realpath(root).catch(() => null);
-    if (real === null || !isInside(folder, real)) continue;
+    const real = await realpath(root).catch(() => resolve(root));
+    if (!isInside(folder, real)) continue;
+    if (problem !== null) throw new SourceTrouble(problem);
     if ((await stat(folder)).isDirectory()) return folder;
     throw new SourceTrouble("no-folder");
   }
+  // Told alike of what is there and of what is not: nobody at a portal finds out what lies on the machine.
   throw new SourceTrouble("folder-refused");
+}
+
+/** Where a path that cannot be followed to its end would lead, as far as it can. */
+async function nearestOf(path: string): Promise<string> {
+  const found = await realpath(path).catch(() => null);
+  if (found !== null || dirname(path) === path) return found ?? path;
+  return join(await nearestOf(dirname(path)), basename(path));
 }
 
 export function isInside(path: string, root: string): boolean {

@@ -27,3 +27,24 @@ test("a folder that is replaced by a link between the look and the opening gives
   assert.equal(await folder.open({ ...seen, key: `${dev}:${ino}` }), null);
   await assert.rejects(folder.list(), { problem: "folder-refused" });
 });
+
+test("outside of what is allowed a folder that is there and one that is not are told alike", async (t) => {
+  const base = await mkdtemp(join(tmpdir(), "gallra-told-"));
+  t.after(() => rm(base, { recursive: true, force: true }));
+  const own = join(base, "own");
+  await mkdir(own);
+  await mkdir(join(base, "other"));
+  await symlink(own, join(base, "alias"));
+  const told = (path: string) =>
+    localFolder({ path, pattern: "*" }, () => [own, join(base, "not-there-yet")])
+      .list()
+      .then(
+        () => null,
+        (error: { problem?: string }) => error.problem,
+      );
+  for (const path of ["other", "nobody", "other/deeper", "own/../nobody"])
+    assert.equal(await told(join(base, path)), "folder-refused", path);
+  assert.equal(await told(own), null);
+  for (const path of ["own/later", "alias/later", "not-there-yet/later"])
+    assert.equal(await told(join(base, path)), "folder-missing", path);
+});
