@@ -80,6 +80,12 @@ export const PAGES: readonly PageEntry[] = [
     path: () => "/sources/1",
     steps: [press(/^(Change|Ändra)$/)],
   }),
+  entry("/sources/[id]/records", ["administrator", "reseller"], {
+    closedTo: "operator",
+    empties: false,
+    path: () => "/sources/1/records",
+    steps: [press(/^(Verify…|Kontrollera…)$/), closePanel, press(/^(Read again…|Läs om…)$/), closePanel],
+  }),
   entry("/copies", ["administrator", "dpo"], { closedTo: "reseller", empties: false }),
   entry("/certificates", ["administrator", "dpo"], { closedTo: "operator" }),
   entry("/certificates/[id]", ["administrator"], {

@@ -180,3 +180,14 @@ export { EraseLinesInput, eraseLines } from "./undefined/erase-lines.ts";
 export { ListLinesInput, type LinesPage, listLines, type UndefinedLine } from "./undefined/list-lines.ts";
 export { type OpenedLine, OpenLinesInput, openLines } from "./undefined/open-lines.ts";
 export { showUndefined, type UndefinedDay, type UndefinedView } from "./undefined/show-undefined.ts";
+export { ListRawInput, listRaw, type RawDay, type RawList } from "./raw/list-raw.ts";
+export {
+  CancelRawInput,
+  cancelRaw,
+  listRawDamage,
+  listRawWorks,
+  RawDamageInput,
+  RawWorkInput,
+  type RawWorkView,
+} from "./raw/list-raw-work.ts";
+export { requestVerify, VerifyRawInput } from "./raw/request-verify.ts";

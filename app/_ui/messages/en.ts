@@ -24,6 +24,7 @@ import { plot } from "./en/plot.ts";
 import { processing } from "./en/processing.ts";
 import { profiles } from "./en/profiles.ts";
 import { quality } from "./en/quality.ts";
+import { raw } from "./en/raw.ts";
 import { undefinedLines } from "./en/undefined.ts";
 import { reasons } from "./en/reasons.ts";
 import { retention } from "./en/retention.ts";
@@ -78,6 +79,7 @@ export const en = {
   ...tcp,
   ...profiles,
   ...quality,
+  ...raw,
   ...undefinedLines,
   ...reasons,
   ...retention,

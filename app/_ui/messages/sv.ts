@@ -25,6 +25,7 @@ import { plot } from "./sv/plot.ts";
 import { processing } from "./sv/processing.ts";
 import { profiles } from "./sv/profiles.ts";
 import { quality } from "./sv/quality.ts";
+import { raw } from "./sv/raw.ts";
 import { undefinedLines } from "./sv/undefined.ts";
 import { reasons } from "./sv/reasons.ts";
 import { retention } from "./sv/retention.ts";
@@ -79,6 +80,7 @@ export const sv: Catalogue = {
   ...tcp,
   ...profiles,
   ...quality,
+  ...raw,
   ...undefinedLines,
   ...reasons,
   ...retention,

@@ -123,7 +123,10 @@ function dayFrom(day: Day, rows: readonly RawCountRow[], { calls, readers }: Bes
     records: sum((row) => row.records),
     bytes: sum((row) => row.bytes),
     readers: read.sort((a, b) => b.records - a.records),
-    endsOn: rows.reduce((latest, { expiresOn }) => (expiresOn > latest ? expiresOn : latest), ""),
+    endsOn: rows
+      .map(({ expiresOn }) => expiresOn)
+      .toSorted()
+      .at(-1) ?? day,
     calls: Number(calls?.calls ?? 0),
     withoutRaw: Number(calls?.withoutRaw ?? 0),
     valuesGone: Number(calls?.valuesGone ?? 0),

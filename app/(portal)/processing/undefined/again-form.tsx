@@ -1,17 +1,17 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText, ServerSentence } from "../../../_ui/failure.tsx";
-import { SelectField, TextField } from "../../../_ui/field.tsx";
+import { FailureText } from "../../../_ui/failure.tsx";
+import { SelectField } from "../../../_ui/field.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
-import { useSentences } from "../../../_ui/use-sentence.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { AgainResult } from "./again-result.tsx";
 import { type Layout, LayoutField, layoutOf } from "./layout-field.tsx";
-import type { DriverView, UndefinedDay, UndefinedView } from "./views.ts";
+import { DriverField, OptionField, type Options, textOptions, useRested, withOption } from "./reading-fields.tsx";
+import type { UndefinedDay, UndefinedView } from "./views.ts";
 
 interface AgainFormProps {
   readonly view: UndefinedView;
@@ -19,10 +19,6 @@ interface AgainFormProps {
   readonly close: () => void;
   readonly changed: () => void;
 }
-
-type Options = Readonly<Record<string, string>>;
-/** So long nothing is typed before a preview is asked for. */
-const REST_MS = 500;
 
 /** Another driver or other options for a day's lines, with what they would become while one chooses. */
 export function AgainForm({ view, day, close, changed }: AgainFormProps) {
@@ -128,75 +124,4 @@ export function AgainForm({ view, day, close, changed }: AgainFormProps) {
       </p>
     </div>
   );
-}
-
-function DriverField(props: {
-  readonly drivers: readonly DriverView[];
-  readonly driver: DriverView | undefined;
-  readonly choose: (id: string) => void;
-}) {
-  const words = useWords();
-  const said = useSentences();
-  return (
-    <SelectField
-      id="again-driver"
-      label={words.t("sources.driver")}
-      help={props.driver === undefined ? undefined : <ServerSentence text={props.driver.confirmed} />}
-      value={props.driver?.id ?? ""}
-      onChange={(event) => props.choose(event.target.value)}
-    >
-      {props.drivers.map(({ id, title, product }) => (
-        <option key={id} value={id}>
-          {said(title)} ({words.t(`product.${product}`)})
-        </option>
-      ))}
-    </SelectField>
-  );
-}
-
-interface OptionFieldProps {
-  readonly option: DriverView["options"][number];
-  readonly value: string;
-  readonly set: (value: string) => void;
-}
-
-function OptionField({ option, value, set }: OptionFieldProps) {
-  const words = useWords();
-  const field = {
-    ...{ id: `again-option-${option.name}`, label: words.t("sources.option", { name: option.name }), value },
-    help: <ServerSentence text={option.help} />,
-  };
-  if (option.values === undefined)
-    return <TextField {...field} placeholder={option.default} onChange={(event) => set(event.target.value)} />;
-  return (
-    <SelectField {...field} onChange={(event) => set(event.target.value)}>
-      <option value="">{option.default ?? words.t("sources.option.none")}</option>
-      {option.values
-        .filter((choice) => choice !== option.default && choice.trim() !== "")
-        .map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-    </SelectField>
-  );
-}
-
-/** The value once it has been left alone for a moment: a preview opens lines and stands in the audit. */
-function useRested(value: string): string {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return useDeferredValue(rested);
-}
-
-function withOption(options: Options, name: string, value: string): Options {
-  const { [name]: _, ...others } = options;
-  return value === "" ? others : { ...others, [name]: value };
-}
-
-function textOptions(options: Readonly<Record<string, unknown>> | undefined): Options {
-  return Object.fromEntries(Object.entries(options ?? {}).map(([name, value]) => [name, String(value)]));
 }

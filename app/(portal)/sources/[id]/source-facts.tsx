@@ -34,6 +34,13 @@ export function SourceFacts({ view }: { view: SourcePageView }) {
           >
             {words.t("undefined.ofSource")}
           </Link>
+          <Link
+            href={`/sources/${source.id}/records`}
+            prefetch={false}
+            className="ml-4 text-pine underline underline-offset-3"
+          >
+            {words.t("raw.link")}
+          </Link>
         </p>
       </div>
     </Sheet>
