@@ -6,8 +6,9 @@ import { withCompany } from "#db/with-company.ts";
 import type { Refusal } from "../protocol/messages.ts";
 import { authenticate, type Known } from "./authenticate.ts";
 import { contact } from "./contact.ts";
+import { claimsIn } from "../protocol/signed-request.ts";
 import { enrol } from "./enrol.ts";
-import { Places, Strangers } from "./limits.ts";
+import { Places, Proved, Strangers } from "./limits.ts";
 import { Refused, statusOf } from "./refused.ts";
 import { takeProbeAnswer } from "./take-probe-answer.ts";
 import { takeSegment } from "./take-segment.ts";
@@ -48,6 +49,7 @@ const AT_WORK = new Set<string>();
 /** Looking at a signature costs: strangers do not get all of it. */
 const LOOKING = new Places(16, 2);
 const STRANGERS = new Strangers();
+const PROVED = new Proved();
 
 /**
  * Answers a collector at a customer's site. Nothing is read before the signature is known to be right, and nothing is stored but
@@ -87,6 +89,7 @@ async function enrolled(host: EdgeHost, request: EdgeRequest): Promise<object> {
 
 async function known(host: EdgeHost, request: EdgeRequest, verb: KnownVerb): Promise<object> {
   const edge = await asStranger(request, () => LOOKING.within(() => authenticate(host, request, verb, noteRefusal)));
+  PROVED.add(edge.id);
   const own = `${edge.id} ${verb}`;
   if (AT_WORK.has(own)) throw new Refused("busy", 2);
   AT_WORK.add(own);
@@ -96,7 +99,7 @@ async function known(host: EdgeHost, request: EdgeRequest, verb: KnownVerb): Pro
       if (body === null) throw new Refused("too-large");
       await edge.proveBody(body);
       return await VERBS[verb](host, edge, body);
-    });
+    }, edge.companyId);
   } catch (error) {
     if (error instanceof Refused && !PASSING.has(error.refusal)) await noteRefusal(host, edge, error.refusal);
     throw error;
@@ -105,10 +108,14 @@ async function known(host: EdgeHost, request: EdgeRequest, verb: KnownVerb): Pro
   }
 }
 
-/** Whoever proves nothing is let in only so often. */
+/**
+ * Whoever proves nothing is let in only so often. Who says to be an edge that has proved it before is looked at all the same: others at
+ * its site have the same address, and must not keep it out by knocking.
+ */
 async function asStranger<T>(request: EdgeRequest, work: () => Promise<T>): Promise<T> {
   const address = request.address ?? "";
-  STRANGERS.check(address, Date.now());
+  const said = claimsIn(request.authorization)?.edge;
+  if (said === undefined || !PROVED.has(said)) STRANGERS.check(address, Date.now());
   try {
     return await work();
   } catch (error) {

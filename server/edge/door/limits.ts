@@ -1,9 +1,13 @@
 import { Refused } from "./refused.ts";
 
-/** So many at once, and no queue: whoever comes beyond them is told when to come again. */
+/**
+ * So many at once, and no queue: whoever comes beyond them is told when to come again. One holder takes half of them at the most, so
+ * that the edges of one company, which may send slowly, keep out no other's.
+ */
 export class Places {
   readonly #most: number;
   readonly #retryAfterSeconds: number;
+  readonly #held = new Map<number, number>();
   #taken = 0;
 
   constructor(most: number, retryAfterSeconds: number) {
@@ -11,15 +15,42 @@ export class Places {
     this.#retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Throws Refused "busy". */
-  async within<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#taken >= this.#most) throw new Refused("busy", this.#retryAfterSeconds);
+  /** `holder`: a company; null where nobody knows yet. Throws Refused "busy". */
+  async within<T>(work: () => Promise<T>, holder: number | null = null): Promise<T> {
+    const held = holder === null ? 0 : (this.#held.get(holder) ?? 0);
+    if (this.#taken >= this.#most || held >= this.#most / 2) throw new Refused("busy", this.#retryAfterSeconds);
     this.#taken++;
+    if (holder !== null) this.#held.set(holder, held + 1);
     try {
       return await work();
     } finally {
       this.#taken--;
+      if (holder !== null) this.#giveBack(holder);
     }
+  }
+
+  #giveBack(holder: number): void {
+    const left = (this.#held.get(holder) ?? 1) - 1;
+    if (left > 0) this.#held.set(holder, left);
+    else this.#held.delete(holder);
+  }
+}
+
+const MOST_PROVED = 10_000;
+
+/** Edges that have proved who they are since the process began, the last ones of very many. */
+export class Proved {
+  readonly #seen = new Set<string>();
+
+  has(edge: string): boolean {
+    return this.#seen.has(edge);
+  }
+
+  add(edge: string): void {
+    this.#seen.delete(edge);
+    this.#seen.add(edge);
+    const [oldest] = this.#seen;
+    if (this.#seen.size > MOST_PROVED && oldest !== undefined) this.#seen.delete(oldest);
   }
 }
 
