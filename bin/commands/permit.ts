@@ -14,6 +14,7 @@ import {
   forbid,
   forbidRoot,
 } from "#server/sources/index.ts";
+import { INSTALLATION_PERMITS } from "#server/watch/index.ts";
 import { isEdgeHome, readIdentity } from "#workers/edge/edge-home.ts";
 import { inCompany } from "../acting/company.ts";
 import { type Args, type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
@@ -25,30 +26,37 @@ type Kind = (typeof KINDS)[number];
 export const command: Command = {
   name: "permit",
   usage: [
-    "network --company SLUG 10.20.0.0/16",
+    "network --company SLUG|--installation 10.20.0.0/16",
     "port --company SLUG 0.0.0.0:5140-5149|/dev/ttyS0|odbc:NAME [--shared]",
     "folder --company SLUG FOLDER",
-    "list --company SLUG",
-    "remove --company SLUG network|port|folder VALUE",
+    "list --company SLUG|--installation",
+    "remove --company SLUG|--installation network|port|folder VALUE",
   ].join("\n"),
-  summary: "lets a company's sources connect to a network, listen on a port, open a serial line or read a folder",
+  summary:
+    "lets a company's sources and webhooks connect to a network, its sources listen on a port, open a serial line or read a folder; with --installation the mail relay and the installation's own webhooks",
   async run(args, io) {
     const { values, positionals } = parseArgs(args, {
       company: { type: "string" },
       shared: { type: "boolean", default: false },
+      installation: { type: "boolean", default: false },
     });
     const [verb, ...rest] = positionals;
     const home = readEnv().home;
-    const company = required(values.company, "company");
+    if (values.installation && values.company !== undefined)
+      throw new UsageError("Name a company, or say --installation.");
+    const company = values.installation ? INSTALLATION_PERMITS : required(values.company, "company");
     const work = async ({ company: { slug } }: { readonly company: { readonly slug: string } }) => {
       if (verb === "list" && rest.length === 0) return list(home, slug, io);
       if (verb === "remove") return remove(home, slug, rest, io);
       const kind = KINDS.find((one) => one === verb);
       if (kind === undefined) throw new UsageError("Say permit network, port, folder, list or remove.");
+      if (values.installation && kind !== "network")
+        throw new UsageError("The installation itself is allowed networks only.");
       const value = permittedIn(rest, kind);
       if (kind === "port" && !values.shared) refuseShared(home, slug, value);
       return await allow(home, slug, kind, value, io);
     };
+    if (values.installation) return await work({ company: { slug: INSTALLATION_PERMITS } });
     // On a machine at a customer no database knows the company: its edge does.
     return isEdgeHome(home) ? await work(companyOfEdge(home, company)) : await inCompany({ company }, work);
   },

@@ -116,7 +116,7 @@ export const alarms = {
   "alarms.relay.trust": "Certifikat",
   "alarms.trust.authority": "av en känd utfärdare",
   "alarms.trust.pin": "det som angetts här",
-  "alarms.security.starttls": "STARTTLS (587)",
+  "alarms.security.starttls": "STARTTLS (port 587)",
   "alarms.security.tls": "TLS från första byten (465)",
   "alarms.security.none": "Ingen: e-post och lösenord kan läsas på vägen",
   "alarms.security.starttls.short": "STARTTLS",
