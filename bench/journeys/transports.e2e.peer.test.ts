@@ -18,6 +18,8 @@ const SCREENS: readonly Screen[] = [
   { language: "sv", theme: "dark", width: 1440 },
   { language: "en", theme: "light", width: 1440 },
 ];
+/** Changes with each round of the screens above, so that every language meets every theme at every width. */
+const NARROW = [360, 720] as const;
 const REFUSED = { network: "network-refused", port: "port-refused", folder: "folder-refused" } as const;
 
 let product: Product;
@@ -48,7 +50,8 @@ for (const [at, journey] of JOURNEYS.entries()) {
       const peer = await start(place);
       const screen = SCREENS[at % SCREENS.length] ?? { language: "sv" };
       const { page, close } = await scene.open(screen, town.administrator);
-      const person = walker(page, screen, `journey-${transport}-${at}`);
+      const narrow = NARROW[Math.floor(at / SCREENS.length) % NARROW.length];
+      const person = walker(page, screen, `journey-${transport}-${at}`, narrow);
       const before = stored ?? (await count(person));
       stored = null;
       await fillIn(person, `${name} (${transport})`, journey, peer.typed);

@@ -15,7 +15,7 @@ import type { Journey, Peer } from "./journey.ts";
 
 const TEST_MS = 45_000;
 const FIRST_CALLS_MS = 60_000;
-const [WIDE, NARROW] = [1440, 360];
+const [WIDE, TELEPHONE] = [1440, 360];
 
 /** Somebody before the portal, in a language of their own. */
 export interface Walker {
@@ -24,16 +24,18 @@ export interface Walker {
   readonly words: Words;
   /** Beginning of the names of pictures. */
   readonly picture: string;
+  /** Of the smaller of their two screens. */
+  readonly narrow: number;
 }
 
-export function walker(page: Page, screen: Screen, picture: string): Walker {
-  return { page, screen, words: wordsOf(screen.language, screen.language === "sv" ? sv : en), picture };
+export function walker(page: Page, screen: Screen, picture: string, narrow: number = TELEPHONE): Walker {
+  return { page, screen, words: wordsOf(screen.language, screen.language === "sv" ? sv : en), picture, narrow };
 }
 
-/** Fits, can be used by everybody, and is there to be looked at: as a desk shows it and as a telephone does. */
-export async function look({ page, screen, picture }: Walker, step: string): Promise<void> {
+/** Fits, can be used by everybody, and is there to be looked at: as a desk shows it and as something smaller does. */
+export async function look({ page, screen, picture, narrow }: Walker, step: string): Promise<void> {
   const { language, theme = "light" } = screen;
-  for (const width of [WIDE, NARROW]) {
+  for (const width of [WIDE, narrow]) {
     await page.setViewportSize({ width, height: 900 });
     assert.equal(await tooWide(page), 0, `${step} at ${width}`);
     await shoot(page, `${picture}-${step}-${width}-${language}-${theme}`);
