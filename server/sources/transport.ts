@@ -35,8 +35,13 @@ export interface TransportField {
   readonly values?: readonly string[];
   readonly default?: string | number | boolean;
   readonly required?: boolean;
-  /** Shown only while another field has one of these values. */
-  readonly when?: { readonly field: string; readonly is: readonly string[] };
+  /** Shown only while another field before it is shown and has one of these values; of several, while one of them holds. */
+  readonly when?: FieldCondition | readonly FieldCondition[];
+}
+
+export interface FieldCondition {
+  readonly field: string;
+  readonly is: readonly string[];
 }
 
 /** Encrypted on the wire; the other side proves who it is; what was sent may be lost where nobody notices. */

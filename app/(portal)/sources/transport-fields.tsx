@@ -3,13 +3,8 @@ import type { ChangeEvent } from "react";
 import { CheckField, SelectField, TextField } from "../../_ui/field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { SecretField } from "./secret-field.tsx";
-import {
-  isSecret,
-  shownFields,
-  type TransportField,
-  type TransportValues,
-  type TransportView,
-} from "./transport-values.ts";
+import { isSecret, type TransportField, type TransportValues, type TransportView } from "./transport-values.ts";
+import { shownFields } from "./shown-fields.ts";
 
 interface TransportFieldsProps {
   readonly transport: TransportView;
@@ -20,7 +15,7 @@ interface TransportFieldsProps {
 
 /** What a person sets of a way, drawn from what the way says of itself. */
 export function TransportFields({ transport, values, set }: TransportFieldsProps) {
-  return shownFields(transport, values.value).map((field) =>
+  return shownFields(transport.fields, values.value).map((field) =>
     isSecret(field) ? (
       <SecretField
         key={`${transport.id} ${field.name}`}

@@ -3,6 +3,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { useCallback, useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import type { FormFields } from "../../_ui/form.tsx";
+import { shownFields } from "./shown-fields.ts";
 import type { SourceView } from "./sources-page.tsx";
 
 export type TransportsView = inferRouterOutputs<AppRouter>["sources"]["transports"];
@@ -47,11 +48,6 @@ export function useTransportValues(transport: TransportView | undefined, source?
   }, [transport, id, source, typed, set, taken, take]);
 }
 
-/** The fields that the others let show. */
-export function shownFields({ fields }: TransportView, value: TransportValues["value"]): readonly TransportField[] {
-  return fields.filter(({ when }) => when === undefined || when.is.includes(value(when.field)));
-}
-
 export function isSecret({ kind }: TransportField): boolean {
   return kind === "secret" || kind === "text-secret";
 }
@@ -60,7 +56,7 @@ export function isSecret({ kind }: TransportField): boolean {
 export function settingsOf(transport: TransportView, { value }: TransportValues, source?: SourceView): Settings {
   const known = new Set<string>(transport.fields.map(({ name }) => name));
   const rest = Object.entries(source?.settings ?? {}).filter(([name]) => !known.has(name));
-  const own = shownFields(transport, value).flatMap((field): [string, unknown][] => {
+  const own = shownFields(transport.fields, value).flatMap((field): [string, unknown][] => {
     if (isSecret(field)) return [];
     const said = value(field.name);
     if (field.kind === "switch") return [[field.name, said === "true"]];
@@ -76,7 +72,7 @@ export function credentialsOf(
   { value, taken }: TransportValues,
   fields: FormFields,
 ): Credentials {
-  const shown = shownFields(transport, value).filter(isSecret);
+  const shown = shownFields(transport.fields, value).filter(isSecret);
   const typed = shown.flatMap(({ name }): [string, string][] => {
     const said = fields.raw(name);
     return said !== "" ? [[name, said]] : taken.has(name) ? [[name, ""]] : [];

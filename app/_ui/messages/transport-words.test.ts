@@ -24,11 +24,11 @@ test("every way of a source, each of its fields and each of their choices has it
 test("a field that hangs on another one hangs on one that is there, and on a value that it has", () => {
   for (const { id, fields } of TRANSPORTS)
     for (const { name, when } of fields) {
-      if (when === undefined) continue;
-      const of = fields.find((field) => field.name === when.field);
-      assert.ok(of !== undefined, `${id}.${name} hangs on ${when.field}`);
-      const values = of.kind === "switch" ? ["true", "false"] : of.values;
-      for (const value of when.is)
-        assert.ok(values?.includes(value) ?? true, `${id}.${name}: ${when.field} is ${value}`);
+      for (const { field: asked, is } of [when ?? []].flat()) {
+        const of = fields.find((field) => field.name === asked);
+        assert.ok(of !== undefined, `${id}.${name} hangs on ${asked}`);
+        const values = of.kind === "switch" ? ["true", "false"] : of.values;
+        for (const value of is) assert.ok(values?.includes(value) ?? true, `${id}.${name}: ${asked} is ${value}`);
+      }
     }
 });

@@ -5,7 +5,8 @@ import type { Pin, TestOptions, Transport, Tried } from "../transport.ts";
 import { fillUrl } from "./fill-url.ts";
 import { createHttpPollSource } from "./http-poll-source.ts";
 import { planOf } from "./plan-of.ts";
-import { PRESET_IDS } from "./presets/catalogue.ts";
+import type { AuthPlan } from "./plan.ts";
+import { PRESET_IDS, PRESETS } from "./presets/catalogue.ts";
 import { createAskPage, urlOf } from "./question.ts";
 import { framesOf } from "./read-page.ts";
 import { AUTH_KINDS, type HttpPollSettings, httpPollSettings } from "./settings.ts";
@@ -13,6 +14,13 @@ import { firstCursor, nextPass } from "./window.ts";
 
 const OWN = { field: "server", is: ["own"] };
 const OAUTH = { field: "auth", is: ["oauth", "oauth-key", "oauth-jwt"] };
+const PRESET = { field: "server", is: PRESET_IDS };
+const USER = [{ field: "auth", is: ["basic", "oauth", "oauth-key", "oauth-jwt", "jwt"] }, PRESET];
+const SECRET = [{ field: "auth", is: ["basic", "bearer", "header", "query", "oauth", "oauth-jwt"] }, PRESET];
+const withAuth = (kind: AuthPlan["kind"]) => ({
+  field: "server",
+  is: PRESET_IDS.filter((id) => PRESETS[id].auth.kind === kind),
+});
 const SIGNED = { field: "auth", is: ["oauth-key", "jwt"] };
 
 /** COL-08: an HTTPS interface that is asked for its records. */
@@ -22,7 +30,7 @@ export const httpPoll: Transport<HttpPollSettings> = {
   fields: [
     { name: "server", kind: "choice", values: ["own", ...PRESET_IDS], default: "own" },
     { name: "url", kind: "text" },
-    { name: "account", kind: "text", when: { field: "server", is: PRESET_IDS } },
+    { name: "account", kind: "text", when: PRESET },
     {
       name: "auth",
       kind: "choice",
@@ -31,11 +39,15 @@ export const httpPoll: Transport<HttpPollSettings> = {
       when: OWN,
     },
     { name: "keyName", kind: "text", when: { field: "auth", is: ["header", "query"] } },
-    { name: "user", kind: "text" },
-    { name: "secret", kind: "secret" },
-    { name: "assertion", kind: "secret" },
+    { name: "user", kind: "text", when: USER },
+    { name: "secret", kind: "secret", when: SECRET },
+    {
+      name: "assertion",
+      kind: "secret",
+      when: [{ field: "auth", is: ["oauth-jwt"] }, withAuth("oauth-jwt")],
+    },
     { name: "privateKey", kind: "text-secret", when: SIGNED },
-    { name: "tokenUrl", kind: "text" },
+    { name: "tokenUrl", kind: "text", when: [OAUTH, withAuth("oauth"), withAuth("oauth-jwt")] },
     {
       name: "tokenAuth",
       kind: "choice",

@@ -8,7 +8,8 @@ import { useWords } from "../../../_ui/use-words.tsx";
 import { PlaceField } from "../place-field.tsx";
 import { SecretField } from "../secret-field.tsx";
 import type { SourceView } from "../sources-page.tsx";
-import { credentialsOf, isSecret, shownFields, useTransportValues } from "../transport-values.ts";
+import { shownFields } from "../shown-fields.ts";
+import { credentialsOf, isSecret, useTransportValues } from "../transport-values.ts";
 
 interface MoveSourceProps {
   readonly source: SourceView;
@@ -34,7 +35,7 @@ export function MoveSource({ source, close, moved }: MoveSourceProps) {
     gcTime: 0,
   });
   if (transport === undefined) return <Loading />;
-  const secrets = shownFields(transport, values.value).filter(isSecret);
+  const secrets = shownFields(transport.fields, values.value).filter(isSecret);
   return (
     <div className="max-w-xl rounded-md border border-line bg-sheet p-3">
       <Form
