@@ -1,21 +1,26 @@
+import { transaction } from "#db/transaction.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { doorOf, type Keyring } from "../keyring.ts";
 
-/** A lock of a connection that is kept for it: it ends with the process. Throws AppError "conflict" when another run has it. */
+/**
+ * A lock of a transaction that does nothing else: it ends with the process. Work that has begun goes on when the lock's connection is
+ * lost, and answers as it would have. Throws AppError "conflict" when another run has it.
+ */
 export async function inTheOnlyRun<T>(k: Keyring, work: () => Promise<T>): Promise<T> {
-  const held = await doorOf(k, "keeper", "owner").reserve();
-  try {
-    const [row] = await held`select pg_try_advisory_lock(${ONLY_RUN}) as mine`;
+  let running: Promise<T> | undefined;
+  const held = transaction(doorOf(k, "keeper", "owner"), async (tx) => {
+    await tx`set local idle_in_transaction_session_timeout = 0`;
+    const [row] = await tx`select pg_try_advisory_xact_lock(${ONLY_RUN}) as mine`;
     if (row?.["mine"] !== true)
       throw new AppError("conflict", "A generation is running already; keys status shows how far it is.");
-    try {
-      return await work();
-    } finally {
-      await held`select pg_advisory_unlock(${ONLY_RUN})`.catch(() => undefined);
-    }
-  } finally {
-    held.release();
-  }
+    running = work();
+    await Promise.allSettled([running]);
+  });
+  await held.catch((error: unknown) => {
+    if (running === undefined) throw error;
+  });
+  if (running === undefined) throw new Error("the lock was neither had nor refused");
+  return await running;
 }
 
 const ONLY_RUN = 1195461189;
