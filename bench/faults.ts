@@ -4,7 +4,7 @@ import { runBeside } from "./beside.ts";
 import { runSeries } from "./series.ts";
 
 // `--driver` and `--frames` are of REL-07, whose full size takes hours: one driver, or fewer frames, at a time. `--times` is of REL-01
-// and REL-02: how many kills.
+// to REL-04: how many kills, outages of a cluster or full disks of a kind.
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },

@@ -29,7 +29,7 @@ export interface FaultSize {
   readonly drivers: readonly string[];
   /** How many damaged frames a driver gets, where the size does not say it. */
   readonly frames: number | null;
-  /** How many kills, or kills at each point, where the size does not say it: a full size takes an hour. */
+  /** How many kills, kills at each point, outages or full disks, where the size does not say it: a full size takes an hour. */
   readonly times: number | null;
 }
 

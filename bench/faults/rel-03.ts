@@ -12,10 +12,10 @@ export const fault: Fault = {
   id: "REL-03",
   claim:
     "restart, backend kill, exhausted connections and outage of either cluster: nothing acknowledged is lost, nothing stored twice, no process exits, all recovers alone",
-  async run({ full }): Promise<Figure[]> {
+  async run({ full, times }): Promise<Figure[]> {
     const desk = await openOutageDesk();
     try {
-      return await break_(desk, full);
+      return await break_(desk, full, times ?? (full ? 10 : 1));
     } finally {
       await desk.close();
     }
@@ -35,8 +35,7 @@ interface Outcome extends Happened {
   readonly recovered: number | null;
 }
 
-async function break_(desk: OutageDesk, full: boolean): Promise<Figure[]> {
-  const times = full ? 10 : 1;
+async function break_(desk: OutageDesk, full: boolean, times: number): Promise<Figure[]> {
   const sending = desk.senders.start();
   const outcomes: Outcome[] = [];
   try {

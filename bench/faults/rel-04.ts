@@ -19,7 +19,7 @@ export const fault: Fault = {
   id: "REL-04",
   claim:
     "a full disk under inbox, databases or logs: an alarm, nothing acknowledged is lost, a full inbox acknowledges nothing, all recovers alone",
-  async run({ full }): Promise<Figure[]> {
+  async run({ full, times }): Promise<Figure[]> {
     const without = hindrance();
     if (without !== null) return [notTried(without)];
     const disks: Partial<Record<Kind, SmallDisk>> = {};
@@ -38,7 +38,7 @@ export const fault: Fault = {
       },
     });
     try {
-      return await fillAll(desk, disks, full ? 20 : 1);
+      return await fillAll(desk, disks, times ?? (full ? 20 : 1));
     } finally {
       await desk.close();
     }
