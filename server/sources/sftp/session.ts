@@ -57,7 +57,7 @@ const HABITS = { readyTimeout: READY_MS, keepaliveInterval: KEEP_ALIVE_MS, keepa
 export async function openSession(options: SessionOptions): Promise<SftpSession> {
   const { settings, machine, signal, answerMs = ANSWER_MS } = options;
   // What cannot be used is found out before anybody is bothered.
-  const signIn = signInBy(settings, options.credentials);
+  const signIn = await signInBy(settings, options.credentials);
   const sock = await reach(machine, settings, { signal });
   const client = new SftpClient("gallra", { error: () => undefined, end: () => undefined, close: () => undefined });
   let lost: SourceTrouble | null = null;

@@ -1,13 +1,8 @@
-import ssh2, {
-  type AnyAuthMethod,
-  type AuthenticationType,
-  type ConnectConfig,
-  type ParsedKey,
-  type Prompt,
-} from "ssh2";
+import type { AnyAuthMethod, AuthenticationType, ConnectConfig, ParsedKey, Prompt } from "ssh2";
 import type SftpClient from "ssh2-sftp-client";
 import type { Credentials } from "../credentials/credential.ts";
 import { SourceTrouble } from "../problem.ts";
+import { readKey } from "./read-key.ts";
 import type { SftpSettings } from "./settings.ts";
 
 export interface SignIn {
@@ -18,8 +13,11 @@ export interface SignIn {
 type Answer = (answers: string[]) => void;
 
 /** By one way only: what was not chosen is not offered to the server. Throws SourceTrouble "no-credentials". */
-export function signInBy({ signIn, user }: Pick<SftpSettings, "signIn" | "user">, credentials: Credentials): SignIn {
-  if (signIn === "key") return { config: byKey(credentials, user), listen: () => undefined };
+export async function signInBy(
+  { signIn, user }: Pick<SftpSettings, "signIn" | "user">,
+  credentials: Credentials,
+): Promise<SignIn> {
+  if (signIn === "key") return { config: await byKey(credentials, user), listen: () => undefined };
   const password = credentials["password"];
   if (password === undefined || password === "") throw new SourceTrouble("no-credentials");
   return {
@@ -37,21 +35,13 @@ export function signInBy({ signIn, user }: Pick<SftpSettings, "signIn" | "user">
   };
 }
 
-/** A passphrase is made slow to try on purpose: seconds, in which nothing else runs. So it is tried once while a source is open. */
-const opened = new WeakMap<Credentials, ParsedKey>();
+/** Opened once while a source is open, also where it does not open: a passphrase costs seconds. */
+const opened = new WeakMap<Credentials, Promise<ParsedKey>>();
 
-function byKey(credentials: Credentials, username: string): ConnectConfig {
-  const key = opened.get(credentials) ?? readKey(credentials);
-  opened.set(credentials, key);
-  const method: AnyAuthMethod = { type: "publickey", username, key };
+async function byKey(credentials: Credentials, username: string): Promise<ConnectConfig> {
+  const opening = opened.get(credentials) ?? readKey(credentials);
+  opened.set(credentials, opening);
+  const method: AnyAuthMethod = { type: "publickey", username, key: await opening };
   // The library takes a method with its key as well as a method's name; its types know the name alone.
   return { authHandler: [method] as unknown as AuthenticationType[] };
-}
-
-function readKey({ privateKey, passphrase }: Credentials): ParsedKey {
-  if (privateKey === undefined) throw new SourceTrouble("no-credentials");
-  const parsed = ssh2.utils.parseKey(`${privateKey.trim()}\n`, passphrase === "" ? undefined : passphrase);
-  const first = Array.isArray(parsed) ? parsed[0] : parsed;
-  if (first === undefined || first instanceof Error || !first.isPrivateKey()) throw new SourceTrouble("no-credentials");
-  return first;
 }
