@@ -32,7 +32,7 @@ export interface EdgeFixture extends CollectorFixture {
   start(source: TestSource): Promise<void>;
   /** What the company leaves out or shields, said once of each kind. */
   setGate(kind: GateKind, settings: unknown): Promise<void>;
-  run(home: string, code?: string): EdgeProcess;
+  run(home: string, code?: string, more?: readonly string[]): EdgeProcess;
 }
 
 export interface TestPortal {
@@ -98,7 +98,7 @@ export async function openEdgeFixture(t: { after(fn: () => Promise<void>): void 
       withCompany(db.data("web"), companyId, (tx) =>
         setGate(tx, { companyId, kind, version: 0, settings, setAt: time.now, setBy: null, setByName: "test" }),
       ),
-    run: (home, code) => runEdgeProcess(t, home, portal.url(), code),
+    run: (home, code, more = []) => runEdgeProcess(t, home, portal.url(), { code, more }),
   };
 }
 
@@ -149,9 +149,9 @@ function runEdgeProcess(
   t: { after(fn: () => Promise<void>): void },
   home: string,
   portal: string,
-  code: string | undefined,
+  { code, more }: { code: string | undefined; more: readonly string[] },
 ): EdgeProcess {
-  const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"])];
+  const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"]), ...more];
   const child = spawn(process.execPath, [join(ROOT, "bin", "gallra.ts"), ...words], {
     env: { NODE_ENV: "test", GALLRA_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
