@@ -22,7 +22,11 @@ export function AskOperator({ error, settings, atEdge = false }: AskOperatorProp
       <p className="font-semibold">{words.t("sources.ask.title")}</p>
       <p>{words.t(atEdge ? "sources.ask.help.edge" : "sources.ask.help")}</p>
       <p className="rounded border border-line bg-sheet px-2 py-1.5 font-mono text-[12.5px] break-all select-all">
-        {words.t(`sources.ask.${wish.kind}`, { company: company?.name ?? "", place: wish.place })}
+        {words.t(`sources.ask.${wish.kind}`, {
+          company: company?.name ?? "",
+          place: wish.place,
+          network: networkOf(wish.place),
+        })}
       </p>
     </div>
   );
@@ -48,4 +52,10 @@ function wishOf(failure: ReturnType<typeof failureOf>, settings: AskOperatorProp
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : url;
+}
+
+/** The smallest network that holds an address. What a name stands for is seen by who permits it. */
+function networkOf(host: string): string {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return `${host}/32`;
+  return host.includes(":") ? `${host.replaceAll(/[[\]]/g, "")}/128` : "…";
 }

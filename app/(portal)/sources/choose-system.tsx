@@ -46,7 +46,11 @@ export function WayField(props: {
   const usual = ways.usual[driver.id] ?? [];
   const nameOf = (id: string) => words.known(`transport.${id}`) ?? id;
   const others = ways.transports.filter(({ id }) => !usual.includes(id));
-  const help = [words.known(`transport.${transport.id}.help`), words.t(`sources.begins.${transport.begins}`)];
+  // Where it is chosen who connects, the field says it.
+  const begins = transport.fields.some(({ values }) => values?.includes("connect"))
+    ? ""
+    : words.t(`sources.begins.${transport.begins}`);
+  const help = [words.known(`transport.${transport.id}.help`), begins];
   return (
     <SelectField
       id="source-way"

@@ -64,7 +64,8 @@ export const sources = {
   "sources.ask.title": "This is allowed elsewhere, not in the portal",
   "sources.ask.help":
     "Whoever runs the collector's machine decides what sources may touch. Send them the lines below, and test again when they have answered; what you have typed stays here.",
-  "sources.ask.network": "Gallra, {company}: a source wants to connect to {place}. gallra permit network --company …",
+  "sources.ask.network":
+    "Gallra, {company}: a source wants to connect to {place}. gallra permit network --company … {network}",
   "sources.ask.port": "Gallra, {company}: a source wants to use {place}. gallra permit port --company … {place}",
   "sources.ask.folder": "Gallra, {company}: a source wants to read {place}. gallra permit folder --company … {place}",
   "sources.terms.kept": "What this source brings is kept by these rules",
@@ -140,6 +141,7 @@ export const sources = {
   "sources.live.pages": "Pages in the last round",
   "sources.live.records": "Records in the last round",
   "sources.live.asked": "Questions in the last round",
+  "sources.live.lookBackMs": "Milliseconds of the last look back",
   "sources.live.upTo": "Read up to",
   "sources.live.port": "Port",
   "sources.live.receiveBufferBytes": "Receive buffer, bytes",

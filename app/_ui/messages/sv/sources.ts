@@ -65,7 +65,8 @@ export const sources: Translation<typeof english> = {
   "sources.ask.title": "Det här tillåts någon annanstans än i portalen",
   "sources.ask.help":
     "Den som sköter insamlarens dator bestämmer vad källor får röra. Skicka raderna nedan dit, och pröva igen när du har fått svar; det du har fyllt i står kvar.",
-  "sources.ask.network": "Gallra, {company}: en källa behöver ansluta till {place}. gallra permit network --company …",
+  "sources.ask.network":
+    "Gallra, {company}: en källa behöver ansluta till {place}. gallra permit network --company … {network}",
   "sources.ask.port": "Gallra, {company}: en källa behöver använda {place}. gallra permit port --company … {place}",
   "sources.ask.folder": "Gallra, {company}: en källa behöver läsa {place}. gallra permit folder --company … {place}",
   "sources.terms.kept": "Det som källan ger bevaras enligt de här reglerna",
@@ -141,6 +142,7 @@ export const sources: Translation<typeof english> = {
   "sources.live.pages": "Sidor i senaste omgången",
   "sources.live.records": "Poster i senaste omgången",
   "sources.live.asked": "Frågor i senaste omgången",
+  "sources.live.lookBackMs": "Millisekunder för senaste återblicken",
   "sources.live.upTo": "Läst till och med",
   "sources.live.port": "Port",
   "sources.live.receiveBufferBytes": "Mottagningsbuffert, byte",
