@@ -209,7 +209,7 @@ interface Target {
 
 type Framing = Parameters<typeof createFramer>[0];
 
-async function putFile(
+export async function putFile(
   target: Target,
   file: Buffer,
   framing: Framing,

@@ -69,6 +69,7 @@ async function readAll(ctx: ReplayContext, row: RawWorkRow, pace: ReplayPace, si
     try {
       const done = await readStep(ctx, { row, settings, range, driver }, after, pace.segments);
       if (done === null) return;
+      if (done.isLast) return;
       after = done.at;
       rested = !done.stored;
       met = 0;
@@ -108,7 +109,7 @@ async function readStep(
   const stored = (counts["changed"] ?? 0) > 0;
   if (stored) await storeSegments(ctx, settings, row, read, step);
   else await withCompany(ctx.web, companyId, (tx) => stepRawWork(tx, row, step));
-  return { at: step.at, stored };
+  return { at: step.at, stored, isLast: rows.length < limit };
 }
 
 /** Calls by what became of them, and fields by how many calls are read otherwise in them. */

@@ -123,10 +123,11 @@ function dayFrom(day: Day, rows: readonly RawCountRow[], { calls, readers }: Bes
     records: sum((row) => row.records),
     bytes: sum((row) => row.bytes),
     readers: read.sort((a, b) => b.records - a.records),
-    endsOn: rows
-      .map(({ expiresOn }) => expiresOn)
-      .toSorted()
-      .at(-1) ?? day,
+    endsOn:
+      rows
+        .map(({ expiresOn }) => expiresOn)
+        .toSorted()
+        .at(-1) ?? day,
     calls: Number(calls?.calls ?? 0),
     withoutRaw: Number(calls?.withoutRaw ?? 0),
     valuesGone: Number(calls?.valuesGone ?? 0),
