@@ -16,7 +16,7 @@ import { freezeSelection } from "../freeze-selection.ts";
 import { runErasure } from "../run-erasure.ts";
 import { by, openRawFixture, PERIOD, type RawFixture, WHY } from "./raw-work-fixture.ts";
 
-const [CALLER = "", OTHER_CALLER = ""] = CALLERS;
+const [CALLER = ""] = CALLERS;
 const [NUMBER = "", OTHER = "", THIRD = ""] = CALLED;
 const found = async (f: RawFixture, number: string) => (await hitsOf(f, number)).length;
 
