@@ -32,7 +32,7 @@ export async function placeOne(tx: Tx, companyId: number, sourceId: number, edge
   if (source === null || source.removedAt !== null) throw new AppError("not-found", "This source does not exist.");
   if (source.edgeId === edgeId) throw new AppError("conflict", "The source runs there already.");
   await requireOpen(tx, companyId, edgeId);
-  await requireEmpty(tx, companyId, source.edgeId);
+  await requireEmpty(tx, companyId, source);
   if (!(await movePlace(tx, companyId, sourceId, edgeId))) {
     throw new AppError("conflict", "A source that runs stays where it is. Stop it first, then say where it runs.");
   }
@@ -58,10 +58,12 @@ async function requireOpen(tx: Tx, companyId: number, edgeId: string | null): Pr
 }
 
 /** What an edge has acknowledged and not handed over yet would be lost: the portal takes it only of sources that run there. */
-async function requireEmpty(tx: Tx, companyId: number, edgeId: string | null): Promise<void> {
+async function requireEmpty(tx: Tx, companyId: number, { edgeId, stateSince }: SourceRow): Promise<void> {
   const edge = edgeId === null ? null : await edgeById(tx, companyId, edgeId);
-  if (edge === null || edge.revokedAt !== null || edge.waitingSegments === 0) return;
+  // One that has not come holds nothing.
+  if (edge === null || edge.revokedAt !== null || edge.enrolledAt === null) return;
+  if (edge.waitingSegments === 0 && edge.settledAt !== null && edge.settledAt >= stateSince) return;
   const text =
-    "The edge that ran this source still holds something that it has not handed over. Let it finish, or revoke it if it is gone, then move the source.";
+    "The edge that ran this source may still hold something that it has not handed over. Let it finish, which takes half a minute at most once it is heard of, or revoke it if it is gone, then move the source.";
   throw new AppError("conflict", text);
 }

@@ -16,6 +16,8 @@ export interface EdgeRow {
   readonly enrolledAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastContactAt: Date | null;
+  /** When it last showed that it follows the present task. */
+  readonly settledAt: Date | null;
   readonly lastSequence: number;
   readonly signKey: JWK | null;
   readonly sealKey: JWK | null;
@@ -125,6 +127,11 @@ export type EdgeHealth = Pick<
   EdgeRow,
   "release" | "diskFreeBytes" | "waitingSegments" | "waitingBytes" | "oldestWaiting" | "keysUntil" | "isFull"
 >;
+
+/** It follows the present task: what it told with the same contact is all that it holds of sources that were stopped before. */
+export async function tellSettled(tx: Tx, companyId: number, id: string, settledAt: Date): Promise<void> {
+  await tx`update data.edge e set settled_at = ${settledAt} where e.company_id = ${companyId} and e.id = ${id}`;
+}
 
 export async function tellHealth(tx: Tx, companyId: number, id: string, health: EdgeHealth): Promise<void> {
   await tx`update data.edge e set release = ${health.release}, disk_free_bytes = ${health.diskFreeBytes}, waiting_segments = ${health.waitingSegments},

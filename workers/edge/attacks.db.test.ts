@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { inviteEdge, listEdges, placeSource, revokeEdge } from "#server/edge/index.ts";
+import { stopSource } from "#server/collect/index.ts";
 import { readCode } from "#server/edge/protocol/index.ts";
 import { type InboxPublicKey, listSegments, writeSegment } from "#server/inbox/index.ts";
 import { currentInboxKeys } from "#server/keyring/index.ts";
@@ -146,7 +147,22 @@ test("a source runs on one machine: at an edge no collector at home can hold it,
   assert.equal(await holdSource(fixture.collector, companyId, source.id), null);
   const collect = fixture.ingest.db.data("collect");
   assert.equal(await withCompany(collect, companyId, (tx) => claimLease(tx, companyId, source.id, "home", 10)), null);
+  await assert.rejects(placeSource(fixture.ctx, { sourceId: source.id, edgeId: null }), /may still hold something/);
+  // It says which task it has: only then is it known that it follows the one without this source.
+  const settle = async () => {
+    const { body } = await edge.post("contact", CONTACT);
+    const { stamp } = body as { stamp: string };
+    await edge.post("contact", Buffer.from(JSON.stringify({ ...JSON.parse(CONTACT.toString()), stamp })));
+  };
+  await settle();
   await assert.rejects(placeSource(fixture.ctx, { sourceId: source.id, edgeId: null }), /Stop it first/);
+  fixture.ingest.time.now = new Date(fixture.ingest.time.now.getTime() + 60_000);
+  await stopSource(fixture.ctx, { sourceId: source.id });
+  await assert.rejects(placeSource(fixture.ctx, { sourceId: source.id, edgeId: null }), /may still hold something/);
+  await settle();
+  await placeSource(fixture.ctx, { sourceId: source.id, edgeId: null });
+  await placeSource(fixture.ctx, { sourceId: source.id, edgeId: edge.edgeId });
+  await fixture.start(source);
   await revokeEdge(fixture.ctx, { edgeId: edge.edgeId });
   assert.equal((await source.row()).state, "stopped");
   await placeSource(fixture.ctx, { sourceId: source.id, edgeId: null });

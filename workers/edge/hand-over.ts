@@ -71,6 +71,11 @@ export class HandOver {
     await this.#letGo(this.#refs.filter(({ id }) => stored.has(id)));
   }
 
+  /** How many lay here when it was looked at last. */
+  get lying(): number {
+    return this.#refs.length;
+  }
+
   /** Whether anything waits to be handed over, or to be stored. */
   async isIdle(): Promise<boolean> {
     await this.#look();

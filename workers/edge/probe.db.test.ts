@@ -7,8 +7,8 @@ import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { withCompany } from "#db/with-company.ts";
 import { askEdge } from "#server/collect/ask-edge.ts";
-import { testSource } from "#server/collect/index.ts";
-import { inviteEdge, revokeEdge } from "#server/edge/index.ts";
+import { addSource, beginSource, testSource } from "#server/collect/index.ts";
+import { inviteEdge, placeSource, revokeEdge } from "#server/edge/index.ts";
 import { openProbeOrder } from "#server/edge/protocol/index.ts";
 import { openQuestion, sealAnswer } from "#server/sources/index.ts";
 import { sealMessage } from "#server/sources/probe/message.ts";
@@ -136,6 +136,14 @@ test("no edge answers for another one, of the company or beside it, and a first 
   const company = { ...fixture.ctx.company, id: beside.companyId, slug: "granne" };
   const actor = { ...fixture.ctx.actor, companyId: beside.companyId };
   const stranger = await play({ ...fixture, ctx: { ...fixture.ctx, company, actor } }, "C", []);
+  // Nobody sets a source up at another company's edge, nor has one tested there.
+  const foreign = { edgeId: stranger.edgeId };
+  const notFound = { code: "not-found" };
+  await assert.rejects(testSource(fixture.ctx, { source: sourceAt("/x"), ...foreign }), notFound);
+  await assert.rejects(addSource(fixture.ctx, sourceAt("/x"), stranger.edgeId), notFound);
+  await assert.rejects(beginSource(fixture.ctx, { source: sourceAt("/x"), ...foreign }), notFound);
+  const own = await fixture.addEdgeSource(fixture.newHome());
+  await assert.rejects(placeSource(fixture.ctx, { sourceId: own.id, ...foreign }), notFound);
   const testing = testSource(fixture.ctx, { source: sourceAt("/x"), edgeId: asked.edgeId });
   let order: Awaited<ReturnType<typeof orderOf>> = null;
   for (const end = Date.now() + 10_000; order === null && Date.now() < end; await wait(50))

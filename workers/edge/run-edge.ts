@@ -182,7 +182,8 @@ async function contact(ctx: EdgeContext, { handOver, probes, post, running, sess
     diskFreeBytes: fill.freeBytes,
     isFull: await fill.isFull(),
     keysUntil: orders.keysUntil,
-    waiting: { segments: waiting.segments, bytes: waiting.bytes, oldest: waiting.oldest },
+    // A segment written a moment ago counts: by this the portal lets a source move on.
+    waiting: { segments: Math.max(waiting.segments, handOver.lying), bytes: waiting.bytes, oldest: waiting.oldest },
     stamp: orders.stamp,
     sources: [...running.values()].flatMap(({ id, problem, live }) =>
       problem === undefined ? [] : [{ id, problem, live }],

@@ -3,7 +3,7 @@ import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
 import { holdsSegment } from "../../inbox/index.ts";
 import { plainFigures } from "../../sources/plain-figures.ts";
-import { tellHealth } from "../../store/edges.ts";
+import { tellHealth, tellSettled } from "../../store/edges.ts";
 import { listInboxPublicKeys } from "../../store/inbox-keys.ts";
 import { type ContactAnswer, ContactInput, type HeldSegment } from "../protocol/messages.ts";
 import { sealTask, stampOf } from "../protocol/task.ts";
@@ -32,6 +32,8 @@ export async function contact(host: EdgeHost, edge: Known, body: Buffer): Promis
   const sources = input.sources.map((one) => ({ ...one, live: one.live === null ? null : plainFigures(one.live) }));
   await tellSources(host, edge, { sources, sessions: input.sessions }, fencing);
   const stamp = stampOf(task);
+  // The task was read after the counts were told: a source that was stopped in between shows in another stamp.
+  if (stamp === input.stamp) await withCompany(web, companyId, (tx) => tellSettled(tx, companyId, id, at));
   const sealKey = edge.row.sealKey;
   if (sealKey === null) throw new Refused("not-known");
   const keys = await listInboxPublicKeys(web, at.toISOString().slice(0, 10));

@@ -69,7 +69,7 @@ export const DATA_TABLES: readonly ClassifiedTable[] = [
   table("data.dropped_count", "figures", { plain: "day company_id product field dropped" }),
   table("data.edge", "settings", {
     plain:
-      "invited_at code_ends_at enrolled_at revoked_at last_contact_at refused_at last_sequence clock_offset_ms disk_free_bytes waiting_bytes refused company_id waiting_segments oldest_waiting keys_until code_tries is_full id release sign_key seal_key",
+      "invited_at code_ends_at enrolled_at revoked_at last_contact_at settled_at refused_at last_sequence clock_offset_ms disk_free_bytes waiting_bytes refused company_id waiting_segments oldest_waiting keys_until code_tries is_full id release sign_key seal_key",
     words: "name",
     secret: "code_hash",
   }),

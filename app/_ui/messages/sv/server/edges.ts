@@ -6,8 +6,8 @@ export const edgeSentences = {
     "En annan platsinsamlare hos företaget har det namnet. Välj ett annat.",
   "The edge of this source has no key to seal a credential to: it has not come yet, or was revoked. Enrol it first, or move the source.":
     "Källans platsinsamlare har ingen nyckel att försegla uppgifter till: den har inte kommit än, eller är återkallad. Skriv in den först, eller flytta källan.",
-  "The edge that ran this source still holds something that it has not handed over. Let it finish, or revoke it if it is gone, then move the source.":
-    "Platsinsamlaren som körde källan håller ännu något som den inte har lämnat över. Låt den bli klar, eller återkalla den om den är borta, och flytta sedan källan.",
+  "The edge that ran this source may still hold something that it has not handed over. Let it finish, which takes half a minute at most once it is heard of, or revoke it if it is gone, then move the source.":
+    "Platsinsamlaren som körde källan kan ännu hålla något som den inte har lämnat över. Låt den bli klar, vilket tar högst en halv minut när den hörs av, eller återkalla den om den är borta, och flytta sedan källan.",
   "The source was moved to another machine meanwhile. Save it again.":
     "Källan flyttades till en annan maskin under tiden. Spara den igen.",
   "This edge does not exist, or was revoked before.": "Platsinsamlaren finns inte, eller är redan återkallad.",
