@@ -11,7 +11,8 @@ import { before, isBehind } from "./overlap.ts";
 import { readKeyed } from "./read-keyed.ts";
 import { frameRow, leadOf } from "./row-frames.ts";
 import type { RowKey } from "./select.ts";
-import { type DatabaseSettings, overlapOf } from "./settings.ts";
+import { createLookBack, type LookBack } from "./look-back.ts";
+import type { DatabaseSettings } from "./settings.ts";
 
 const ROWS_A_PAGE = 500;
 /** Pages of one round: other sources wait meanwhile. */
@@ -25,6 +26,7 @@ interface Round {
   readonly options: DatabaseOptions;
   readonly delivery: PulledDelivery<RowKey>;
   readonly ending: AbortController;
+  readonly back: LookBack;
   connection: DatabaseConnection | null;
   /** The furthest row that is safe. */
   high: RowKey | null;
@@ -45,6 +47,7 @@ export function createDatabaseSource(options: DatabaseOptions): Source {
     options,
     delivery,
     ending,
+    back: createLookBack(settings),
     connection: null,
     high: delivery.resumed,
     pass: null,
@@ -58,6 +61,7 @@ export function createDatabaseSource(options: DatabaseOptions): Source {
       try {
         for (let pages = 0; pages < PAGES_A_ROUND; pages++) {
           if (!(await readPage(round))) continue;
+          round.back.ended();
           await hangUp(round);
           pace.settled();
           return { more: false, settled: true, problem: null };
@@ -70,7 +74,10 @@ export function createDatabaseSource(options: DatabaseOptions): Source {
         return { more: false, settled: true, problem: error.problem };
       }
     },
-    live: () => ({ pages: round.pages, records: round.rows }),
+    live: () => {
+      const took = round.back.took();
+      return { pages: round.pages, records: round.rows, lookBackMs: took === null ? null : Math.round(took) };
+    },
     async close() {
       ending.abort();
       await hangUp(round);
@@ -100,9 +107,10 @@ async function readPage(round: Round): Promise<boolean> {
   return isLast;
 }
 
-function beginOf({ high, options: { settings } }: Round): string | null {
+function beginOf({ high, back, options: { settings } }: Round): string | null {
+  const overlap = back.begin();
   if (high === null) return settings.startAt === "" ? null : settings.startAt;
-  return before(settings.cursorKind, high.cursor, overlapOf(settings));
+  return before(settings.cursorKind, high.cursor, overlap);
 }
 
 /** Rows that were removed leave the place where it was. */

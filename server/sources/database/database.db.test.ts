@@ -172,7 +172,7 @@ test("a table of calls is read on, whole and once, whatever comes late or in bet
       Array.from({ length: 10 }, (_, i) => `r${i}`),
     );
     await add("2026-06-11 07:10:00", "late");
-    await add("2026-06-11 06:00:00", "too late");
+    await add("2026-06-10 19:00:00", "too late");
     await settle();
     await settle();
     assert.deepEqual(ids(desk).slice(10), ["late"], "as far back as the overlap reaches");
@@ -184,6 +184,26 @@ test("a table of calls is read on, whole and once, whatever comes late or in bet
     assert.deepEqual(ids(desk).at(-1), "next");
     assert.ok(!JSON.stringify(desk.parts.map((part) => part.identity)).includes("2026-06-11"));
   });
+
+  await t.test(
+    "a call of three hours is found when it ends, behind many that began later, and all is known again after a restart",
+    async () => {
+      await admin.unsafe("truncate pbx.cdr");
+      const minute = (n: number) => new Date(Date.UTC(2026, 5, 12, 8, n)).toISOString().slice(0, 19);
+      for (let n = 1; n <= 180; n++) await add(minute(n), `short ${n}`);
+      const desk = openDesk();
+      const settle = open(desk);
+      await settle();
+      assert.equal(ids(desk).length, 180);
+      await add(minute(0), "three hours");
+      // The pass of each minute does not reach so far; the next life, or the tenth minute, does.
+      await settle();
+      assert.equal(ids(desk).length, 180);
+      await open(desk)();
+      assert.equal(ids(desk).filter((id) => id === "three hours").length, 1);
+      assert.equal(new Set(ids(desk)).size, 181);
+    },
+  );
 
   await t.test("the hour that comes twice in autumn is read twice", async () => {
     await admin.unsafe("truncate pbx.cdr");

@@ -54,15 +54,15 @@ test("names are quoted as the engine does, and values travel beside the text", (
   );
   assert.equal(
     asked[0]?.sql,
-    'select "a", "b]c`", "at"::text as gallra_cursor, "id"::text as gallra_tie from "public"."we""ird" gallra_rows where ("at" > $1 or ("at" = $2 and "id" > $3)) order by "at", "id" limit 10',
+    'select "a", "b]c`", "at"::text as gallra_cursor, "id"::text as gallra_tie from "public"."we""ird" gallra_rows where "at" >= $1 and ("at" > $2 or "id" > $3) order by "at", "id" limit 10',
   );
   assert.match(
     asked[1]?.sql ?? "",
-    /^select `a`, `b]c```, .* where \(`at` > \? or \(`at` = \? and `id` > \?\)\) order by `at`, `id` limit 10$/,
+    /^select `a`, `b]c```, .* where `at` >= \? and \(`at` > \? or `id` > \?\) order by `at`, `id` limit 10$/,
   );
   assert.match(
     asked[2]?.sql ?? "",
-    /^select top 10 \[a\], \[b\]\]c`\], .*\(\[at\] > @v1 or \(\[at\] = @v2 and \[id\] > @v3\)\)/,
+    /^select top 10 \[a\], \[b\]\]c`\], .*\[at\] >= @v1 and \(\[at\] > @v2 or \[id\] > @v3\)/,
   );
   for (const select of asked) {
     assert.ok(!select.sql.includes("drop"));

@@ -60,9 +60,10 @@ export function selectPage(
 
   function conditionOf(): string {
     if (after !== null) {
-      const behind = `${cursor} > ${value(after.cursor)}`;
-      if (after.tie === null) return behind;
-      return `(${behind} or (${cursor} = ${value(after.cursor)} and ${tie} > ${tieValue(after.tie)}))`;
+      if (after.tie === null) return `${cursor} > ${value(after.cursor)}`;
+      // The first half says nothing new, but an index is used by it.
+      const from = `${cursor} >= ${value(after.cursor)}`;
+      return `${from} and (${cursor} > ${value(after.cursor)} or ${tie} > ${tieValue(after.tie)})`;
     }
     return from === null ? `${cursor} is not null` : `${cursor} >= ${value(from)}`;
   }

@@ -75,7 +75,10 @@ export function columnsOf(text: string): string[] {
   return text.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
 }
 
-/** An hour that comes twice in autumn has to be read again: a time of day without zone goes back then. */
+/**
+ * A row bears the time at which its call began and is written when it ends, as Asterisk's and most: half a day covers what people
+ * call. A counted number has no such gap.
+ */
 export function overlapOf({ overlap, cursorKind }: DatabaseSettings): number {
-  return overlap ?? (cursorKind === "time" ? 3_900 : cursorKind === "number" ? 100 : 0);
+  return overlap ?? (cursorKind === "time" ? 43_200 : cursorKind === "number" ? 100 : 0);
 }

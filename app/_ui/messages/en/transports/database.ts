@@ -55,7 +55,7 @@ export const database = {
   "transport.database.rowLimit.top": "TOP 500 (SQL Server, Sybase, Access)",
   "transport.database.overlap": "Read again",
   "transport.database.overlap.help":
-    "Seconds, or so many numbers, for rows that come late. Empty: 3,900 seconds or 100 numbers.",
+    "A row is written when its call ends, and often bears the time at which it began: seconds longer than the longest call, or so many numbers. Empty: 43,200 (half a day) or 100. Each question goes back 65 minutes, one every ten minutes all of it.",
   "transport.database.startAt": "Begin at",
   "transport.database.startAt.help": "A value of the cursor column; empty for the first row.",
   "transport.database.everySeconds": "Seconds between questions",

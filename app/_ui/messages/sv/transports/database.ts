@@ -57,7 +57,7 @@ export const database: Record<keyof typeof en, string> = {
   "transport.database.rowLimit.top": "TOP 500 (SQL Server, Sybase och Access)",
   "transport.database.overlap": "Läses om",
   "transport.database.overlap.help":
-    "Sekunder, eller så många tal, för rader som kommer sent. Tomt: 3 900 sekunder eller 100 tal.",
+    "En rad skrivs när samtalet slutar och bär ofta tiden då det började: fler sekunder än det längsta samtalet, eller så många tal. Tomt: 43 200 (ett halvt dygn) eller 100. Varje fråga går 65 minuter tillbaka, en var tionde minut hela vägen.",
   "transport.database.startAt": "Börja vid",
   "transport.database.startAt.help": "Ett värde i markörkolumnen; tomt för första raden.",
   "transport.database.everySeconds": "Sekunder mellan frågorna",
