@@ -59,6 +59,8 @@ test("the page of a source tells without being loaded again what comes, what is 
   await page.getByRole("button", { name: "Stoppa", exact: true }).focus();
   await page.keyboard.press("Enter");
   await state.getByText("Stoppad", { exact: true }).waitFor();
+  // The collector lets go of it within seconds.
+  await state.getByText("ingen håller den", { exact: true }).waitFor();
   bring(call(2));
   const start = page.getByRole("button", { name: "Starta", exact: true });
   await start.focus();
@@ -74,6 +76,10 @@ test("the page of a source tells without being loaded again what comes, what is 
   // The log of transfers: narrowed, emptied, led back, and taken away as a file that says the same.
   const log = page.getByRole("region", { name: "Överföringar" });
   const rows = log.locator("tbody tr");
+  const records = async () =>
+    (await log.locator("td[data-column=records]").allTextContents()).reduce((sum, text) => sum + Number(text), 0);
+  for (const end = Date.now() + SEEN_MS; (await records()) < 62 && Date.now() < end; ) await page.waitForTimeout(250);
+  assert.equal(await records(), 62, "the log is asked for again by itself");
   const all = await rows.count();
   assert.ok(all >= 2, "each time it was started is a session of its own");
   await log.getByLabel("Bara").selectOption("undefined");
