@@ -95,3 +95,17 @@ function makeKeys(home: string): void {
   writeFileSync(join(home, "secrets", ALARM_PRIVATE), key);
   writeFileSync(join(home, "secrets", ALARM_PUBLIC), publicHalfOf(key));
 }
+
+/** The text of a mail as a person reads it. */
+export function decoded(mail: string): string {
+  const [head = "", ...rest] = mail.split("\r\n\r\n");
+  const body = rest.join("\r\n\r\n");
+  if (/quoted-printable/i.test(head))
+    return Buffer.from(
+      body
+        .replace(/=\r\n/g, "")
+        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      "latin1",
+    ).toString("utf8");
+  return /base64/i.test(head) ? Buffer.from(body, "base64").toString("utf8") : body;
+}

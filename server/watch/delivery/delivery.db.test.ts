@@ -5,7 +5,7 @@ import { OFFICE } from "../../domain/office-hours.ts";
 import { acknowledgeAlarm, alarmHistory } from "../guard/alarm-history.ts";
 import { dropGuard, setGuard } from "../guard/set-guard.ts";
 import { watchAll } from "../guard/watch-all.ts";
-import { openDelivery } from "./delivery-fixture.ts";
+import { decoded, openDelivery } from "./delivery-fixture.ts";
 import { listMessages } from "./list-messages.ts";
 import { saveRecipient } from "./save-recipient.ts";
 
@@ -127,16 +127,3 @@ test("what somebody has taken note of before it could be told is not told, nor i
   assert.equal(await f.deliver(), 0);
   assert.deepEqual(f.relay.mails, []);
 });
-
-function decoded(mail: string): string {
-  const [head = "", ...rest] = mail.split("\r\n\r\n");
-  const body = rest.join("\r\n\r\n");
-  if (/quoted-printable/i.test(head))
-    return Buffer.from(
-      body
-        .replace(/=\r\n/g, "")
-        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-      "latin1",
-    ).toString("utf8");
-  return /base64/i.test(head) ? Buffer.from(body, "base64").toString("utf8") : body;
-}

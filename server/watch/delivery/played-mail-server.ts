@@ -104,9 +104,8 @@ function converse(plain: Socket, play: Play, to: { mails: ReceivedMail[]; plainl
         return say("250 2.1.0 ok");
       case "RCPT": {
         const refused = refuses(address);
-        if (refused !== null) return say(refused);
-        envelope.to.push(address);
-        return say("250 2.1.5 ok");
+        if (refused === null) envelope.to.push(address);
+        return say(refused ?? "250 2.1.5 ok");
       }
       case "DATA":
         data = "";
