@@ -24,7 +24,11 @@ fsp.open = async (...args: Parameters<typeof open>) => {
   return handle;
 };
 fsp.rename = async (from, to) => {
+  // A file that was pushed: all of it is on the disk, and nothing says yet that it is whole.
+  if (point === "upload-undecided" && String(to).endsWith(".ready")) die();
   await rename(from, to);
+  if (point === "upload-decided" && String(to).endsWith(".ready")) die();
+  if (point === "upload-half-moved" && String(from).includes(".ready/")) die();
   if (point === "segment-named" && String(to).endsWith(".segment")) die();
 };
 fsp.readdir = new Proxy(fsp.readdir, {
@@ -39,6 +43,7 @@ fsp.rm = async (path, options) => {
   if (point === "committed" && isSegment) die();
   await rm(path, options);
   if (point === "segment-removed" && isSegment) die();
+  if (point === "upload-moved" && String(path).endsWith(".ready")) die();
 };
 const { renameSync } = fs;
 fs.renameSync = (from, to) => {
@@ -114,6 +119,8 @@ const LAST_WORDS: Record<string, RegExp> = {
   // NEC's SMDR: a block has arrived.
   "before-acknowledgement": /^\x16400004/,
   "before-remote-delete": /^DELE /,
+  // FTP: a file that was sent to us is stored.
+  "before-upload-answer": /^226 /,
 };
 /** The name under which a connection has prepared its COMMIT: later it is sent by that name alone. */
 const commits = new WeakMap<Socket, string>();

@@ -20,7 +20,7 @@ export const fault: Fault = {
     "kill -9 at named points of collection and ingest: nothing the PBX has fsynced is lost, nothing is stored twice",
   async run({ full, times: wanted }): Promise<Figure[]> {
     const times = wanted ?? (full ? 50 : 3);
-    // A killed transport, clean-up or export takes seconds to go on: fewer of them at the small size.
+    // A killed clean-up or export takes seconds to go on: fewer of them at the small size.
     const slower = (few: number) => (full || wanted !== null ? times : few);
     const desk = await openCrashHome();
     const happened: Record<string, number> = {};
@@ -51,7 +51,7 @@ export const fault: Fault = {
             notClaimed: "kill -9 is not power loss",
           },
         },
-        await killWaysAt(slower(2)),
+        await killWaysAt(times),
         await cleanUps(slower(1)),
         await exports(slower(1)),
         await keys(slower(1)),

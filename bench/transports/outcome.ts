@@ -6,6 +6,8 @@ export interface Kill {
   readonly at: number;
   /** When the next collector listened. */
   readonly backAt: number;
+  /** When the last of the connections was gone; a moment after the death without. */
+  readonly heardAt?: number;
 }
 
 export interface Outcome {
@@ -25,21 +27,31 @@ export interface Outcome {
   readonly longestInFlightMs: number;
   /** What the product itself tells: transfer sessions that a collector's death has ended. */
   readonly sessionsInterrupted: number;
+  /** How often a collector that got no time lost the source and took it again: as a kill to what is under way. */
+  readonly leasesLost: number;
   /** A verdict that does not notice one call less is worth nothing. */
   readonly noticed: boolean;
 }
 
 type Journal = Known[string];
 
-/** What a call may take from its system to the disk of a collector that nobody has time for. */
-const IN_FLIGHT_MS = 5_000;
+/** What a call may take from its system to the disk of a collector that nobody has time for; what it took is told. */
+const IN_FLIGHT_MS = 15_000;
 /** A connection hears of the death a moment later. */
 const HEARD_MS = 500;
-const BASE = Date.UTC(2026, 5, 1, 8) / 1_000;
+/** When the call with the number 0 begins; each begins a second after the one before. */
+export const FIRST_SECOND = Date.UTC(2026, 5, 1, 8) / 1_000;
 
-export function outcomeOf(way: Way, journal: Journal, stored: Stored, kills: readonly Kill[]): Outcome {
+/** `kills`: among them so many `leasesLost`. */
+export function outcomeOf(
+  way: Way,
+  journal: Journal,
+  stored: Stored,
+  kills: readonly Kill[],
+  leasesLost: number,
+): Outcome {
   const judged = judge(way, journal, stored, kills);
-  const secondOf = (call: number) => BASE + journal.from + call;
+  const secondOf = (call: number) => FIRST_SECOND + journal.from + call;
   const isStored = (call: number) => stored.starts.has(secondOf(call));
   // A call with stored ones around it, and no kill.
   const one = [...journal.at.keys()].find(
@@ -49,15 +61,20 @@ export function outcomeOf(way: Way, journal: Journal, stored: Stored, kills: rea
   );
   const starts = new Map([...stored.starts].filter(([second]) => one === undefined || second !== secondOf(one)));
   const noticed = one !== undefined && judge(way, journal, { ...stored, starts }, kills).wrong === judged.wrong + 1;
-  return { ...judged, noticed };
+  return { ...judged, leasesLost, noticed };
 }
 
-function judge(way: Way, journal: Journal, stored: Stored, kills: readonly Kill[]): Omit<Outcome, "noticed"> {
+function judge(
+  way: Way,
+  journal: Journal,
+  stored: Stored,
+  kills: readonly Kill[],
+): Omit<Outcome, "noticed" | "leasesLost"> {
   const { at, promised, from } = journal;
   const { starts, undefinedLines, interrupted } = stored;
-  const isLost = (call: number) => !starts.has(BASE + from + call);
+  const isLost = (call: number) => !starts.has(FIRST_SECOND + from + call);
   const twice = [...starts.values()].reduce((sum, n) => sum + n - 1, 0);
-  const neverSent = [...starts.keys()].filter((second) => !(second - BASE - from in at)).length;
+  const neverSent = [...starts.keys()].filter((second) => !(second - FIRST_SECOND - from in at)).length;
   const lost = way.promise === "all" ? promised.filter(isLost) : [...at.keys()].filter(isLost);
   const explained = way.promise === "all" ? NONE : explain(way, at, lost, kills);
   // A line of which a part was lost is none that anybody knows.
@@ -90,8 +107,8 @@ function explain(way: Way, at: readonly number[], lost: readonly number[], kills
     const nextAt = at[(run.at(-1) ?? 0) + 1] ?? Number.POSITIVE_INFINITY;
     const kill = kills.find((one) => firstAt <= one.backAt && firstAt >= one.at - IN_FLIGHT_MS && nextAt >= one.at);
     if (kill === undefined) continue;
-    const until = way.promise === "in-flight" ? kill.at + HEARD_MS : Number.POSITIVE_INFINITY;
-    const reach = kills.some((one) => lastAt >= one.at - IN_FLIGHT_MS && lastAt <= one.at + HEARD_MS);
+    const until = way.promise === "in-flight" ? heardAt(kill) : Number.POSITIVE_INFINITY;
+    const reach = kills.some((one) => lastAt >= one.at - IN_FLIGHT_MS && lastAt <= heardAt(one));
     if (lastAt > until && !reach) continue;
     const before = run.filter((call) =>
       kills.every((one) => (at[call] ?? 0) <= one.at || (at[call] ?? 0) > one.backAt),
@@ -101,6 +118,10 @@ function explain(way: Way, at: readonly number[], lost: readonly number[], kills
     if (firstAt <= kill.at) counted.longestInFlightMs = Math.max(counted.longestInFlightMs, kill.at - firstAt);
   }
   return counted;
+}
+
+function heardAt(kill: Kill): number {
+  return kill.heardAt ?? kill.at + HEARD_MS;
 }
 
 /** Numbers that follow on one another, together. */

@@ -16,6 +16,8 @@ import { freePort } from "#db/testing/free-port.ts";
 export interface Played {
   readonly ways: readonly PlayedWay[];
   begin(): void;
+  /** Many calls at once; none after them until it begins again. */
+  burst(): Promise<void>;
   now(): Promise<Now>;
   /** No more calls; resolves once all that was promised an answer has one. */
   end(): Promise<Known>;
@@ -28,7 +30,7 @@ export interface PlayedWay {
   readonly port: number;
 }
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 export async function playAll(stage: Stage): Promise<Played> {
   const root = mkdtempSync(join(tmpdir(), "gallra-systems-"));
@@ -53,6 +55,11 @@ export async function playAll(stage: Stage): Promise<Played> {
   return {
     ways,
     begin: () => ask("begin"),
+    async burst() {
+      const answer = said(child, "burst");
+      ask("burst");
+      await answer;
+    },
     async now() {
       const answer = said(child, "now");
       ask("now");
@@ -75,7 +82,7 @@ export async function playAll(stage: Stage): Promise<Played> {
   };
 }
 
-async function said<K extends "told" | "now" | "known">(
+async function said<K extends "told" | "now" | "burst" | "known">(
   child: ChildProcess,
   what: K,
 ): Promise<Extract<Said, { readonly [name in K]: unknown }>> {
@@ -96,7 +103,7 @@ async function said<K extends "told" | "now" | "known">(
 }
 
 /** A table of another program's, in the stage's own cluster, and who may read it. */
-async function openTable({ fixture }: Stage) {
+export async function openTable({ fixture }: Stage) {
   const { database } = fixture.ingest.db.clusterHome.addresses.data;
   const role = `pbx_reader_${process.pid}_${Date.now() % 100_000}`;
   const admin = adminOf(SHARED_HOME, "data", database);
@@ -112,7 +119,7 @@ async function openTable({ fixture }: Stage) {
   };
 }
 
-async function pinOf(way: Way, told: Readonly<Record<string, string | number>>): Promise<string> {
+export async function pinOf(way: Way, told: Readonly<Record<string, string | number>>): Promise<string> {
   const transport = transportNamed(way.transport);
   const { pin } = await transport.test({
     settings: transport.settings.parse(way.settings(told, 0)),

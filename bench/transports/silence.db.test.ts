@@ -11,7 +11,6 @@ import { collect } from "#workers/collector/collect.ts";
 import { administrator } from "#workers/collector/network-fixture.ts";
 import { playAll } from "./played.ts";
 import { openStage, type Stage, type Wanted } from "./stage.ts";
-import { freePort } from "#db/testing/free-port.ts";
 
 const GUARD_MINUTES = 60;
 
@@ -74,32 +73,11 @@ test("telephone systems of every transport that say nothing: no source complains
   assert.equal((await look(1)).raised, 0, "once");
 });
 
-/** Those that no player drives: a folder of this machine, and servers that nobody calls. */
+/** What no player drives: a folder of this machine. */
 async function others({ home }: Stage): Promise<Wanted[]> {
   const path = join(home, "shared", "prov", "silent");
   mkdirSync(path, { recursive: true });
-  const driver = "asterisk-cdr-csv";
-  const [ssh, control, data] = [await freePort(), await freePort(), await freePort()];
-  const listens = { address: "127.0.0.1", user: "pbx" };
-  const passive = { security: "none", passiveFrom: data, passiveTo: data };
-  const ports = (...some: number[]) =>
-    some.map((port) => ({ kind: "address", address: "127.0.0.1", from: port, to: port }) as const);
-  const credentials = { password: "a password of many signs 27" };
-  const uploads = { driver, credentials };
-  return [
-    { name: "folder", transport: "shared-file", driver, settings: { path } },
-    {
-      ...uploads,
-      name: "sftp-server",
-      transport: "sftp-server",
-      settings: { ...listens, port: ssh },
-      ports: ports(ssh),
-    },
-    {
-      ...{ ...uploads, name: "ftp-server", transport: "ftp-server", ports: ports(control, data) },
-      settings: { ...listens, ...passive, port: control },
-    },
-  ];
+  return [{ name: "folder", transport: "shared-file", driver: "asterisk-cdr-csv", settings: { path } }];
 }
 
 async function told({ fixture: { ingest } }: Stage) {

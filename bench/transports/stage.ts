@@ -26,11 +26,19 @@ export interface Stage {
   readonly fixture: CollectorFixture;
   /** A running source; answers its id. */
   add(wanted: Wanted): Promise<number>;
+  /** How often each source has come to a holder. */
+  fencings(): Promise<ReadonlyMap<number, number>>;
   /** As if the time a lease lasts had passed since its holder died. */
   ageLeases(): Promise<void>;
   stored(source: number): Promise<Stored>;
   /** Stored calls of each source. */
   counts(): Promise<ReadonlyMap<number, number>>;
+  /** The second in which the last call of each source starts. */
+  latest(): Promise<ReadonlyMap<number, number>>;
+  /** How many records of each source were known already, as the transfer log counts them. */
+  known(): Promise<ReadonlyMap<number, number>>;
+  /** How many frames of each source were read. */
+  frames(): Promise<ReadonlyMap<number, number>>;
   /** Stores what comes, until the signal. */
   keepStoring(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -73,10 +81,23 @@ export async function openStage(): Promise<Stage> {
     db.data("keeper"),
     keys.map(({ day, kid, publicJwk }) => ({ day, kid, jwk: { ...publicJwk } })),
   );
+  const logged = (pick: (row: Record<string, unknown>) => number) =>
+    withCompany(db.data("owner"), companyId, async (tx) => {
+      const rows =
+        await tx`select source_id as source, sum(duplicates + joined)::int as known, sum(read_frames)::int as frames
+        from data.transfer_session where company_id = ${companyId} group by 1`;
+      return new Map(rows.map((row) => [Number(row["source"]), pick(row)]));
+    });
   return {
     home: db.home,
     fixture,
     add: (wanted) => add(fixture, JSON.parse(publicHalfOf(key)) as JWK, wanted),
+    fencings: () =>
+      withCompany(db.data("owner"), companyId, async (tx) => {
+        const rows =
+          await tx`select source_id as source, fencing from data.source_lease where company_id = ${companyId}`;
+        return new Map(rows.map((row) => [Number(row["source"]), Number(row["fencing"])]));
+      }),
     ageLeases: () =>
       withCompany(db.data("owner"), companyId, async (tx) => {
         await tx`update data.source_lease set expires_at = now() where company_id = ${companyId}`;
@@ -88,6 +109,14 @@ export async function openStage(): Promise<Stage> {
           where company_id = ${companyId} group by 1`;
         return new Map(rows.map((row) => [Number(row["source"]), Number(row["n"])]));
       }),
+    latest: () =>
+      withCompany(db.data("owner"), companyId, async (tx) => {
+        const rows = await tx`select source_id as source, extract(epoch from max(started_at))::float8 as at
+          from data.call_record where company_id = ${companyId} group by 1`;
+        return new Map(rows.map((row) => [Number(row["source"]), Number(row["at"])]));
+      }),
+    known: () => logged((row) => Number(row["known"])),
+    frames: () => logged((row) => Number(row["frames"])),
     async keepStoring(signal) {
       while (!signal.aborted) {
         await fixture.store();

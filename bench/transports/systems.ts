@@ -5,18 +5,23 @@ import { PLAYS } from "./players/catalogue.ts";
 // All telephone systems that are played, in a process of their own: `{"<way>": {port, folder, database}}`. Says what each source has to
 // be told, then goes by what it is asked: how far it is, or to end and tell what it knows of its calls.
 export interface Asked {
-  readonly ask: "begin" | "now" | "end" | "leave";
+  /** `burst`: many calls at once, and none after them before `begin` is asked again. */
+  readonly ask: "begin" | "burst" | "now" | "end" | "leave";
 }
-export type Now = Readonly<Record<string, { readonly sent: number; readonly open: number }>>;
+/** `last`: the number of the last call, among all systems. */
+export type Now = Readonly<Record<string, { readonly last: number; readonly open: number }>>;
 export type Known = Readonly<
   Record<string, { readonly at: readonly number[]; readonly promised: readonly number[]; readonly from: number }>
 >;
 export type Said =
   | { readonly told: Readonly<Record<string, Played["told"]>> }
   | { readonly now: Now }
+  | { readonly burst: true }
   | { readonly known: Known };
 
-const STEP_MS = 25;
+const STEP_MS = 50;
+/** As when a queue of callers is sent away: more than is on disk in a moment. */
+const A_BURST = 25;
 /** Calls of a way, whose seconds are their own: what is played for two hours. */
 export const CALLS_EACH = 300_000;
 
@@ -43,12 +48,18 @@ let stepping: NodeJS.Timeout | undefined;
 const say = (said: Said) => process.send?.(said);
 const of = <T>(pick: (way: Way) => T) => Object.fromEntries(ways.map((way) => [way.name, pick(way)]));
 
+function step(): void {
+  for (const { played } of ways) played.player.step();
+}
+
 async function hear({ ask }: Asked): Promise<void> {
-  if (ask === "begin")
-    stepping = setInterval(() => {
-      for (const { played } of ways) played.player.step();
-    }, STEP_MS);
-  else if (ask === "now") say({ now: of(({ journal }) => ({ sent: journal.at.length, open: journal.open })) });
+  if (ask === "begin") stepping = setInterval(step, STEP_MS);
+  else if (ask === "burst") {
+    clearInterval(stepping);
+    for (let n = 0; n < A_BURST; n++) step();
+    say({ burst: true });
+  } else if (ask === "now")
+    say({ now: of(({ journal, from }) => ({ last: from + journal.at.length - 1, open: journal.open })) });
   else if (ask === "end") {
     clearInterval(stepping);
     await Promise.all(ways.map(({ played }) => played.player.finish()));

@@ -3,6 +3,7 @@ import { PASSWORD, USER } from "#server/sources/sftp/sftp-server-fixture.ts";
 import { SECRET } from "#server/sources/radius/radius-fixture.ts";
 import { TOKEN } from "./players/posts.ts";
 import { COLUMNS } from "./players/table.ts";
+import { UPLOAD_PASSWORD, UPLOADER } from "./players/uploads.ts";
 import type { Wanted } from "./stage.ts";
 
 /** A transport as it is driven through faults. One more: a line here, and who plays it in `players/catalogue.ts`. */
@@ -133,7 +134,34 @@ export const WAYS: readonly Way[] = [
     credentials: { secret: SECRET },
     settings: (_, port) => ({ ...LISTEN, port }),
   },
+  {
+    name: "sftp-server",
+    transport: "sftp-server",
+    promise: "all",
+    needs: "port",
+    credentials: { password: UPLOAD_PASSWORD },
+    settings: (_, port) => ({ ...LISTEN, port, user: UPLOADER }),
+  },
+  {
+    name: "ftp-server",
+    transport: "ftp-server",
+    promise: "all",
+    needs: "port",
+    credentials: { password: UPLOAD_PASSWORD },
+    settings: ({ passive }, port) => ({
+      ...{ ...LISTEN, port, user: UPLOADER, security: "none" },
+      ...{ passiveFrom: passive, passiveTo: passive },
+    }),
+  },
 ];
+
+/** Folders of the collector's own machine: REL-01 and REL-02 try them with a PBX that rotates its file. */
+export const FOLDERS: readonly Way[] = (["growing", "at rest"] as const).map((how) => ({
+  name: `shared-file, ${how}`,
+  transport: "shared-file",
+  promise: "all",
+  settings: ({ path }) => ({ path, mode: how === "growing" ? "tail" : "drop", restSeconds: 0.2 }),
+}));
 
 /** A serial line is played by socat: the kernel has none without two ends. */
 export function playable(): readonly Way[] {
@@ -145,9 +173,11 @@ export function playable(): readonly Way[] {
 export function wantedOf(way: Way, told: Readonly<Record<string, string | number>>, port: number): Wanted {
   const { name, transport, driver = "asterisk-cdr-csv", credentials = {}, needs } = way;
   const device = String(told["device"] ?? "");
+  const { passive } = told;
+  const ports = [port, ...(typeof passive === "number" && passive > 0 ? [passive] : [])];
   const allowed =
     needs === "port"
-      ? [{ kind: "address", address: "127.0.0.1", from: port, to: port } as const]
+      ? ports.map((one) => ({ kind: "address", address: "127.0.0.1", from: one, to: one }) as const)
       : needs === "device"
         ? [{ kind: "device", path: device } as const]
         : [];

@@ -4,9 +4,11 @@ import { portOf } from "./port-of.ts";
 import type { Play } from "./player.ts";
 
 const MOST = 20;
+/** A block tells its length in five digits. */
+const MOST_EVER = 200;
 
 /** NEC's SMDR: a block of records is asked for, and kept until it is acknowledged by its number. */
-export const playBlocks: Play = async (journal) => {
+export const playBlocks: Play = async (journal, { atOnce = MOST }) => {
   const waiting: number[] = [];
   let block: number[] = [];
   let sequence = 0;
@@ -15,7 +17,7 @@ export const playBlocks: Play = async (journal) => {
   const sockets = new Set<Socket>();
   const give = () => {
     if (asked === null) return;
-    if (block.length === 0) block = waiting.splice(0, MOST);
+    if (block.length === 0) block = waiting.splice(0, Math.min(atOnce, MOST_EVER));
     if (block.length === 0) return;
     journal.open = block.length;
     asked.write(packet(`2`, `00${sequence}${block.map((call) => `${journal.line(call)}\n`).join("")}`), "latin1");

@@ -7,6 +7,7 @@ import type { Play } from "./player.ts";
 import { playPosts } from "./posts.ts";
 import { playSerial } from "./serial.ts";
 import { playTable } from "./table.ts";
+import { playUploads } from "./uploads.ts";
 
 /** Who plays the other side of each way (see `ways.ts`). */
 export const PLAYS: Readonly<Record<string, Play>> = {
@@ -20,7 +21,11 @@ export const PLAYS: Readonly<Record<string, Play>> = {
   "sftp, deleted": playFiles("sftp", "drop"),
   "ftp, growing": playFiles("ftp", "tail"),
   "ftp, deleted": playFiles("ftp", "drop"),
+  "shared-file, growing": playFiles("folder", "tail"),
+  "shared-file, at rest": playFiles("folder", "drop"),
   database: playTable,
   serial: playSerial,
   radius: playAccounts,
+  "sftp-server": playUploads("sftp"),
+  "ftp-server": playUploads("ftp"),
 };

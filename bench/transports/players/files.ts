@@ -2,40 +2,63 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from
 import { join } from "node:path";
 import * as ftpPeer from "#server/sources/ftp/ftp-server-fixture.ts";
 import * as sftpPeer from "#server/sources/sftp/sftp-server-fixture.ts";
-import type { Journal, Play, Player } from "./player.ts";
+import type { Journal, Play } from "./player.ts";
 
-/** Files on a server: one that grows, or whole ones that the collector deletes once the database has them. */
-export function playFiles(protocol: "sftp" | "ftp", mode: "tail" | "drop"): Play {
-  return async (journal, { folder }) => {
+/** Files on a server or in a folder: one that grows, or whole ones that the collector may delete once the database has them. */
+export function playFiles(protocol: "sftp" | "ftp" | "folder", mode: "tail" | "drop"): Play {
+  return async (journal, { folder, atOnce }) => {
     mkdirSync(folder, { recursive: true });
-    const peer = await (protocol === "sftp" ? sftpPeer.openSftpPeer(folder) : ftpPeer.openFtpPeer(folder, "none"));
-    const write = mode === "tail" ? grow(journal, folder) : drop(journal, folder);
+    const peer = await SERVERS[protocol](folder);
+    const written = mode === "tail" ? grow(journal, folder, atOnce) : drop(journal, folder, atOnce);
     return {
-      player: { step: write, finish: async () => undefined, close: () => peer.close() },
-      told: { port: peer.port },
+      player: { ...written, finish: async () => written.flush(), close: () => peer?.close() },
+      told: { port: peer?.port ?? 0, path: folder },
     };
   };
 }
 
-/** Only what is on disk is promised; a file of its own every two hundred calls. */
-function grow(journal: Journal, folder: string): Player["step"] {
-  return () => {
-    const call = journal.next();
-    put(join(folder, `calls-${Math.floor(call / 200)}.csv`), "a", `${journal.line(call)}\n`);
-    journal.promised.add(call);
-  };
+const SERVERS = {
+  sftp: (folder: string) => sftpPeer.openSftpPeer(folder),
+  ftp: (folder: string) => ftpPeer.openFtpPeer(folder, "none"),
+  folder: async () => null,
+};
+
+interface Written {
+  step(): void;
+  /** What a telephone system holds in its memory comes to disk. */
+  flush(): void;
 }
 
-function drop(journal: Journal, folder: string): Player["step"] {
-  let held: number[] = [];
-  return () => {
-    held.push(journal.next());
-    if (held.length < 10) return;
-    const name = join(folder, `calls-${held[0]}.csv`);
-    put(`${name}.part`, "w", held.map((call) => `${journal.line(call)}\n`).join(""));
+/** Only what is on disk is promised; a file of its own every two hundred calls. */
+function grow(journal: Journal, folder: string, atOnce = 1): Written {
+  const aFile = Math.max(200, atOnce);
+  return inTurns(journal, atOnce, (calls) => {
+    const name = `calls-${Math.floor((calls[0] ?? 0) / aFile)}.csv`;
+    put(join(folder, name), "a", calls.map((call) => `${journal.line(call)}\n`).join(""));
+  });
+}
+
+function drop(journal: Journal, folder: string, atOnce = 10): Written {
+  return inTurns(journal, atOnce, (calls) => {
+    const name = join(folder, `calls-${calls[0]}.csv`);
+    put(`${name}.part`, "w", calls.map((call) => `${journal.line(call)}\n`).join(""));
     renameSync(`${name}.part`, name);
+  });
+}
+
+function inTurns(journal: Journal, atOnce: number, write: (calls: readonly number[]) => void): Written {
+  let held: number[] = [];
+  const flush = () => {
+    if (held.length > 0) write(held);
     for (const call of held) journal.promised.add(call);
     held = [];
+  };
+  return {
+    step() {
+      held.push(journal.next());
+      if (held.length >= atOnce) flush();
+    },
+    flush,
   };
 }
 

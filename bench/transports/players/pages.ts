@@ -7,12 +7,12 @@ const PAGE = 10;
 const PAGE_MS = 80;
 
 /** An interface that is asked for the calls of a span of time, page after page. */
-export const playPages: Play = async (journal) => {
+export const playPages: Play = async (journal, { atOnce = PAGE }) => {
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? "/", "http://played");
     const [from, to, page] = ["from", "to", "page"].map((name) => Number(searchParams.get(name)));
     const known = journal.at.flatMap((at, call) => (at >= (from ?? 0) && at < (to ?? 0) ? [call] : []));
-    const given = known.slice(((page ?? 1) - 1) * PAGE, (page ?? 1) * PAGE);
+    const given = known.slice(((page ?? 1) - 1) * atOnce, (page ?? 1) * atOnce);
     setTimeout(() => {
       response.writeHead(200, { "content-type": "text/csv" });
       response.end(given.map((call) => `${journal.line(call)}\n`).join(""));

@@ -4,6 +4,8 @@ import { asteriskLine } from "#workers/collector/collector-fixture.ts";
 export interface Player {
   /** Makes a call, or hands over what waits; asked many times a second. */
   step(): void;
+  /** What waits to be handed over with others goes without them. */
+  flush?(): void;
   /** No more calls; resolves once everything that was promised an answer has one. */
   finish(): Promise<void>;
   close(): Promise<void> | void;
@@ -44,6 +46,8 @@ export interface Place {
   /** A folder of its own. */
   readonly folder: string;
   readonly database: { readonly home: string; readonly name: string } | null;
+  /** Calls handed over at once: in a file, a message, a page. As few as telephone systems do without. */
+  readonly atOnce?: number;
 }
 
 export interface Played {

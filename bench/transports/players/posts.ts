@@ -6,12 +6,12 @@ export const TOKEN = "played-token-0123456789";
 const ANSWER_MS = 2_000;
 
 /** Posts what waits, and again until it is answered with success. Without a key of its own, as most systems do. */
-export const playPosts: Play = async (journal, { port }) => {
+export const playPosts: Play = async (journal, { port, atOnce = 20 }) => {
   let waiting: number[] = [];
   let over = false;
   const working = (async () => {
     while (!over || waiting.length > 0) {
-      const calls = waiting.splice(0, 20);
+      const calls = waiting.splice(0, atOnce);
       const body = calls.map((call) => `${journal.line(call)}\n`).join("");
       if (calls.length > 0) {
         journal.open = calls.length;

@@ -12,18 +12,20 @@ export const UPLOAD_PASSWORD = "lingon-och-messmör-27";
 const A_FILE = 100;
 const A_TURN = 10;
 const AGAIN_MS = 50;
+/** What every server takes in one question. */
+const PIECE = 32_768;
 const PATIENCE_MS = 10_000;
 
 /** A connection by which a system sends its files, made anew once it is broken. */
 export interface Uploader {
   /** Resolves once the server has answered that the file is stored; the connection is of no use after it rejects. */
-  put(name: string, content: string): Promise<void>;
+  put(name: string, content: string | Buffer): Promise<void>;
   close(): void;
 }
 
 /** A system that sends its files to a server, and sends them again until it is told that all of it is stored. */
 export function playUploads(protocol: "sftp" | "ftp"): Play {
-  return async (journal, { port }) => {
+  return async (journal, { port, atOnce = A_TURN }) => {
     const passive = protocol === "ftp" ? await freePort() : 0;
     const waiting: number[] = [];
     let connection: Uploader | null = null;
@@ -43,7 +45,7 @@ export function playUploads(protocol: "sftp" | "ftp"): Play {
     const working = (async () => {
       let file: number[] = [];
       while (!closed && (!over || waiting.length > 0)) {
-        const calls = waiting.splice(0, A_TURN);
+        const calls = waiting.splice(0, atOnce);
         if (calls.length === 0) {
           await wait(5);
           continue;
@@ -99,7 +101,10 @@ export async function dialSftp(port: number, patienceMs = PATIENCE_MS): Promise<
       async put(name, content) {
         const bytes = Buffer.from(content);
         const handle = await answered<Buffer>((done) => sftp.open(`/${name}`, "w", done));
-        await answered<undefined>((done) => sftp.write(handle, bytes, 0, bytes.length, 0, done as never));
+        for (let at = 0; at < bytes.length; at += PIECE) {
+          const piece = bytes.subarray(at, at + PIECE);
+          await answered<undefined>((done) => sftp.write(handle, piece, 0, piece.length, at, done as never));
+        }
         await answered<undefined>((done) => sftp.close(handle, done));
       },
       close: () => client.destroy(),
@@ -110,7 +115,7 @@ export async function dialSftp(port: number, patienceMs = PATIENCE_MS): Promise<
   }
 }
 
-export interface FtpServer {
+interface FtpServer {
   readonly host?: string;
   readonly patienceMs?: number;
   readonly secure?: boolean;
