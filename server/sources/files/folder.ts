@@ -1,4 +1,4 @@
-import { matchesGlob } from "node:path";
+import { fitsPattern } from "./fits-pattern.ts";
 
 /** A file of a folder as it looks now. `key` names the file itself, where the folder can tell it from its name. */
 export interface SeenFile {
@@ -42,7 +42,7 @@ export class FileRefused extends Error {
 
 /** Whether a file of this name is one of the source. Hidden, half copied, compressed and editors' files are no deliveries. */
 export function isWanted(name: string, pattern: string): boolean {
-  return !LEFT_ALONE.test(name) && matchesGlob(name, pattern);
+  return !LEFT_ALONE.test(name) && fitsPattern(name, pattern);
 }
 
 /** So that rotated files come before their successor. */
