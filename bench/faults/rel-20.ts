@@ -11,6 +11,7 @@ import type { Machine } from "#server/sources/machine/machine.ts";
 import { reach } from "#server/sources/machine/reach.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { forbiddenHosts, forbiddenLinks } from "../requests/forbidden.ts";
+import { tellElsewhere } from "../requests/tell-elsewhere.ts";
 
 /**
  * Addresses that lead to this machine, its neighbours or a cloud's metadata, however they are written; names whose answer changes
@@ -19,7 +20,8 @@ import { forbiddenHosts, forbiddenLinks } from "../requests/forbidden.ts";
  */
 export const fault: Fault = {
   id: "REL-20",
-  claim: "no source connects to an address it may not, however the address, the name, a redirect or a link is dressed",
+  claim:
+    "no source, webhook or mail connects to an address it may not, however the address, the name, a redirect or a link is dressed",
   async run({ full }): Promise<Figure[]> {
     const trap = await openTrap();
     const resolver = playResolver();
@@ -32,6 +34,7 @@ export const fault: Fault = {
       }
       const rebinding = await rebind(resolver, trap, full ? 100 : 25);
       const links = await followLinks(trap);
+      const alarms = await tellElsewhere(resolver.play, trap, hosts);
       const before = trap.met();
       const naive = await controls(resolver, trap);
       const forbidden = before + links.elsewhere;
@@ -57,6 +60,14 @@ export const fault: Fault = {
             links,
             controls: { byAddress: naive[0], byNumber: naive[1], byChangingName: naive[2] },
           },
+        },
+        {
+          id: "REL-20 alarms",
+          value: alarms.met,
+          unit: `forbidden connections of ${alarms.asked} tries by webhook and mail`,
+          must: "0, every try refused, no redirect followed, and an allowed webhook called",
+          ok: alarms.met === 0 && alarms.refused === alarms.asked && alarms.asked >= 200 && alarms.control === 1,
+          detail: alarms,
         },
       ];
     } finally {
