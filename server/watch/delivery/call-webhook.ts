@@ -5,7 +5,7 @@ import type { Machine } from "../../sources/index.ts";
 import { failed, type Outcome, outcomeOf } from "./outcome.ts";
 import type { Webhook } from "./seal-webhook.ts";
 
-const TOTAL_MS = 15_000;
+const TOTAL_MS = 10_000;
 /** Of an answer's head; its body is read by nobody. */
 const NOTHING_BYTES = 0;
 const WAIT_MS = 60_000;

@@ -35,6 +35,11 @@ export async function sendMail(machine: Machine, relay: Relay, mail: Mail, signa
     const message = await composed(relay.sender, mail);
     const { host, port, security, pin } = relay;
     const plain = await reach(machine, { host, port }, { signal: ending });
+    // A name that took too long to be resolved: nothing is said to whom it leads.
+    if (ending.aborted) {
+      plain.destroy();
+      return failed("timed-out");
+    }
     const trust = pin === null ? ({ by: "authority" } as const) : ({ by: "pin", pin } as const);
     const socket = security === "tls" ? await secure(plain, host, trust) : plain;
     connection = new SMTPConnection({

@@ -1,4 +1,4 @@
-import type { Told } from "./told.ts";
+import { oneLine, type Told } from "./told.ts";
 import { pathOf, titleOf, wordsOf } from "./write-mail.ts";
 
 /** The body of a webhook, as docs/alarms.md describes it: English words, moments as ISO 8601 in UTC. */
@@ -8,7 +8,7 @@ export function writeWebhook(told: Told): string {
     type: isTest ? "alarm.test" : "alarm.told",
     timestamp: at.toISOString(),
     data: {
-      company,
+      company: company === null ? null : { slug: oneLine(company.slug, at), name: company.name },
       alarms: alarms.map(({ id, kind, event, about, raisedAt, endedAt }) => ({
         id,
         event,
