@@ -113,4 +113,11 @@ export const alarms = {
   "audit.action.alarm.recipient.test": "Sent a test to a recipient of alarms",
   "audit.action.alarm.relay.set": "Entered the mail relay",
   "audit.action.alarm.relay.remove": "Took the mail relay away",
+  "audit.detail.recipientId": "Recipient",
+  "audit.detail.newAddress": "Address entered anew",
+  "audit.detail.scope": "Is told",
+  "audit.detail.security": "Encryption",
+  "audit.detail.port": "Port",
+  "audit.detail.signsIn": "Signs in",
+  "audit.detail.alarmId": "Alarm",
 } as const;

@@ -136,4 +136,11 @@ export const alarms = {
   "audit.action.alarm.recipient.test": "Skickade ett prov till en mottagare av larm",
   "audit.action.alarm.relay.set": "Angav e-postservern",
   "audit.action.alarm.relay.remove": "Tog bort e-postservern",
+  "audit.detail.recipientId": "Mottagare",
+  "audit.detail.newAddress": "Adressen angiven på nytt",
+  "audit.detail.scope": "Får veta",
+  "audit.detail.security": "Kryptering",
+  "audit.detail.port": "Portnummer",
+  "audit.detail.signsIn": "Loggar in",
+  "audit.detail.alarmId": "Larm",
 };
