@@ -103,6 +103,7 @@ test("an edge is invited, comes, tries the source that it is chosen for, brings 
 
   // What an edge leaves behind is stopped, and moves home on its page.
   await page.goto(address);
+  await page.getByText("Edge: The office (Revoked)", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Move", exact: true }).click();
   await page.getByLabel("Collected by").selectOption({ label: "This server" });
   await shoot(page, "move-edge-en-1440");

@@ -1,7 +1,8 @@
-import { withCompany } from "#db/with-company.ts";
+import { type Tx, withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
 import { type SecurityLabel, SOURCE_PROBLEMS, type SourceProblem, TRANSPORTS } from "../sources/index.ts";
+import { edgeNames } from "../store/edges.ts";
 import { listLeases } from "../store/leases.ts";
 import { type RecentAmount, recentAmounts } from "../store/source-figures.ts";
 import { listCredentials } from "../store/source-credentials.ts";
@@ -16,6 +17,8 @@ export interface SourceView extends Omit<SourceRow, "product" | "companyId" | "r
   readonly advice: string | null;
   /** Whether a collector holds it at this moment, and which one. */
   readonly heldBy: string | null;
+  /** The edge that runs it; null = here. */
+  readonly edge: { readonly name: string; readonly isRevoked: boolean } | null;
   /** Names of the credentials that are set. */
   readonly credentials: readonly string[];
   readonly label: SecurityLabel;
@@ -30,11 +33,11 @@ const NOTHING: RecentAmount = { records: 0, undefinedLines: 0 };
 export async function listSources(ctx: CompanyContext): Promise<SourceView[]> {
   authoriseCompany(ctx, "source.see");
   const { id: companyId } = ctx.company;
-  const { rows, leases, credentials, amounts } = await withCompany(
+  const { rows, edges, leases, credentials, amounts } = await withCompany(
     door(ctx, "web"),
     companyId,
     async (tx) => ({
-      rows: await readSources(tx, companyId),
+      ...(await sourcesAndEdges(tx, companyId)),
       leases: await listLeases(tx, companyId),
       amounts: await recentAmounts(tx, companyId, new Date(ctx.clock().getTime() - DAY_MS)),
       credentials: Map.groupBy(await listCredentials(tx, companyId), (one) => one.sourceId),
@@ -49,9 +52,17 @@ export async function listSources(ctx: CompanyContext): Promise<SourceView[]> {
     advice: row.state === "failed" ? SOURCE_PROBLEMS[problemOf(stateReason)] : null,
     heldBy: holders.get(row.id) ?? null,
     credentials: credentials.get(row.id)?.map(({ name }) => name) ?? [],
+    edge: row.edgeId === null ? null : (edges.get(row.edgeId) ?? null),
     label: labelOf(row),
     day: amounts.get(row.id) ?? NOTHING,
   }));
+}
+
+async function sourcesAndEdges(tx: Tx, companyId: number) {
+  const rows = await readSources(tx, companyId);
+  const ids = new Set(rows.flatMap(({ edgeId }) => (edgeId === null ? [] : [edgeId])));
+  const named = ids.size === 0 ? [] : await edgeNames(tx, companyId, [...ids]);
+  return { rows, edges: new Map(named.map(({ id, name, isRevoked }) => [id, { name, isRevoked }])) };
 }
 
 /** Of settings that this release cannot read nothing is promised. */

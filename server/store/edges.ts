@@ -174,6 +174,18 @@ export interface EdgeSource {
   readonly state: string;
 }
 
+/** How these edges are called, also those that were revoked. */
+export async function edgeNames(
+  tx: Tx,
+  companyId: number,
+  ids: readonly string[],
+): Promise<{ id: string; name: string; isRevoked: boolean }[]> {
+  return rowsAs(
+    await tx`select e.id, e.name, e.revoked_at is not null as is_revoked from data.edge e
+      where e.company_id = ${companyId} and e.id = any(${[...ids]}::uuid[])`,
+  );
+}
+
 /** Which sources run at these edges. */
 export async function sourcesOfEdges(tx: Tx, companyId: number, edgeIds: readonly string[]): Promise<EdgeSource[]> {
   return rowsAs(

@@ -13,7 +13,7 @@ type EdgeView = inferRouterOutputs<AppRouter>["edges"]["list"]["edges"][number];
 const MOST_PAGES = 40;
 
 /** The company's edges that were not revoked; undefined until they are known. */
-export function useEdges(): readonly EdgeView[] | undefined {
+function useEdges(): readonly EdgeView[] | undefined {
   return useQuery({ queryKey: ["edges", "all"], queryFn: everyEdge, staleTime: 15_000 }).data;
 }
 

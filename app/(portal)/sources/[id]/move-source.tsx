@@ -20,7 +20,7 @@ interface MoveSourceProps {
 /** Who collects a source from now on, and what it signs in with there: nobody can seal its old credentials anew. */
 export function MoveSource({ source, close, moved }: MoveSourceProps) {
   const words = useWords();
-  const [edgeId, choose] = useState<string | null>(source.edgeId);
+  const [edgeId, choose] = useState<string | null>(source.edge?.isRevoked ? null : source.edgeId);
   const ways = useQuery({
     queryKey: ["transports"],
     queryFn: () => api.sources.transports.query(),

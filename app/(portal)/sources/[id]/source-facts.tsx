@@ -7,7 +7,6 @@ import { Tag } from "../../../_ui/tag.tsx";
 import { ago, shortTime } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
-import { useEdges } from "../place-field.tsx";
 import { SecurityTags } from "../security-tags.tsx";
 import { stateTone, whereOf } from "../source-words.ts";
 import type { SourcePageView } from "./source-page.tsx";
@@ -68,11 +67,8 @@ function Problem({ source }: { source: SourcePageView["source"] }) {
 
 function Standing({ view: { source, at } }: { view: SourcePageView }) {
   const words = useWords();
-  const edges = useEdges();
-  const place =
-    source.edgeId === null
-      ? words.t("sources.place.here")
-      : words.t("sources.place.edge", { name: edges?.find(({ id }) => id === source.edgeId)?.name ?? "…" });
+  const { edge } = source;
+  const place = edge === null ? words.t("sources.place.here") : words.t("sources.place.edge", { name: edge.name });
   const zone = useViewer().company?.timeZone ?? "UTC";
   return (
     <Facts>
@@ -80,7 +76,9 @@ function Standing({ view: { source, at } }: { view: SourcePageView }) {
         <Tag tone={stateTone(source)}>{words.t(`sources.state.${source.state}`)}</Tag>
       </Fact>
       <Fact name={words.t("sources.since")}>{shortTime(source.stateSince, zone)}</Fact>
-      <Fact name={words.t("sources.place")}>{place}</Fact>
+      <Fact name={words.t("sources.place")}>
+        {edge?.isRevoked ? `${place} (${words.t("edges.state.revoked")})` : place}
+      </Fact>
       <Fact name={words.t("sources.page.held")}>
         {source.heldBy?.split("/")[0] ?? words.t("sources.page.held.none")}
       </Fact>
