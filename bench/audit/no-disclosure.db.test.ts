@@ -66,6 +66,7 @@ async function openStage(t: TestContext): Promise<Stage> {
     resellerId: ctx.company.resellerId,
     name: "own",
     sourceId,
+    edgeId: randomUUID(),
     layoutId: 1,
     accountId: randomUUID(),
     selectionId,

@@ -117,6 +117,7 @@ async function makePlace(stage: Stage, { ctx }: Entered): Promise<Place> {
     resellerId: ctx.company.resellerId,
     name: ctx.company.name,
     sourceId: stage.sourceId,
+    edgeId: randomUUID(),
     layoutId: 1,
     accountId: stage.spareAccount,
     selectionId,

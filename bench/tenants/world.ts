@@ -10,6 +10,7 @@ import { openInstallation, type OpenInstallation } from "#server/installation.ts
 import { createCompanyKeys, createSecrets, signStatement } from "#server/keyring/index.ts";
 import { addAccount } from "#server/store/accounts.ts";
 import { EVERYWHERE, withReach } from "#server/store/reach.ts";
+import { inviteEdge } from "#server/store/edges.ts";
 import { addCompany, addReseller, closeCompany } from "#server/store/companies.ts";
 import { revokeSessions } from "#server/store/sessions.ts";
 import { addSource } from "#server/store/sources.ts";
@@ -25,6 +26,8 @@ export interface Place {
   readonly resellerId: number;
   readonly name: string;
   readonly sourceId: number;
+  /** An edge that was invited and has not come. */
+  readonly edgeId: string;
   readonly layoutId: number;
   readonly accountId: string;
   readonly selectionId: string;
@@ -154,7 +157,12 @@ async function makePlace(
     await tx`insert into data.layout_version (company_id, layout_id, version, kind, made_by_name, layout)
       values (${companyId}, ${layoutId}, 1, 'delimited', ${name}, ${JSON.stringify(LAYOUT)})`;
   });
-  const accountId = randomUUID();
+  const [accountId, edgeId] = [randomUUID(), randomUUID()];
+  const now = new Date();
+  const code = { codeHash: "0".repeat(64), codeEndsAt: new Date(now.getTime() + 3_600_000) };
+  await withCompany(web, companyId, (tx) =>
+    inviteEdge(tx, { companyId, id: edgeId, name: `${name} edge`, invitedAt: now, ...code }),
+  );
   const email = `somebody@${slug}.example`;
   await withReach(web, EVERYWHERE, (tx) =>
     addAccount(tx, {
@@ -172,6 +180,7 @@ async function makePlace(
     resellerId,
     name,
     sourceId,
+    edgeId,
     layoutId,
     accountId,
     hitId: randomUUID(),
