@@ -3,22 +3,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import ssh2, { type SFTPWrapper } from "ssh2";
-import { PRODUCTS } from "#server/domain/codes.ts";
-import { allowPort, newCollectorKey, publicHalfOf, sealCredential } from "#server/sources/index.ts";
-import { COLLECTOR_PRIVATE, COLLECTOR_PUBLIC } from "#server/sources/index.ts";
-import { setCredentials } from "#server/store/source-credentials.ts";
-import { addSource, listSources, setSourceState } from "#server/store/sources.ts";
+import { listSources } from "#server/store/sources.ts";
 import { listTransfers } from "#server/store/transfers.ts";
 import { withCompany } from "#db/with-company.ts";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { Client } from "basic-ftp";
-import type { JWK } from "jose";
 import { collect } from "./collect.ts";
+import { PASSWORD, serverOf } from "./uploads-fixture.ts";
 import { asteriskLine, type CollectorFixture, openCollectorFixture } from "./collector-fixture.ts";
 import { freePort } from "#db/testing/free-port.ts";
-
-const PASSWORD = "hjortron-och-messmör";
 
 test("files pushed by SFTP are stored once, sealed at every moment; what was acknowledged outlives a process, what was cut off does not", async (t) => {
   const fixture = await openCollectorFixture(t);
@@ -126,31 +119,6 @@ test("a refused file begins a transfer session of its own: it counts it and name
   assert.match(logged, /"event":"source.noted".*"note":"refused","count":2,"why":"files-compressed"/);
   assert.ok(!logged.includes("1740605"));
 });
-
-async function serverOf(
-  { ingest, collector }: CollectorFixture,
-  transport: string,
-  port: number,
-  settings: object,
-): Promise<number> {
-  const { db, companyId } = ingest;
-  allowPort(db.home, "prov", { kind: "address", address: "127.0.0.1", from: port, to: port + 20 });
-  const known = join(db.home, "secrets", COLLECTOR_PRIVATE);
-  const privateText = existsSync(known) ? readFileSync(known, "utf8") : newCollectorKey();
-  writeFileSync(join(db.home, "secrets", COLLECTOR_PRIVATE), privateText);
-  writeFileSync(join(db.home, "secrets", COLLECTOR_PUBLIC), publicHalfOf(privateText));
-  const site = { timeZone: null, country: null, outsideLine: null, extensionDigits: null, internationalPrefix: null };
-  return await withCompany(db.data("web"), companyId, async (tx) => {
-    const named = { companyId, name: transport, transport, driver: "asterisk-cdr-csv", product: PRODUCTS.pbx };
-    const given = { address: "127.0.0.1", port, user: "pbx", ...settings };
-    const id = await addSource(tx, { ...site, ...named, settings: given, driverOptions: {}, keepNames: false });
-    const place = { companyId, sourceId: id, name: "password" };
-    const sealed = await sealCredential(place, PASSWORD, JSON.parse(publicHalfOf(privateText)) as JWK);
-    await setCredentials(tx, companyId, id, [{ name: "password", sealed }], collector.clock());
-    await setSourceState(tx, companyId, id, "running", null, collector.clock());
-    return id;
-  });
-}
 
 async function living(collector: CollectorFixture["collector"], port: number): Promise<{ stop(): Promise<void> }> {
   const ending = new AbortController();
