@@ -157,6 +157,7 @@ test("a public body starts nothing undecided: the page says what is missing, lea
   const missing = page.getByText("En myndighet startar ingen källa innan ett gallringsbeslut täcker det som kommer.");
   await missing.waitFor();
   assert.equal(await start.isDisabled(), true);
+  await page.getByText("inget är beslutat").first().waitFor();
   await shoot(page, "start-undecided-sv-720");
   assert.deepEqual(await violations(page), []);
   const decisions = await leadsTo(/^Registrera ett under Gallringsbeslut/);

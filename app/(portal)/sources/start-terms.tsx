@@ -45,9 +45,11 @@ export function StartTerms({ terms, withoutSsn, leaveSsn }: StartTermsProps) {
                 .filter(({ class: one }) => ssn === "justified" || (one !== "ssn" && one !== "ssn_truncated"))
                 .map(({ class: one, keptDays }) => (
                   <Fact key={one} name={words.known(`class.${one}`) ?? one}>
-                    {keptDays === null
-                      ? words.t("sources.terms.off")
-                      : words.t("sources.terms.days", { count: keptDays })}
+                    {undecided.includes(one)
+                      ? words.t("sources.terms.noDecision")
+                      : keptDays === null
+                        ? words.t("sources.terms.off")
+                        : words.t("sources.terms.days", { count: keptDays })}
                   </Fact>
                 ))}
             </Facts>

@@ -71,6 +71,7 @@ export const sources = {
   "sources.terms.kept": "What this source brings is kept by these rules",
   "sources.terms.days": { one: "{count} day", other: "{count} days" },
   "sources.terms.off": "rule switched off for a time",
+  "sources.terms.noDecision": "nothing is decided",
   "sources.terms.rules": "Retention",
   "sources.terms.filter": "Calls that the company's filter leaves out are never written down: only their count is.",
   "sources.terms.filterLink": "Filter and shield",

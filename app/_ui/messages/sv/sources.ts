@@ -72,6 +72,7 @@ export const sources: Translation<typeof english> = {
   "sources.terms.kept": "Det som källan ger bevaras enligt de här reglerna",
   "sources.terms.days": { one: "{count} dag", other: "{count} dagar" },
   "sources.terms.off": "regeln är avstängd en tid",
+  "sources.terms.noDecision": "inget är beslutat",
   "sources.terms.rules": "Gallring",
   "sources.terms.filter": "Samtal som företagets filter utelämnar skrivs aldrig ned: bara hur många de var.",
   "sources.terms.filterLink": "Filter och skydd",
