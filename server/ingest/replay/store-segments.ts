@@ -1,7 +1,8 @@
 import { AppError } from "../../domain/app-error.ts";
 import { encodePayload, rawSegmentPlace } from "../../domain/raw/index.ts";
 import { uuidBytes, uuidText } from "../../domain/uuid.ts";
-import { sealWithSlice } from "../../keyring/index.ts";
+import { dayIn } from "../../domain/zoned-time.ts";
+import { endSubject, sealWithSlice } from "../../keyring/index.ts";
 import type { StoreBatch, StoreParty, StoreRawSegment, StoreRecord } from "../../store/batch.ts";
 import type { RewrittenSegment } from "../../store/raw-segments.ts";
 import type { RawWorkRow } from "../../store/raw-work.ts";
@@ -68,6 +69,23 @@ export async function storeSegments(
     rawSegments: prepared.flatMap((one) => one.rawSegments),
     left: prepared.flatMap((one) => one.left ?? []),
   });
+  await endOrphans(ctx, settings, read);
+}
+
+/** Names and truncated identity numbers are one entry a record in the keyring: where nothing points at one any more, it ends now. */
+async function endOrphans(
+  { keyring, clock }: IngestContext,
+  { companyId, companyZone }: SourceSettings,
+  read: readonly ReadSegment[],
+): Promise<void> {
+  const today = dayIn(companyZone, clock());
+  for (const { call, draft } of read.flatMap(changedOf)) {
+    const stays = new Set(draft.parties.flatMap(({ kept }) => kept?.toString("hex") ?? []));
+    for (const { className, subjectId } of call.parties) {
+      if ((className !== "name" && className !== "ssn_truncated") || stays.has(subjectId.toString("hex"))) continue;
+      await endSubject(keyring, companyId, subjectId, today);
+    }
+  }
 }
 
 function changedOf({ calls }: ReadSegment): Changed[] {
