@@ -73,7 +73,10 @@ test("what came is accounted for by day, source and collection, and guards tell 
 
   await page.getByText("Silent source: Presentity").waitFor({ timeout: MINUTES_MS });
   const history = page.getByRole("region", { name: "Alarms raised and ended" });
-  await history.getByRole("row", { name: /Silent source: Presentity/ }).getByRole("button").click();
+  await history
+    .getByRole("row", { name: /Silent source: Presentity/ })
+    .getByRole("button")
+    .click();
   await history.getByText(/^anna \d{4}-/).waitFor();
   await shoot(page, "processing-alarm-en");
   await page.goto("/overview");
