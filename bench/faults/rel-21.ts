@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
+import { openFtpPeer } from "#server/sources/ftp/ftp-server-fixture.ts";
 import { playServer } from "#server/sources/http/played-server.ts";
 import { openSftpPeer, PASSWORD, USER } from "#server/sources/sftp/sftp-server-fixture.ts";
 import { transportNamed } from "#server/sources/catalogue.ts";
@@ -12,6 +13,7 @@ import { asteriskLine } from "#workers/collector/collector-fixture.ts";
 import { startVictim } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { type Archive, thirtyArchives } from "../transports/archives.ts";
+import { dialFtp, dialSftp, UPLOAD_PASSWORD, UPLOADER, type Uploader } from "../transports/players/uploads.ts";
 import { openStage, type Stage } from "../transports/stage.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
@@ -36,21 +38,30 @@ export const fault: Fault = {
     // Before anybody is served: making them takes this process seconds.
     const archives = thirtyArchives(outside);
     const peer = await openSftpPeer(mkdirIn(root, "remote"));
+    const ftpPeer = await openFtpPeer(mkdirIn(root, "ftp"), "none");
     const bomb = gzipSync(Buffer.alloc(BOMB_BYTES));
     const server = await playServer((_, response) => {
       response.writeHead(200, { "content-type": "text/csv", "content-encoding": "gzip" });
       response.end(bomb);
     });
-    const sources = await addSources(stage, root, peer.port, server.port);
+    const sources = await addSources(stage, root, { sftp: peer.port, ftp: ftpPeer.port, http: server.port });
     const collector = startVictim(stage.home, "collector");
     try {
-      const folders = [sources.folder.path, join(root, "remote")];
+      const folders = [sources.folder.path, join(root, "remote"), join(root, "ftp")];
       for (const folder of folders) put(folder, archives);
+      // What tar puts together is not packed: its name is one like any other.
+      const packed = archives.filter(({ ending }) => ending !== "tar").length;
+      const refusedUploads = [
+        await push(() => dialSftp(sources.sftpServer.port), archives),
+        await push(() => dialFtp(sources.ftpServer.port), archives),
+      ];
       const answers: number[] = [];
       for (let n = 0; n < 3; n++) answers.push(await post(sources.push.port, bomb));
       // Written last, and read: whatever came before did not stop the source.
       for (const [n, folder] of folders.entries()) writeFileSync(join(folder, "zz-calls.csv"), `${asteriskLine(n)}\n`);
-      const ids = [sources.folder.id, sources.sftp.id];
+      const ids = [sources.folder, sources.sftp, sources.ftp, sources.sftpServer, sources.ftpServer].map(
+        ({ id }) => id,
+      );
       await until(async () => {
         await stage.fixture.store();
         const counts = await stage.counts();
@@ -69,14 +80,20 @@ export const fault: Fault = {
         {
           id: "REL-21",
           value: wrong,
-          unit: `calls or files out of ${archives.length} archives by 2 transports, or bombs that were taken by HTTP`,
+          unit: `calls or files out of ${archives.length} archives by shared-file, sftp, ftp, sftp-server and ftp-server, or bombs that were taken by http-push and http-poll`,
           must: `0, and < ${MOST_MB} MB`,
-          ok: wrong === 0 && archives.length === 30 && peakMb < MOST_MB && lines.every((n) => n > 0),
+          ok:
+            wrong === 0 &&
+            archives.length === 30 &&
+            peakMb < MOST_MB &&
+            lines.every((n) => n > 0) &&
+            refusedUploads.every((n) => n === packed),
           detail: {
             archives: archives.map(({ name }) => name).join(" "),
             megabytes: Math.round(archives.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6),
             callsBehindThem: calls,
             undefinedLines: lines,
+            refusedByName: refusedUploads,
             escaped,
             bombsPosted: answers,
             bombsFetched: server.asked.length,
@@ -88,6 +105,7 @@ export const fault: Fault = {
     } finally {
       await collector.kill();
       peer.close();
+      ftpPeer.close();
       await server.close();
       await stage.close();
       rmSync(root, { recursive: true, force: true });
@@ -95,11 +113,11 @@ export const fault: Fault = {
   },
 };
 
-async function addSources(stage: Stage, root: string, sftpPort: number, httpPort: number) {
+async function addSources(stage: Stage, root: string, ports: Record<"sftp" | "ftp" | "http", number>) {
   const path = mkdirIn(join(stage.home, "shared", "prov"), "archives");
   const files = { mode: "drop", restSeconds: 0.2 };
   const folder = await stage.add({ name: "folder", transport: "shared-file", driver, settings: { ...files, path } });
-  const base = { ...files, host: "127.0.0.1", port: sftpPort, user: USER, everySeconds: 0.2 };
+  const base = { ...files, host: "127.0.0.1", port: ports.sftp, user: USER, everySeconds: 0.2 };
   const sftp = transportNamed("sftp");
   const credentials = { password: PASSWORD };
   const { pin } = await sftp.test({
@@ -111,6 +129,13 @@ async function addSources(stage: Stage, root: string, sftpPort: number, httpPort
   });
   const settings = { ...base, pin: pin?.fingerprint };
   const remote = await stage.add({ name: "sftp", transport: "sftp", driver, settings, credentials });
+  const byFtp = { ...base, port: ports.ftp, security: "none" };
+  const ftp = await stage.add({ name: "ftp", transport: "ftp", driver, settings: byFtp, credentials });
+  const sftpServer = await addServer(stage, "sftp-server", {});
+  const passive = await freePort();
+  const ftpServer = await addServer(stage, "ftp-server", {
+    ...{ security: "none", passiveFrom: passive, passiveTo: passive },
+  });
   const port = await freePort();
   const push = await stage.add({
     name: "push",
@@ -120,9 +145,67 @@ async function addSources(stage: Stage, root: string, sftpPort: number, httpPort
     credentials: { token: TOKEN },
     ports: [{ kind: "address", address: "127.0.0.1", from: port, to: port }],
   });
-  const url = `http://127.0.0.1:${httpPort}/calls?from={from}&to={to}`;
+  const url = `http://127.0.0.1:${ports.http}/calls?from={from}&to={to}`;
   await stage.add({ name: "poll", transport: "http-poll", driver, settings: { url, plain: true, everySeconds: 10 } });
-  return { root, folder: { id: folder, path }, sftp: { id: remote }, push: { id: push, port } };
+  return {
+    root,
+    folder: { id: folder, path },
+    sftp: { id: remote },
+    ftp: { id: ftp },
+    sftpServer,
+    ftpServer,
+    push: { id: push, port },
+  };
+}
+
+async function addServer(
+  stage: Stage,
+  transport: "sftp-server" | "ftp-server",
+  more: Readonly<Record<string, unknown>>,
+) {
+  const port = await freePort();
+  const { passiveFrom = port } = more;
+  const permits = [port, Number(passiveFrom)].map(
+    (one) => ({ kind: "address", address: "127.0.0.1", from: one, to: one }) as const,
+  );
+  const settings = { address: "127.0.0.1", senders: "127.0.0.1", port, user: UPLOADER, ...more };
+  const credentials = { password: UPLOAD_PASSWORD };
+  return { port, id: await stage.add({ name: transport, transport, driver, settings, credentials, ports: permits }) };
+}
+
+/** Each under its own name, which is refused if it is of what is packed, and as if it were calls; then a call. Answers how many were refused. */
+async function push(dial: () => Promise<Uploader>, archives: readonly Archive[]): Promise<number> {
+  let refused = 0;
+  const sent = async (name: string, bytes: Buffer): Promise<boolean> => {
+    const uploader = await dialled(dial);
+    try {
+      await uploader.put(name, bytes);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      uploader.close();
+    }
+  };
+  for (const { name, ending, bytes } of archives) {
+    if (!(await sent(`${name}.${ending}`, bytes.subarray(0, A_PIECE)))) refused++;
+    await until(() => sent(`${name}.csv`, bytes));
+  }
+  const last = Buffer.from(`${asteriskLine(1_000 + calls++)}\n`);
+  await until(() => sent("zz-calls.csv", last));
+  return refused;
+}
+
+/** A name is refused before anything is read. */
+const A_PIECE = 1_000;
+let calls = 0;
+
+async function dialled(dial: () => Promise<Uploader>): Promise<Uploader> {
+  for (const end = performance.now() + PATIENCE_MS; ; await wait(200)) {
+    const uploader = await dial().catch(() => null);
+    if (uploader !== null) return uploader;
+    if (performance.now() > end) throw new Error("nobody takes files");
+  }
 }
 
 /** Each under its own name, and as if it were calls. */

@@ -13,7 +13,7 @@ export const AT_ONCE = 1_000;
 /** Without a look at who reads, packets would be lost at once. */
 const BETWEEN_PAUSES = 100;
 const PAUSE_MS = 15;
-const STUCK_MS = 120_000;
+const STUCK_MS = 600_000;
 
 /** Every way in but RADIUS, each with a running source of its own, by which lines are sent that are known already. */
 export interface Replay {

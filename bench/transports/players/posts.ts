@@ -4,6 +4,8 @@ import type { Play } from "./player.ts";
 
 export const TOKEN = "played-token-0123456789";
 const ANSWER_MS = 2_000;
+/** What has waited for a listener that was away goes together. */
+const MOST_AT_ONCE = 500;
 
 /** Posts what waits, and again until it is answered with success. Without a key of its own, as most systems do. */
 export const playPosts: Play = async (journal, { port, atOnce = 20 }) => {
@@ -11,7 +13,7 @@ export const playPosts: Play = async (journal, { port, atOnce = 20 }) => {
   let over = false;
   const working = (async () => {
     while (!over || waiting.length > 0) {
-      const calls = waiting.splice(0, atOnce);
+      const calls = waiting.splice(0, Math.max(atOnce, Math.min(waiting.length, MOST_AT_ONCE)));
       const body = calls.map((call) => `${journal.line(call)}\n`).join("");
       if (calls.length > 0) {
         journal.open = calls.length;

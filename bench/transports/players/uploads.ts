@@ -11,6 +11,8 @@ export const UPLOAD_PASSWORD = "lingon-och-messmör-27";
 /** A file is sent again with what is new, up to so many calls; then comes another one. */
 const A_FILE = 100;
 const A_TURN = 10;
+/** What has waited for a server that was away goes together. */
+const MOST_AT_ONCE = 500;
 const AGAIN_MS = 50;
 /** What every server takes in one question. */
 const PIECE = 32_768;
@@ -45,7 +47,7 @@ export function playUploads(protocol: "sftp" | "ftp"): Play {
     const working = (async () => {
       let file: number[] = [];
       while (!closed && (!over || waiting.length > 0)) {
-        const calls = waiting.splice(0, atOnce);
+        const calls = waiting.splice(0, Math.max(atOnce, Math.min(waiting.length, MOST_AT_ONCE)));
         if (calls.length === 0) {
           await wait(5);
           continue;
