@@ -67,6 +67,7 @@ test("no message shouts, and Swedish is not English left behind", () => {
 const PRODUCT_NAMES = /^transport\.(tcp\.conversation|database\.engine|http-poll\.server)\./;
 
 const ALIKE = new Set([
+  "raw.reader.layout",
   "sources.step.start",
   "transport.ftp.security.explicit",
   "transport.ftp.security.implicit",
