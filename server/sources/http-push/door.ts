@@ -41,6 +41,8 @@ export function createDoor(
     const target = request.url ?? "";
     const token = tokenIn(target, request.headers);
     const member = token === null ? null : memberOf(members, token);
+    // The port is being let go of, as when its source is lost to another collector: who is right is not told to be wrong.
+    if (members.size === 0) return answer(response, 503, { "retry-after": "10" });
     // Who shows a right token is never made to wait for what others guess from the same address, as behind a proxy.
     if (member === null || (member.senders.length > 0 && !liesIn(sender, member.senders)))
       return guesses.isOver(sender) ? answer(response, 429, { "retry-after": "60" }) : refuse(response, sender);

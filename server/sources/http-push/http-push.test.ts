@@ -67,6 +67,23 @@ function post(port: number, body: string | Buffer, { path = `/${TOKEN}`, method 
 
 const statusOf = async (...sent: Parameters<typeof post>) => (await post(...sent)).status;
 
+test("a request that comes as its source goes is told to come again, not that its token is wrong", async (t) => {
+  const { port, close } = await open(t);
+  const socket = connect({ port, host: "127.0.0.1" });
+  t.after(() => socket.destroy());
+  let said = "";
+  socket.on("data", (bytes) => {
+    said += String(bytes);
+  });
+  const ended = new Promise((resolve) => socket.once("close", resolve));
+  socket.write(`POST /${TOKEN} HTTP/1.1\r\nhost: here\r\n`);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const closed = close();
+  socket.write("content-length: 2\r\n\r\n{}");
+  await Promise.all([closed, ended]);
+  assert.match(said, /^HTTP\/1\.1 503 /);
+});
+
 test("success is answered once everything is on disk, and a full inbox is told, and nothing promised", async (t) => {
   const { desk, port } = await open(t);
   let released: () => void = () => undefined;
