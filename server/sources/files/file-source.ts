@@ -49,8 +49,10 @@ export function createFileSource(options: FileSourceOptions): Source {
     unreadable: 0,
   };
   let polling: Promise<unknown> = Promise.resolve();
+  const closing = new Set<TrackedFile>();
   const closeAll = async () => {
-    for (const file of [...round.tracked.values(), ...round.left]) await closeFile(file);
+    for (const file of [...round.tracked.values(), ...round.left]) closing.add(file);
+    for (const file of closing) await closeFile(file);
     round.tracked.clear();
     round.left = [];
     await folder.close();
@@ -65,7 +67,10 @@ export function createFileSource(options: FileSourceOptions): Source {
     /** At once; what a look that is still under way opens meanwhile is closed behind it. */
     async close() {
       await closeAll();
-      void polling.then(closeAll).catch(() => undefined);
+      void polling
+        .then(closeAll)
+        .catch(() => undefined)
+        .finally(() => closing.clear());
     },
   };
 }
