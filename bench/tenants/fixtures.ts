@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rightsOf } from "#server/domain/rights.ts";
 import type { Permission } from "#server/domain/permissions.ts";
+import { alarmFixtures } from "./alarm-fixtures.ts";
 import { LAYOUT, type Place } from "./world.ts";
 
 /** How one procedure is called against a company, and who may. */
@@ -200,44 +201,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "statistics.show": of("processing.see", ({ sourceId }) => ({ from: DAY, to: DAY, sourceId })),
   "statistics.collections": of("processing.see", ({ sourceId }) => ({ sourceId })),
   "statistics.file": of("processing.see", ({ sourceId }) => ({ from: DAY, to: DAY, sourceId })),
-  "guards.show": of("processing.see"),
-  "guards.set": of("processing.change", ({ sourceId }) => ({ sourceId, minutes: 30, calendar: null })),
-  "guards.drop": of("processing.change", ({ sourceId }) => ({ sourceId })),
-  "guards.history": of("processing.see", () => ({})),
-  "guards.acknowledge": of("processing.see", () => ({ alarmId: randomUUID() })),
-  "alarms.recipients": of("alarm.change"),
-  "alarms.save": of("alarm.change", () => ({
-    way: "mail",
-    address: `alarm-${randomUUID()}@example.org`,
-    language: "sv",
-    scope: "all",
-  })),
-  "alarms.drop": of("alarm.change", ({ recipientId }) => ({ id: recipientId })),
-  "alarms.test": of("alarm.change", ({ recipientId }) => ({ id: recipientId })),
-  "alarms.messages": of("alarm.change", () => ({})),
-  "alarms.installationRecipients": wide("maintenance.run"),
-  "alarms.installationSave": wide("maintenance.run", () => ({
-    way: "mail",
-    address: `alarm-${randomUUID()}@example.org`,
-    language: "en",
-    scope: "all",
-  })),
-  "alarms.installationDrop": wide("maintenance.run", ({ recipientId }) => ({ id: recipientId })),
-  "alarms.installationTest": wide("maintenance.run", ({ recipientId }) => ({ id: recipientId })),
-  "alarms.installationMessages": wide("maintenance.run", () => ({})),
-  "alarms.installationHistory": wide("maintenance.run", () => ({})),
-  "alarms.installationAcknowledge": wide("maintenance.run", () => ({ alarmId: randomUUID() })),
-  "alarms.relay": wide("maintenance.run"),
-  "alarms.setRelay": wide("maintenance.run", () => ({
-    host: "mail.example",
-    port: 587,
-    security: "starttls",
-    username: null,
-    password: null,
-    sender: "gallra@gallra.example",
-    portal: null,
-  })),
-  "alarms.dropRelay": wide("maintenance.run"),
+  ...alarmFixtures(of, wide),
   "edges.list": of("source.see", () => ({})),
   "edges.invite": of("source.change", ({ sourceId }) => ({ name: `Edge ${randomUUID()}`, sourceIds: [sourceId] })),
   "edges.renew": of("source.change", ({ edgeId }) => ({ edgeId })),
