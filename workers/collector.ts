@@ -10,6 +10,7 @@ import { collect } from "./collector/collect.ts";
 import { openCollector } from "./collector/collector-context.ts";
 
 const log = createLog("collector");
+const LAST_WORDS_MS = 1_000;
 const ending = new AbortController();
 process.once("SIGTERM", () => ending.abort());
 process.once("SIGINT", () => ending.abort());
@@ -36,5 +37,7 @@ try {
   log.error("collector.failed", errorFields(error));
   if (error instanceof AppError) process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+  // Its connections and timers would keep it: alive to everybody, of no use, and nobody would start the next one.
+  setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
 }
 if (process.connected) process.disconnect();

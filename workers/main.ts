@@ -21,6 +21,7 @@ import { carryOut, pausedNow, tidyJobs } from "./queue/carry-out.ts";
 import { openQueue, type Queue, type Watch } from "./queue/open-queue.ts";
 
 const log = createLog("worker");
+const LAST_WORDS_MS = 1_000;
 const stopping = Promise.withResolvers<void>();
 process.once("SIGTERM", () => stopping.resolve());
 process.once("SIGINT", () => stopping.resolve());
@@ -69,6 +70,8 @@ try {
   log.error("worker.failed", errorFields(error));
   if (error instanceof AppError) process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+  // Its connections and timers would keep it: alive to everybody, of no use, and nobody would start the next one.
+  setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
 }
 if (process.connected) process.disconnect();
 
