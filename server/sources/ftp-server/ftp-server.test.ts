@@ -83,7 +83,8 @@ test("fifty uploads cut off at any byte bring nothing; each goes on where it was
       return {
         path: `/f${round}-${n}.csv`,
         whole,
-        cut: 1 + Math.floor(Math.random() * (whole.length - 2)),
+        // Now and then all of it came, and only the end was not told.
+        cut: n === 0 ? whole.length : 2 + Math.floor(Math.random() * (whole.length - 2)),
         n: round + n,
       };
     });
@@ -94,8 +95,9 @@ test("fifty uploads cut off at any byte bring nothing; each goes on where it was
       cuts.map(async ({ path, whole, cut, n }, at) => {
         const client = lasting[at] ?? assert.fail();
         if (n % 2 === 0) {
-          assert.equal(await client.size(path), cut);
-          await client.appendFrom(Readable.from(whole.slice(cut)), path);
+          const shown = await client.size(path);
+          assert.equal(shown, cut - 1, "never as long as its own: it would not come back to end it");
+          await client.appendFrom(Readable.from(whole.slice(shown)), path);
         } else await put(client, whole, path);
         expected.push(...whole.trimEnd().split("\n"));
       }),
@@ -147,8 +149,8 @@ test("a place where the file does not go on is refused, and REST goes on with wh
   assert.deepEqual(sink.lines(), ["one", "two"]);
   await breakOff("/b.csv", "three\nfo", 1);
   await until(() => source.live?.()["waiting"] === 1);
-  await client.send("REST 8");
-  await put(client, "ur\n", "/b.csv");
+  await client.send("REST 7");
+  await put(client, "our\n", "/b.csv");
   assert.deepEqual(sink.lines(), ["one", "two", "three", "four"]);
 });
 

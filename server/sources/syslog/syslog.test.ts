@@ -1,64 +1,17 @@
 import assert from "node:assert/strict";
-import { createSocket } from "node:dgram";
-import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { connect as connectTls } from "node:tls";
 import { X509Certificate } from "node:crypto";
 import { makeCertificate } from "#bin/web/make-certificate.ts";
-import type { Framing } from "../../drivers/driver.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { Source } from "../source.ts";
-import { type HeldSink, heldSink, listenOptions, until } from "../udp/listener-fixture.ts";
+import { listenOptions, until } from "../udp/listener-fixture.ts";
 import { MOST_WAITING_BYTES } from "./inflow.ts";
-import { type SyslogSettings, syslogSettings } from "./settings.ts";
-import { syslog } from "./transport.ts";
+import { syslogSettings } from "./settings.ts";
+import { connectTo, LINES, openSyslog as open, sendUdp, taken } from "./syslog-fixture.ts";
 import { trySyslog } from "./try-syslog.ts";
 import { freePort } from "#db/testing/free-port.ts";
-
-const LINES: Framing = { kind: "line" };
-
-interface Opened {
-  readonly source: Source;
-  readonly sink: HeldSink;
-  port(): number;
-}
-
-type Options = ReturnType<typeof listenOptions>;
-
-async function open(
-  given: Partial<SyslogSettings>,
-  options: Options = listenOptions(),
-  framing: Framing = LINES,
-): Promise<Opened> {
-  const sink = heldSink();
-  const settings = {
-    ...syslogSettings.parse({ senders: "127.0.0.0/8, ::1" }),
-    address: "127.0.0.1",
-    port: 0,
-    ...given,
-  };
-  const source = syslog.open({ ...options, settings, framing, sink, credentials: {} });
-  await source.poll();
-  return { source, sink, port: () => Number(source.live?.()["port"]) };
-}
-
-async function sendUdp(port: number, messages: readonly string[], address = "127.0.0.1"): Promise<void> {
-  const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
-  for (const message of messages)
-    await new Promise<void>((resolve) => socket.send(message, port, address, () => resolve()));
-  socket.close();
-}
-
-async function connectTo(port: number): Promise<Socket> {
-  const socket = connect(port, "127.0.0.1");
-  socket.on("error", () => undefined);
-  await once(socket, "connect");
-  return socket;
-}
-
-const taken = ({ source }: Opened) => Number(source.live?.()["messages"]);
 
 describe("syslog over UDP", () => {
   test("a packet is a frame, of IPv4 and of IPv6, whole or without its header, and the system's buffer is told", async () => {
@@ -217,39 +170,6 @@ describe("syslog over TCP and TLS", () => {
       [["<13>one", "<13>two", "<13>three", "<13>half|"], ["<13>four"]],
     );
     assert.equal(opened.sink.notes.get("cut"), 1);
-    await opened.source.close();
-  });
-
-  test("a connection that is reset while its sender is slowed loses nothing that had arrived", async (t) => {
-    const sockets: Socket[] = [];
-    const onSocket = (message: unknown) => void sockets.push((message as { socket: Socket }).socket);
-    const accepted = channel("net.server.socket");
-    accepted.subscribe(onSocket);
-    t.after(() => accepted.unsubscribe(onSocket));
-    const opened = await open({ protocol: "tcp" });
-    opened.sink.refuse = true;
-    const sender = await connectTo(opened.port());
-    const line = (n: number) => `<13>${String(n).padStart(8, "0")} ${"x".repeat(1_000)}\n`;
-    let sent = 0;
-    await until(() => sockets.length === 1);
-    const [socket] = sockets;
-    assert.ok(socket !== undefined);
-    while (!socket.isPaused()) {
-      assert.ok(sent < 20_000, "it is slowed in the end");
-      const before = sent;
-      sender.write(Array.from({ length: 20 }, () => line(sent++)).join(""));
-      await until(() => socket.isPaused() || taken(opened) === before + 20);
-    }
-    await until(() => taken(opened) + Math.floor(socket.readableLength / line(0).length) === sent);
-    // These arrive while nobody reads them.
-    sender.write(line(sent++) + line(sent++));
-    await until(() => socket.readableLength >= 2 * line(0).length);
-    sender.resetAndDestroy();
-    await until(() => socket.destroyed && taken(opened) === sent);
-    opened.sink.refuse = false;
-    await opened.source.poll();
-    const texts = opened.sink.texts();
-    assert.deepEqual([texts.length, texts.at(-1)], [sent, line(sent - 1).trimEnd()]);
     await opened.source.close();
   });
 

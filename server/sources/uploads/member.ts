@@ -99,6 +99,7 @@ export function createMember({ settings, isUser, framing, key, sink, known }: Me
     cut(upload, path) {
       open.delete(upload);
       tally.count("cut");
+      upload.cut();
       if (upload.length > 0) shelf.put(path, upload, "cut");
     },
     failed: troubles.failed,

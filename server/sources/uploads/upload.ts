@@ -27,7 +27,9 @@ export class Upload {
   readonly #context: UploadContext;
   readonly #recogniser: Recogniser;
   #framer: Framer;
+  /** How much was looked at; the last byte that came waits. */
   #length = 0;
+  #last: Buffer = NONE;
   #deliveryId = timeOrderedId();
   #base = 0;
   /** The delivery that is gone on with, and how far it was. */
@@ -46,15 +48,29 @@ export class Upload {
   }
 
   get length(): number {
-    return this.#length;
+    return this.#length + this.#last.length;
   }
 
   /** Resolves once there is room for more. */
   async write(written: Uint8Array): Promise<void> {
-    if (this.#length + written.byteLength > this.#context.maximumBytes)
+    if (this.length + written.byteLength > this.#context.maximumBytes)
       throw new UploadRefused("The file is larger than this source takes.", "too-large");
     // Frames are views, and the peer's buffer may be used again.
-    const bytes = Buffer.from(written);
+    const bytes = Buffer.concat([this.#last, written]);
+    const most = Math.max(0, bytes.length - 1);
+    this.#last = bytes.subarray(most);
+    await this.#take(bytes.subarray(0, most));
+  }
+
+  /**
+   * Its peer is gone. One byte less stays than came: a peer that finds a file as long as its own takes it for done, and would
+   * never come to close it.
+   */
+  cut(): void {
+    this.#last = NONE;
+  }
+
+  async #take(bytes: Buffer): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
       const until = Math.min(bytes.length, at + this.#recogniser.next() - this.#length);
       const piece = bytes.subarray(at, until);
@@ -71,14 +87,16 @@ export class Upload {
   /** The peer says that this was all. Resolves once all of it is in the inbox. */
   async finish(): Promise<Taken> {
     const { framing, known, sink } = this.#context;
+    const last = this.#last;
+    this.#last = NONE;
+    await this.#take(last);
     if (this.#recogniser.look() !== null) {
       await this.drop();
       return "known";
     }
     const rest = this.#framer.finish();
     for (const frame of rest) this.#add(frame);
-    const last = this.#pending.last();
-    if (last === undefined) {
+    if (this.#pending.last() === undefined) {
       await this.drop();
       return "empty";
     }
@@ -160,6 +178,8 @@ export class Upload {
     return { deliveryId: this.#deliveryId, from: this.#partedTo - base, to, frames: placed, identity, end };
   }
 }
+
+const NONE = Buffer.alloc(0);
 
 /** Recognised as nothing: only with its last part is a file known. */
 const PIECE = { v: 1, upload: false };
