@@ -53,10 +53,11 @@ export function createPbx(folder: string, base: Date): Pbx {
   };
 }
 
+/** The caller's name has no digits: six or more of them are read as one more number, and a party. */
 function lineOf(call: number, start: Date): string {
   const number = `07017406${String(5 + (call % 95)).padStart(2, "0")}`;
   const at = (seconds: number) =>
     new Date(start.getTime() + seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
-  const head = `"","${number}","3000","from-trunk","""${call}"" <${number}>","SIP/trunk-${call}","SIP/3000-1","Dial","SIP/3000"`;
+  const head = `"","${number}","3000","from-trunk","""Caller"" <${number}>","SIP/trunk-${call}","SIP/3000-1","Dial","SIP/3000"`;
   return `${head},"${at(0)}","${at(5)}","${at(65)}",65,60,"ANSWERED","DOCUMENTATION","${call}.1",""`;
 }
