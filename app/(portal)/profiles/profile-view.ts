@@ -49,6 +49,7 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   source: "source",
   undefined: "source",
   processing: "processing",
+  alarm: "processing",
   shield: "processing",
   people: "company",
   session: "company",

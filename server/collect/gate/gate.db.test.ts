@@ -146,7 +146,11 @@ test("a filter's rules keep their numbers, ask something, and are tried on lines
 
 test("the word that a rule's numbers are organisations' is asked for once, and again only for a number that is new", async (t) => {
   const dpo = (await openPrivacyFixture(t)).as("dpo");
-  const rule = { action: "leave-out", name: "switchboard", numbers: ["08-465 004 11"] } satisfies SetFilterInput["rules"][number];
+  const rule = {
+    action: "leave-out",
+    name: "switchboard",
+    numbers: ["08-465 004 11"],
+  } satisfies SetFilterInput["rules"][number];
   const other = { action: "leave-out", name: "nights", hours: { from: "22:00", to: "06:00" } } as const;
   const set = (version: number, rules: SetFilterInput["rules"], organisations = false) =>
     setFilter(dpo, filter({ version, rules, organisations }));

@@ -14,6 +14,7 @@ import { lineReasons } from "./server/line-reasons.ts";
 import { natures } from "./server/natures.ts";
 import { operation } from "./server/operation.ts";
 import { processingSentences } from "./server/processing.ts";
+import { rawSentences } from "./server/raw-records.ts";
 import { rules } from "./server/rules.ts";
 import { fieldFaultSentences } from "./server/field-faults.ts";
 import { edgeSentences } from "./server/edges.ts";
@@ -41,6 +42,7 @@ export const SERVER_SENTENCES: Sentences = {
   ...layouts,
   ...processingSentences,
   ...tariffSentences,
+  ...rawSentences,
   ...rules,
   ...undefinedSentences,
   ...lineReasons,

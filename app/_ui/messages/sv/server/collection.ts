@@ -15,6 +15,8 @@ export const collection = {
     "Det som skickades i delar väntade för länge på att lagras. Skicka det igen.",
   "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.":
     "Inkorgens disk är full: inget mer hämtas, och inget går förlorat hos källan. Gör plats på disken där Gallras hem ligger.",
+  "The disk of the inbox is nearly full, so that large files are not taken. Make room on the disk that holds the Gallra home.":
+    "Inkorgens disk är nästan full, så stora filer tas inte emot. Frigör plats på disken där Gallras hem ligger.",
   "The inbox folder cannot be written. Give the user that runs Gallra write access to its home.":
     "Inkorgens mapp går inte att skriva i. Ge användaren som kör Gallra skrivrätt till hemmet.",
   "The inbox could not take a segment. Check the disk that holds the Gallra home.":
