@@ -46,7 +46,7 @@ test("an alarm of a guard comes by mail and webhook, is taken note of, and comes
   const operator = await scene.open({ language: "en" }, town.operator);
   await operator.page.goto("/maintenance/alarms");
   await operator.page.getByRole("button", { name: "Enter a relay" }).click();
-  const form = operator.page.getByRole("region", { name: "Mail relay" }).last();
+  const form = operator.page.getByRole("region", { name: "The mail relay and its password" });
   await form.getByLabel("Server").fill("127.0.0.1");
   await form.getByLabel("Port").fill(String(relay.port));
   await form.getByLabel("User").fill("gallra");

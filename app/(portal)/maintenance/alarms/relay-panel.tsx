@@ -32,7 +32,7 @@ export function RelayPanel({ relay, close, changed }: RelayPanelProps) {
   });
   const drop = useMutation({ mutationFn: () => api.alarms.dropRelay.mutate(), onSuccess: changed });
   return (
-    <Panel title={words.t("alarms.relay")} close={close}>
+    <Panel title={words.t("alarms.relay.title")} close={close}>
       <Form
         submit={words.t("alarms.relay.save")}
         busy={save.isPending}

@@ -70,6 +70,7 @@ export const alarms = {
   "alarms.state.dropped": "not sent",
   "alarms.again": { one: "tried {count} time, next {time}", other: "tried {count} times, next {time}" },
   "alarms.relay": "Mail relay",
+  "alarms.relay.title": "The mail relay and its password",
   "alarms.relay.none": "No mail leaves",
   "alarms.relay.none.help":
     "Enter the server that takes your mails. The operator allows its network with gallra permit network --installation.",

@@ -94,6 +94,7 @@ export const alarms = {
   "alarms.state.dropped": "inte skickat",
   "alarms.again": { one: "prövat {count} gång, nästa {time}", other: "prövat {count} gånger, nästa {time}" },
   "alarms.relay": "E-postserver",
+  "alarms.relay.title": "E-postservern och dess lösenord",
   "alarms.relay.none": "Ingen e-post skickas",
   "alarms.relay.none.help":
     "Ange servern som tar emot er e-post. Driften tillåter dess nät med gallra permit network --installation.",
