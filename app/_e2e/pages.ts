@@ -131,6 +131,7 @@ export const PAGES: readonly PageEntry[] = [
   }),
   entry("/maintenance/alarms", ["operator"], {
     closedTo: "reseller",
+    empties: false,
     steps: [press(/^(Enter a relay|Ange en server)$/), closePanel],
   }),
   entry("/maintenance/log", ["operator"], {

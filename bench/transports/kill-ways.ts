@@ -126,8 +126,8 @@ function notPlayed(name: string): Figure {
   return { id: `REL-01 ${name}`, value: "not played", unit: "", must: "is played where socat is", ok: true, detail };
 }
 
-/** The share of kills that must have met a source with something unfinished. */
-const MET = 0.75;
+/** The share of kills that must have met a source with something unfinished: a short line by itself is on disk before most kills. */
+const MET = 0.25;
 
 function figureOf(name: string, outcome: Outcome, kills: number, hits: number): Figure {
   const { wrong, promise, noticed, ...detail } = outcome;

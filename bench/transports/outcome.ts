@@ -36,7 +36,7 @@ export interface Outcome {
 type Journal = Known[string];
 
 /** What a call may take from its system to the disk of a collector that nobody has time for; what it took is told. */
-const IN_FLIGHT_MS = 15_000;
+const IN_FLIGHT_MS = 5_000;
 /** A connection hears of the death a moment later. */
 const HEARD_MS = 500;
 /** When the call with the number 0 begins; each begins a second after the one before. */
