@@ -48,7 +48,7 @@ test("an alarm of a guard comes by mail and webhook, is taken note of, and comes
   await operator.page.getByRole("button", { name: "Enter a relay" }).click();
   const form = operator.page.getByRole("region", { name: "The mail relay and its password" });
   await form.getByLabel("Server").fill("127.0.0.1");
-  await form.getByLabel("Port").fill(String(relay.port));
+  await form.getByLabel("Port", { exact: true }).fill(String(relay.port));
   await form.getByLabel("User").fill("gallra");
   await form.getByLabel("Password").fill(PASSWORD);
   await form.getByLabel("Sender").fill("gallra@gallra.example");

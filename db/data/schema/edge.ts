@@ -10,7 +10,6 @@ export const edge = dataSchema.table(
     enrolledAt: instant("enrolled_at"), // plain
     revokedAt: instant("revoked_at"), // plain
     lastContactAt: instant("last_contact_at"), // plain
-    settledAt: instant("settled_at"), // plain
     refusedAt: instant("refused_at"), // plain
     lastSequence: bigint("last_sequence", { mode: "number" }).notNull(), // plain: of its last request
     clockOffsetMs: bigint("clock_offset_ms", { mode: "number" }), // plain
@@ -29,6 +28,7 @@ export const edge = dataSchema.table(
     release: text("release"), // plain
     signKey: jsonb("sign_key"), // plain: a public half
     sealKey: jsonb("seal_key"), // plain: a public half
+    settledAt: instant("settled_at"), // plain
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 );

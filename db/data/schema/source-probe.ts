@@ -12,11 +12,11 @@ export const sourceProbe = dataSchema.table(
     companyId: integer("company_id").notNull(), // plain
     id: uuid("id").notNull(), // plain
     askedBy: uuid("asked_by").notNull(), // personal: points at an employee
-    edgeId: uuid("edge_id"), // plain: which one is asked; null = the collectors at home
-    sourceId: integer("source_id"), // plain: whose stored credentials it may use
     holder: text("holder"), // plain: which collector
     question: text("question").notNull(), // secret: settings and credentials, opened by collectors alone
     answer: text("answer"), // secret: the first records, opened by who asked alone
+    edgeId: uuid("edge_id"), // plain: which one is asked; null = the collectors at home
+    sourceId: integer("source_id"), // plain: whose stored credentials it may use
   },
   (table) => [
     primaryKey({ columns: [table.companyId, table.id] }),
