@@ -26,6 +26,17 @@ test("the only run refuses another one, and makes room when it has ended or fail
   assert.equal(await inTheOnlyRun(k, async () => "third"), "third");
 });
 
+test("the lock keeps no snapshot open: nothing that is scrubbed meanwhile waits for it", async (t) => {
+  const { k, database } = await openHomeKeyring(t);
+  const open = await inTheOnlyRun(
+    k,
+    async () =>
+      await database.keyring("owner")`select pid from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and coalesce(backend_xmin, backend_xid) is not null`,
+  );
+  assert.deepEqual([...open], []);
+});
+
 test("when the connection of its lock dies the run goes on, and neither process nor pool does worse", {
   timeout: 30_000,
 }, async (t) => {

@@ -10,7 +10,8 @@ export async function inTheOnlyRun<T>(k: Keyring, work: () => Promise<T>): Promi
   let running: Promise<T> | undefined;
   const held = transaction(doorOf(k, "keeper", "owner"), async (tx) => {
     await tx`set local idle_in_transaction_session_timeout = 0`;
-    const [row] = await tx`select pg_try_advisory_xact_lock(${ONLY_RUN}) as mine`;
+    // Sent in one piece: a statement with parts leaves its snapshot open while the work runs, and the scrub would wait for it in vain.
+    const [row] = await tx.unsafe(`select pg_try_advisory_xact_lock(${ONLY_RUN}) as mine`);
     if (row?.["mine"] !== true)
       throw new AppError("conflict", "A generation is running already; keys status shows how far it is.");
     running = work();
