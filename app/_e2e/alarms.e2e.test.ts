@@ -103,7 +103,7 @@ test("an alarm of a guard comes by mail and webhook, is taken note of, and comes
   await page.getByText("Silent source: Presentity").waitFor();
   await arrived(() => relay.mails.length === 2 && hook.asked.length === 1);
   assert.equal(JSON.parse(hook.asked[0]?.body ?? "{}").data.alarms[0].event, "raised");
-  assert.match(relay.mails[1]?.text ?? "", /^Subject: .*Tyst_?/m);
+  assert.match(relay.mails[1]?.text ?? "", /^Larm: Tyst k=C3=A4lla: Presentity/m);
   const history = page.getByRole("region", { name: "Alarms raised and ended" });
   await history.getByRole("button", { name: /^Take note/ }).click();
   await history.getByText(/^anna \d{4}-/).waitFor();

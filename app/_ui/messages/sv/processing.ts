@@ -21,12 +21,12 @@ export const processing: Translation<typeof english> = {
     other: "{name} har inte gett något samtal på {count} arbetsminuter",
   },
   "alarm.guard-source.help":
-    "Längre väntar inte dess bevakning. Se till växeln, sedan till källan, insamlaren och arbetaren.",
+    "Bevakningens tid har gått ut. Se till växeln, sedan till källan, insamlaren och arbetaren.",
   "alarm.guard-company": {
     one: "Ingen källa har gett något samtal på {count} arbetsminut",
     other: "Ingen källa har gett något samtal på {count} arbetsminuter",
   },
-  "alarm.guard-company.help": "Längre väntar inte företagets bevakning. Samlas något in, och är arbetaren igång?",
+  "alarm.guard-company.help": "Tiden för företagets bevakning har gått ut. Samlas något in, och är arbetaren igång?",
   "alarm.frames-missing": {
     one: "Det blev inget av {count} post från {name}",
     other: "Det blev inget av {count} poster från {name}",

@@ -188,14 +188,13 @@ export const sources: Translation<typeof english> = {
     one: "{name} har inte hämtat något på {count} arbetsminut",
     other: "{name} har inte hämtat något på {count} arbetsminuter",
   },
-  "alarm.collected-source.help":
-    "Längre väntar inte dess bevakning. Se till växeln och vägen dit, sedan till insamlaren.",
+  "alarm.collected-source.help": "Bevakningens tid har gått ut. Se till växeln och vägen dit, sedan till insamlaren.",
   "alarm.collected-company": {
     one: "Ingen källa har hämtat något på {count} arbetsminut",
     other: "Ingen källa har hämtat något på {count} arbetsminuter",
   },
   "alarm.collected-company.help":
-    "Längre väntar inte företagets bevakning av insamlingen. Går någon insamlare, och når den något?",
+    "Tiden för företagets bevakning av insamlingen har gått ut. Går någon insamlare, och når den något?",
   "alarmHistory.kind.collected-source": "Inget hämtat",
   "alarmHistory.kind.collected-company": "Inget hämtat från någon källa",
 };
