@@ -179,11 +179,12 @@ async function killOne(stage: Stage, played: Played, collector: Victim) {
 
 /** The collector comes to its point by itself, while everything it brings is stored. */
 async function diesItself(stage: Stage, played: Played, collector: Victim, mark: string) {
-  const signal = await storingMeanwhile(
-    stage,
-    Promise.race([collector.died, wait(POINT_MS, undefined, { ref: false })]),
-  );
-  const at = Date.now();
+  // The moment of the death itself: what is being stored meanwhile may take seconds to its end.
+  const death = Promise.race([collector.died, wait(POINT_MS, undefined, { ref: false })]).then((signal) => ({
+    signal,
+    at: Date.now(),
+  }));
+  const { signal, at } = await storingMeanwhile(stage, death);
   const atPoint = takeMark(mark) && signal === "SIGKILL";
   await collector.kill();
   await stage.fixture.store();
