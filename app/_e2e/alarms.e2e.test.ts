@@ -55,6 +55,7 @@ test("an alarm of a guard comes by mail and webhook, is taken note of, and comes
   await form.getByLabel("Fingerprint of the certificate").fill(pin);
   await form.getByRole("button", { name: "Save the relay" }).click();
   await operator.page.getByText(`127.0.0.1:${relay.port}`).waitFor();
+  await operator.page.getByText("No mail relay is set").waitFor({ state: "detached" });
   await shoot(operator.page, "alarms-installation-en");
   assert.deepEqual(await violations(operator.page), []);
   await operator.close();

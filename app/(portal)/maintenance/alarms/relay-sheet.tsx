@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
@@ -18,6 +18,7 @@ export type RelayView = NonNullable<inferRouterOutputs<AppRouter>["alarms"]["rel
 /** Through which server mails leave. */
 export function RelaySheet() {
   const words = useWords();
+  const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const query = useQuery({ queryKey: ["alarm-relay"], queryFn: () => api.alarms.relay.query() });
   const change = (
@@ -45,6 +46,8 @@ export function RelaySheet() {
           changed={() => {
             setOpen(false);
             void query.refetch();
+            // The recipients say whether a mail can leave at all.
+            void queries.invalidateQueries({ queryKey: ["alarm-recipients"] });
           }}
         />
       ) : null}

@@ -10,6 +10,7 @@ import { Tag } from "../../../../_ui/tag.tsx";
 import { shortTime } from "../../../../_ui/times.ts";
 import { useWords } from "../../../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../../../_ui/viewer.tsx";
+import type { Words } from "../../../../_ui/words.ts";
 import { DamageList } from "./damage-list.tsx";
 import type { RawWork } from "./views.ts";
 
@@ -74,8 +75,7 @@ function Work({ work, changed }: { work: RawWork; changed: () => void }) {
         <span className="font-mono text-[13px]">{days}</span>
         {work.driver === null ? null : (
           <span className="text-ink-2">
-            {words.t("undefined.works.with", { driver: work.driver })}
-            {work.layoutVersion === null ? "" : `, ${words.t("layouts.version", { version: work.layoutVersion })}`}
+            {words.t("undefined.works.with", { driver: readerOf(work.driver, work.layoutVersion, words) })}
           </span>
         )}
         <span className="ml-auto text-[12.5px] text-ink-2">{shortTime(work.createdAt, zone)}</span>
@@ -99,4 +99,8 @@ function Work({ work, changed }: { work: RawWork; changed: () => void }) {
       ) : null}
     </>
   );
+}
+
+function readerOf(driver: string, version: number | null, words: Words): string {
+  return version === null ? driver : words.t("raw.reader.layout", { name: driver, version });
 }
