@@ -6,21 +6,22 @@ const FEW_DAYS = 3;
 /** Keys come for a fortnight beyond today. */
 const DAYS_OF_KEYS = 14;
 
-/** Says, once an hour, how long an outage can go on: until the room or the keys are used up. */
+/** Says, once an hour, how long an outage can go on: until the room or the keys are used up. That it is full it says at once. */
 export function warnOf(ctx: EdgeContext): (isAway: boolean) => Promise<void> {
-  let saidAt = Number.NEGATIVE_INFINITY;
+  let said = { at: Number.NEGATIVE_INFINITY, full: false };
   const tellKeys = keysOf(ctx);
   return async (isAway) => {
     tellKeys();
-    if (performance.now() - saidAt < EVERY_MS) return;
     const share = await ctx.fill.share();
+    const full = share >= 1;
+    if (performance.now() - said.at < EVERY_MS && (said.full || !full)) return;
     const days = daysOfKeys(ctx);
     const isNear = share >= NEARLY_FULL || (isAway && days <= FEW_DAYS);
     if (!isNear) return;
-    saidAt = performance.now();
+    said = { at: performance.now(), full };
     const { segments } = await ctx.fill.waiting();
     const fields = { percent: Math.floor(share * 100), segments, days };
-    if (share >= 1) ctx.log.error("edge.full", fields);
+    if (full) ctx.log.error("edge.full", fields);
     else ctx.log.warn("edge.fills-up", fields);
   };
 }
