@@ -15,4 +15,8 @@ export function printTable(figures: readonly Figure[]): void {
       .join("  ")
       .trimEnd();
   process.stdout.write(`\n${line(head)}\n${rows.map(line).join("\n")}\n`);
+  const short = figures.filter(({ ok }) => !ok);
+  // Who reads the end of a log sees why.
+  if (short.length > 0) process.stdout.write(`\nWhat is short:\n`);
+  for (const figure of short) printFigure(figure);
 }

@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { asteriskLine } from "#workers/collector/collector-fixture.ts";
 import { seededRandom } from "#server/domain/seeded-random.ts";
-import { tcpTable } from "./tcp-table.ts";
+import { type TcpRow, tcpTable } from "./tcp-table.ts";
 
 // Devices in a process of their own: `port connections records atOnce`. Every fifth connection is dropped in the middle of its last
 // record, in three ways in turn. Tells, a line of JSON each, what became of every connection.
@@ -60,17 +60,25 @@ async function end(socket: Socket, drop: Drop): Promise<number> {
     await new Promise<void>((resolve) => socket.end(resolve));
     return 0;
   }
-  let left = await underWay(socket);
-  for (const until = performance.now() + PATIENCE_MS; drop === "reset-acknowledged" && left > 0; ) {
-    if (performance.now() > until) throw new Error("what was sent is never acknowledged");
-    await wait(20);
-    left = await underWay(socket);
-  }
+  if (drop === "reset-acknowledged") await arrived(socket);
+  const left = (await rowFrom(socket))?.unacknowledged ?? 0;
   socket.resetAndDestroy();
   return left;
 }
 
-async function underWay({ localPort }: Socket): Promise<number> {
-  const row = (await tcpTable()).find(({ local, remote }) => local === localPort && remote === port);
-  return row?.unacknowledged ?? 0;
+/** The collector has taken the connection, and its system has said that it has everything. */
+async function arrived(socket: Socket): Promise<void> {
+  const isThere = async () => (await rowTo(socket))?.isTaken === true && (await rowFrom(socket))?.unacknowledged === 0;
+  for (const until = performance.now() + PATIENCE_MS; !(await isThere()); await wait(20))
+    if (performance.now() > until) throw new Error("what was sent is never acknowledged");
+  // Taken a moment ago: whose it is has been asked by now.
+  await wait(20);
+}
+
+async function rowFrom({ localPort }: Socket): Promise<TcpRow | undefined> {
+  return (await tcpTable()).find(({ local, remote }) => local === localPort && remote === port);
+}
+
+async function rowTo({ localPort }: Socket): Promise<TcpRow | undefined> {
+  return (await tcpTable()).find(({ local, remote }) => local === port && remote === localPort);
 }
