@@ -1,5 +1,6 @@
 export { headerOf, holdsSegment, keepSegment, setAside } from "./keep-segment.ts";
 export {
+  bytesOnDisk,
   countDamaged,
   listSegments,
   type OpenedSegment,

@@ -1,5 +1,5 @@
 import { access, rename } from "node:fs/promises";
-import { DAMAGED_SUFFIX, segmentPath } from "./segment-name.ts";
+import { DAMAGED_SUFFIX, readSegmentName, segmentPath } from "./segment-name.ts";
 import { corrupt, HEADER_REACH, readHeader } from "./segment-seal.ts";
 import type { SegmentHeader, SegmentRef } from "./segment.ts";
 import { place } from "./write-segment.ts";
@@ -9,6 +9,8 @@ export function headerOf(sealed: Uint8Array): SegmentHeader {
   // A longer one is read whole by nobody who looks at headers alone.
   const header = readHeader(sealed.subarray(0, HEADER_REACH));
   if (header.to < header.from) throw corrupt();
+  // Ids in capitals make a name that nobody lists: it would lie there for good, unread and uncounted.
+  if (readSegmentName("", segmentPath("", header)) === null) throw corrupt();
   return header;
 }
 

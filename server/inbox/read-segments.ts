@@ -65,6 +65,27 @@ export async function countDamaged(dir: string): Promise<Map<string, number>> {
   return counts;
 }
 
+/**
+ * Bytes of each source on this disk, by `companyId sourceId`, with what was set aside. `known` holds the sizes of the last look by
+ * name, since a segment never grows, and those of this one afterwards.
+ */
+export async function bytesOnDisk(dir: string, known: Map<string, number>): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  const bySource = new Map<string, number>();
+  for (const name of await names(dir)) {
+    const whole = name.endsWith(DAMAGED_SUFFIX) ? name.slice(0, -DAMAGED_SUFFIX.length) : name;
+    const ref = readSegmentName(dir, whole);
+    if (ref === null) continue;
+    const size = known.get(whole) ?? (await stat(join(dir, name)).catch(() => ({ size: 0 }))).size;
+    sizes.set(whole, size);
+    const key = `${ref.companyId} ${ref.sourceId}`;
+    bySource.set(key, (bySource.get(key) ?? 0) + size);
+  }
+  known.clear();
+  for (const [name, size] of sizes) known.set(name, size);
+  return bySource;
+}
+
 /** The header alone: what a collector needs of its own segments, which it cannot open. */
 export async function peekSegment(ref: Pick<SegmentRef, "path">): Promise<SegmentHeader> {
   const file = await open(ref.path, "r").catch(refuse);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
@@ -136,6 +136,25 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
   assert.equal((await edge.post("segment", await sealed(fixture, companyId, own.id))).refused, "revoked");
   assert.equal((await edge.post("contact", CONTACT)).refused, "revoked");
   assert.equal((await listSegments(fixture.inbox)).length, 1, "what was handed over stays");
+});
+
+test("an edge puts nothing into the inbox under a name that nobody lists, and what does not open counts against its own room alone", async (t) => {
+  const fixture = await openEdgeFixture(t);
+  const [own, other] = [await fixture.addEdgeSource(fixture.newHome()), await fixture.addEdgeSource(fixture.newHome())];
+  const edge = await play(fixture, "A", [own.id, other.id]);
+  await fixture.start(own);
+  await fixture.start(other);
+  assert.equal((await edge.post("contact", CONTACT)).status, 200);
+  const { companyId } = edge;
+  const capitals = await sealed(fixture, companyId, own.id, { deliveryId: "ABCDEFAB-0000-4000-8000-00000000000A" });
+  assert.equal((await edge.post("segment", capitals)).refused, "unreadable");
+  assert.deepEqual(await readdir(fixture.inbox).catch(() => []), []);
+  await mkdir(fixture.inbox, { recursive: true });
+  const full = join(fixture.inbox, `c${companyId}-s${own.id}-${randomUUID()}-0-0-${randomUUID()}.segment.damaged`);
+  await writeFile(full, "");
+  await truncate(full, 268_435_457);
+  assert.equal((await edge.post("segment", await sealed(fixture, companyId, own.id))).refused, "full");
+  assert.deepEqual((await edge.post("segment", await sealed(fixture, companyId, other.id))).body, { state: "kept" });
 });
 
 test("a source runs on one machine: at an edge no collector at home can hold it, and only one that is stopped moves", async (t) => {
