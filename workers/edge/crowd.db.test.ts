@@ -18,15 +18,17 @@ test("whoever knocks from the address of an edge does not keep it out, and is le
     return (await answerEdge(fixture.host, request)).status;
   };
   let sequence = 0;
-  const signed = (edge: string, key = sign.privateKey) =>
+  const signed = (edge: string, key = sign.privateKey, of = company) =>
     signRequest(
-      { company, edge, sequence: ++sequence, at: Date.now(), verb: "contact", digest: digestOf(CONTACT) },
+      { company: of, edge, sequence: ++sequence, at: Date.now(), verb: "contact", digest: digestOf(CONTACT) },
       key,
     );
   assert.equal(await ask(await signed(edgeId)), 200);
   for (let knock = 0; knock < 40; knock++) await ask(null);
   assert.equal(await ask(null), 429);
   assert.equal(await ask(await signed(randomUUID())), 429, "who claims to be another edge");
+  const elsewhere = await signed(edgeId, sign.privateKey, company + 1);
+  assert.equal(await ask(elsewhere), 429, "its name in another company");
   assert.equal(await ask(await signed(edgeId)), 200, "the edge itself");
   assert.equal(await ask(await signed(edgeId, generateKeyPairSync("ed25519").privateKey)), 401, "who claims to be it");
 });

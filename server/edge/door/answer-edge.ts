@@ -88,8 +88,11 @@ async function enrolled(host: EdgeHost, request: EdgeRequest): Promise<object> {
 }
 
 async function known(host: EdgeHost, request: EdgeRequest, verb: KnownVerb): Promise<object> {
-  const edge = await asStranger(request, () => LOOKING.within(() => authenticate(host, request, verb, noteRefusal)));
-  PROVED.add(edge.id);
+  // Whoever knows the name of an edge and not its key takes from its company alone.
+  const holder = claimsIn(request.authorization)?.company ?? null;
+  const look = () => authenticate(host, request, verb, noteRefusal);
+  const edge = await asStranger(request, () => LOOKING.within(look, holder));
+  PROVED.add(edge.companyId, edge.id);
   const own = `${edge.id} ${verb}`;
   if (AT_WORK.has(own)) throw new Refused("busy", 2);
   AT_WORK.add(own);
@@ -114,8 +117,8 @@ async function known(host: EdgeHost, request: EdgeRequest, verb: KnownVerb): Pro
  */
 async function asStranger<T>(request: EdgeRequest, work: () => Promise<T>): Promise<T> {
   const address = request.address ?? "";
-  const said = claimsIn(request.authorization)?.edge;
-  if (said === undefined || !PROVED.has(said)) STRANGERS.check(address, Date.now());
+  const said = claimsIn(request.authorization);
+  if (said === null || !PROVED.has(said.company, said.edge)) STRANGERS.check(address, Date.now());
   try {
     return await work();
   } catch (error) {

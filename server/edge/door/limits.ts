@@ -42,13 +42,14 @@ const MOST_PROVED = 10_000;
 export class Proved {
   readonly #seen = new Set<string>();
 
-  has(edge: string): boolean {
-    return this.#seen.has(edge);
+  has(company: number, edge: string): boolean {
+    return this.#seen.has(`${company} ${edge}`);
   }
 
-  add(edge: string): void {
-    this.#seen.delete(edge);
-    this.#seen.add(edge);
+  add(company: number, edge: string): void {
+    const name = `${company} ${edge}`;
+    this.#seen.delete(name);
+    this.#seen.add(name);
     const [oldest] = this.#seen;
     if (this.#seen.size > MOST_PROVED && oldest !== undefined) this.#seen.delete(oldest);
   }
