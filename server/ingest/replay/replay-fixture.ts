@@ -5,18 +5,18 @@ import { changeSource } from "../../store/sources.ts";
 import { type IngestFixture, openIngestFixture } from "../ingest-fixture.ts";
 import { type ReplayPace, runReplay } from "./run-replay.ts";
 
-type Values = readonly { readonly role: string; readonly from: string }[];
+type Values = readonly { readonly role: string; readonly class?: string; readonly from: string }[];
 
 const CALLING: Values = [{ role: "calling", from: "from" }];
 const BOTH: Values = [...CALLING, { role: "called", from: "to" }];
 
-function layoutOf(values: Values, duration: string): string {
+function layoutOf(values: Values, duration: string, start = "at"): string {
   return JSON.stringify({
     kind: "delimited",
     delimiter: "semicolon",
     size: { from: 5, to: 5 },
     fields: { at: 1, talk: 2, from: 3, to: 4, ring: 5 },
-    time: [{ of: "start", stamp: "at", format: "iso" }],
+    time: [{ of: "start", stamp: start, format: "iso" }],
     duration: { field: duration, format: "seconds" },
     values,
   });
@@ -27,8 +27,8 @@ export const FIRST = layoutOf(CALLING, "talk");
 export const SECOND = layoutOf(BOTH, "talk");
 export const OTHER_FACTS = layoutOf(BOTH, "ring");
 
-export function lineOf(minute: number, from: string, to: string, day = "2026-06-15"): string {
-  return `${day} 09:${String(minute).padStart(2, "0")}:00;60;${from};${to};7\n`;
+export function lineOf(minute: number, from: string, to: string, day = "2026-06-15", last = "7"): string {
+  return `${day} 09:${String(minute).padStart(2, "0")}:00;60;${from};${to};${last}\n`;
 }
 
 export const CALLERS = ["0701740605", "0701740606", "0701740607"];
@@ -48,12 +48,25 @@ export interface Asked {
   counts(): Promise<Readonly<Record<string, number>> & { readonly state: string }>;
 }
 
+/** Where the last field holds a name, and the one before it another moment; then without names, begun at that other moment. */
+export const NAMED = layoutOf([...CALLING, { role: "calling", class: "name", from: "ring" }], "talk");
+export const MOVED = layoutOf(CALLING, "talk", "to");
+
+interface Begun {
+  readonly layout?: string;
+  readonly file?: string;
+  readonly keepNames?: boolean;
+}
+
 /** A source that was read without who was called. */
-export async function openReplayFixture(t: { after(fn: () => Promise<void>): void }): Promise<ReplayFixture> {
+export async function openReplayFixture(
+  t: { after(fn: () => Promise<void>): void },
+  { layout: first = FIRST, file: sent, keepNames = false }: Begun = {},
+): Promise<ReplayFixture> {
   const f = await openIngestFixture(t);
   const web = f.db.data("web");
-  const source = await f.addSource("delimited", { options: { layout: FIRST } });
-  const file = CALLERS.map((from, at) => lineOf(at, from, CALLED[at] ?? "")).join("");
+  const source = await f.addSource("delimited", { options: { layout: first }, keepNames });
+  const file = sent ?? CALLERS.map((from, at) => lineOf(at, from, CALLED[at] ?? "")).join("");
   await f.send(source, file);
   const work = async (id: string) => {
     const rows = await withCompany(web, f.companyId, (tx) => listRawWork(tx, f.companyId, { limit: 50 }));

@@ -23,6 +23,7 @@ interface Changed {
 }
 
 interface Prepared {
+  readonly changed: readonly Changed[];
   readonly calls: readonly ReplayedCall[];
   readonly parties: readonly StoreParty[];
   readonly rawSegments: readonly StoreRawSegment[];
@@ -47,9 +48,10 @@ export async function storeSegments(
   step: ReplayStep,
 ): Promise<void> {
   const prepared: Prepared[] = [];
+  const claimed = new Set<string>();
   for (const one of read) {
     const changed = changedOf(one);
-    if (changed.length > 0) prepared.push(await prepare(ctx, settings, one, changed));
+    if (changed.length > 0) prepared.push(await prepare(ctx, settings, one, changed, claimed));
   }
   const [first] = prepared;
   if (first === undefined) throw new RangeError("nothing is read otherwise");
@@ -69,17 +71,21 @@ export async function storeSegments(
     rawSegments: prepared.flatMap((one) => one.rawSegments),
     left: prepared.flatMap((one) => one.left ?? []),
   });
-  await endOrphans(ctx, settings, read);
+  await endOrphans(
+    ctx,
+    settings,
+    prepared.flatMap((one) => one.changed),
+  );
 }
 
 /** Names and truncated identity numbers are one entry a record in the keyring: where nothing points at one any more, it ends now. */
 async function endOrphans(
   { keyring, clock }: IngestContext,
   { companyId, companyZone }: SourceSettings,
-  read: readonly ReadSegment[],
+  changed: readonly Changed[],
 ): Promise<void> {
   const today = dayIn(companyZone, clock());
-  for (const { call, draft } of read.flatMap(changedOf)) {
+  for (const { call, draft } of changed) {
     const stays = new Set(draft.parties.flatMap(({ kept }) => kept?.toString("hex") ?? []));
     for (const { className, subjectId } of call.parties) {
       if ((className !== "name" && className !== "ssn_truncated") || stays.has(subjectId.toString("hex"))) continue;
@@ -97,6 +103,7 @@ async function prepare(
   settings: SourceSettings,
   { segment, table, receivedAt }: ReadSegment,
   changed: readonly Changed[],
+  claimed: Set<string>,
 ): Promise<Prepared> {
   const { companyId, sourceId } = settings;
   const { deliveryId } = segment.row;
@@ -104,7 +111,7 @@ async function prepare(
   const frames: FrameBatch = { companyId, sourceId, deliveryId, receivedAt, ...none, formerSegment: segment.row.id };
   const drafts = { ...draftsIn(table), drafts: changed.map(({ draft }) => draft), slots: table.all };
   const all = await prepareBatch(ctx, frames, settings, drafts, null);
-  const taken = await takenIds(ctx, companyId, all, changed);
+  const taken = await takenIds(ctx, companyId, all, changed, claimed);
   const batch = taken.size === 0 ? all : await all.rebuild(taken, new Map());
   const mine = changed.filter((_, at) => !taken.has(at));
   const ids = new Map<string, Buffer>();
@@ -116,6 +123,7 @@ async function prepare(
     return replayed(of, record, id, segment.row.id);
   });
   return {
+    changed: mine,
     calls,
     parties: batch.parties.map((party) => ({
       ...party,
@@ -133,12 +141,13 @@ function idOf(record: StoreRecord, { facts }: RawCall): Buffer {
   return facts.startedAt.getTime() === record.startedAt.getTime() ? uuidBytes(facts.id) : record.id;
 }
 
-/** Calls that would get the id of another one. */
+/** Calls that would get the id of another one: of one that is stored, or of one that moves in the same step (`claimed`). */
 async function takenIds(
   ctx: IngestContext,
   companyId: number,
   batch: StoreBatch,
   changed: readonly Changed[],
+  claimed: Set<string>,
 ): Promise<Set<number>> {
   const moved = batch.records.flatMap((record, at) => {
     const call = changed[at]?.call;
@@ -151,11 +160,14 @@ async function takenIds(
     companyId,
     moved.map(({ id }) => id),
   );
-  return new Set(
-    moved.flatMap(({ at, id, call }) =>
-      (known.get(uuidText(id)) ?? []).some((recordId) => recordId !== call.facts.id) ? [at] : [],
-    ),
-  );
+  const taken = new Set<number>();
+  for (const { at, id, call } of moved) {
+    const text = uuidText(id);
+    const isStored = (known.get(text) ?? []).some((recordId) => recordId !== call.facts.id);
+    if (isStored || claimed.has(text)) taken.add(at);
+    else claimed.add(text);
+  }
+  return taken;
 }
 
 function replayed({ call, draft }: Changed, record: StoreRecord, id: Buffer, segmentId: string): ReplayedCall {
