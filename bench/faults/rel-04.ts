@@ -13,15 +13,17 @@ import {
   type SmallDisk,
   tellsLostLines,
 } from "../outage/disk-faults.ts";
+import { fillEdge } from "../outage/edge-disk.ts";
 
-/** Inbox, databases and logs stand on small disks of their own, which are filled to the last byte in turn. */
+/** Inbox, databases, logs and an edge's inbox stand on small disks of their own, which are filled to the last byte in turn. */
 export const fault: Fault = {
   id: "REL-04",
   claim:
-    "a full disk under inbox, databases or logs: an alarm, nothing acknowledged is lost, a full inbox acknowledges nothing, all recovers alone",
+    "a full disk under inbox, databases, logs or an edge: an alarm, nothing acknowledged is lost, a full inbox acknowledges nothing, all recovers alone",
   async run({ full, times }): Promise<Figure[]> {
     const without = hindrance();
     if (without !== null) return [notTried(without)];
+    const figures: Figure[] = [];
     const disks: Partial<Record<Kind, SmallDisk>> = {};
     const desk = await openOutageDesk({
       ownLogs: true,
@@ -38,10 +40,11 @@ export const fault: Fault = {
       },
     });
     try {
-      return await fillAll(desk, disks, times ?? (full ? 20 : 1));
+      figures.push(await fillAll(desk, disks, times ?? (full ? 20 : 1)));
     } finally {
       await desk.close();
     }
+    return [...figures, await fillEdge(times ?? (full ? 20 : 1))];
   },
 };
 
@@ -59,8 +62,10 @@ interface Outcome {
 }
 
 const FULL_MS = 6_000;
+/** With the next line that it writes a process says what it has lost. */
+const TOLD_MS = 60_000;
 
-async function fillAll(desk: OutageDesk, disks: Partial<Record<Kind, SmallDisk>>, times: number): Promise<Figure[]> {
+async function fillAll(desk: OutageDesk, disks: Partial<Record<Kind, SmallDisk>>, times: number): Promise<Figure> {
   const sending = desk.senders.start();
   const outcomes: Outcome[] = [];
   try {
@@ -73,7 +78,7 @@ async function fillAll(desk: OutageDesk, disks: Partial<Record<Kind, SmallDisk>>
   } finally {
     await sending.stop();
   }
-  return [await figure(desk, outcomes)];
+  return await figure(desk, outcomes);
 }
 
 async function fillOne(desk: OutageDesk, kind: Kind, disk: SmallDisk): Promise<Outcome> {
@@ -98,7 +103,7 @@ async function fillOne(desk: OutageDesk, kind: Kind, disk: SmallDisk): Promise<O
   desk.worker.goOn();
   const recovered = await secondsToRecover(desk, () => isWell(desk));
   if (kind === "logs") {
-    for (const end = performance.now() + 15_000; performance.now() < end && !tellsLostLines(desk.home); )
+    for (const end = performance.now() + TOLD_MS; performance.now() < end && !tellsLostLines(desk.home); )
       await wait(500);
     if (tellsLostLines(desk.home)) alarms.add("log.lines-lost");
   }

@@ -21,6 +21,7 @@ import {
 import { asFirstCompany } from "../crash/first-company.ts";
 import { ROOT, type Running, startProcess } from "./process.ts";
 import { openSenders, type Senders } from "./senders.ts";
+import { drained, type Verdict, verdictOf } from "./verdict.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
 /** A whole product with clusters of its own: collector, worker and (where it is built) the portal, while calls come in. */
@@ -44,15 +45,6 @@ export interface OutageDesk {
   /** Waits until all that must be stored is; answers the verdict of then. */
   drain(): Promise<Verdict>;
   close(): Promise<void>;
-}
-
-export interface Verdict {
-  readonly filed: number;
-  readonly pushed: number;
-  readonly lost: number;
-  readonly twice: number;
-  readonly foreign: number;
-  readonly undefinedLines: number;
 }
 
 export interface DeskOptions {
@@ -113,7 +105,7 @@ async function build(closing: (() => unknown)[], options: DeskOptions): Promise<
   closing.unshift(() => portal.close());
   const asked = async <T>(ask: () => Promise<T>): Promise<T | null> =>
     await Promise.race([ask(), wait(4_000, null, { ref: false })]).catch(() => null);
-  const verdict = () => judge(clusters, companyId, senders);
+  const verdict = () => verdictOf(clusters.data("owner"), companyId, senders);
   return {
     clusters,
     home,
@@ -174,39 +166,4 @@ function countOf(clusters: OwnClusters, companyId: number): Promise<number> {
     const [row] = await tx`select count(*)::int as n from data.call_record where company_id = ${companyId}`;
     return Number(row?.["n"]);
   });
-}
-
-async function judge(clusters: OwnClusters, companyId: number, senders: Senders): Promise<Verdict> {
-  const [must, may] = [senders.mustBeStored(), senders.mayBeStored()];
-  const counts = { filed: senders.filed(), pushed: senders.pushed() };
-  return await withCompany(clusters.data("owner"), companyId, async (tx) => {
-    const rows = await tx`select extract(epoch from started_at)::float8 as at, count(*)::int as n
-      from data.call_record where company_id = ${companyId} group by 1`;
-    const [lines] = await tx`select count(*)::int as n from data.undefined_line where company_id = ${companyId}`;
-    const starts = new Map(rows.map((row) => [Number(row["at"]), Number(row["n"])]));
-    return {
-      ...counts,
-      lost: [...must].filter((second) => !starts.has(second)).length,
-      twice: [...starts.values()].reduce((sum, n) => sum + n - 1, 0),
-      foreign: [...starts.keys()].filter((second) => !may.has(second)).length,
-      undefinedLines: Number(lines?.["n"]),
-    };
-  });
-}
-
-const STANDSTILL_MS = 90_000;
-const LONGEST_MS = 20 * 60_000;
-
-/** What an outage has piled up takes a slow machine minutes: nothing is lost while it gets less. */
-async function drained(verdict: () => Promise<Verdict>): Promise<Verdict> {
-  const end = performance.now() + LONGEST_MS;
-  let fewest = Number.POSITIVE_INFINITY;
-  let lessAt = performance.now();
-  for (; ; await wait(500)) {
-    const found = await verdict();
-    if (found.lost < fewest) lessAt = performance.now();
-    fewest = Math.min(fewest, found.lost);
-    const isOver = performance.now() > Math.min(end, lessAt + STANDSTILL_MS);
-    if (found.lost === 0 || isOver) return found;
-  }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { round } from "../figure.ts";
-import type { OutageDesk, Verdict } from "./desk.ts";
+import type { OutageDesk } from "./desk.ts";
+import type { Verdict } from "./verdict.ts";
 
 const RECOVER_MS = 60_000;
 
