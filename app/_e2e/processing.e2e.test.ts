@@ -101,6 +101,8 @@ test("what came is accounted for by day, source and collection, and guards tell 
   assert.deepEqual(await violations(page), []);
   await listener.getByRole("button", { name: "Save the guard" }).click();
   await bytes?.getByText("silent", { exact: true }).waitFor({ state: "detached" });
+  await bytes?.getByText("closed", { exact: true }).waitFor();
+  await bytes?.getByText(/^until \d{4}-\d\d-\d\d 08:00$/).waitFor();
   await page.goto("/processing");
   await history.getByText("stands", { exact: true }).waitFor();
   assert.equal(await history.getByText("stands", { exact: true }).count(), 1, "the silence of bytes has ended");

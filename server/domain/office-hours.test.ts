@@ -4,6 +4,7 @@ import {
   ALWAYS,
   type Calendar,
   calendarFault,
+  closedAt,
   hoursText,
   OFFICE,
   readCalendar,
@@ -75,6 +76,30 @@ test("a silence of years is judged as one of two months, and an office that neve
   assert.ok(since(OFFICE, "2001-01-01T00:00:00Z", 30, "2026-06-15T14:00:00Z") !== null);
   const never: Calendar = { ...OFFICE, week: OFFICE.week.map(() => []) };
   assert.equal(since(never, "2001-01-01T00:00:00Z", 1, "2026-06-15T14:00:00Z"), null);
+});
+
+test("a closed office is closed until somebody works again, and one that never opens until nobody knows when", () => {
+  const until = (calendar: Calendar, now: string, where = zone) => {
+    const closed = closedAt(calendar, new Date(now), where);
+    return closed === null ? "open" : (closed.until?.toISOString() ?? "never");
+  };
+  assert.equal(until(OFFICE, "2026-06-15T05:59:59Z"), "2026-06-15T06:00:00.000Z");
+  assert.equal(until(OFFICE, "2026-06-15T06:00:00Z"), "open");
+  assert.equal(until(OFFICE, "2026-06-15T15:00:00Z"), "2026-06-16T06:00:00.000Z");
+  // Midsummer's Eve 2026 is Friday the 19th.
+  assert.equal(until(OFFICE, "2026-06-18T15:00:00Z"), "2026-06-22T06:00:00.000Z");
+  assert.equal(until({ ...OFFICE, closed: ["2026-06-15"] }, "2026-06-15T09:00:00Z"), "2026-06-16T06:00:00.000Z");
+  assert.equal(until(OFFICE, "2026-06-15T10:00:00Z", "America/New_York"), "2026-06-15T12:00:00.000Z");
+  const noon: Calendar = {
+    ...OFFICE,
+    week: OFFICE.week.map(() => [
+      { from: 480, to: 720 },
+      { from: 780, to: 1_020 },
+    ]),
+  };
+  assert.equal(until(noon, "2026-06-15T10:30:00Z"), "2026-06-15T11:00:00.000Z");
+  assert.equal(until(ALWAYS, "2026-06-15T22:00:00Z"), "open", "midnight in Stockholm");
+  assert.equal(until({ ...OFFICE, week: OFFICE.week.map(() => []) }, "2026-06-15T09:00:00Z"), "never");
 });
 
 test("hours are read as people write them and refused when they make no sense", () => {

@@ -112,6 +112,19 @@ export function silentSince(
   return null;
 }
 
+/** So far ahead is looked for the next hour in which people work. */
+const AHEAD_DAYS = 366;
+
+/** Whether nobody works at `now`, and from when somebody does again: null where that is not within a year. null while people work. */
+export function closedAt(calendar: Calendar, now: Date, zone: string): { readonly until: Date | null } | null {
+  const today = dayIn(zone, now);
+  for (let ahead = 0; ahead <= AHEAD_DAYS; ahead++) {
+    const next = openOn(calendar, addDays(today, ahead), zone).find(({ to }) => to > now.getTime());
+    if (next !== undefined) return next.from <= now.getTime() ? null : { until: new Date(next.from) };
+  }
+  return { until: null };
+}
+
 /** "08:00-12:00, 13:00-17:00"; empty when nobody works. */
 export function hoursText(hours: readonly Hours[]): string {
   return hours.map(({ from, to }) => `${clock(from)}-${clock(to)}`).join(", ");

@@ -210,6 +210,17 @@ function Heard({
       </span>
     );
   if (state === "stopped") return <Tag>{words.t("guard.stopped")}</Tag>;
+  if (guard.closed !== null)
+    return (
+      <span className="flex flex-wrap items-center gap-1.5">
+        <Tag>{words.t("guard.closed")}</Tag>
+        {guard.closed.until === null ? null : (
+          <span className="text-ink-2">
+            {words.t("guard.closed.until", { time: shortTime(guard.closed.until, zone) })}
+          </span>
+        )}
+      </span>
+    );
   if (lastAt === null) return <Tag>{words.t("guard.waits")}</Tag>;
   return <Tag tone="ok">{heard}</Tag>;
 }

@@ -133,6 +133,21 @@ test("an outage over midnight goes on in the morning, and nobody is told while t
   assert.deepEqual(await f.history(), [["guard-source", "Växel", "06-16T06:30", null]]);
 });
 
+test("a guard looked at while the office is closed says until when, of calls and of bytes alike", async (t) => {
+  const f = await open(t);
+  await setGuard(f.by, { sourceId: 0, minutes: 60, calendar: { ...OFFICE, closed: ["2026-06-16"] } });
+  await setGuard(f.by, { sourceId: f.source, kind: "collected", minutes: 60, calendar: null });
+  await setGuard(f.by, { sourceId: f.source, minutes: 60, calendar: ALWAYS });
+  const closed = async () =>
+    (await showGuards(f.by)).guards.flatMap(({ guard, collected }) =>
+      [guard, collected].flatMap((one) => (one === null ? [] : [one.closed?.until?.toISOString() ?? null])),
+    );
+  assert.deepEqual(await closed(), [null, null, null]);
+  await f.stored();
+  f.time.now = new Date("2026-06-15T15:30:00Z");
+  assert.deepEqual(await closed(), ["2026-06-17T06:00:00.000Z", null, "2026-06-17T06:00:00.000Z"]);
+});
+
 test("a source that was stopped is not expected, and is listened to anew from when it starts", async (t) => {
   const f = await open(t);
   await setGuard(f.by, { sourceId: f.source, minutes: 10, calendar: ALWAYS });

@@ -1,6 +1,6 @@
 import type { Tx } from "#db/clients.ts";
 import type { Company } from "../../context.ts";
-import { ALWAYS, type Calendar, readCalendar, silentSince } from "../../domain/office-hours.ts";
+import { ALWAYS, type Calendar, closedAt, readCalendar, silentSince } from "../../domain/office-hours.ts";
 import { addDays, dayIn } from "../../domain/zoned-time.ts";
 import { type GuardRow, listGuards } from "../../store/guards.ts";
 import { lastProcessed, missingFrames } from "../../store/processed.ts";
@@ -20,6 +20,8 @@ export interface Guarded {
   readonly lastAt: Date | null;
   /** From when it counts as silent; null while it does not. */
   readonly silentFrom: Date | null;
+  /** Whether nobody works at this moment, and until when: null where nobody will within a year. */
+  readonly closed: { readonly until: Date | null } | null;
   /** Whether it should bring anything at all: a source that somebody stopped is not expected to. */
   readonly expected: boolean;
   readonly setAt: Date;
@@ -108,6 +110,7 @@ export function listen(
         ownCalendar,
         lastAt: heard,
         silentFrom,
+        closed: closedAt(calendar, now, zone),
         expected,
         setAt,
         setByName,

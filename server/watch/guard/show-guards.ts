@@ -25,6 +25,8 @@ export interface GuardSetting {
   readonly calendar: Calendar | null;
   /** From when it counts as silent; null while it does not. */
   readonly silentFrom: Date | null;
+  /** Whether nobody works at this moment, and until when: null where nobody will within a year. */
+  readonly closed: { readonly until: Date | null } | null;
   readonly setAt: Date;
   readonly setByName: string;
 }
@@ -61,6 +63,6 @@ function heardOf({ guards, lastAt }: Hearing) {
   };
 }
 
-function settingOf({ minutes, ownCalendar, silentFrom, setAt, setByName }: Guarded): GuardSetting {
-  return { minutes, calendar: ownCalendar, silentFrom, setAt, setByName };
+function settingOf({ minutes, ownCalendar, silentFrom, closed, setAt, setByName }: Guarded): GuardSetting {
+  return { minutes, calendar: ownCalendar, silentFrom, closed, setAt, setByName };
 }

@@ -72,6 +72,8 @@ export const statistics = {
   "guard.none": "no guard",
   "guard.silent": "silent",
   "guard.stopped": "stopped",
+  "guard.closed": "closed",
+  "guard.closed.until": "until {time}",
   "guard.heard": "calls come",
   "guard.waits": "waits for the first",
   "guard.noneYet": "none yet",

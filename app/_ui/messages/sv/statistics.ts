@@ -75,6 +75,8 @@ export const statistics: Translation<typeof english> = {
   "guard.none": "ingen bevakning",
   "guard.silent": "tyst",
   "guard.stopped": "stoppad",
+  "guard.closed": "stängt",
+  "guard.closed.until": "till {time}",
   "guard.heard": "samtal kommer",
   "guard.waits": "väntar på det första",
   "guard.noneYet": "inget än",
