@@ -28,7 +28,7 @@ export interface TestedSource extends ReadSample {
   readonly bytes: number;
   readonly newestAt: Date | null;
   readonly unreadable: number;
-  /** Of an edge: lines that a rule leaves out, and that did not leave the site. */
+  /** Lines that a rule leaves out: they are not among the frames, and at an edge they did not leave the site. */
   readonly leftOut?: number;
   /** The other side's key or certificate, to be accepted by a person. */
   readonly pin?: Pin;

@@ -47,14 +47,13 @@ function changedMeanwhile(): AppError {
   return new AppError("conflict", text, { retry: true });
 }
 
-/** What a collector needs of a company's gate. */
-export type CollectedGate = Pick<GateRow, "companyId" | "kind" | "version" | "settings">;
-
-/** Roles collect, and web for a collector at the customer. */
-export async function gatesOf(tx: Tx, companyId: number): Promise<CollectedGate[]> {
-  return rowsAs(
-    await tx`select g.company_id, g.kind, g.version, g.settings from data.gate_setting g where g.company_id = ${companyId}`,
+/** What a company has said of its gate, null where it has said nothing. Roles collect, and web for a collector at the customer. */
+export async function storedGateOf(tx: Tx, companyId: number): Promise<Record<GateKind, unknown>> {
+  const rows = rowsAs<Pick<GateRow, "kind" | "settings">>(
+    await tx`select g.kind, g.settings from data.gate_setting g where g.company_id = ${companyId}`,
   );
+  const said = (kind: GateKind) => rows.find((row) => row.kind === kind)?.settings ?? null;
+  return { filter: said("filter"), shield: said("shield") };
 }
 
 /** Role ingest, in the transaction of the batch. */

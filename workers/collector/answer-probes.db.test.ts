@@ -7,6 +7,7 @@ import { beginSource, changeSource, removeSource, testSource } from "#server/col
 import { createLog } from "#server/log.ts";
 import { openPrivacyFixture } from "#server/privacy/privacy-fixture.ts";
 import { COLLECTOR_PRIVATE, COLLECTOR_PUBLIC, newCollectorKey, publicHalfOf } from "#server/sources/index.ts";
+import { setGate } from "#server/store/gate.ts";
 import { reportProcess } from "#server/store/processes.ts";
 import { askProbe, takeProbe } from "#server/store/source-probes.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -78,6 +79,35 @@ test("a test runs in a collector, tells calls and what is not understood masked,
   for (const who of ["dpo", "supervisor"] as const)
     await assert.rejects(testSource(f.as(who), { source: f.source }), { code: "forbidden" });
   assert.ok(!f.logged.join("\n").includes("0701740"));
+});
+
+test("a test tells how many lines the rules leave out, and shows neither those nor shielded numbers", async (t) => {
+  const f = await open(t);
+  const by = f.as("company-administrator");
+  await f.runs(true);
+  const line = asteriskLine(1);
+  const lines = [line, line.replaceAll("3000", "2901"), line.replaceAll("0701740606", "116111"), line];
+  writeFileSync(join(f.source.settings.path, "Master.csv"), `${lines.join("\n")}\n`);
+  const whole = await testSource(by, { source: f.source });
+  assert.deepEqual([whole.frames, whole.leftOut], [4, 0]);
+  const since = "2026-01-01T00:00:00Z";
+  const settings = {
+    filter: { rules: [{ id: 3, action: "leave-out", name: "reception", extensions: "2900-2999" }], others: "take" },
+    shield: { categories: [{ category: "children", since, until: null }], numbers: [] },
+  };
+  const set = (kind: "filter" | "shield", version: number, said: unknown) =>
+    withCompany(f.db.data("web"), f.companyId, (tx) =>
+      setGate(tx, {
+        ...{ companyId: f.companyId, kind, version, settings: said },
+        ...{ setAt: f.time.now, setBy: null, setByName: "test" },
+      }),
+    );
+  for (const kind of ["filter", "shield"] as const) await set(kind, 0, settings[kind]);
+  const gated = await testSource(by, { source: f.source });
+  assert.deepEqual([gated.frames, gated.records, gated.leftOut], [3, 3, 1]);
+  assert.doesNotMatch(JSON.stringify(gated), /2901|116111/);
+  await set("filter", 1, { rules: "unreadable" });
+  await assert.rejects(testSource(by, { source: f.source }), { problem: "rules-unread" });
 });
 
 test("one test a person at a time, a problem is told as one, and a collector that never takes it is said to be none", async (t) => {

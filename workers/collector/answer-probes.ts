@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { withCompany } from "#db/with-company.ts";
+import { AppError } from "#server/domain/app-error.ts";
 import { errorFields } from "#server/log.ts";
 import {
   isSamePeer,
@@ -10,10 +11,12 @@ import {
   type Transport,
   sealAnswer,
 } from "#server/sources/index.ts";
+import { findCompany } from "#server/store/companies.ts";
+import { storedGateOf } from "#server/store/gate.ts";
 import { answerProbe, PROBES_A_COMPANY, type TakenProbe, takeProbe } from "#server/store/source-probes.ts";
 import { sourceById } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
-import { tryQuestion } from "./try-question.ts";
+import { type TestRules, tryQuestion } from "./try-question.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 const LOOK_MS = 1_000;
@@ -60,8 +63,16 @@ export async function runProbe(
     companyId,
     machine: ctx.machineOf(companyId),
     storedFor: (transport: Transport, settings: Settings) => storedFor(ctx, companyId, question, transport, settings),
+    rules: () => rulesOf(ctx, companyId),
   };
   return await tryQuestion(here, question, ending);
+}
+
+async function rulesOf({ sql, clock }: CollectorContext, companyId: number): Promise<TestRules> {
+  const stored = await withCompany(sql, companyId, (tx) => storedGateOf(tx, companyId), { readOnly: true });
+  const company = await findCompany(sql, { id: companyId });
+  if (company === null) throw new AppError("not-found", "The company of this source is closed.");
+  return { stored, company, now: clock() };
 }
 
 /** Looked at here once more, where the credentials are opened: they go where the saved source sends them, or nowhere. */

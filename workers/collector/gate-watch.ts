@@ -4,7 +4,7 @@ import { driverNamed } from "#server/drivers/catalogue.ts";
 import { type Gate, openGate, shieldEnds, type StoredGate } from "#server/gate/index.ts";
 import { SourceTrouble } from "#server/sources/index.ts";
 import { type CompanyRow, findCompany } from "#server/store/companies.ts";
-import { gatesOf } from "#server/store/gate.ts";
+import { storedGateOf } from "#server/store/gate.ts";
 import { driverOptionsOf } from "#server/store/source-options.ts";
 import type { SourceRow } from "#server/store/sources.ts";
 import type { CollectorContext } from "./collector-context.ts";
@@ -49,14 +49,10 @@ async function read(
   row: SourceRow,
   known: OpenedGate | null,
 ): Promise<OpenedGate> {
-  const rows = await withCompany(sql, row.companyId, (tx) => gatesOf(tx, row.companyId), { readOnly: true });
-  if (rows.length === 0) return OPEN;
+  const stored = await withCompany(sql, row.companyId, (tx) => storedGateOf(tx, row.companyId), { readOnly: true });
+  if (stored.filter === null && stored.shield === null) return OPEN;
   const company = await findCompany(sql, { id: row.companyId });
   if (company === null) throw new AppError("not-found", "The company of this source is closed.");
-  const stored = {
-    filter: rows.find((one) => one.kind === "filter")?.settings ?? null,
-    shield: rows.find((one) => one.kind === "shield")?.settings ?? null,
-  };
   const now = clock();
   const options = await driverOptionsOf(sql, row);
   const key = keyOf(stored, company, row, [options, shieldEnds(stored, now)]);

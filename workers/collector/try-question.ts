@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "#server/domain/app-error.ts";
+import { siteOf } from "#server/domain/numbers/index.ts";
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
+import { openGate, passGate, type StoredGate } from "#server/gate/index.ts";
 import type { PlacedFrame } from "#server/inbox/index.ts";
 import { errorFields, type Log } from "#server/log.ts";
 import {
@@ -22,8 +24,14 @@ export interface TestPlace {
   readonly machine: Machine;
   /** The stored credentials that may be used with these settings. */
   storedFor(transport: Transport, settings: Readonly<Record<string, unknown>>): Promise<Credentials>;
-  /** What may be told of the frames, where something is left out; absent where a person sees all of them masked. */
-  pass?(frames: readonly PlacedFrame[]): readonly PlacedFrame[];
+  /** What the company has said of its gate, as it holds now. */
+  rules(): Promise<TestRules>;
+}
+
+export interface TestRules {
+  readonly stored: StoredGate;
+  readonly company: Parameters<typeof siteOf>[0] & { readonly timeZone: string };
+  readonly now: Date;
 }
 
 const TEST_MS = 30_000;
@@ -65,8 +73,24 @@ async function tryIt(place: TestPlace, question: ProbeQuestion, signal: AbortSig
     machine: place.machine,
     signal,
   });
-  if (place.pass === undefined) return { kind: "tried", ...found, frames: firstFrames(frames) };
-  const passed = place.pass(frames);
+  const passed = await passRules(place, question, frames);
   const kept = passed.filter(({ mark }) => mark?.leftOut == null);
   return { kind: "tried", ...found, leftOut: passed.length - kept.length, frames: firstFrames(kept) };
+}
+
+/** What may be told of the frames. Throws SourceTrouble "rules-unread": what cannot be read lets nothing through. */
+async function passRules(place: TestPlace, question: ProbeQuestion, frames: readonly PlacedFrame[]) {
+  try {
+    const { stored, company, now } = await place.rules();
+    const gated = {
+      sourceId: question.sourceId ?? 0,
+      decode: driverNamed(question.driver).configure(question.driverOptions),
+      site: siteOf(company, question.site),
+      zone: question.site.timeZone ?? company.timeZone,
+    };
+    const gate = openGate(stored, gated, now);
+    return gate === null ? frames : passGate(gate, frames, now, {}).frames;
+  } catch (cause) {
+    throw new SourceTrouble("rules-unread", cause);
+  }
 }

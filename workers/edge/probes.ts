@@ -1,5 +1,3 @@
-import { siteOf } from "#server/domain/numbers/index.ts";
-import { driverNamed } from "#server/drivers/catalogue.ts";
 import {
   MOST_PROBES,
   openProbeOrder,
@@ -7,7 +5,6 @@ import {
   type ProbeInput,
   type ProbeOrder,
 } from "#server/edge/protocol/index.ts";
-import { openGate, passGate } from "#server/gate/index.ts";
 import { errorFields } from "#server/log.ts";
 import {
   type Credentials,
@@ -98,19 +95,11 @@ function testPlace(ctx: EdgeContext, order: ProbeOrder, question: ProbeQuestion)
     companyId: ctx.identity.companyId,
     machine: ctx.machine,
     storedFor: (transport, settings) => storedFor(ctx, order, question, transport, settings),
-    pass(frames) {
-      const now = ctx.clock.now();
-      const site = siteOf(order.company, question.site);
-      const decode = driverNamed(question.driver).configure(question.driverOptions);
-      const zone = question.site.timeZone ?? order.company.timeZone;
-      const stored = { filter: order.gate.filter ?? null, shield: order.gate.shield ?? null };
-      try {
-        const gate = openGate(stored, { sourceId: question.sourceId ?? 0, decode, site, zone }, now);
-        return gate === null ? frames : passGate(gate, frames, now, {}).frames;
-      } catch (cause) {
-        throw new SourceTrouble("rules-unread", cause);
-      }
-    },
+    rules: async () => ({
+      stored: { filter: order.gate.filter, shield: order.gate.shield },
+      company: order.company,
+      now: ctx.clock.now(),
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { STOPPING_PROBLEMS } from "../../sources/index.ts";
 import { findCompany } from "../../store/companies.ts";
 import { edgeCredentials, holdForEdge, sourcesToRun } from "../../store/edge-sources.ts";
 import { fingerprintsOf } from "../../store/source-fingerprints.ts";
-import { gatesOf } from "../../store/gate.ts";
+import { storedGateOf } from "../../store/gate.ts";
 import { driverOptionsOf } from "../../store/source-options.ts";
 import type { EdgeTask } from "../protocol/task.ts";
 import type { EdgeHost } from "./answer-edge.ts";
@@ -27,7 +27,7 @@ export async function makeTask(
   const web = door(host, "web");
   const company = await findCompany(web, { id: companyId });
   if (company === null) throw new Refused("not-known");
-  const { rows, credentials, fingerprints, gates, fencing } = await withCompany(web, companyId, async (tx) => {
+  const { rows, credentials, fingerprints, gate, fencing } = await withCompany(web, companyId, async (tx) => {
     const found = await sourcesToRun(tx, companyId, edgeId, STOPPING_PROBLEMS);
     const place = { edgeId, holder: holderOf(edge), liveSeconds: LIVE_SECONDS };
     const ids = found.map((row) => row.id);
@@ -36,10 +36,9 @@ export async function makeTask(
       fencing: await holdForEdge(tx, companyId, ids, place),
       credentials: Map.groupBy(await edgeCredentials(tx, companyId, edgeId), (one) => one.sourceId),
       fingerprints: await fingerprintsOf(tx, companyId, edgeId),
-      gates: await gatesOf(tx, companyId),
+      gate: await storedGateOf(tx, companyId),
     };
   });
-  const settingsOf = (kind: string) => gates.find((one) => one.kind === kind)?.settings ?? null;
   const sources = rows.map(async (row): Promise<EdgeTask["sources"]> => {
     const number = fencing.get(row.id);
     if (number === undefined) return [];
@@ -56,7 +55,7 @@ export async function makeTask(
   const task: EdgeTask = {
     edgeId,
     company: { id, slug, ...site },
-    gate: { filter: settingsOf("filter"), shield: settingsOf("shield") },
+    gate,
     sources: (await Promise.all(sources)).flat(),
   };
   return { task, fencing };

@@ -50,7 +50,7 @@ export type ProbeAnswer =
   | ({
       readonly kind: "tried";
       readonly frames: readonly Uint8Array[];
-      /** Of an edge: frames that a rule leaves out, and that did not leave the site. */
+      /** How many more a rule leaves out. */
       readonly leftOut?: number;
     } & Omit<Tried, "frames">)
   | { readonly kind: "trouble"; readonly problem: SourceProblem };

@@ -22,7 +22,7 @@ export const edges = {
     "Addresses, folders and serial lines are those of the edge's machine and of the network at its site. What may be touched there is said on that machine, with gallra permit. Filter and shield are applied there.",
   "sources.place.none.help": "If this server does not reach the telephone system, have an edge collect it at the site:",
   "sources.test.busy.edge": "The edge is asked with its next call, within a quarter of a minute",
-  "sources.test.leftOut": "Left out by the filter, at the site",
+  "sources.test.leftOut": "Left out by the filter",
   "sources.ask.help.edge":
     "Nobody can allow it in the portal. Whoever runs the edge's machine does it there, with gallra permit. Send them this:",
   "sources.move": "Move",

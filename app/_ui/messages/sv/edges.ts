@@ -21,7 +21,7 @@ export const edges = {
     "Adresser, mappar och seriella linjer är de som finns på platsinsamlarens maskin och i nätet där. Vad som får röras där sägs på den maskinen, med gallra permit. Filter och skydd tillämpas där.",
   "sources.place.none.help": "Om servern inte når växeln kan en platsinsamlare hämta på plats:",
   "sources.test.busy.edge": "Platsinsamlaren tillfrågas vid sitt nästa anrop, inom en kvarts minut",
-  "sources.test.leftOut": "Utelämnat av filtret, på plats",
+  "sources.test.leftOut": "Utelämnat av filtret",
   "sources.ask.help.edge":
     "Ingen kan tillåta det i portalen. Den som sköter platsinsamlarens maskin gör det där, med gallra permit. Skicka det här till dem:",
   "sources.move": "Flytta",
