@@ -22,6 +22,8 @@ export async function reach(
   { timeoutMs = CONNECT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Socket> {
   const address = await allowedAddress(machine, peer.host);
+  // A name may take longer to be resolved than whoever asked has waited.
+  if (signal?.aborted === true) throw new SourceTrouble("unreachable", signal.reason);
   return await new Promise<Socket>((resolve, reject) => {
     const socket = connect({ host: address, port: peer.port, keepAlive: true, noDelay: true });
     const fail = (problem: "unreachable" | "timed-out", cause?: unknown) => {

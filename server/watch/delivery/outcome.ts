@@ -36,6 +36,7 @@ export function outcomeOf(error: unknown): Outcome {
     case "certificate-invalid":
     case "pin-changed":
     case "protocol-broken":
+    case "other-side-failed":
       return failed(error.problem);
     default:
       return failed("failed");

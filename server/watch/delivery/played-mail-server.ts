@@ -27,6 +27,8 @@ interface Play {
   /** TLS from the first byte. */
   readonly implicit?: boolean;
   readonly refuses?: (address: string) => string | null;
+  /** Told of every command, encrypted or not. */
+  readonly hears?: (line: string) => void;
 }
 
 /** For tests: a mail relay on loopback, as much of RFC 5321 as is asked of it. */
@@ -53,7 +55,7 @@ export async function playMailServer(play: Play): Promise<PlayedMailServer> {
 }
 
 function converse(plain: Socket, play: Play, to: { mails: ReceivedMail[]; plainly: string[] }): void {
-  const { account = null, offersTls = true, refuses = () => null } = play;
+  const { account = null, offersTls = true, refuses = () => null, hears = () => undefined } = play;
   let socket: Socket = plain;
   let isSecure = false;
   let user: string | null = null;
@@ -84,6 +86,7 @@ function converse(plain: Socket, play: Play, to: { mails: ReceivedMail[]; plainl
     isSecure = true;
   };
   const command = (line: string) => {
+    hears(line);
     const [word = "", ...words] = line.split(" ");
     const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
     switch (word.toUpperCase()) {
