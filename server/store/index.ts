@@ -72,6 +72,7 @@ export * from "./undefined-lines.ts";
 export * from "./undefined-work.ts";
 export * from "./call-facts.ts";
 export * from "./raw-damage.ts";
+export * from "./moved-calls.ts";
 export * from "./raw-lists.ts";
 export * from "./raw-work.ts";
 export * from "./store-replayed.ts";

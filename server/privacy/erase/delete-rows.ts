@@ -3,6 +3,7 @@ import { DATA_CLASSES, nameOf, partyBit, ROLES } from "../../domain/codes.ts";
 import { uuidText } from "../../domain/uuid.ts";
 import { liveSlices, openIntent } from "../../keyring/index.ts";
 import {
+  callsNow,
   deletePartyRows,
   type PartyHit,
   type PartyRef,
@@ -81,9 +82,10 @@ export async function meantBy(
   selectionId: string | null,
 ): Promise<(subject: string) => Meant> {
   const chosen = new Set(plan.divide.flatMap((one) => [one.old, one.new]));
-  const kept = plan.chosen === undefined ? null : new Set(plan.chosen);
+  const now = async (ids: readonly string[]) => new Set(await callsNow(tx, work.company.id, ids));
+  const kept = plan.chosen === undefined ? null : await now(plan.chosen);
   const selected = chosen.size === 0 ? null : (kept ?? (await chosenCalls(tx, work.company, selectionId)));
-  const only = plan.only === undefined ? null : new Set(plan.only);
+  const only = plan.only === undefined ? null : await now(plan.only);
   return (subject) => (chosen.has(subject) ? selected : only);
 }
 

@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Tx } from "#db/clients.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { liveSlices } from "../../keyring/index.ts";
-import { type CaseSlice, caseSlices, erasureById, rawPlaces, rawSegmentsOn, waitingCalls } from "../../store/index.ts";
+import {
+  callsNow,
+  type CaseSlice,
+  caseSlices,
+  erasureById,
+  rawPlaces,
+  rawSegmentsOn,
+  waitingCalls,
+} from "../../store/index.ts";
 import { detailOf, type ErasureWork, type HeldCount, inCompany, note, planBoxOf } from "./erasure-work.ts";
 import { type ErasurePlan, openPlan, REST_DAYS, sealPlan } from "./plan.ts";
 
@@ -60,7 +68,7 @@ export async function countRawRest(
   plan: ErasurePlan,
 ): Promise<{ readonly held: number; readonly free: number }> {
   if (plan.raw === undefined) return { held: 0, free: 0 };
-  const places = await rawPlaces(tx, work.company.id, plan.raw);
+  const places = await rawPlaces(tx, work.company.id, await callsNow(tx, work.company.id, plan.raw));
   const living = await liveSlices(work.keyring, work.company.id, { classes: [DATA_CLASSES.raw] });
   const days = [...new Set(living.map((slice) => slice.expiresOn))];
   const asked = [...new Set(places.map((place) => place.segmentId))].flatMap((id) => days.map((day) => ({ id, day })));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { freshSubjectIds, revealSubjects } from "../../keyring/index.ts";
-import { changeErasure, erasureById } from "../../store/index.ts";
+import { callsNow, changeErasure, erasureById } from "../../store/index.ts";
 import { detailOf, type ErasureWork, hexBytes, inCompany, note, planBoxOf } from "./erasure-work.ts";
 import { rowKey } from "./gather.ts";
 import { heldRows } from "./holds.ts";
@@ -94,7 +94,7 @@ async function countFree(
   work: ErasureWork,
   plan: ErasurePlan,
 ): Promise<{ free: number; rows: number }> {
-  const meant = new Set(plan.only);
+  const meant = new Set(await callsNow(tx, work.company.id, plan.only ?? []));
   const free = new Set<string>();
   let count = 0;
   for await (const rows of eachRowOf(tx, work, new Map(plan.destroy.map((one) => [one.id, one.class])))) {
