@@ -75,35 +75,29 @@ export function oneOf<T extends string>(words: readonly T[], text: string, optio
   return word;
 }
 
+/** What a person does to one case, followed until it is done. */
+export function changeOf(
+  values: CaseValues,
+  io: Io,
+  change: (ctx: CompanyContext, wish: { readonly caseId: string; readonly reason: string }) => Promise<unknown>,
+) {
+  const wish = { caseId: needed(values, "case", "Say which"), reason: needed(values, "reason", "Say why") };
+  return async (ctx: CompanyContext) => {
+    await change(ctx, wish);
+    await followCase(ctx, wish.caseId, io);
+  };
+}
+
 /** The cases of one kind that last, a line each. */
 export async function printCases(ctx: CompanyContext, kind: CaseView["kind"], io: Io): Promise<void> {
   let cursor: string | undefined;
   do {
     const page = await listCases(ctx, { limit: 100, ...(cursor === undefined ? {} : { cursor }) });
-    for (const {
-      caseId,
-      state,
-      name,
-      ground,
-      endsOn,
-      calls,
-      callsMissed,
-      ofPerson,
-      decision,
-      createdBy,
-    } of page.cases.filter((one) => one.kind === kind))
-      io.out({
-        case: caseId,
-        state,
-        name,
-        ground,
-        until: endsOn,
-        calls,
-        missed: callsMissed,
-        ofPerson,
-        decision,
-        createdBy,
-      });
+    for (const one of page.cases.filter((found) => found.kind === kind)) {
+      const { caseId, endsOn, callsMissed, state, name, ground, calls, ofPerson, decision, createdBy } = one;
+      const line = { case: caseId, state, name, ground, until: endsOn, calls, missed: callsMissed };
+      io.out({ ...line, ofPerson, decision, createdBy });
+    }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
 }

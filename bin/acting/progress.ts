@@ -37,3 +37,29 @@ export async function follow<T>(
     await wait(EVERY_MS);
   }
 }
+
+/** A work of the worker's, as it stands in the list of them. */
+interface Work {
+  readonly workId: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
+}
+
+/** Follows one of them to its end, which may be another than that it is done. Throws AppError "not-found" when it is not listed. */
+export async function followWork<T extends Work>(
+  workId: string,
+  list: () => Promise<readonly T[]>,
+  say: (work: T) => string,
+  note: (text: string) => void,
+): Promise<T> {
+  const read = async () => {
+    const work = (await list()).find((one) => one.workId === workId);
+    if (work === undefined) throw new AppError("not-found", "There is no such work under way. Look at the list again.");
+    return work;
+  };
+  return await follow(read, ({ state }) => state !== "waiting" && state !== "running", say, note);
+}
+
+/** Throws AppError "conflict" where a work ended otherwise; `what` begins the sentence. */
+export function requireDone({ state }: Work, what: string): void {
+  if (state !== "done") throw new AppError("conflict", `${what} has ended: ${state}.`);
+}

@@ -1,7 +1,15 @@
 import type { CompanyContext } from "#server/context.ts";
 import { HOLD_GROUNDS } from "#server/domain/case-grounds.ts";
 import { addHold, cancelCase, freezeSelection, liftCase, renewCase } from "#server/privacy/index.ts";
-import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
+import {
+  type CaseAndSought,
+  caseCommand,
+  changeOf,
+  followCase,
+  needed,
+  openedWith,
+  printCases,
+} from "../acting/case-options.ts";
 import { readSought } from "../acting/sought.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 
@@ -22,32 +30,11 @@ export const command: Command = {
 async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "hold", io);
-  if (word === "cancel") {
-    const wish = { caseId: needed(values, "case", "Say which"), reason: needed(values, "reason", "Say why") };
-    return async (ctx: CompanyContext) => {
-      await cancelCase(ctx, wish);
-      await followCase(ctx, wish.caseId, io);
-    };
-  }
-  if (word === "lift") {
-    const caseId = needed(values, "case", "Say which");
-    const reason = needed(values, "reason", "Say why");
-    return async (ctx: CompanyContext) => {
-      await liftCase(ctx, { caseId, reason });
-      await followCase(ctx, caseId, io);
-    };
-  }
+  if (word === "cancel") return changeOf(values, io, cancelCase);
+  if (word === "lift") return changeOf(values, io, liftCase);
   if (word === "renew") {
-    const caseId = needed(values, "case", "Say which");
-    const wish = {
-      caseId,
-      endsOn: needed(values, "until", "Say until when"),
-      reason: needed(values, "reason", "Say why"),
-    };
-    return async (ctx: CompanyContext) => {
-      await renewCase(ctx, wish);
-      await followCase(ctx, caseId, io);
-    };
+    const endsOn = needed(values, "until", "Say until when");
+    return changeOf(values, io, (ctx, wish) => renewCase(ctx, { ...wish, endsOn }));
   }
   if (word !== "add") throw new UsageError(WORDS);
   const wish = {

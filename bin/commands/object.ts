@@ -1,7 +1,15 @@
 import type { CompanyContext } from "#server/context.ts";
 import { OBJECTION_GROUNDS } from "#server/domain/case-grounds.ts";
 import { decideObjection, noteObjection } from "#server/privacy/index.ts";
-import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
+import {
+  type CaseAndSought,
+  caseCommand,
+  changeOf,
+  followCase,
+  needed,
+  openedWith,
+  printCases,
+} from "../acting/case-options.ts";
 import { readSought } from "../acting/sought.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 
@@ -22,14 +30,10 @@ async function work([word, ...more]: readonly string[], values: CaseAndSought, i
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "objection", io);
   if (word === "uphold" || word === "reject") {
-    const caseId = needed(values, "case", "Say which");
-    const reason = needed(values, "reason", "Say why");
     const decision = word === "uphold" ? ("upheld" as const) : ("rejected" as const);
     const toldOn = word === "uphold" ? values["told-on"] : needed(values, "told-on", "Say when the person was told");
-    return async (ctx: CompanyContext) => {
-      await decideObjection(ctx, { caseId, decision, reason, ...(toldOn === undefined ? {} : { toldOn }) });
-      await followCase(ctx, caseId, io);
-    };
+    const told = toldOn === undefined ? {} : { toldOn };
+    return changeOf(values, io, (ctx, wish) => decideObjection(ctx, { ...wish, decision, ...told }));
   }
   if (word !== "add") throw new UsageError(WORDS);
   const wish = openedWith(values, OBJECTION_GROUNDS);

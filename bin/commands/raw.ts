@@ -2,10 +2,11 @@ import type { CompanyContext } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { previewReplay, requestReplay } from "#server/ingest/index.ts";
 import { listRaw, listRawDamage, listRawWorks, requestVerify, type RawWorkView } from "#server/privacy/index.ts";
-import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
-import { follow } from "../acting/progress.ts";
-import { type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
-import { readPairs } from "../options.ts";
+import { PERSON_OPTIONS } from "../acting/person.ts";
+import { followWork, requireDone } from "../acting/progress.ts";
+import { runVerb, type Verb } from "../acting/verbs.ts";
+import { type Command, type Io, parseArgs } from "../command.ts";
+import { needed, periodOf, readingOf, sourceOf } from "../options.ts";
 
 const OPTIONS = {
   source: { type: "string" },
@@ -19,10 +20,6 @@ const OPTIONS = {
   yes: { type: "boolean", default: false },
 } as const;
 
-type Values = { readonly [K in keyof typeof OPTIONS]?: string | boolean | string[] | undefined } & {
-  readonly option?: string[] | undefined;
-};
-
 /** Raw records of stored calls, as their page shows them, verifies them and reads them again. */
 export const command: Command = {
   name: "raw",
@@ -34,25 +31,15 @@ export const command: Command = {
   summary:
     "lists the raw records of stored calls, says whether they are whole, and reads them again with another driver",
   async run(args, io) {
-    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...OPTIONS });
-    const [word = "", ...more] = positionals;
-    const verb = more.length > 0 ? undefined : VERBS[word];
-    if (verb === undefined) throw new UsageError("Say one of: raw list, verify, replay.");
-    const run = verb(values);
-    return await asPerson(values, async (ctx) => {
-      await run(ctx, io);
-      return 0;
-    });
+    const typed = parseArgs(args, { ...PERSON_OPTIONS, ...OPTIONS });
+    return await runVerb(VERBS, typed, "Say one of: raw list, verify, replay.", io);
   },
 };
 
-type Verb = (values: Values) => (ctx: CompanyContext, io: Io) => Promise<void>;
-
-/** Options are read before anybody signs in: a wrong one is told as such. */
 const VERBS: Readonly<Record<string, Verb>> = {
   list: (values) => {
     const sourceId = sourceOf(values);
-    const { before } = values;
+    const before = values["before"];
     return async (ctx, io) => {
       const list = await listRaw(ctx, { sourceId, ...(typeof before === "string" ? { before } : {}) });
       for (const day of list.days) io.out(day);
@@ -64,7 +51,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return async (ctx, io) => {
       const { workId } = await requestVerify(ctx, asked);
       const work = await followed(ctx, asked.sourceId, workId, io);
-      if (work.state !== "done") throw new AppError("conflict", `Verifying has ended: ${work.state}.`);
+      requireDone(work, "Verifying");
       if ((work.counts["damaged"] ?? 0) === 0) return;
       const { rows } = await listRawDamage(ctx, { workId });
       for (const row of rows) io.out(row);
@@ -72,58 +59,26 @@ const VERBS: Readonly<Record<string, Verb>> = {
     };
   },
   replay: (values) => {
-    const by = { driver: needed(values, "driver"), driverOptions: readPairs(values.option), ...layoutOf(values) };
-    const asked = { sourceId: sourceOf(values), ...periodOf(values), ...by };
-    const purpose = values.yes === true ? needed(values, "purpose") : "";
+    const asked = { sourceId: sourceOf(values), ...periodOf(values), ...readingOf(values) };
+    const isMeant = values["yes"] === true;
+    const purpose = isMeant ? needed(values, "purpose") : "";
     return async (ctx, io) => {
-      if (values.yes !== true) {
+      if (!isMeant) {
         io.out(await previewReplay(ctx, asked));
         io.note("nothing was stored: say --yes and --purpose to read all of them again");
         return;
       }
       const { workId } = await requestReplay(ctx, { ...asked, purpose });
       const work = await followed(ctx, asked.sourceId, workId, io);
-      if (work.state !== "done") throw new AppError("conflict", `Reading the calls again has ended: ${work.state}.`);
+      requireDone(work, "Reading the calls again");
     };
   },
 };
 
 async function followed(ctx: CompanyContext, sourceId: number, workId: string, io: Io): Promise<RawWorkView> {
-  const work = await follow(
-    async () => {
-      const found = (await listRawWorks(ctx, { sourceId })).find((one) => one.workId === workId);
-      if (found === undefined)
-        throw new AppError("not-found", "There is no such work under way. Look at the list again.");
-      return found;
-    },
-    ({ state }) => state !== "waiting" && state !== "running",
-    ({ segmentsDone, segmentsTotal }) => `${segmentsDone} of ${segmentsTotal} segments`,
-    io.note,
-  );
+  const list = () => listRawWorks(ctx, { sourceId });
+  const said = (work: RawWorkView) => `${work.segmentsDone} of ${work.segmentsTotal} segments`;
+  const work = await followWork(workId, list, said, io.note);
   io.out({ workId, state: work.state, ...work.counts });
   return work;
-}
-
-function needed(values: Values, name: keyof typeof OPTIONS): string {
-  const value = values[name];
-  return required(typeof value === "string" ? value : undefined, name);
-}
-
-function periodOf(values: Values): { readonly from: string; readonly to: string } {
-  const from = needed(values, "from");
-  return { from, to: typeof values.to === "string" ? values.to : from };
-}
-
-function sourceOf(values: Values): number {
-  const source = Number(needed(values, "source"));
-  if (!Number.isInteger(source) || source < 1)
-    throw new UsageError("--source is the number that gallra source list shows.");
-  return source;
-}
-
-function layoutOf({ layout }: Values): { readonly layout?: { readonly id: number; readonly version: number } } {
-  if (layout === undefined) return {};
-  const [, id, version] = /^(\d{1,9}):(\d{1,9})$/.exec(String(layout)) ?? [];
-  if (id === undefined || version === undefined) throw new UsageError("--layout is written ID:VERSION.");
-  return { layout: { id: Number(id), version: Number(version) } };
 }

@@ -1,7 +1,15 @@
 import type { CompanyContext } from "#server/context.ts";
 import { RESTRICTION_GROUNDS } from "#server/domain/case-grounds.ts";
 import { cancelCase, freezeSelection, liftCase, restrictCalls, restrictPerson } from "#server/privacy/index.ts";
-import { type CaseAndSought, caseCommand, followCase, needed, openedWith, printCases } from "../acting/case-options.ts";
+import {
+  type CaseAndSought,
+  caseCommand,
+  changeOf,
+  followCase,
+  needed,
+  openedWith,
+  printCases,
+} from "../acting/case-options.ts";
 import { readSought } from "../acting/sought.ts";
 import { type Command, type Io, UsageError } from "../command.ts";
 
@@ -21,21 +29,10 @@ export const command: Command = {
 async function work([word, ...more]: readonly string[], values: CaseAndSought, io: Io) {
   if (more.length > 0) throw new UsageError(WORDS);
   if (word === "list") return (ctx: CompanyContext) => printCases(ctx, "restriction", io);
-  if (word === "cancel") {
-    const wish = { caseId: needed(values, "case", "Say which"), reason: needed(values, "reason", "Say why") };
-    return async (ctx: CompanyContext) => {
-      await cancelCase(ctx, wish);
-      await followCase(ctx, wish.caseId, io);
-    };
-  }
+  if (word === "cancel") return changeOf(values, io, cancelCase);
   if (word === "lift") {
-    const caseId = needed(values, "case", "Say which");
-    const reason = needed(values, "reason", "Say why");
     const toldOn = needed(values, "told-on", "Say when the person was told (Art. 18(3))");
-    return async (ctx: CompanyContext) => {
-      await liftCase(ctx, { caseId, reason, toldOn });
-      await followCase(ctx, caseId, io);
-    };
+    return changeOf(values, io, (ctx, wish) => liftCase(ctx, { ...wish, toldOn }));
   }
   if (word !== "add") throw new UsageError(WORDS);
   const wish = {

@@ -6,9 +6,10 @@ import { pipeline } from "node:stream/promises";
 import type { CompanyContext } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { downloadLines, listLines, openLines, showUndefined } from "#server/privacy/index.ts";
-import { asPerson, PERSON_OPTIONS } from "../acting/person.ts";
-import { type Command, type Io, parseArgs, required, UsageError } from "../command.ts";
-import { readPairs } from "../options.ts";
+import { PERSON_OPTIONS } from "../acting/person.ts";
+import { runVerb, type Verb } from "../acting/verbs.ts";
+import { type Command, type Io, parseArgs, UsageError } from "../command.ts";
+import { needed, periodOf, readingOf, sourceOf } from "../options.ts";
 import { retryLines } from "./undefined/retry.ts";
 
 const OPTIONS = {
@@ -27,10 +28,6 @@ const OPTIONS = {
   output: { type: "string", short: "o" },
 } as const;
 
-type Values = { readonly [K in keyof typeof OPTIONS]?: string | boolean | string[] | undefined } & {
-  readonly option?: string[] | undefined;
-};
-
 /** Lines no driver understood, as their page shows them, tries them again and hands them out. */
 export const command: Command = {
   name: "undefined",
@@ -42,21 +39,11 @@ export const command: Command = {
   ].join("\n"),
   summary: "shows lines no driver understood, reads them again with another one, and writes a day of them into a file",
   async run(args, io) {
-    const { values, positionals } = parseArgs(args, { ...PERSON_OPTIONS, ...OPTIONS });
-    const [word = "", ...more] = positionals;
-    const verb = more.length > 0 ? undefined : VERBS[word];
-    if (verb === undefined) throw new UsageError("Say one of: undefined list, show, retry, download.");
-    const run = verb(values);
-    return await asPerson(values, async (ctx) => {
-      await run(ctx, io);
-      return 0;
-    });
+    const typed = parseArgs(args, { ...PERSON_OPTIONS, ...OPTIONS });
+    return await runVerb(VERBS, typed, "Say one of: undefined list, show, retry, download.", io);
   },
 };
 
-type Verb = (values: Values) => (ctx: CompanyContext, io: Io) => Promise<void>;
-
-/** Options are read before anybody signs in: a wrong one is told as such. */
 const VERBS: Readonly<Record<string, Verb>> = {
   list: () => async (ctx, io) => {
     const { days, sources } = await showUndefined(ctx);
@@ -65,7 +52,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   show: (values) => {
     const of = { sourceId: sourceOf(values), day: needed(values, "day") };
-    const limit = Number(values.limit);
+    const limit = Number(values["limit"]);
     const { reason, purpose } = values;
     return async (ctx, io) => {
       const asked = { ...of, limit, ...(typeof reason === "string" ? { reason } : {}) };
@@ -79,18 +66,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
     };
   },
   retry: (values) => {
-    const from = needed(values, "from");
-    const to = typeof values.to === "string" ? values.to : from;
-    const driver = needed(values, "driver");
-    const period = { sourceId: sourceOf(values), from, to, driver };
-    const asked = { ...period, driverOptions: readPairs(values.option), ...layoutOf(values) };
-    return (ctx, io) => retryLines(ctx, asked, values.yes === true, io);
+    const asked = { sourceId: sourceOf(values), ...periodOf(values), ...readingOf(values) };
+    return (ctx, io) => retryLines(ctx, asked, values["yes"] === true, io);
   },
   download: (values) => {
     const of = { sourceId: sourceOf(values), day: needed(values, "day"), purpose: needed(values, "purpose") };
     const file = needed(values, "output");
-    const format = values.format === "json" ? "json" : "bytes";
-    if (values.format !== format) throw new UsageError("--format is bytes or json.");
+    const format = values["format"] === "json" ? "json" : "bytes";
+    if (values["format"] !== format) throw new UsageError("--format is bytes or json.");
     return async (ctx, io) => writeFile(await downloadLines(ctx, { ...of, format }), file, io);
   },
 };
@@ -126,23 +109,4 @@ async function writeFile(file: Awaited<ReturnType<typeof downloadLines>>, path: 
     throw error;
   }
   io.out({ file: path });
-}
-
-function needed(values: Values, name: keyof typeof OPTIONS): string {
-  const value = values[name];
-  return required(typeof value === "string" ? value : undefined, name);
-}
-
-function sourceOf(values: Values): number {
-  const source = Number(needed(values, "source"));
-  if (!Number.isInteger(source) || source < 1)
-    throw new UsageError("--source is the number that gallra source list shows.");
-  return source;
-}
-
-function layoutOf({ layout }: Values): { readonly layout?: { readonly id: number; readonly version: number } } {
-  if (layout === undefined) return {};
-  const [, id, version] = /^(\d{1,9}):(\d{1,9})$/.exec(String(layout)) ?? [];
-  if (id === undefined || version === undefined) throw new UsageError("--layout is written ID:VERSION.");
-  return { layout: { id: Number(id), version: Number(version) } };
 }

@@ -1,7 +1,6 @@
 import type { CompanyContext } from "#server/context.ts";
-import { AppError } from "#server/domain/app-error.ts";
 import { type AgainInput, type AgainView, listAgain, previewAgain, requestAgain } from "#server/ingest/index.ts";
-import { follow } from "../../acting/progress.ts";
+import { followWork, requireDone } from "../../acting/progress.ts";
 import type { Io } from "../../command.ts";
 
 /** Without `yes` only what the first lines would become; with it the worker reads them all, and the outcome is printed. */
@@ -12,19 +11,9 @@ export async function retryLines(ctx: CompanyContext, asked: AgainInput, yes: bo
     return;
   }
   const { workId } = await requestAgain(ctx, asked);
-  const work = await follow(
-    () => workOf(ctx, workId),
-    ({ state }) => state !== "waiting" && state !== "running",
-    ({ linesDone, linesTotal }) => `${linesDone} of ${linesTotal} lines read`,
-    io.note,
-  );
+  const said = (one: AgainView) => `${one.linesDone} of ${one.linesTotal} lines read`;
+  const work = await followWork(workId, () => listAgain(ctx), said, io.note);
   const { state, records, duplicates, joined, filtered, linesLeft } = work;
   io.out({ workId, state, records, duplicates, joined, filtered, linesLeft });
-  if (state !== "done") throw new AppError("conflict", `Reading the lines again has ended: ${state}.`);
-}
-
-async function workOf(ctx: CompanyContext, workId: string): Promise<AgainView> {
-  const work = (await listAgain(ctx)).find((one) => one.workId === workId);
-  if (work === undefined) throw new AppError("not-found", "There is no such work under way. Look at the list again.");
-  return work;
+  requireDone(work, "Reading the lines again");
 }
