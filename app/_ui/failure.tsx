@@ -32,3 +32,13 @@ export function FailureText({ error }: { error: unknown }) {
     </>
   );
 }
+
+/** What a call was refused with, beside what asked for it; nothing while it was not. */
+export function Refusal({ error, className = "" }: { error: unknown; className?: string }) {
+  if (!error) return null;
+  return (
+    <div role="alert" className={`text-brick ${className}`}>
+      <FailureText error={error} />
+    </div>
+  );
+}

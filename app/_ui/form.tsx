@@ -2,7 +2,7 @@
 import { type FormEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { failureOf } from "../_trpc/client.ts";
 import { Button } from "./button.tsx";
-import { FailureSentence, FailureText } from "./failure.tsx";
+import { FailureSentence, Refusal } from "./failure.tsx";
 import { type Control, faultOf, isControl } from "./field-fault.ts";
 import { FormFaults } from "./form-faults.tsx";
 import { useReady } from "./use-ready.ts";
@@ -76,11 +76,7 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
         onChange={(event) => mend(isControl(event.target) ? event.target.name : "")}
       >
         {children}
-        {error && refused === null ? (
-          <div role="alert" className="text-brick">
-            <FailureText error={error} />
-          </div>
-        ) : null}
+        <Refusal error={refused === null ? error : null} />
         <div className={close ? "grid grid-cols-2 gap-2" : "flex flex-wrap gap-2"}>
           {close ? <Button onClick={close}>{words.t("action.cancel")}</Button> : null}
           <Button type="submit" kind={kind} disabled={!ready || busy || disabled}>

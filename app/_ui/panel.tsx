@@ -1,5 +1,8 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "./button.tsx";
+import { Refusal } from "./failure.tsx";
+import { useWords } from "./use-words.tsx";
 
 /** What is done with a choice stands beside it, not over it. Opening moves the focus to its heading, Escape closes it, and closing gives it back. */
 export function Panel({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
@@ -24,6 +27,27 @@ export function Panel({ title, close, children }: { title: string; close: () => 
       </h2>
       {children}
     </section>
+  );
+}
+
+interface PanelEndProps {
+  readonly drop: { readonly mutate: () => void; readonly isPending: boolean; readonly error: unknown };
+  /** A verb: what pressing it does. */
+  readonly label: string;
+  readonly children?: ReactNode;
+}
+
+/** Below the form of what is there already: what is known of it, and the way to take it away. */
+export function PanelEnd({ drop, label, children }: PanelEndProps) {
+  const words = useWords();
+  return (
+    <div className="mt-4 grid gap-2 border-t border-line pt-3">
+      {children}
+      <Button kind="danger-line" disabled={drop.isPending} onClick={() => drop.mutate()}>
+        {drop.isPending ? words.t("form.busy") : label}
+      </Button>
+      <Refusal error={drop.error} />
+    </div>
   );
 }
 

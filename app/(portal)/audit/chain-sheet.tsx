@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { Progress } from "../../_ui/progress.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Answer } from "../../_ui/states.tsx";
@@ -49,11 +49,7 @@ export function ChainSheet({ whose, zone }: { whose: Whose; zone: string }) {
         <Answer query={query}>
           {(chain) => <ChainState whose={whose} zone={zone} chain={chain} changed={changed} />}
         </Answer>
-        {error ? (
-          <div role="alert" className="text-brick">
-            <FailureText error={error} />
-          </div>
-        ) : null}
+        <Refusal error={error} />
       </div>
     </Sheet>
   );

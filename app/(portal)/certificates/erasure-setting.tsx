@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { CheckField } from "../../_ui/field.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Answer } from "../../_ui/states.tsx";
@@ -75,11 +75,7 @@ function Form({ setting, changed }: { setting: Setting; changed: () => void }) {
           {words.t("erasure.setting.next", { day: shortTime(next.from, zone) })}
         </p>
       )}
-      {save.error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={save.error} />
-        </div>
-      ) : null}
+      <Refusal error={save.error} />
       <div className="flex flex-wrap items-center gap-3">
         {mayChange ? (
           <Button type="submit" disabled={save.isPending}>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { Fact, Facts } from "../../_ui/panel.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Answer } from "../../_ui/states.tsx";
@@ -136,11 +136,7 @@ function Decisions({ one, changed }: { one: Waiting; changed: () => void }) {
   const offered: readonly Decision[] = one.own ? ["withdraw"] : one.mayDecide ? ["decline", "approve"] : [];
   return (
     <>
-      {decide.error ? (
-        <div role="alert" className="mt-2 text-brick">
-          <FailureText error={decide.error} />
-        </div>
-      ) : null}
+      <Refusal className="mt-2" error={decide.error} />
       <div className="mt-3 flex flex-wrap gap-2">
         {offered.map((decision) => (
           <Button

@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import type { Columns } from "../../_ui/table.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -81,11 +81,7 @@ function Choose({ company }: { company: CompanyView }) {
       >
         {words.t("companies.choose")}
       </Button>
-      {choose.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={choose.error} />
-        </div>
-      ) : null}
+      <Refusal error={choose.error} />
     </>
   );
 }

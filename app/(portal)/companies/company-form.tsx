@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../_trpc/client.ts";
+import { DialingFields } from "../../_ui/dialing-fields.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -121,35 +122,7 @@ function SiteFields({ company }: { company: CompanyView | undefined }) {
         pattern="[A-Z]{2}"
         required
       />
-      <TextField
-        id="company-outside"
-        name="outsideLine"
-        label={words.t("companies.outsideLine")}
-        help={words.t("companies.outsideLine.help")}
-        wrong={words.t("companies.outsideLine.wrong")}
-        defaultValue={company?.outsideLine ?? ""}
-        inputMode="numeric"
-        pattern="[0-9]{1,4}"
-      />
-      <TextField
-        id="company-digits"
-        name="extensionDigits"
-        label={words.t("companies.extensionDigits")}
-        type="number"
-        min={2}
-        max={8}
-        defaultValue={company?.extensionDigits ?? ""}
-      />
-      <TextField
-        id="company-abroad"
-        name="internationalPrefix"
-        label={words.t("companies.internationalPrefix")}
-        help={words.t("companies.internationalPrefix.help")}
-        wrong={words.t("companies.internationalPrefix.wrong")}
-        defaultValue={company?.internationalPrefix ?? ""}
-        inputMode="numeric"
-        pattern="[0-9]{1,6}"
-      />
+      <DialingFields of="company" site={company} />
       {company === undefined ? null : <p className="text-[12.5px] text-ink-2">{words.t("companies.site.change")}</p>}
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { ErasurePreview } from "./erase-facts.tsx";
@@ -76,11 +76,7 @@ export function EraseForm({ preview, close, request, busy, error }: EraseFormPro
         fault={wrongCount ? words.t("erase.count.wrong", { rows: words.number(preview.rows) }) : null}
         onChange={(event) => setTyped(event.target.value)}
       />
-      {error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={error} />
-        </div>
-      ) : null}
+      <Refusal error={error} />
       <div className="grid grid-cols-2 gap-2">
         <Button onClick={close}>{words.t("action.cancel")}</Button>
         <Button type="submit" kind="danger" disabled={!ready || busy}>

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText, ServerSentence } from "../../_ui/failure.tsx";
+import { Refusal, ServerSentence } from "../../_ui/failure.tsx";
 import { Progress } from "../../_ui/progress.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { Tag } from "../../_ui/tag.tsx";
@@ -106,11 +106,7 @@ export function ErasureState({ view, changed }: { view: ErasureView; changed: ()
           </Button>
         </>
       ) : null}
-      {undo.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={undo.error} />
-        </div>
-      ) : null}
+      <Refusal error={undo.error} />
     </div>
   );
 }

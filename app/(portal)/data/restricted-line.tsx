@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "../../_ui/button.tsx";
-import { TextField } from "../../_ui/field.tsx";
+import { PurposeField } from "../../_ui/reason-field.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay } from "../../_ui/viewer.tsx";
@@ -42,16 +42,7 @@ export function RestrictedLine({
           close={() => setAsking(false)}
           send={(fields) => show(fields.text("purpose"))}
         >
-          <TextField
-            id="restricted-purpose"
-            name="purpose"
-            label={words.t("holds.restricted.purpose")}
-            help={words.t("holds.restricted.purpose.help")}
-            autoComplete="off"
-            required
-            minLength={3}
-            maxLength={200}
-          />
+          <PurposeField id="restricted-purpose" of="holds.restricted.purpose" />
         </Form>
       ) : null}
     </div>

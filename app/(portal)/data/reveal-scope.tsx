@@ -1,6 +1,6 @@
 "use client";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
-import { TextField } from "../../_ui/field.tsx";
+import { PurposeField } from "../../_ui/reason-field.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { Question } from "../../_ui/question.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -66,16 +66,7 @@ function PurposeDialog({ refused, settle }: { refused: unknown; settle: (purpose
         close={() => settle(null)}
         send={(fields) => settle(fields.text("purpose"))}
       >
-        <TextField
-          id="reveal-purpose"
-          name="purpose"
-          label={words.t("reveal.purpose")}
-          help={words.t("reveal.purpose.help")}
-          autoComplete="off"
-          required
-          minLength={3}
-          maxLength={200}
-        />
+        <PurposeField id="reveal-purpose" />
       </Form>
     </Question>
   );

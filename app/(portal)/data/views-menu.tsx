@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { FailureText, Refusal } from "../../_ui/failure.tsx";
 import { TextField } from "../../_ui/field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { View } from "./use-search.ts";
@@ -167,11 +167,7 @@ function SaveForm({ current, question, saved }: SaveFormProps) {
         <input type="checkbox" className="size-4" checked={shared} onChange={() => setShared(!shared)} />
         {words.t("data.views.share")}
       </label>
-      {save.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={save.error} />
-        </div>
-      ) : null}
+      <Refusal error={save.error} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" kind="main" disabled={name.trim() === "" || save.isPending}>
           {words.t(own === undefined ? "data.views.save" : "data.views.change")}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { Progress } from "../../_ui/progress.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
@@ -73,11 +73,7 @@ function Running({ view, changed }: { view: ExportView; changed: () => void }) {
         cancel={() => cancel.mutate()}
         cancelling={cancel.isPending}
       />
-      {cancel.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={cancel.error} />
-        </div>
-      ) : null}
+      <Refusal error={cancel.error} />
     </div>
   );
 }

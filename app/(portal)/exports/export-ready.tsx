@@ -2,7 +2,7 @@
 import { api } from "../../_trpc/client.ts";
 import { bytes } from "../../_ui/bytes.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
 import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -64,7 +64,7 @@ function Download({ view, changed }: { view: ExportView; changed: () => void }) 
       >
         {words.t(view.state === "ready" ? "export.download" : "export.again")}
       </Button>
-      <Refused error={fetchIt.error} />
+      <Refusal className="basis-full" error={fetchIt.error} />
     </>
   );
 }
@@ -80,7 +80,7 @@ function Manifest({ view }: { view: ExportView }) {
       <Button disabled={save.isPending} onClick={() => save.mutate()}>
         {words.t("export.manifest")}
       </Button>
-      <Refused error={save.error} />
+      <Refusal className="basis-full" error={save.error} />
     </>
   );
 }
@@ -93,16 +93,7 @@ function Destroy({ view, changed }: { view: ExportView; changed: () => void }) {
       <Button kind="danger-line" disabled={destroy.isPending} onClick={() => destroy.mutate()}>
         {words.t("export.destroy")}
       </Button>
-      <Refused error={destroy.error} />
+      <Refusal className="basis-full" error={destroy.error} />
     </>
-  );
-}
-
-function Refused({ error }: { error: unknown }) {
-  if (!error) return null;
-  return (
-    <div role="alert" className="basis-full text-brick">
-      <FailureText error={error} />
-    </div>
   );
 }

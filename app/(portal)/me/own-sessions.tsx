@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { SessionTable, type SessionView } from "../../_ui/session-table.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Answer } from "../../_ui/states.tsx";
@@ -35,11 +35,7 @@ export function OwnSessions() {
         )
       }
     >
-      {failed === null ? null : (
-        <div role="alert" className="px-3 py-2 text-brick">
-          <FailureText error={failed} />
-        </div>
-      )}
+      <Refusal className="px-3 py-2" error={failed} />
       {one.isSuccess || others.isSuccess ? (
         <p role="status" className="px-3 pt-2 text-moss">
           {words.t("session.ended")}

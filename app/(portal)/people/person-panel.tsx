@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { TextField } from "../../_ui/field.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { Panel } from "../../_ui/panel.tsx";
@@ -63,14 +63,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Refusal({ error }: { error: unknown }) {
-  return error ? (
-    <div role="alert" className="text-[12.5px] text-brick">
-      <FailureText error={error} />
-    </div>
-  ) : null;
-}
-
 function NameForm({ person, changed }: PersonProps) {
   const words = useWords();
   const rename = useAct((name: string) => api.people.change.mutate({ accountId: person.id, name }), {
@@ -108,7 +100,7 @@ function Access({ person, changed }: PersonProps) {
       <Button kind={disabled ? "line" : "danger-line"} disabled={change.isPending} onClick={() => change.mutate()}>
         {words.t(disabled ? "people.enable" : "people.disable")}
       </Button>
-      <Refusal error={change.error} />
+      <Refusal className="text-[12.5px]" error={change.error} />
     </Part>
   );
 }
@@ -134,7 +126,7 @@ function Password({ person, changed }: PersonProps) {
               {words.t("people.reset.confirm")}
             </Button>
           </div>
-          <Refusal error={reset.error} />
+          <Refusal className="text-[12.5px]" error={reset.error} />
         </>
       ) : (
         <Button onClick={() => setAsking(true)}>{words.t("people.reset")}</Button>
@@ -172,7 +164,7 @@ function Sessions({ person }: { person: Person }) {
           {words.t("session.endedCount", { count: end.data.ended })}
         </p>
       ) : null}
-      <Refusal error={end.error} />
+      <Refusal className="text-[12.5px]" error={end.error} />
       {shown ? (
         <Answer query={query}>
           {(sessions) =>

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { TurnPages } from "../../_ui/pager.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
@@ -76,11 +76,7 @@ export function AlarmHistory({ of = "company" }: { of?: keyof typeof DESKS }) {
           )
         }
       </Answer>
-      {note.error ? (
-        <div role="alert" className="border-t border-line px-3.5 py-2 text-brick">
-          <FailureText error={note.error} />
-        </div>
-      ) : null}
+      <Refusal className="border-t border-line px-3.5 py-2" error={note.error} />
     </Sheet>
   );
 }

@@ -4,11 +4,9 @@ import { useState } from "react";
 import { ALWAYS, type Calendar, hoursText, OFFICE, readHours } from "#server/domain/office-hours.ts";
 import { HOLIDAYS } from "#server/domain/holidays.ts";
 import { api } from "../../_trpc/client.ts";
-import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { Form, type FormFields } from "../../_ui/form.tsx";
-import { Panel } from "../../_ui/panel.tsx";
+import { Panel, PanelEnd } from "../../_ui/panel.tsx";
 import { shortTime } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
@@ -88,19 +86,11 @@ export function GuardPanel({ watched, kind, close, changed }: GuardPanelProps) {
         {choice === "own" ? <CalendarFields calendar={ownOf(watched)} kind={kind} /> : null}
       </Form>
       {guard === null ? null : (
-        <div className="mt-4 grid gap-2 border-t border-line pt-3">
+        <PanelEnd drop={drop} label={words.t("guard.drop")}>
           <p className="text-[12.5px] text-ink-2">
             {words.t("guard.setBy", { name: guard.setByName, time: shortTime(guard.setAt, zone) })}
           </p>
-          <Button kind="danger-line" disabled={drop.isPending} onClick={() => drop.mutate()}>
-            {words.t(drop.isPending ? "form.busy" : "guard.drop")}
-          </Button>
-          {drop.error ? (
-            <div role="alert" className="text-brick">
-              <FailureText error={drop.error} />
-            </div>
-          ) : null}
-        </div>
+        </PanelEnd>
       )}
     </Panel>
   );

@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
 import { addDaysTo, dayOf, daysFrom } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -81,11 +81,7 @@ export function PeriodForm({ period, zone, change, input }: PeriodFormProps) {
           </Button>
         </div>
       </div>
-      {file.error ? (
-        <div role="alert" className="mt-2 text-brick">
-          <FailureText error={file.error} />
-        </div>
-      ) : null}
+      <Refusal className="mt-2" error={file.error} />
     </search>
   );
 }

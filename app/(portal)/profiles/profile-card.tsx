@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { dayOf, longDay } from "../../_ui/times.ts";
@@ -133,11 +133,7 @@ function Drop({ profileId, name, dropped }: { profileId: string; name: string; d
       >
         {words.t(sure ? "profiles.drop.sure" : "profiles.drop")}
       </Button>
-      {drop.isError ? (
-        <div role="alert" className="basis-full text-brick">
-          <FailureText error={drop.error} />
-        </div>
-      ) : null}
+      <Refusal className="basis-full" error={drop.error} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { Panel } from "../../_ui/panel.tsx";
 import { Answer } from "../../_ui/states.tsx";
 import { useAct } from "../../_ui/step-up.tsx";
@@ -100,11 +100,7 @@ function Decisions({ change, close, changed }: Pick<DecidePanelProps, "change" |
       : words.t(`retention.${decision}`);
   return (
     <>
-      {decide.error ? (
-        <div role="alert" className="mt-2 text-brick">
-          <FailureText error={decide.error} />
-        </div>
-      ) : null}
+      <Refusal className="mt-2" error={decide.error} />
       <div className="mt-3 grid grid-cols-2 gap-2">
         {offered.length < 2 ? <Button onClick={close}>{words.t("action.close")}</Button> : null}
         {offered.map((decision) => (

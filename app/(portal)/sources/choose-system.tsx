@@ -1,9 +1,9 @@
 "use client";
 import { ServerSentence } from "../../_ui/failure.tsx";
+import type { DriverView } from "../../_ui/driver-option.tsx";
 import { SelectField } from "../../_ui/field.tsx";
 import { useSentences } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import type { DriverView } from "./source-input.ts";
 import type { TransportsView, TransportView } from "./transport-values.ts";
 
 /** Which telephone system, by the dialect it writes. */

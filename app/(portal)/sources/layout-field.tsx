@@ -2,11 +2,11 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { useSearchParams } from "next/navigation";
 import type { AppRouter } from "#server/api/router.ts";
+import type { DriverView } from "../../_ui/driver-option.tsx";
 import { SelectField } from "../../_ui/field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { SourceView } from "./sources-page.tsx";
 
-type DriverView = inferRouterOutputs<AppRouter>["sources"]["drivers"][number];
 type LayoutRow = inferRouterOutputs<AppRouter>["layouts"]["list"]["rows"][number];
 
 const KINDS = ["delimited", "fixed-position", "json", "xml"];

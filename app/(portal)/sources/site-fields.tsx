@@ -1,13 +1,10 @@
 "use client";
-import type { inferRouterOutputs } from "@trpc/server";
-import type { AppRouter } from "#server/api/router.ts";
-import { ServerSentence } from "../../_ui/failure.tsx";
-import { SelectField, TextField } from "../../_ui/field.tsx";
+import { DriverOption, type DriverView } from "../../_ui/driver-option.tsx";
+import { DialingFields } from "../../_ui/dialing-fields.tsx";
+import { TextField } from "../../_ui/field.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
 import type { SourceView } from "./sources-page.tsx";
-
-type DriverView = inferRouterOutputs<AppRouter>["sources"]["drivers"][number];
 
 /** What differs from the company's own settings, and what the dialect can be told; folded away while nothing is set. */
 export function SiteFields({ driver, source }: { driver: DriverView; source: SourceView | undefined }) {
@@ -42,62 +39,17 @@ export function SiteFields({ driver, source }: { driver: DriverView; source: Sou
           maxLength={2}
           defaultValue={source?.country ?? ""}
         />
-        <TextField
-          id="source-outside"
-          name="outsideLine"
-          label={words.t("companies.outsideLine")}
-          wrong={words.t("companies.outsideLine.wrong")}
-          inputMode="numeric"
-          pattern="[0-9]{1,4}"
-          defaultValue={source?.outsideLine ?? ""}
-        />
-        <TextField
-          id="source-digits"
-          name="extensionDigits"
-          label={words.t("companies.extensionDigits")}
-          type="number"
-          min={2}
-          max={8}
-          defaultValue={source?.extensionDigits ?? ""}
-        />
-        <TextField
-          id="source-abroad"
-          name="internationalPrefix"
-          label={words.t("companies.internationalPrefix")}
-          wrong={words.t("companies.internationalPrefix.wrong")}
-          inputMode="numeric"
-          pattern="[0-9]{1,6}"
-          defaultValue={source?.internationalPrefix ?? ""}
-        />
+        <DialingFields of="source" site={source} />
         {driver.options.map((option) => (
-          <Option key={`${driver.id} ${option.name}`} option={option} value={options[option.name]} />
+          <DriverOption
+            key={`${driver.id} ${option.name}`}
+            option={option}
+            id={`source-option-${option.name}`}
+            name={`option-${option.name}`}
+            defaultValue={String(options[option.name] ?? "")}
+          />
         ))}
       </div>
     </details>
-  );
-}
-
-function Option({ option, value }: { option: DriverView["options"][number]; value: unknown }) {
-  const words = useWords();
-  const given = value === undefined || value === null ? "" : String(value);
-  const props = {
-    id: `source-option-${option.name}`,
-    name: `option-${option.name}`,
-    label: words.t("sources.option", { name: option.name }),
-    help: <ServerSentence text={option.help} />,
-    defaultValue: given,
-  };
-  if (option.values === undefined) return <TextField {...props} placeholder={option.default} />;
-  return (
-    <SelectField {...props}>
-      <option value="">{option.default ?? words.t("sources.option.none")}</option>
-      {option.values
-        .filter((choice) => choice !== option.default && choice.trim() !== "")
-        .map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-    </SelectField>
   );
 }

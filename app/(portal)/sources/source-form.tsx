@@ -1,7 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { api } from "../../_trpc/client.ts";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { CheckField, TextField } from "../../_ui/field.tsx";
 import { Form } from "../../_ui/form.tsx";
 import { Loading } from "../../_ui/states.tsx";
@@ -31,13 +31,7 @@ export function SourceForm({ source, close, saved }: SourceFormProps) {
     mutationFn: (input: SourceInput) => api.sources.change.mutate({ sourceId: source.id, source: input }),
     onSuccess: saved,
   });
-  if (form.failed) {
-    return (
-      <div role="alert" className="text-brick">
-        <FailureText error={form.failed} />
-      </div>
-    );
-  }
+  if (form.failed) return <Refusal error={form.failed} />;
   if (form.drivers === undefined || driver === undefined || transport === undefined) return <Loading />;
   const chosen = { driver, transport, values, source };
   return (

@@ -1,13 +1,11 @@
-import type { inferRouterOutputs } from "@trpc/server";
-import type { AppRouter } from "#server/api/router.ts";
 import type { api } from "../../_trpc/client.ts";
+import type { DriverView } from "../../_ui/driver-option.tsx";
 import type { FormFields } from "../../_ui/form.tsx";
 import { readLayout } from "./layout-field.tsx";
 import type { SourceView } from "./sources-page.tsx";
 import { credentialsOf, settingsOf, type TransportValues, type TransportView } from "./transport-values.ts";
 
 export type SourceInput = Parameters<typeof api.sources.add.mutate>[0];
-export type DriverView = inferRouterOutputs<AppRouter>["sources"]["drivers"][number];
 
 interface Chosen {
   readonly driver: DriverView;

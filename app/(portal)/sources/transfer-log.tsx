@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
-import { FailureText } from "../../_ui/failure.tsx";
+import { Refusal } from "../../_ui/failure.tsx";
 import { TurnPages } from "../../_ui/pager.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
@@ -63,11 +63,7 @@ export function TransferLog({ sourceId, sources }: { sourceId?: number; sources?
         )
       }
     >
-      {file.error ? (
-        <div role="alert" className="px-3 py-2 text-brick">
-          <FailureText error={file.error} />
-        </div>
-      ) : null}
+      <Refusal className="px-3 py-2" error={file.error} />
       {isEmpty ? null : <TransferFilter sought={sought} sources={sources} change={change} />}
       <Answer query={query}>
         {(list) =>

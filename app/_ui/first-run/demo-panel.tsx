@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { Button } from "../button.tsx";
-import { FailureText } from "../failure.tsx";
+import { Refusal } from "../failure.tsx";
 import { Progress } from "../progress.tsx";
 import { Answer } from "../states.tsx";
 import { useWords } from "../use-words.tsx";
@@ -80,11 +80,7 @@ export function DemoPanel() {
           )
         }
       </Answer>
-      {error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={error} />
-        </div>
-      ) : null}
+      <Refusal error={error} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { GuardedPage } from "../../../_ui/company-page.tsx";
 import { SelectField, TextField } from "../../../_ui/field.tsx";
+import { PurposeField } from "../../../_ui/reason-field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
 import { Progress } from "../../../_ui/progress.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
@@ -126,16 +127,7 @@ function Ask({ asked }: { asked: () => void }) {
           required
         />
       </div>
-      <TextField
-        id="pattern-purpose"
-        name="purpose"
-        label={words.t("patterns.purpose")}
-        help={words.t("patterns.purpose.help")}
-        autoComplete="off"
-        required
-        minLength={3}
-        maxLength={200}
-      />
+      <PurposeField id="pattern-purpose" of="patterns.purpose" />
     </Form>
   );
 }

@@ -2,11 +2,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../_trpc/client.ts";
-import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../../_ui/field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
-import { Panel } from "../../../_ui/panel.tsx";
+import { Panel, PanelEnd } from "../../../_ui/panel.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { PinField } from "../../processing/alarms/way-fields.tsx";
 import type { RelayView } from "./relay-sheet.tsx";
@@ -56,18 +54,7 @@ export function RelayPanel({ relay, close, changed }: RelayPanelProps) {
         <SenderFields relay={relay} />
         <PinField pin={relay?.pin ?? null} />
       </Form>
-      {relay === null ? null : (
-        <div className="mt-4 grid gap-2 border-t border-line pt-3">
-          <Button kind="danger-line" disabled={drop.isPending} onClick={() => drop.mutate()}>
-            {words.t(drop.isPending ? "form.busy" : "alarms.relay.remove")}
-          </Button>
-          {drop.error ? (
-            <div role="alert" className="text-brick">
-              <FailureText error={drop.error} />
-            </div>
-          ) : null}
-        </div>
-      )}
+      {relay === null ? null : <PanelEnd drop={drop} label={words.t("alarms.relay.remove")} />}
     </Panel>
   );
 }

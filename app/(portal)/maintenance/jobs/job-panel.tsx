@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { TextField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Fact, Facts, Panel } from "../../../_ui/panel.tsx";
@@ -70,11 +70,7 @@ export function JobPanel({ job, close, changed }: JobPanelProps) {
       <p role="status" className="mt-2 text-ink-2 empty:hidden">
         {run.isSuccess ? words.t("jobs.run.asked") : ""}
       </p>
-      {error ? (
-        <div role="alert" className="mt-2 text-brick">
-          <FailureText error={error} />
-        </div>
-      ) : null}
+      <Refusal className="mt-2" error={error} />
     </Panel>
   );
 }

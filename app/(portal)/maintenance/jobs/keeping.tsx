@@ -1,6 +1,6 @@
 "use client";
 import { api } from "../../../_trpc/client.ts";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../../_ui/field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Fact, Facts } from "../../../_ui/panel.tsx";
@@ -75,11 +75,7 @@ export function Keeping({ keeping, changed }: { keeping: Jobs["keeping"]; change
               required
             />
           </Form>
-          {remove.error ? (
-            <div role="alert" className="mt-2 text-brick">
-              <FailureText error={remove.error} />
-            </div>
-          ) : null}
+          <Refusal className="mt-2" error={remove.error} />
           <p role="status" className="mt-2 text-ink-2 empty:hidden">
             {remove.isSuccess ? words.t("jobs.run.asked") : ""}
           </p>

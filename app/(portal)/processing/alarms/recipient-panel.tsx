@@ -1,11 +1,9 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
 import { SelectField } from "../../../_ui/field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
-import { Panel } from "../../../_ui/panel.tsx";
+import { Panel, PanelEnd } from "../../../_ui/panel.tsx";
 import { shortTime } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
@@ -78,20 +76,12 @@ function Existing({ desk, recipient, close, changed }: PanelProps & { recipient:
     },
   });
   return (
-    <div className="mt-4 grid gap-2 border-t border-line pt-3">
+    <PanelEnd drop={drop} label={words.t("alarms.remove")}>
       <TestButton desk={desk} recipientId={recipient.id} />
       <p className="text-[12.5px] text-ink-2">
         {words.t("alarms.setBy", { name: recipient.setByName, time: shortTime(recipient.changedAt, zone) })}
       </p>
-      <Button kind="danger-line" disabled={drop.isPending} onClick={() => drop.mutate()}>
-        {words.t(drop.isPending ? "form.busy" : "alarms.remove")}
-      </Button>
-      {drop.error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={drop.error} />
-        </div>
-      ) : null}
-    </div>
+    </PanelEnd>
   );
 }
 

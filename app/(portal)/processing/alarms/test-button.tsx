@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { Words } from "../../../_ui/words.ts";
 import type { Desk, MessageView } from "./desk.ts";
@@ -31,11 +31,7 @@ export function TestButton({ desk, recipientId }: { desk: Desk; recipientId: str
       <Button disabled={test.isPending || waits} onClick={() => test.mutate()}>
         {words.t(test.isPending ? "form.busy" : "alarms.test")}
       </Button>
-      {test.error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={test.error} />
-        </div>
-      ) : null}
+      <Refusal error={test.error} />
       <p role="status" className={message?.state === "failed" ? "text-brick" : "text-ink-2"}>
         {messageId === null ? "" : said(message, words)}
       </p>

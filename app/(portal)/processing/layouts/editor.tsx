@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { TextField } from "../../../_ui/field.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
@@ -153,11 +153,7 @@ function Saving({ name, text, begun, ready, based, saved }: SavingProps) {
   const changed = name !== begun.name || text !== begun.text || (based !== null && based.version !== based.newest);
   return (
     <div className="grid gap-2">
-      {save.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={save.error} />
-        </div>
-      ) : null}
+      <Refusal error={save.error} />
       <div className="flex flex-wrap items-center gap-3">
         <Button
           kind="main"

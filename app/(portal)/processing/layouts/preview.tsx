@@ -1,7 +1,7 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { CheckField } from "../../../_ui/field.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
@@ -33,11 +33,7 @@ export function Preview({ query, asked, missing }: PreviewProps) {
     <Sheet title={words.t("layouts.preview")} padded>
       <div className="grid max-h-[60vh] gap-3 overflow-y-auto lg:max-h-[80vh]">
         {!asked ? <p className="text-ink-2">{words.t("layouts.preview.none")}</p> : null}
-        {asked && query.isError ? (
-          <div role="alert" className="text-brick">
-            <FailureText error={query.error} />
-          </div>
-        ) : null}
+        <Refusal error={asked ? query.error : null} />
         {lines === undefined || query.isError ? null : (
           <>
             {missing.length > 0 ? null : (

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -82,11 +82,7 @@ export function SampleBox({
             </ul>
           ) : null}
         </div>
-        {guess.isError ? (
-          <div role="alert" className="text-brick">
-            <FailureText error={guess.error} />
-          </div>
-        ) : null}
+        <Refusal error={guess.error} />
       </div>
     </Sheet>
   );

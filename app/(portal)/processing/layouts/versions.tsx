@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
@@ -133,11 +133,7 @@ function Remove({ layout, close }: { layout: LayoutView; close: () => void }) {
           </div>
         </div>
       ) : null}
-      {remove.isError ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={remove.error} />
-        </div>
-      ) : null}
+      <Refusal error={remove.error} />
     </div>
   );
 }

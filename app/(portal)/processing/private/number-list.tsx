@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { Answer, EmptyState } from "../../../_ui/states.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
@@ -76,11 +76,7 @@ function Numbers({ listed, mayDrop, changed }: { listed: number; mayDrop: boolea
     <Answer query={query}>
       {({ numbers, next }) => (
         <>
-          {drop.error ? (
-            <div role="alert" className="px-3.5 pt-2 text-brick">
-              <FailureText error={drop.error} />
-            </div>
-          ) : null}
+          <Refusal className="px-3.5 pt-2" error={drop.error} />
           <NumberTable rows={numbers} columns={columns} />
           {pages.length === 0 && next === null ? null : (
             <div className="flex gap-2 border-t border-line px-3 py-2">

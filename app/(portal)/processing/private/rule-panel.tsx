@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { SelectField, TextField } from "../../../_ui/field.tsx";
 import { Form, type FormFields } from "../../../_ui/form.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
@@ -90,11 +90,7 @@ export function RulePanel({ kind, rule, view, close, changed }: RulePanelProps) 
           <Button kind="danger-line" disabled={remove.isPending} onClick={() => remove.mutate(rule.ruleId)}>
             {words.t("natures.remove")}
           </Button>
-          {remove.error ? (
-            <div role="alert" className="mt-2 text-brick">
-              <FailureText error={remove.error} />
-            </div>
-          ) : null}
+          <Refusal className="mt-2" error={remove.error} />
         </div>
       )}
     </Panel>

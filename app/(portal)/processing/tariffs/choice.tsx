@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { CURRENCIES } from "#server/domain/money.ts";
 import { api } from "../../../_trpc/client.ts";
 import { SelectField } from "../../../_ui/field.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -49,11 +49,7 @@ export function Choice({ view, changed }: { view: TariffsView; changed: () => vo
           </li>
         ))}
       </ul>
-      {set.error ? (
-        <div role="alert" className="px-3.5 pb-3 text-brick">
-          <FailureText error={set.error} />
-        </div>
-      ) : null}
+      <Refusal className="px-3.5 pb-3" error={set.error} />
       <Currency view={view} changed={changed} mayChange={mayChange} />
     </Sheet>
   );

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { SortedTable } from "../../../_ui/sorted-table.tsx";
 import type { Columns } from "../../../_ui/table.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
@@ -70,11 +70,7 @@ function Actions({ tariff, removed }: { tariff: TariffView; removed: () => void 
           </div>
         </div>
       ) : null}
-      {error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={error} />
-        </div>
-      ) : null}
+      <Refusal error={error} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { Progress } from "../../../_ui/progress.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { SortedTable } from "../../../_ui/sorted-table.tsx";
@@ -45,11 +45,7 @@ export function Sorting({ view, changed }: { view: ThresholdsView; changed: () =
         </p>
         <p className="text-ink-2">{words.t("thresholds.sort.help")}</p>
         {busy && current ? <Running run={current} changed={changed} mayCancel={mayChange} /> : null}
-        {sort.error ? (
-          <div role="alert" className="text-brick">
-            <FailureText error={sort.error} />
-          </div>
-        ) : null}
+        <Refusal error={sort.error} />
       </div>
       <Runs rows={busy ? view.runs.slice(1) : view.runs} />
     </Sheet>

@@ -1,6 +1,4 @@
 "use client";
-import type { UseQueryResult } from "@tanstack/react-query";
-import { FailureText } from "../../../_ui/failure.tsx";
 import { shortTime } from "../../../_ui/times.ts";
 import { useSentences } from "../../../_ui/use-sentence.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -10,25 +8,7 @@ import type { AgainPreview } from "./views.ts";
 const FEW = 5;
 
 /** What the first lines would become: how many calls and of when, and why the others stay. */
-export function AgainResult({ query, stale }: { query: UseQueryResult<AgainPreview>; stale: boolean }) {
-  const words = useWords();
-  return (
-    <div aria-live="polite" aria-busy={stale || query.isFetching} className="rounded-md bg-sunken px-3 py-2">
-      <h3 className="font-semibold">{words.t("undefined.preview")}</h3>
-      {query.isError && !stale ? (
-        <div className="text-brick">
-          <FailureText error={query.error} />
-        </div>
-      ) : query.data === undefined || stale ? (
-        <p className="text-ink-2">{words.t("undefined.preview.busy")}</p>
-      ) : (
-        <Result preview={query.data} />
-      )}
-    </div>
-  );
-}
-
-function Result({ preview }: { preview: AgainPreview }) {
+export function AgainResult({ preview }: { preview: AgainPreview }) {
   const words = useWords();
   const said = useSentences();
   const zone = useViewer().company?.timeZone ?? "UTC";

@@ -1,6 +1,7 @@
 "use client";
 import { api } from "../../../_trpc/client.ts";
-import { SelectField, TextField } from "../../../_ui/field.tsx";
+import { SelectField } from "../../../_ui/field.tsx";
+import { PurposeField } from "../../../_ui/reason-field.tsx";
 import { Form } from "../../../_ui/form.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
@@ -41,16 +42,7 @@ export function DownloadForm({ day, close }: { day: UndefinedDay; close: () => v
         <option value="bytes">{words.t("undefined.format.bytes")}</option>
         <option value="json">{words.t("undefined.format.json")}</option>
       </SelectField>
-      <TextField
-        id="undefined-purpose"
-        name="purpose"
-        label={words.t("reveal.purpose")}
-        help={words.t("reveal.purpose.help")}
-        autoComplete="off"
-        required
-        minLength={3}
-        maxLength={200}
-      />
+      <PurposeField id="undefined-purpose" />
     </Form>
   );
 }

@@ -3,16 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../../_trpc/client.ts";
 import { SelectField } from "../../../_ui/field.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
-import type { UndefinedView } from "./views.ts";
 
 export interface Layout {
   readonly id: number;
   readonly version: number;
-}
-
-export function layoutOf(source: UndefinedView["sources"][number] | undefined): Layout | null {
-  const { layoutId = null, layoutVersion = null } = source ?? {};
-  return layoutId === null || layoutVersion === null ? null : { id: layoutId, version: layoutVersion };
 }
 
 interface LayoutFieldProps {

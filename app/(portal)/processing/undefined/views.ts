@@ -8,7 +8,6 @@ export type UndefinedDay = UndefinedView["days"][number];
 export type UndefinedLine = Outputs["list"]["lines"][number];
 export type AgainPreview = Outputs["preview"];
 export type AgainWork = Outputs["works"][number];
-export type DriverView = inferRouterOutputs<AppRouter>["sources"]["drivers"][number];
 
 export function sourceName({ sources }: Pick<UndefinedView, "sources">, id: number): string {
   return sources.find((source) => source.id === id)?.name ?? String(id);

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { SourceView } from "../sources-page.tsx";
 import { MoveSource } from "./move-source.tsx";
@@ -92,11 +92,7 @@ export function SourceActions({ source, edit, changed, removed }: SourceActionsP
           </div>
         </div>
       ) : null}
-      {error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={error} />
-        </div>
-      ) : null}
+      <Refusal error={error} />
       {test.data ? (
         <div className="max-w-xl">
           <TestResult
@@ -123,11 +119,7 @@ function StartSource({ source, started }: { source: SourceView; started: () => v
   return (
     <div className="grid max-w-xl gap-3 rounded-md border border-line bg-sheet p-3">
       <StartTerms terms={terms} withoutSsn={withoutSsn} leaveSsn={leaveSsn} />
-      {start.error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={start.error} />
-        </div>
-      ) : null}
+      <Refusal error={start.error} />
       <div>
         <Button kind="main" disabled={start.isPending || terms.data === undefined} onClick={() => start.mutate()}>
           {words.t(start.isPending ? "form.busy" : "sources.startNow")}

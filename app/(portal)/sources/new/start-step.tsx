@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Product } from "#server/domain/codes.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
-import { FailureText } from "../../../_ui/failure.tsx";
+import { Refusal } from "../../../_ui/failure.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { StartTerms, useStartTerms } from "../start-terms.tsx";
 import type { Attempt } from "../use-source-form.ts";
@@ -35,11 +35,7 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
     <div className="grid gap-3">
       <StartTerms terms={terms} withoutSsn={withoutSsn} leaveSsn={leaveSsn} />
       <p className="text-ink-2">{words.t(isStale ? "sources.changed" : "sources.begin.what")}</p>
-      {start.error ? (
-        <div role="alert" className="text-brick">
-          <FailureText error={start.error} />
-        </div>
-      ) : null}
+      <Refusal error={start.error} />
       <div>
         <Button
           kind="main"

@@ -1,34 +1,14 @@
 "use client";
-import type { UseQueryResult } from "@tanstack/react-query";
-import { FailureText } from "../../../../_ui/failure.tsx";
 import { useWords } from "../../../../_ui/use-words.tsx";
 import { fieldName } from "./field-name.ts";
 import type { ReplayPreview } from "./views.ts";
 
 const FEW = 8;
 
-/** What the first calls would become: how many are read the same, how many otherwise and in what, and what stays for which reason. */
-export function ReplayResult({ query, stale }: { query: UseQueryResult<ReplayPreview>; stale: boolean }) {
-  const words = useWords();
-  return (
-    <div aria-live="polite" aria-busy={stale || query.isFetching} className="rounded-md bg-sunken px-3 py-2">
-      <h3 className="font-semibold">{words.t("raw.preview")}</h3>
-      {query.isError && !stale ? (
-        <div className="text-brick">
-          <FailureText error={query.error} />
-        </div>
-      ) : query.data === undefined || stale ? (
-        <p className="text-ink-2">{words.t("raw.preview.busy")}</p>
-      ) : (
-        <Result preview={query.data} />
-      )}
-    </div>
-  );
-}
-
 const REASONS = ["undefined", "gone", "kept", "gate", "damaged"] as const;
 
-function Result({ preview }: { preview: ReplayPreview }) {
+/** What the first calls would become: how many are read the same, how many otherwise and in what, and what stays for which reason. */
+export function ReplayResult({ preview }: { preview: ReplayPreview }) {
   const words = useWords();
   const { sampled, same, changed, fields } = preview;
   return (
