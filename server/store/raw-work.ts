@@ -1,4 +1,5 @@
 import type { Tx } from "#db/clients.ts";
+import { AppError } from "../domain/app-error.ts";
 import type { Day } from "./day.ts";
 import { rowAs, rowsAs } from "./rows.ts";
 
@@ -46,6 +47,30 @@ export async function addRawWork(tx: Tx, work: NewRawWork): Promise<void> {
     values (${companyId}, ${id}, ${accountId}, ${kind}, 'waiting', ${sourceId}, ${fromDay}, ${toDay}, ${work.driver ?? null},
       ${work.driverOptions == null ? null : tx.json(work.driverOptions as never)}, ${work.layoutId ?? null}, ${work.layoutVersion ?? null},
       ${segmentsTotal}, ${createdAt})`;
+}
+
+/** Works of a company at once; of a source there is one. */
+const AT_ONCE = 3;
+
+/** Any number of ours that no other advisory lock uses; the second key is the company. */
+const RAW_LOCK = 8052;
+
+/**
+ * Throws AppError "conflict" where the source has a work open already, and "limit" where the company has too many. Until the
+ * transaction ends nobody else of the company gets past it.
+ */
+export async function requireRawRoom(tx: Tx, companyId: number, sourceId: number): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${RAW_LOCK}, ${companyId})`;
+  const open = await listRawWork(tx, companyId, { open: true, limit: 100 });
+  if (open.some((work) => work.sourceId === sourceId))
+    throw new AppError(
+      "conflict",
+      "Raw records of this source are being verified or read again already. Wait for it, or cancel it.",
+    );
+  if (open.length >= AT_ONCE)
+    throw new AppError("limit", `Raw records of ${AT_ONCE} sources are at work already. Wait for one of them.`, {
+      retry: true,
+    });
 }
 
 /** The newest first. */

@@ -9,16 +9,19 @@ import type { LinesPlace } from "../../store/undefined-again.ts";
 
 const MOST_DAYS = 400;
 
+/** What of a source, of which days, and how it is read. */
+export const readAgainFields = {
+  sourceId: z.int().positive(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  driver: z.string().min(1).max(80),
+  driverOptions: z.record(z.string().max(60), z.string().max(20_000)).default({}),
+  layout: z.strictObject({ id: z.int().positive(), version: z.int().positive() }).optional(),
+};
+
 /** Which lines, and how they are read: the days are those of reception in the company's zone, both included. */
 export const AgainInput = z
-  .strictObject({
-    sourceId: z.int().positive(),
-    from: z.iso.date(),
-    to: z.iso.date(),
-    driver: z.string().min(1).max(80),
-    driverOptions: z.record(z.string().max(60), z.string().max(20_000)).default({}),
-    layout: z.strictObject({ id: z.int().positive(), version: z.int().positive() }).optional(),
-  })
+  .strictObject(readAgainFields)
   .refine(({ from, to }) => from <= to, { message: "The period ends before it begins.", path: ["to"] })
   .refine(({ from, to }) => daysBetween(from, to) <= MOST_DAYS, { message: "So old no line becomes.", path: ["from"] });
 export type AgainInput = z.input<typeof AgainInput>;

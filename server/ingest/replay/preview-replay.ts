@@ -2,10 +2,10 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { rawPage } from "../../store/raw-lists.ts";
-import { guardSight } from "../again/again-input.ts";
+import { guardSight, readingOf } from "../again/again-input.ts";
 import { settingsToTry } from "../load-settings.ts";
 import { rangeOf, readSegments } from "./open-reader.ts";
-import { PreviewReplayInput, readingOf } from "./replay-input.ts";
+import { PreviewReplayInput } from "./replay-input.ts";
 import { countsOf } from "./run-replay.ts";
 
 /** Segments that are tried: up to some hundreds of calls. */

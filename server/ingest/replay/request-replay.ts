@@ -6,14 +6,11 @@ import { AppError } from "../../domain/app-error.ts";
 import { requireStepUp } from "../../domain/step-up.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { countRaw } from "../../store/raw-lists.ts";
-import { addRawWork, listRawWork } from "../../store/raw-work.ts";
-import { guardSight } from "../again/again-input.ts";
+import { addRawWork, requireRawRoom } from "../../store/raw-work.ts";
+import { guardSight, readingOf } from "../again/again-input.ts";
 import { settingsToTry } from "../load-settings.ts";
 import { rangeOf } from "./open-reader.ts";
-import { readingOf, ReplayInput, requirePurpose } from "./replay-input.ts";
-
-/** Works of a company at once; of a source there is one. */
-const AT_ONCE = 3;
+import { ReplayInput, requirePurpose } from "./replay-input.ts";
 
 /**
  * Reads the raw records of a period anew, in the worker. Calls that are read otherwise change; nothing is kept longer by it, and
@@ -35,16 +32,7 @@ export async function requestReplay(ctx: CompanyContext, input: ReplayInput): Pr
   const { places } = await rangeOf(ctx, { companyId, sourceId, product: settings.product, from, to });
   const workId = randomUUID();
   await withCompany(web, companyId, async (tx) => {
-    const open = await listRawWork(tx, companyId, { open: true, limit: 100 });
-    if (open.some((work) => work.sourceId === sourceId))
-      throw new AppError(
-        "conflict",
-        "Raw records of this source are being verified or read again already. Wait for it, or cancel it.",
-      );
-    if (open.length >= AT_ONCE)
-      throw new AppError("limit", `Raw records of ${AT_ONCE} sources are at work already. Wait for one of them.`, {
-        retry: true,
-      });
+    await requireRawRoom(tx, companyId, sourceId);
     const counts = await countRaw(tx, places);
     const segmentsTotal = counts.reduce((sum, one) => sum + Number(one.segments), 0);
     if (segmentsTotal === 0)

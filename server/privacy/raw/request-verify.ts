@@ -6,12 +6,10 @@ import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { daysBetween } from "../../domain/zoned-time.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
-import { addRawWork, countRaw, listRawWork, sourceById } from "../../store/index.ts";
+import { addRawWork, countRaw, requireRawRoom, sourceById } from "../../store/index.ts";
 import { placesOf, rawSlicesByDay } from "./raw-days.ts";
 
 const MOST_DAYS = 400;
-/** Works of a company at once; of a source there is one. */
-const AT_ONCE = 3;
 
 /** The days are those of the calls, both included. */
 export const VerifyRawInput = z
@@ -40,16 +38,7 @@ export async function requestVerify(ctx: CompanyContext, input: VerifyRawInput):
   );
   const workId = randomUUID();
   await withCompany(door(ctx, "web"), companyId, async (tx) => {
-    const open = await listRawWork(tx, companyId, { open: true, limit: 100 });
-    if (open.some((work) => work.sourceId === sourceId))
-      throw new AppError(
-        "conflict",
-        "Raw records of this source are being verified or read again already. Wait for it, or cancel it.",
-      );
-    if (open.length >= AT_ONCE)
-      throw new AppError("limit", `Raw records of ${AT_ONCE} sources are at work already. Wait for one of them.`, {
-        retry: true,
-      });
+    await requireRawRoom(tx, companyId, sourceId);
     const counts = await countRaw(tx, places);
     const segmentsTotal = counts.reduce((sum, one) => sum + Number(one.segments), 0);
     const work = { companyId, id: workId, accountId, kind: "verify", sourceId, fromDay: from, toDay: to } as const;
