@@ -40,6 +40,8 @@ export async function runReplay(
 ): Promise<void> {
   const row = await withCompany(ctx.web, companyId, (tx) => startRawWork(tx, companyId, workId, ctx.clock()));
   if (row === null || row.kind !== "replay") return;
+  // What fails before each of its steps would otherwise never hear of it.
+  if (row.cancelRequested) return end(ctx, row, "cancelled");
   try {
     await readAll(ctx, row, pace, signal);
     await end(ctx, row, "done");

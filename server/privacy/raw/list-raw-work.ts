@@ -57,6 +57,8 @@ export async function cancelRaw(ctx: CompanyContext, input: CancelRawInput): Pro
   authoriseCompany(ctx, "undefined.see");
   const { workId } = CancelRawInput.parse(input);
   await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    const open = await listRawWork(tx, ctx.company.id, { open: true, limit: 100 });
+    if (open.find(({ id }) => id === workId)?.kind === "replay") authoriseCompany(ctx, "undefined.change");
     const state = await cancelRawWork(tx, ctx.company.id, workId, ctx.clock());
     if (state === null) throw new AppError("not-found", "There is no such work under way. Look at the list again.");
     await audit(ctx, tx, { action: "raw.cancel", detail: { work: workId } });

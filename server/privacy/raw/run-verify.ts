@@ -9,6 +9,7 @@ import {
   endRawWork,
   idFloor,
   missingRaw,
+  MOST_DAMAGE,
   partiesOfRecords,
   type RawDamageRow,
   type RawPageRow,
@@ -29,8 +30,8 @@ type Place = Installation & { readonly company: Company };
 
 /** Opened at once; a segment is some tens of kilobytes. */
 const PAGE = 50;
-/** Segments that are not there, of a day: more are counted with the next verification. */
-const MOST_MISSING = 200;
+/** Segments that are not there, of a day: millions of calls. */
+const MOST_MISSING = 20_000;
 
 /**
  * Verifies the raw records of a period: each segment's seal and count, each record's call and values, and that no segment is
@@ -40,12 +41,20 @@ export async function runVerify(place: Place, workId: string, signal?: AbortSign
   const { company } = place;
   const row = await inCompany(place, (tx) => startRawWork(tx, company.id, workId, place.clock()));
   if (row === null) return;
+  const ended = (state: "done" | "cancelled") => ({ state, at: place.clock() });
+  const cancel = () => inCompany(place, (tx) => endRawWork(tx, row, ended("cancelled")));
+  // What fails before each of its steps would otherwise never hear of it.
+  if (row.cancelRequested) return void (await cancel());
   try {
-    await verifyAll(place, row, signal);
-    await end(place, row, "done");
+    const missing = await verifyAll(place, row, signal);
+    // Counted in the transaction that ends the work: killed before it, nothing is counted twice.
+    await inCompany(place, async (tx) => {
+      if (missing !== null) await noteMissing(tx, row, missing);
+      await endRawWork(tx, row, ended("done"));
+    });
   } catch (error) {
     if (!(asStoreError(error) instanceof WorkStopped)) throw error;
-    await end(place, row, "cancelled");
+    await cancel();
   }
 }
 
@@ -53,15 +62,12 @@ function inCompany<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withCompany(door(place, "web"), place.company.id, work);
 }
 
-async function end(place: Place, row: RawWorkRow, state: "done" | "cancelled"): Promise<void> {
-  await inCompany(place, (tx) => endRawWork(tx, row, { state, at: place.clock() }));
-}
-
-async function verifyAll(place: Place, row: RawWorkRow, signal: AbortSignal | undefined): Promise<void> {
+/** Opens every segment there is, and answers what is missing; null where the source is gone. */
+async function verifyAll(place: Place, row: RawWorkRow, signal: AbortSignal | undefined): Promise<Missing | null> {
   const { company } = place;
   const source = await inCompany(place, (tx) => sourceById(tx, company.id, row.sourceId));
   const product = source === null ? undefined : nameOf(PRODUCTS, source.product);
-  if (source === null || product === undefined) return;
+  if (source === null || product === undefined) return null;
   const byDay = (await rawSlicesByDay(place, source.product)).filter(([day]) => day >= row.fromDay && day <= row.toDay);
   const slices = byDay.flatMap(([, of]) => of);
   const dayOf = new Map(slices.map((slice) => [slice.id, slice.callDay]));
@@ -80,10 +86,12 @@ async function verifyAll(place: Place, row: RawWorkRow, signal: AbortSignal | un
       await addRawDamage(tx, company.id, row.id, found.damage);
     });
   }
+  const missing: Missing = { ended: 0, lost: 0, damage: [] };
   for (const [day] of byDay) {
     signal?.throwIfAborted();
-    await noteMissing(place, row, places, product, day);
+    await addMissing(place, places, { product, day }, missing);
   }
+  return missing;
 }
 
 async function checkPage(place: Place, segments: readonly RawPageRow[], dayOf: ReadonlyMap<number, Day>) {
@@ -147,26 +155,38 @@ async function pointingCalls(place: Place, segments: readonly RawPageRow[], dayO
   });
 }
 
+/** Calls whose segments are not there: those that have ended by their rule, and those that are lost. */
+interface Missing {
+  ended: number;
+  lost: number;
+  readonly damage: RawDamageRow[];
+}
+
 /** Calls of a day name segments that are not there, and no rule says that they have ended. */
-async function noteMissing(
+async function addMissing(
   place: Place,
-  row: RawWorkRow,
   places: RawPlaces,
-  product: Product,
-  day: Day,
+  { product, day }: { readonly product: Product; readonly day: Day },
+  found: Missing,
 ): Promise<void> {
-  const { company } = place;
   await inCompany(place, async (tx) => {
     const missing = await missingRaw(tx, places, day, MOST_MISSING);
     if (missing.length === 0) return;
     const isOver = await rawEnds(tx, place, product, day);
-    const lost = missing.filter(({ parties }) => !isOver(parties));
-    const sum = (of: typeof missing) => of.reduce((all, one) => all + Number(one.calls), 0);
-    const ended = missing.filter(({ parties }) => isOver(parties));
-    await stepRawWork(tx, row, { at: null, segments: 0, counts: { ended: sum(ended), damaged: sum(lost) } });
-    const damage = lost.map(({ segmentId, calls }) => ({
-      ...{ segmentId, ordinal: -1, callDay: day, records: Number(calls), reason: "missing" as const },
-    }));
-    await addRawDamage(tx, company.id, row.id, damage);
+    for (const { segmentId, calls, parties } of missing) {
+      const records = Number(calls);
+      if (isOver(parties)) found.ended += records;
+      else {
+        found.lost += records;
+        if (found.damage.length < MOST_DAMAGE)
+          found.damage.push({ segmentId, ordinal: -1, callDay: day, records, reason: "missing" });
+      }
+    }
   });
+}
+
+async function noteMissing(tx: Tx, row: RawWorkRow, { ended, lost, damage }: Missing): Promise<void> {
+  if (ended + lost === 0) return;
+  await stepRawWork(tx, row, { at: null, segments: 0, counts: { ended, damaged: lost } });
+  await addRawDamage(tx, row.companyId, row.id, damage);
 }

@@ -3,9 +3,12 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../../audit/index.ts";
 import type { AppError } from "../../domain/app-error.ts";
+import { rightsOf } from "../../domain/rights.ts";
+import { requestReplay } from "../../ingest/index.ts";
+import { lineOf, SECOND } from "../../ingest/replay/replay-fixture.ts";
 import { cancelRaw, listRawDamage, listRawWorks } from "./list-raw-work.ts";
 import { listRaw } from "./list-raw.ts";
-import { openRawFixture, PERIOD, type RawFixture } from "./raw-work-fixture.ts";
+import { by, openRawFixture, PERIOD, type RawFixture, WHY } from "./raw-work-fixture.ts";
 import { requestVerify } from "./request-verify.ts";
 import { runVerify } from "./run-verify.ts";
 
@@ -109,6 +112,59 @@ test("whole records are whole, and each kind of damage is found where it is", as
   assert.doesNotMatch(JSON.stringify(audit.rows), /0701740|46701740/);
 });
 
+const killed = (): AbortSignal => {
+  const ending = new AbortController();
+  ending.abort(new Error("killed"));
+  return ending.signal;
+};
+
+/** Killed when it asks for the nth time. */
+function killedAt(time: number): AbortSignal {
+  let times = 0;
+  const throwIfAborted = () => {
+    if (++times >= time) throw new Error("killed");
+  };
+  return { throwIfAborted } as unknown as AbortSignal;
+}
+
+test("segments that are missing are counted once, however often it was killed while it looked for them", async (t) => {
+  const f = await openRawFixture(t);
+  await f.send(lineOf(0, "0701740605", "0701740615", "2026-06-14"));
+  await asOwner(f, "delete from data.raw_segment");
+  const place = { ...f.installation, company: f.admin.company };
+  const { workId } = await requestVerify(f.admin, { sourceId: f.source, ...PERIOD });
+  // Once for the only page, then for each of the two days.
+  await assert.rejects(runVerify(place, workId, killedAt(3)), /killed/);
+  await runVerify(place, workId);
+  const [done] = await listRawWorks(f.admin, { sourceId: f.source });
+  assert.deepEqual([done?.state, done?.counts["damaged"]], ["done", 4]);
+  assert.equal((await damageOf(f, workId)).length, 4);
+});
+
+test("what fails before each of its steps can be cancelled, by whoever may begin it; of two at once one begins", async (t) => {
+  const f = await openRawFixture(t);
+  const place = { ...f.installation, company: f.admin.company };
+  const asked = { sourceId: f.source, ...PERIOD };
+  const both = await Promise.allSettled([requestVerify(f.admin, asked), requestVerify(f.admin, asked)]);
+  const begun = both.flatMap((one) => (one.status === "fulfilled" ? [one.value.workId] : []));
+  const [workId = "", second] = begun;
+  assert.equal(second, undefined);
+  await assert.rejects(runVerify(place, workId, killed()), /killed/);
+  await cancelRaw(f.admin, { workId });
+  await runVerify(place, workId, killed());
+  const [work] = await listRawWorks(f.admin, { sourceId: f.source });
+  assert.equal(work?.state, "cancelled");
+
+  const replay = await requestReplay(f.admin, { ...asked, ...by(SECOND), purpose: WHY });
+  const { permissions } = rightsOf("company-administrator");
+  const looks = new Set([...permissions].filter((one) => one !== "undefined.change"));
+  await assert.rejects(
+    cancelRaw(f.as("company-administrator", { permissions: looks }), replay),
+    (error: AppError) => error.code === "forbidden",
+  );
+  await cancelRaw(f.admin, replay);
+});
+
 test("verifying is cancelled, goes on after a kill, and is one at a time for a source", async (t) => {
   const f = await openRawFixture(t);
   const place = { ...f.installation, company: f.admin.company };
@@ -117,9 +173,7 @@ test("verifying is cancelled, goes on after a kill, and is one at a time for a s
     requestVerify(f.admin, { sourceId: f.source, ...PERIOD }),
     (error: AppError) => error.code === "conflict",
   );
-  const killed = new AbortController();
-  killed.abort(new Error("killed"));
-  await assert.rejects(runVerify(place, workId, killed.signal), /killed/);
+  await assert.rejects(runVerify(place, workId, killed()), /killed/);
   await runVerify(place, workId);
   const [done] = await listRawWorks(f.admin, { sourceId: f.source });
   assert.deepEqual([done?.state, done?.counts["whole"]], ["done", 3]);
