@@ -1,4 +1,4 @@
-import type { DecodedRecord } from "../../drivers/driver.ts";
+import type { DecodedRecord, Framing } from "../../drivers/driver.ts";
 import { createFramer } from "../../drivers/framing.ts";
 import { callsOf, joinFrames } from "../../drivers/merge-legs.ts";
 import { contextOf, decodeFrame } from "../decode-frames.ts";
@@ -19,8 +19,7 @@ export function decodeRaw(
     if (decoded.kind === "leg") return storable([decoded.leg.record]);
     return decoded.kind === "records" ? storable(decoded.records) : null;
   }
-  const framer = createFramer(joining.framing);
-  const frames = [...framer.push(frame), ...framer.finish()].map(({ bytes }) => bytes);
+  const frames = framesIn(joining.framing, frame);
   const legs = [];
   for (const bytes of frames) {
     const decoded = decodeFrame(settings, { bytes }, context);
@@ -34,6 +33,12 @@ export function decodeRaw(
   if (!joined.bytes.equals(frame)) return null;
   const calls = callsOf(joining.join, joined.legs, true);
   return calls === null ? null : storable(calls);
+}
+
+/** The frames that a raw record of a joined call was put together from. */
+export function framesIn(framing: Framing, frame: Buffer): Buffer[] {
+  const framer = createFramer(framing);
+  return [...framer.push(frame), ...framer.finish()].map(({ bytes }) => Buffer.from(bytes));
 }
 
 function storable(records: readonly DecodedRecord[]): readonly DecodedRecord[] | null {

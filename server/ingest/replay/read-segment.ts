@@ -8,7 +8,7 @@ import { addDrafts, valueReading } from "../add-drafts.ts";
 import type { Draft } from "../draft.ts";
 import { SlotTable } from "../slots.ts";
 import type { SourceSettings } from "../source-settings.ts";
-import { decodeRaw } from "./decode-raw.ts";
+import { decodeRaw, framesIn } from "./decode-raw.ts";
 import { differences, type Labels } from "./differences.ts";
 import type { KnownParty, OpenedSegment, RawCall } from "./raw-call.ts";
 
@@ -98,7 +98,7 @@ async function readCall(reader: Reader, asked: Asked): Promise<ReadCall> {
   if (records === null) return as("undefined");
   if (call.filled !== null && !readsAlike(records, decodeRaw(settings, call.filled, receivedAt, state)))
     return as("gone");
-  if (isGated(reader.gate, call.frame, receivedAt, state)) return as("gate");
+  if (isGated(reader, call.frame, receivedAt)) return as("gate");
   const drafts: Draft[] = [];
   addDrafts(drafts, records, { frame: call.frame, receivedAt, slots: table, reading: valueReading(settings) });
   const { at, of } = asked.alike.get(call) ?? { at: 0, of: 1 };
@@ -124,16 +124,12 @@ function plain({ values, ...facts }: DecodedRecord): unknown {
   return [facts, told];
 }
 
-/** What the company leaves out or shields by now is not read anew. */
-function isGated(
-  gate: Gate | null,
-  frame: Buffer,
-  receivedAt: Date,
-  state: Readonly<Record<string, unknown>>,
-): boolean {
+/** What the company leaves out or shields by now is not read anew. Of a call in parts each is asked about, as before the inbox. */
+function isGated({ gate, settings, state }: Reader, frame: Buffer, receivedAt: Date): boolean {
   if (gate === null) return false;
-  const [passed] = passGate(gate, [{ bytes: frame, start: 0, end: frame.length }], receivedAt, state).frames;
-  return passed?.mark != null;
+  const parts = settings.joining === undefined ? [frame] : framesIn(settings.joining.framing, frame);
+  const placed = parts.map((bytes) => ({ bytes, start: 0, end: bytes.length }));
+  return passGate(gate, placed, receivedAt, state).frames.some(({ mark }) => mark != null);
 }
 
 async function isSomebodyMarked({ keyring, settings, marks }: Reader, { parties }: Draft): Promise<boolean> {

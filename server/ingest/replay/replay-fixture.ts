@@ -53,6 +53,7 @@ export const NAMED = layoutOf([...CALLING, { role: "calling", class: "name", fro
 export const MOVED = layoutOf(CALLING, "talk", "to");
 
 interface Begun {
+  readonly driver?: string;
   readonly layout?: string;
   readonly file?: string;
   readonly keepNames?: boolean;
@@ -61,11 +62,11 @@ interface Begun {
 /** A source that was read without who was called. */
 export async function openReplayFixture(
   t: { after(fn: () => Promise<void>): void },
-  { layout: first = FIRST, file: sent, keepNames = false }: Begun = {},
+  { driver: readBy = "delimited", layout: first = FIRST, file: sent, keepNames = false }: Begun = {},
 ): Promise<ReplayFixture> {
   const f = await openIngestFixture(t);
   const web = f.db.data("web");
-  const source = await f.addSource("delimited", { options: { layout: first }, keepNames });
+  const source = await f.addSource(readBy, { options: readBy === "delimited" ? { layout: first } : {}, keepNames });
   const file = sent ?? CALLERS.map((from, at) => lineOf(at, from, CALLED[at] ?? "")).join("");
   await f.send(source, file);
   const work = async (id: string) => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
+import { segment } from "../../drivers/avaya-ipo-smdr/specimens.ts";
+import { setGate } from "../../store/gate.ts";
 import { cancelRawWork } from "../../store/raw-work.ts";
 import { asOwner, storedParties, storedRaw, storedRecords } from "../stored-fixture.ts";
 import {
@@ -101,6 +103,25 @@ test("a driver that understands nothing leaves every call as it was", async (t) 
   const gone = await f.ask("", { driver: "no-such-driver" });
   await gone.run();
   assert.equal((await gone.counts()).state, "failed");
+});
+
+test("a call in parts stays as it was where the filter of today leaves one of them out", async (t) => {
+  const driver = "avaya-ipo-smdr";
+  const [start, other] = ["2026/06/15 08:15:00", { called: "205", party1: "E205" }];
+  const file = `${segment({ start, continuation: "1" })}\n${segment({ start, ...other })}\n`;
+  const f = await openReplayFixture(t, { driver, file });
+  assert.deepEqual([await f.count("call_record"), (await storedRaw(f))[0]?.bytes.split("\n").length], [1, 2]);
+  const before = await f.ask("", { driver });
+  await before.run();
+  assert.deepEqual(await before.counts(), { same: 1, state: "done" });
+  const rule = { id: 1, action: "leave-out", name: "the second", extensions: "205" };
+  const settings = { rules: [rule], others: "take", lastId: 1 };
+  const of = { companyId: f.companyId, kind: "filter", version: 0, settings } as const;
+  const by = { setAt: f.time.now, setBy: null, setByName: "Test" };
+  await withCompany(f.db.data("web"), f.companyId, (tx) => setGate(tx, { ...of, ...by }));
+  const asked = await f.ask("", { driver });
+  await asked.run();
+  assert.deepEqual(await asked.counts(), { gate: 1, state: "done" });
 });
 
 /** Killed at its nth step, as a worker that dies between two transactions. */
