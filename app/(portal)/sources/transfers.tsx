@@ -21,18 +21,6 @@ const COUNTS = [
   "leftOut",
   "errors",
 ] as const;
-const COUNT_WORDS = {
-  files: "files",
-  frames: "frames",
-  records: "records",
-  joined: "joined",
-  waiting: "waiting",
-  undefinedLines: "undefined",
-  duplicates: "duplicates",
-  filtered: "filtered",
-  leftOut: "leftOut",
-  errors: "errors",
-} as const;
 const TONES = { done: "ok", interrupted: "warn", failed: "bad", open: "info" } as const;
 
 /** Only a page of them is here: sorting it would sort nothing. `names`: of the sources, where the sessions of several are shown. */
@@ -42,7 +30,7 @@ export function transferColumns(
   names: ReadonlyMap<number, string> | null,
 ): Columns<TransferView> {
   const counts = COUNTS.map((key): Columns<TransferView>[number] => {
-    const label = words.t(`sources.transfers.column.${COUNT_WORDS[key]}`);
+    const label = words.t(`sources.transfers.column.${key === "undefinedLines" ? "undefined" : key}`);
     return {
       accessorKey: key,
       enableSorting: false,
