@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificatePin } from "../machine/fingerprint.ts";
 import { refusedQuery } from "./one-select.ts";
 
 const NAME = z.string().max(400);
@@ -25,7 +26,7 @@ export const databaseSettings = z
     user: plainText(128).default(""),
     encryption: z.enum(["tls", "none"]).default("tls"),
     trust: z.enum(["authority", "pin"]).default("authority"),
-    pin: z.string().max(200).default(""),
+    pin: z.literal("").or(certificatePin).default(""),
     table: NAME.default(""),
     query: z.string().max(16_384).default(""),
     /** Names with commas between them; none means all. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificatePin } from "../machine/fingerprint.ts";
 import { checkRemote, remoteShape } from "../files/remote-settings.ts";
 
 export const ftpSettings = z
@@ -10,10 +11,7 @@ export const ftpSettings = z
     /** By the certificate that a person accepted, or by one that an authority made out to the host's name. */
     trust: z.enum(["pin", "name"]).default("pin"),
     /** SHA-256 of the accepted certificate, as OpenSSL prints it. */
-    pin: z
-      .string()
-      .regex(/^SHA256:(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/, "must be a fingerprint, SHA256:AB:CD:...")
-      .optional(),
+    pin: certificatePin.optional(),
   })
   .superRefine(checkRemote);
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificatePin } from "../machine/fingerprint.ts";
 import { fillUrl, isTemplate } from "./fill-url.ts";
 import { secretInQuery } from "./secret-in-url.ts";
 import { PRESET_IDS } from "./presets/catalogue.ts";
@@ -59,7 +60,7 @@ export const httpPollSettings = z
     windowHours: z.int().min(1).max(2_160).nullable().default(null),
     firstDays: z.int().min(0).max(400).default(1),
     trust: z.enum(["authority", "pin"]).default("authority"),
-    pin: z.string().max(200).default(""),
+    pin: z.literal("").or(certificatePin).default(""),
     plain: z.boolean().default(false),
   })
   .superRefine((given, check) => {

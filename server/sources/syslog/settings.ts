@@ -45,6 +45,6 @@ export function fingerprintOf(text: string): string {
   return text
     .trim()
     .toLowerCase()
-    .replace(/^sha-?256[:= ]/, "")
+    .replace(/^sha-?256(?:\s+fingerprint)?\s*[:= ]/, "")
     .replaceAll(/[:\s]/g, "");
 }

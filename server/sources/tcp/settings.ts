@@ -1,14 +1,9 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { CONVERSATIONS, conversationNamed } from "../conversation/catalogue.ts";
+import { certificatePin } from "../machine/fingerprint.ts";
 import { areNetworks, listOf } from "../udp/senders.ts";
 
-/** SHA-256 of a certificate, as a test shows it. */
-const fingerprint = z
-  .string()
-  .trim()
-  .transform((text) => (/^sha256:/i.test(text) ? `SHA256:${text.slice(7).toUpperCase()}` : text))
-  .refine((text) => /^SHA256:[0-9A-F]{2}(:[0-9A-F]{2}){31}$/.test(text), "must be like SHA256:3A:9F:... with 32 pairs");
 const empty = z.literal("").transform(() => undefined);
 
 /** A PBX that connects to us, or that we connect to. */
@@ -26,9 +21,9 @@ export const tcpSettings = z
     /** Whose connections are taken. */
     senders: z.string().max(10_000).refine(areNetworks, "must be addresses or networks like 10.20.0.0/16").default(""),
     /** The certificate that whoever connects must show. */
-    clientPin: fingerprint.or(empty).optional(),
+    clientPin: certificatePin.or(empty).optional(),
     /** The certificate that the PBX must show. */
-    pin: fingerprint.or(empty).optional(),
+    pin: certificatePin.or(empty).optional(),
     conversation: z.enum(CONVERSATIONS.map((one) => one.name) as [string, ...string[]]).default("none"),
     user: z.string().max(200).default(""),
     /** By which number the PBX knows us among those that ask it. */
