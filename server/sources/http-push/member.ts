@@ -2,9 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import type { Framing } from "../../drivers/driver.ts";
 import type { Sink, SourceNote } from "../source.ts";
 import { openStream } from "../stream/intake.ts";
+import { listOf } from "../udp/senders.ts";
 import { createTally } from "../udp/tally.ts";
 import { createRemembered } from "./remembered.ts";
-import { type HttpPushSettings, networksOf } from "./settings.ts";
+import type { HttpPushSettings } from "./settings.ts";
 
 /** One source behind a port. */
 export interface Member {
@@ -54,7 +55,7 @@ export function createMember(options: {
     settings,
     tokenHash: options.tokenHash,
     secret: options.secret,
-    senders: networksOf(settings.senders),
+    senders: listOf(settings.senders),
     note: (note) => tally.count(note),
     tell: () => tally.tell(),
     enter() {

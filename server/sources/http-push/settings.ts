@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { isNetwork } from "../machine/networks.ts";
+import { areNetworks } from "../udp/senders.ts";
 
 /** What a person sets of an address that is sent to. */
 export const httpPushSettings = z
@@ -13,11 +13,11 @@ export const httpPushSettings = z
     port: z.int().min(1).max(65_535),
     /** Whether the connection is encrypted, with the installation's certificate. */
     encryption: z.enum(["tls", "none"]).default("tls"),
-    /** Networks with commas between them; none means every sender. */
+    /** As a person writes a list: with commas, blanks or lines. None means every sender. */
     senders: z
       .string()
       .max(2_000)
-      .refine((text) => networksOf(text).every(isNetwork), "must be networks like 192.0.2.0/24, with commas")
+      .refine(areNetworks, "must be addresses or networks like 10.20.0.0/16, 500 at most")
       .default(""),
     signature: z.enum(["none", "hmac-sha256", "twilio"]).default("none"),
     signatureHeader: z
@@ -42,10 +42,6 @@ export const httpPushSettings = z
   });
 
 export type HttpPushSettings = z.infer<typeof httpPushSettings>;
-
-export function networksOf(text: string): string[] {
-  return text.split(",").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
-}
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;

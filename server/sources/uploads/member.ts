@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Framing } from "../../drivers/driver.ts";
 import type { SourceProblem } from "../problem.ts";
 import type { KnownPosition, Sink, SourceNote } from "../source.ts";
+import { listOf } from "../udp/senders.ts";
 import { createTally } from "../udp/tally.ts";
 import { type InTurn, inTurn } from "./in-turn.ts";
 import { createKnownFiles } from "./known-files.ts";
@@ -11,7 +12,7 @@ import { createTroubles, type Troubles } from "./troubles.ts";
 import { createRefusals } from "./refusals.ts";
 import { type Taken, Upload } from "./upload.ts";
 import { type Refusal, UploadRefused } from "./upload-refused.ts";
-import { networksOf, type UploadSettings } from "./upload-settings.ts";
+import type { UploadSettings } from "./upload-settings.ts";
 
 /** One source behind a port: one user. */
 export interface Member {
@@ -79,7 +80,7 @@ export function createMember({ settings, isUser, framing, key, sink, known }: Me
   };
   return {
     settings,
-    senders: networksOf(settings.senders),
+    senders: listOf(settings.senders),
     isUser,
     shelf,
     refused: refusals.count,

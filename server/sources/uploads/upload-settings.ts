@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { isNetwork } from "../machine/networks.ts";
 import type { TransportField } from "../transport.ts";
 import { whichFiles } from "../files/which-files.ts";
+import { areNetworks } from "../udp/senders.ts";
 
 /** What a person sets of a server that peers send files to, whatever they speak. */
 export const uploadShape = {
@@ -17,11 +17,11 @@ export const uploadShape = {
     .min(1)
     .max(64)
     .regex(/^[^\s\p{Cc}:/\\]+$/u, "must be a name without blanks"),
-  /** Networks with commas between them; none means every sender. */
+  /** As a person writes a list: with commas, blanks or lines. None means every sender. */
   senders: z
     .string()
     .max(2_000)
-    .refine((text) => networksOf(text).every(isNetwork), "must be networks like 192.0.2.0/24, with commas")
+    .refine(areNetworks, "must be addresses or networks like 10.20.0.0/16, 500 at most")
     .default(""),
   pattern: whichFiles.pattern,
   /** A folder that the peer finds, for those that look before they send. */
@@ -50,7 +50,3 @@ export const whichUploads: readonly TransportField[] = [
   { name: "folder", kind: "text" },
   { name: "maximumMegabytes", kind: "number", default: 1_024 },
 ];
-
-export function networksOf(text: string): string[] {
-  return text.split(",").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
-}

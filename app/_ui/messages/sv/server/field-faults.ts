@@ -22,8 +22,6 @@ export const fieldFaultSentences = {
   'The field "{1}" must be like SHA256:3A:9F:... with 32 pairs.': "Fältet skrivs som SHA256:3A:9F:... med 32 par.",
   'The field "{1}" must be like https://calls.example.org:8443, without a path.':
     "Fältet skrivs som https://calls.example.org:8443, utan sökväg.",
-  'The field "{1}" must be networks like 192.0.2.0/24, with commas.':
-    "Fältet är nät som 192.0.2.0/24, med kommatecken emellan.",
   'The field "{1}" must be one public key as OpenSSH writes it.': "Fältet är en publik nyckel som OpenSSH skriver den.",
   'The field "{1}" must name at least one address or network.': "Fältet behöver minst en adress eller ett nät.",
   'The field "{1}" must name the folder that files move to.': "Fältet behöver mappen som filerna flyttas till.",
