@@ -7,6 +7,7 @@ import { readKeyed } from "./read-keyed.ts";
 import { cellOf, frameRow, leadOf } from "./row-frames.ts";
 import { selectPage } from "./select.ts";
 import { databaseSettings } from "./settings.ts";
+import { database } from "./transport.ts";
 
 test("a query is one SELECT with a placeholder, whatever it is dressed as", () => {
   const good = [
@@ -120,6 +121,21 @@ test("settings that would lose or repeat rows are refused", () => {
   ];
   for (const change of refused)
     assert.equal(databaseSettings.safeParse({ ...base, ...change }).success, false, JSON.stringify(change));
+});
+
+test("whatever is never looked back for may be lost, and the label says so", () => {
+  const base = {
+    engine: "postgresql",
+    host: "pbx",
+    database: "cdr",
+    table: "cdr",
+    cursorColumn: "id",
+    tieColumn: "call",
+  };
+  const mayLose = (change: object) => database.label(databaseSettings.parse({ ...base, ...change })).mayLose;
+  assert.deepEqual([mayLose({}), mayLose({ cursorKind: "time" })], [false, false]);
+  assert.deepEqual([mayLose({ overlap: 0 }), mayLose({ cursorKind: "time", overlap: 0 })], [true, true]);
+  assert.equal(mayLose({ cursorKind: "text" }), true);
 });
 
 test("a place in a table that is longer than any is refused before anything is calculated with it", async () => {

@@ -6,7 +6,7 @@ import { createDatabaseSource } from "./database-source.ts";
 import { engineOf } from "./engines/catalogue.ts";
 import { readKeyed } from "./read-keyed.ts";
 import { frameRow, leadOf } from "./row-frames.ts";
-import { type DatabaseSettings, databaseSettings } from "./settings.ts";
+import { type DatabaseSettings, databaseSettings, overlapOf } from "./settings.ts";
 
 const SERVER = { field: "engine", is: ["postgresql", "mysql", "mssql"] };
 
@@ -43,10 +43,15 @@ export const database: Transport<DatabaseSettings> = {
     { name: "everySeconds", kind: "number", default: 60 },
   ],
   settings: databaseSettings,
-  // What an ODBC driver does on the wire is set on the machine, and nothing is claimed of it. A text has no overlap: late rows are missed.
-  label: ({ engine, encryption, cursorKind }) => {
-    const encrypted = engine !== "odbc" && encryption === "tls";
-    return { encrypted, authenticated: encrypted, mayLose: cursorKind === "text" };
+  // What an ODBC driver does on the wire is set on the machine, and nothing is claimed of it. Without an overlap, and a text has
+  // none, rows that come late are missed.
+  label: (settings) => {
+    const encrypted = settings.engine !== "odbc" && settings.encryption === "tls";
+    return {
+      encrypted,
+      authenticated: encrypted,
+      mayLose: settings.cursorKind === "text" || overlapOf(settings) === 0,
+    };
   },
   open: createDatabaseSource,
   test: tryDatabase,
