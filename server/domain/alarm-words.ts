@@ -37,8 +37,8 @@ export const ALARM_WORDS = {
   "source-failed": words(
     "A source cannot be read",
     "En källa går inte att läsa",
-    "The sources page says why. Calls wait in the telephone system until it is mended.",
-    "På sidan Källor står varför. Samtalen väntar i växeln tills felet är avhjälpt.",
+    "The sources page says why. Once it is mended, calls that the telephone system keeps are read; what it does not keep is lost.",
+    "På sidan Källor står varför. När felet är avhjälpt läses samtalen som växeln har kvar; de som den inte sparar är förlorade.",
   ),
   "source-silent": words(
     "A source has brought nothing for a day",
@@ -54,9 +54,9 @@ export const ALARM_WORDS = {
   ),
   "edge-full": words(
     "An edge holds as much as it may",
-    "En platsinsamlare håller så mycket den får",
+    "En platsinsamlare rymmer inte mer",
     "It acknowledges nothing more to the telephone system. See that it reaches the portal, and that the worker there runs.",
-    "Den kvitterar inget mer till växeln. Se till att den når portalen och att arbetaren där är igång.",
+    "Den kvitterar ingenting längre till växeln. Se till att den når portalen och att arbetaren där är igång.",
   ),
   "edge-keys": words(
     "An edge runs out of keys to write with",
@@ -84,15 +84,15 @@ export const ALARM_WORDS = {
   ),
   "collected-source": words(
     "Nothing collected",
-    "Inget hämtat",
+    "Inget insamlat",
     "Its guard waits no longer. Look at the telephone system and the way to it, then at the collector.",
     "Bevakningens tid har gått ut. Se till växeln och vägen dit, sedan till insamlaren.",
   ),
   "collected-company": words(
     "Nothing collected from any source",
-    "Inget hämtat från någon källa",
+    "Inget insamlat från någon källa",
     "The company's guard of collection waits no longer. Does a collector run, and does it reach anything?",
-    "Tiden för företagets bevakning av insamlingen har gått ut. Går någon insamlare, och når den något?",
+    "Tiden för företagets bevakning av insamlingen har gått ut. Är någon insamlare igång, och når den något?",
   ),
   "frames-missing": words(
     "Frames that became nothing",

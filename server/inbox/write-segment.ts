@@ -72,7 +72,7 @@ function refusal(cause: unknown): AppError {
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new AppError(
       "unavailable",
-      "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.",
+      "The disk of the inbox is full: nothing more is collected. Make room on the disk that holds the Gallra home: what the telephone system keeps is read then, and what it does not keep is lost.",
       { retry: true, cause },
     );
   }

@@ -13,7 +13,7 @@ export const SOURCE_PROBLEMS = {
     "What has been read cannot be deleted or moved at the other side. Give the user of the source the right to, or leave the files there.",
   "wrong-settings": "The settings of the source cannot be used by this release. Look through them and save them again.",
   "inbox-full":
-    "The inbox takes no more: its disk is full or cannot be written. Nothing is lost at the source; make room on the disk that holds the Gallra home.",
+    "The inbox takes no more: its disk is full or cannot be written. Make room on the disk that holds the Gallra home: what the telephone system keeps is read then, and what it does not keep is lost.",
   "rules-unread":
     "The filter and the shield of the company cannot be read, so that nothing is collected. Look through them under Processing and save them again.",
   "worker-awaited":

@@ -42,7 +42,8 @@ export const overview = {
   "alarm.overdue.help":
     "They cannot be read any more. Clean-up takes the rows away; if this stays a day, the worker's log says why.",
   "alarm.source-failed": "{name} cannot be read",
-  "alarm.source-failed.help": "The sources page says why. Calls wait in the telephone system until it is mended.",
+  "alarm.source-failed.help":
+    "The sources page says why. Once it is mended, calls that the telephone system keeps are read; what it does not keep is lost.",
   "alarm.source-silent": {
     one: "{name} has brought nothing for {count} hour",
     other: "{name} has brought nothing for {count} hours",

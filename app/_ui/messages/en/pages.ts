@@ -123,7 +123,7 @@ export const pages = {
   "problem.files-unreadable": "Some files cannot be read. Give the user that runs Gallra read access to them.",
   "problem.wrong-settings": "The settings cannot be used by this release.",
   "problem.inbox-full":
-    "The inbox takes no more: its disk is full. Nothing is lost at the source; make room on that disk.",
+    "The inbox takes no more: its disk is full. Make room on that disk: what the telephone system keeps is read then, and what it does not keep is lost.",
   "problem.rules-unread":
     "The filter and the shield cannot be read, so nothing is collected. Look through them under Processing and save them again.",
   "problem.worker-awaited":

@@ -45,7 +45,8 @@ export const overview: Translation<typeof english> = {
   "alarm.overdue.help":
     "De går inte längre att läsa. Gallringen tar bort raderna; dröjer det ett dygn står orsaken i arbetarens logg.",
   "alarm.source-failed": "{name} går inte att läsa",
-  "alarm.source-failed.help": "På sidan Källor står varför. Samtalen väntar i växeln tills felet är avhjälpt.",
+  "alarm.source-failed.help":
+    "På sidan Källor står varför. När felet är avhjälpt läses samtalen som växeln har kvar; de som den inte sparar är förlorade.",
   "alarm.source-silent": {
     one: "{name} har inte levererat något på {count} timme",
     other: "{name} har inte levererat något på {count} timmar",

@@ -13,8 +13,8 @@ export const collection = {
   "The segment is gone: another reader has taken it.": "Segmentet är borta: en annan läsare har tagit det.",
   "What was sent in pieces waited too long to be stored. Send it again.":
     "Det som skickades i delar väntade för länge på att lagras. Skicka det igen.",
-  "The disk of the inbox is full: nothing more is collected, and nothing is lost at the source. Make room on the disk that holds the Gallra home.":
-    "Inkorgens disk är full: inget mer hämtas, och inget går förlorat hos källan. Gör plats på disken där Gallras hem ligger.",
+  "The disk of the inbox is full: nothing more is collected. Make room on the disk that holds the Gallra home: what the telephone system keeps is read then, and what it does not keep is lost.":
+    "Inkorgens disk är full: inget mer samlas in. Gör plats på disken där Gallras hem ligger: det som växeln har kvar läses då, och det som den inte sparar är förlorat.",
   "The disk of the inbox is nearly full, so that large files are not taken. Make room on the disk that holds the Gallra home.":
     "Inkorgens disk är nästan full, så stora filer tas inte emot. Frigör plats på disken där Gallras hem ligger.",
   "The inbox folder cannot be written. Give the user that runs Gallra write access to its home.":
@@ -50,8 +50,8 @@ export const collection = {
     "Växeln kan bara gammal kryptering, som källan inte tillåter, så den kan inte logga in. Uppdatera den, eller tillåt gammal kryptering för källan.",
   "The settings of the source cannot be used by this release. Look through them and save them again.":
     "Källans inställningar går inte att använda i den här versionen. Se över dem och spara igen.",
-  "The inbox takes no more: its disk is full or cannot be written. Nothing is lost at the source; make room on the disk that holds the Gallra home.":
-    "Inkorgen tar inte emot mer: disken är full eller går inte att skriva på. Inget går förlorat hos källan; gör plats på disken där Gallras hem ligger.",
+  "The inbox takes no more: its disk is full or cannot be written. Make room on the disk that holds the Gallra home: what the telephone system keeps is read then, and what it does not keep is lost.":
+    "Inkorgen tar inte emot mer: disken är full eller går inte att skriva på. Gör plats på disken där Gallras hem ligger: det som växeln har kvar läses då, och det som den inte sparar är förlorat.",
   "The worker has not yet made today's inbox key. Start the worker; collection goes on by itself.":
     "Arbetaren har inte gjort dagens inkorgsnyckel än. Starta arbetaren; insamlingen går vidare av sig själv.",
   "The source could not be read. The collector's log tells the kind of error; it tries again by itself.":
