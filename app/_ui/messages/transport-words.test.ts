@@ -32,3 +32,24 @@ test("a field that hangs on another one hangs on one that is there, and on a val
       }
     }
 });
+
+test("a field that means the same has the same name at every way that has it", () => {
+  for (const name of [
+    "address",
+    "port",
+    "senders",
+    "host",
+    "pattern",
+    "folder",
+    "restSeconds",
+    "signIn",
+    "maximumMegabytes",
+  ]) {
+    const ids = TRANSPORTS.filter(({ fields }) => fields.some((field) => field.name === name)).map(({ id }) => id);
+    assert.ok(ids.length > 1, name);
+    for (const words of [en, sv]) {
+      const told = new Set(ids.map((id) => String(Reflect.get(words, `transport.${id}.${name}`))));
+      assert.equal(told.size, 1, `${name}: ${[...told].join(", ")}`);
+    }
+  }
+});

@@ -100,7 +100,7 @@ export const audit: Translation<typeof english> = {
   "audit.count.keptDays": { one: "sparas {count} dag", other: "sparas {count} dagar" },
   "audit.count.hours": { one: "{count} timme", other: "{count} timmar" },
   "audit.actor.ingest": "Insamlingen",
-  "audit.actor.operator": "Driftansvarig",
+  "audit.actor.operator": "Driften",
   "audit.actor.not signed in": "inte inloggad",
   "audit.detail.yes": "ja",
   "audit.detail.no": "nej",

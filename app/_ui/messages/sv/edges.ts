@@ -11,30 +11,30 @@ export const edges = {
   "edges.name.help": "Var maskinen står, till exempel kontoret.",
   "edges.sources": "Källor som körs där",
   "edges.sources.help":
-    "Stoppade källor kan flyttas. Det de loggar in med måste skrivas in igen när platsinsamlaren har kommit; nya källor väljer den där de läggs upp.",
+    "Stoppade källor kan flyttas. Det de loggar in med måste skrivas in igen när platsinsamlaren har kommit; för nya källor väljs platsinsamlaren när de läggs upp.",
   "edges.sources.none": "Ingen källa",
   "sources.place": "Hämtas av",
   "sources.place.here": "Den här servern",
   "sources.place.edge": "Platsinsamlare: {name}",
   "sources.place.here.help": "Adresser och mappar är de som den här servern når.",
   "sources.place.edge.help":
-    "Adresser, mappar och seriella linjer är de som finns på platsinsamlarens maskin och i nätet där. Vad som får röras där sägs på den maskinen, med gallra permit. Filter och skydd tillämpas där.",
+    "Adresser, mappar och seriella linjer är de som finns på platsinsamlarens maskin och i nätet där. Vad källorna får röra där anges på den maskinen, med gallra permit. Filter och skydd tillämpas där.",
   "sources.place.none.help": "Om servern inte når växeln kan en platsinsamlare hämta på plats:",
   "sources.test.busy.edge": "Platsinsamlaren tillfrågas vid sitt nästa anrop, inom en kvarts minut",
   "sources.test.leftOut": "Utelämnat av filtret",
   "sources.ask.help.edge":
-    "Ingen kan tillåta det i portalen. Den som sköter platsinsamlarens maskin gör det där, med gallra permit. Skicka det här till dem:",
+    "Ingen kan tillåta det i portalen. Den som sköter platsinsamlarens maskin gör det där, med gallra permit. Skicka det här dit:",
   "sources.move": "Flytta",
   "sources.move.what":
-    "Vem som hämtar källan från och med nu. Hur långt den är läst följer med. Adresser och mappar är sedan de på den nya platsen: se igenom dem, pröva anslutningen och starta sedan.",
+    "Vem som samlar in från källan från och med nu. Hur långt den är läst följer med. Adresser och mappar är sedan de på den nya platsen: se igenom dem, pröva anslutningen och starta sedan.",
   "sources.move.secrets":
-    "Det källan loggar in med är förseglat till maskinen som körde den, och ingen här kan öppna det för att försegla om det. Skriv in det för den nya platsen; det som lämnas tomt är inte satt där.",
+    "Det källan loggar in med är förseglat till maskinen som körde den, och ingen här kan öppna det för att försegla om det. Skriv in det för den nya platsen; det som lämnas tomt saknas där.",
   "sources.move.now": "Flytta källan",
   "sources.move.running": "En källa som körs stannar där den är. Stoppa den först och flytta den sedan.",
   "edges.make": "Skapa en kod",
   "edges.code": "Koden, som bara visas nu",
   "edges.code.help":
-    "Kör raden nedan på maskinen hos er, med en tom hemkatalog, och ge den koden. Den fungerar en gång och går ut {time}.",
+    "Kör raden nedan på maskinen hos er, med en tom hemkatalog, och klistra in koden där. Koden fungerar en gång och går ut {time}.",
   "edges.code.key": "Nyckeln som platsinsamlaren känner igen portalen på",
   "edges.code.again": "Ny kod",
   "edges.state": "Läge",
@@ -58,15 +58,15 @@ export const edges = {
   "edges.revoke": "Återkalla",
   "edges.revoke.title": "Återkalla {name}?",
   "edges.revoke.why":
-    "Den avvisas för gott från och med sitt nästa anrop, och dess källor stannar. Det den har lämnat över finns kvar. Det den ännu håller kan ingen läsa, och det är förlorat om inte växeln har det kvar.",
+    "Den avvisas för gott från och med sitt nästa anrop, och dess källor stannar. Det den har lämnat över finns kvar. Det den ännu inte har lämnat över kan ingen läsa, och det är förlorat om inte växeln har det kvar.",
   "edges.revoke.keep": "Behåll den",
-  "edges.unknown": "Inte meddelat",
+  "edges.unknown": "Okänt",
   "alarm.edge-silent": "Platsinsamlaren {name} hörs inte av",
   "alarm.edge-silent.help":
-    "Är dess maskin igång, och når den portalen? Den samlar in så länge dess disk och nycklar räcker.",
-  "alarm.edge-full": "Platsinsamlaren {name} håller så mycket den får",
+    "Är dess maskin igång, och når den portalen? Den fortsätter att samla in så länge disk och nycklar räcker.",
+  "alarm.edge-full": "Platsinsamlaren {name} rymmer inte mer",
   "alarm.edge-full.help":
-    "Den kvitterar inget mer till växeln. Se till att den når portalen och att arbetaren här är igång.",
+    "Den kvitterar ingenting längre till växeln. Se till att den når portalen och att arbetaren här är igång.",
   "alarm.edge-keys": {
     one: "Platsinsamlaren {name} har nycklar att skriva med i {count} dag till",
     other: "Platsinsamlaren {name} har nycklar att skriva med i {count} dagar till",

@@ -88,7 +88,7 @@ export const http = {
   "transport.http-poll.plain.help": "Passwords and calls then travel in clear text.",
   "transport.http-push": "HTTP, sent to us",
   "transport.http-push.help": "An address to which systems post their records.",
-  "transport.http-push.address": "Listens on",
+  "transport.http-push.address": "Listen on",
   "transport.http-push.address.help": "An address of the collector's machine; 0.0.0.0 is every one.",
   "transport.http-push.port": "Port",
   "transport.http-push.port.help": "As the operator allowed it. Sources may share a port.",
@@ -99,8 +99,9 @@ export const http = {
   "transport.http-push.token": "Token",
   "transport.http-push.token.help":
     "At least 16 signs, at random. It tells the source, in the header or as the last part of the path.",
-  "transport.http-push.senders": "Senders",
-  "transport.http-push.senders.help": "Networks with commas between them; empty for everybody who has the token.",
+  "transport.http-push.senders": "Allowed senders",
+  "transport.http-push.senders.help":
+    "Addresses or networks, with commas between them; empty for everybody who has the token.",
   "transport.http-push.signature": "Signature",
   "transport.http-push.signature.help": "How the sender signs what it sends.",
   "transport.http-push.signature.none": "none",

@@ -3,14 +3,14 @@ export const servers = {
   "transport.sftp-server": "SFTP server",
   "transport.sftp-server.help":
     "The telephone system sends its files here over SSH. It is told that a file is stored only once all of it is on disk.",
-  "transport.sftp-server.address": "Listens on",
+  "transport.sftp-server.address": "Listen on",
   "transport.sftp-server.address.help": "An address of the collector's machine; 0.0.0.0 is every one.",
   "transport.sftp-server.port": "Port",
   "transport.sftp-server.port.help": "As the operator allowed it. Sources may share a port; each has its own user.",
   "transport.sftp-server.user": "User",
   "transport.sftp-server.user.help":
     "Made up here, and entered at the telephone system. It is the user of this source alone.",
-  "transport.sftp-server.signIn": "Signs in by",
+  "transport.sftp-server.signIn": "Sign in by",
   "transport.sftp-server.signIn.help": "A key is better, where the telephone system has one.",
   "transport.sftp-server.signIn.password": "password",
   "transport.sftp-server.signIn.key": "public key",
@@ -19,8 +19,9 @@ export const servers = {
   "transport.sftp-server.publicKey": "Public key",
   "transport.sftp-server.publicKey.help":
     "One line, as the telephone system shows it: ssh-ed25519 AAAA... or ssh-rsa AAAA...",
-  "transport.sftp-server.senders": "Senders",
-  "transport.sftp-server.senders.help": "Networks with commas between them; empty for everybody who can sign in.",
+  "transport.sftp-server.senders": "Allowed senders",
+  "transport.sftp-server.senders.help":
+    "Addresses or networks, with commas between them; empty for everybody who can sign in.",
   "transport.sftp-server.pattern": "Names of files",
   "transport.sftp-server.pattern.help":
     "With * and ?. A file with another name waits an hour to be renamed, and is then forgotten.",
@@ -41,7 +42,7 @@ export const servers = {
   "transport.ftp-server.security.explicit": "TLS, asked for on the ordinary port",
   "transport.ftp-server.security.implicit": "TLS from the start",
   "transport.ftp-server.security.none": "none",
-  "transport.ftp-server.address": "Listens on",
+  "transport.ftp-server.address": "Listen on",
   "transport.ftp-server.address.help": "An address of the collector's machine; 0.0.0.0 is every one.",
   "transport.ftp-server.port": "Port",
   "transport.ftp-server.port.help": "As the operator allowed it. Sources may share a port; each has its own user.",
@@ -58,8 +59,9 @@ export const servers = {
     "Made up here, and entered at the telephone system. It is the user of this source alone.",
   "transport.ftp-server.password": "Password",
   "transport.ftp-server.password.help": "At least ten characters, made up here. Sealed at once; nobody sees it again.",
-  "transport.ftp-server.senders": "Senders",
-  "transport.ftp-server.senders.help": "Networks with commas between them; empty for everybody who can sign in.",
+  "transport.ftp-server.senders": "Allowed senders",
+  "transport.ftp-server.senders.help":
+    "Addresses or networks, with commas between them; empty for everybody who can sign in.",
   "transport.ftp-server.pattern": "Names of files",
   "transport.ftp-server.pattern.help":
     "With * and ?. A file with another name waits an hour to be renamed, and is then forgotten.",

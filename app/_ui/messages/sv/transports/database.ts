@@ -31,7 +31,7 @@ export const database: Record<keyof typeof en, string> = {
   "transport.database.trust.authority": "utfärdat av en betrodd utfärdare",
   "transport.database.trust.pin": "det som godkänts här",
   "transport.database.pin": "Godkänt certifikat",
-  "transport.database.pin.help": "Testa källan och godkänn det som visas.",
+  "transport.database.pin.help": "Pröva källan och godkänn det som visas.",
   "transport.database.table": "Tabell",
   "transport.database.table.help": "Med schema där det behövs, till exempel public.cdr.",
   "transport.database.query": "Fråga",

@@ -7,7 +7,7 @@ export const ftp: Translation<typeof english> = {
   "transport.ftp.help":
     "Filer på en annan maskin. Under TLS krypterat, och servern känns igen på sitt certifikat; ren FTP skickar lösenord och samtal i klartext. Inget går förlorat så länge filerna ligger kvar.",
   "transport.ftp.host": "Värd",
-  "transport.ftp.host.help": "Serverns namn eller adress. Driftansvarig tillåter först dess nät.",
+  "transport.ftp.host.help": "Serverns namn eller adress. Driften tillåter dess nät först.",
   "transport.ftp.port": "Port",
   "transport.ftp.port.help": "21; för implicit TLS oftast 990.",
   "transport.ftp.security": "Kryptering",
@@ -23,7 +23,7 @@ export const ftp: Translation<typeof english> = {
   "transport.ftp.trust.name": "en utfärdare",
   "transport.ftp.pin": "Serverns certifikat",
   "transport.ftp.pin.help":
-    "Testa källan, jämför fingeravtrycket med det som serverns administratör uppger, och godta det. Ett annat certifikat stoppar källan.",
+    "Pröva källan, jämför fingeravtrycket med det som serverns administratör uppger, och godkänn det. Ett annat certifikat stoppar källan.",
   "transport.ftp.user": "Användare",
   "transport.ftp.user.help": "En egen användare, som får läsa den här mappen och inget annat.",
   "transport.ftp.password": "Lösenord",
@@ -37,9 +37,9 @@ export const ftp: Translation<typeof english> = {
     "En fil som växer läses medan den växer. En som läggs dit hel läses när inget ändras i den längre.",
   "transport.ftp.mode.tail": "de växer",
   "transport.ftp.mode.drop": "hela",
-  "transport.ftp.restSeconds": "I vila efter, sekunder",
-  "transport.ftp.restSeconds.help": "Så länge ska en fil ha varit oförändrad innan dess slut tas för ett slut.",
-  "transport.ftp.everySeconds": "Titta efter var, sekunder",
+  "transport.ftp.restSeconds": "Sekunder utan ändring",
+  "transport.ftp.restSeconds.help": "Så länge ska en fil ha varit oförändrad innan den räknas som färdig.",
+  "transport.ftp.everySeconds": "Sekunder mellan avläsningarna",
   "transport.ftp.everySeconds.help": "Ett litet tal ger samtalen tidigare och frågar servern oftare.",
   "transport.ftp.after": "Filer som är lagrade",
   "transport.ftp.after.help":

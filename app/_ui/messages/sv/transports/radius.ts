@@ -5,7 +5,7 @@ export const radius = {
     "Redovisning från gateways och SIP-proxyer. En fråga besvaras när den ligger på disken. Numren går i klartext och styrks bara av den delade hemligheten; en enhet som länge inte får svar ger upp.",
   "transport.radius.address": "Lyssna på",
   "transport.radius.address.help":
-    "En adress på insamlarens dator, 0.0.0.0 för alla med IPv4 eller :: för alla med IPv6. Driften tillåter den först.",
+    "En adress på insamlarens maskin, 0.0.0.0 för alla med IPv4 eller :: för alla med IPv6. Driften tillåter den först.",
   "transport.radius.port": "Port",
   "transport.radius.port.help": "Vanligen 1813, för gamla enheter 1646. Källor kan dela en port.",
   "transport.radius.senders": "Tillåtna avsändare",

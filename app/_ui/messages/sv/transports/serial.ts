@@ -30,7 +30,7 @@ export const serial: Translation<typeof english> = {
   "transport.serial.modem.dial": "vi ringer växeln",
   "transport.serial.modem.answer": "växeln ringer oss",
   "transport.serial.init": "Första kommandot",
-  "transport.serial.init.help": "Det modemet får höra före allt annat, till exempel ATZ.",
+  "transport.serial.init.help": "Det första som skickas till modemet, till exempel ATZ.",
   "transport.serial.number": "Nummer",
   "transport.serial.number.help": "Till modemet vid växeln, så som det slås härifrån.",
   "transport.serial.dialMinutes": "Minuter mellan samtal",

@@ -11,7 +11,7 @@ export const syslog = {
   "transport.syslog.protocol.tls": "TLS",
   "transport.syslog.address": "Lyssna på",
   "transport.syslog.address.help":
-    "En adress på insamlarens dator, 0.0.0.0 för alla med IPv4 eller :: för alla med IPv6. Driften tillåter den först.",
+    "En adress på insamlarens maskin, 0.0.0.0 för alla med IPv4 eller :: för alla med IPv6. Driften tillåter den först.",
   "transport.syslog.port": "Port",
   "transport.syslog.port.help":
     "Vanligen 514, för TLS 6514; under 1024 behöver insamlaren en särskild rättighet. Källor kan dela en port.",
