@@ -27,7 +27,7 @@ export const DELIVERY_PROBLEMS = {
   "delivery.failed": "The message could not be sent. The worker's log names the kind of error.",
   "delivery.removed": "The recipient was removed before it was sent.",
   "delivery.acknowledged": "Somebody had taken note of the alarm before it was sent.",
-  "delivery.over-meanwhile": "The alarm was over before the office opened.",
+  "delivery.over-meanwhile": "The alarm was over before it could be told.",
 } as const;
 
 export type DeliveryProblem = keyof typeof DELIVERY_PROBLEMS extends `delivery.${infer Code}` ? Code : never;

@@ -76,9 +76,10 @@ export async function addNotices(
   messageId: string,
   notices: readonly NoticeRow[],
 ): Promise<void> {
-  for (const { alarmId, event } of notices)
-    await tx`insert into data.alarm_notice (company_id, message_id, alarm_id, event)
-      values (${companyId}, ${messageId}, ${alarmId}, ${event}) on conflict do nothing`;
+  await tx`insert into data.alarm_notice (company_id, message_id, alarm_id, event)
+    select ${companyId}, ${messageId}, n.alarm_id, n.event
+    from unnest(${notices.map(({ alarmId }) => alarmId)}::uuid[], ${notices.map(({ event }) => event)}::text[]) as n (alarm_id, event)
+    on conflict do nothing`;
 }
 
 /** Role web. Which of these recipients were told, or will be, that the alarm was raised. */
@@ -95,6 +96,24 @@ export async function dueMessage(tx: Tx, companyId: number, id: string, now: Dat
   const [row] = await tx`select * from data.alarm_message m where m.company_id = ${companyId} and m.id = ${id}
     and m.state = 'waiting' and m.due_at <= ${now} for update skip locked`;
   return row === undefined ? null : rowAs(row);
+}
+
+/** Role web. When the message is tried again that was tried before this one for the same recipient and still waits; null for none. */
+export async function triedBefore(
+  tx: Tx,
+  { companyId, recipientId, id, firstTriedAt }: Pick<MessageRow, "companyId" | "recipientId" | "id" | "firstTriedAt">,
+): Promise<Date | null> {
+  const [row] = await tx`select m.due_at from data.alarm_message m where m.company_id = ${companyId}
+    and m.recipient_id = ${recipientId} and m.state = 'waiting' and m.about <> 'test'
+    and (m.first_tried_at, m.id) < (coalesce(${firstTriedAt}::timestamptz, 'infinity'), ${id}::uuid)
+    order by m.first_tried_at, m.id limit 1`;
+  return (row?.["due_at"] as Date | undefined) ?? null;
+}
+
+/** Role web. What waits for a recipient goes now: where it goes to was entered anew. */
+export async function hurryMessages(tx: Tx, companyId: number, recipientId: string, now: Date): Promise<void> {
+  await tx`update data.alarm_message m set due_at = ${now} where m.company_id = ${companyId}
+    and m.recipient_id = ${recipientId} and m.state = 'waiting' and m.due_at > ${now} and m.problem is not null`;
 }
 
 /** Role web. What these messages tell, the oldest alarm first. */

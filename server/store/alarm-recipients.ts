@@ -10,6 +10,7 @@ export interface RecipientRow {
   readonly address: string;
   readonly language: "en" | "sv";
   readonly scope: "all" | "guards" | "kinds";
+  /** Of scope `all` those that whoever entered it may see, empty when that is every kind. */
   readonly kinds: readonly string[];
   /** The certificate that was accepted; null = one that authorities vouch for. */
   readonly pin: string | null;
@@ -21,6 +22,14 @@ export interface RecipientRow {
   readonly failingSince: Date | null;
   readonly problem: string | null;
 }
+
+/** Role web. Whoever changes recipients, or has a test sent to one, does it one after the other in a company. */
+export async function lockRecipients(tx: Tx, companyId: number): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${RECIPIENTS_LOCK}, ${companyId})`;
+}
+
+/** Any number of ours that no other advisory lock uses; the second key is the company. */
+const RECIPIENTS_LOCK = 8047;
 
 /** Role web. The oldest first. */
 export async function listRecipients(tx: Tx, companyId: number): Promise<RecipientRow[]> {
@@ -48,16 +57,15 @@ export async function putRecipient(
       set_by_name = excluded.set_by_name, failing_since = null, problem = null`;
 }
 
-/** Role web. Null takes the secret away. */
+/** Role web. In the place of the one before. */
 export async function setSecret(
   tx: Tx,
   { companyId, id, at }: { readonly companyId: number; readonly id: string; readonly at: Date },
-  sealed: string | null,
+  sealed: string,
 ): Promise<void> {
   // Not an upsert: that would have to read the seal that is replaced, which this role may not.
   await tx`delete from data.alarm_secret s where s.company_id = ${companyId} and s.recipient_id = ${id}`;
-  if (sealed !== null)
-    await tx`insert into data.alarm_secret (company_id, recipient_id, sealed, set_at) values (${companyId}, ${id}, ${sealed}, ${at})`;
+  await tx`insert into data.alarm_secret (company_id, recipient_id, sealed, set_at) values (${companyId}, ${id}, ${sealed}, ${at})`;
 }
 
 /** Role keeper, in the worker alone. */
@@ -69,11 +77,12 @@ export async function readSecret(tx: Tx, companyId: number, id: string): Promise
 
 /** Role web. What still waits for it is not sent any more. False when there was none. */
 export async function dropRecipient(tx: Tx, companyId: number, id: string, at: Date): Promise<boolean> {
-  const rows =
-    await tx`delete from data.alarm_recipient r where r.company_id = ${companyId} and r.id = ${id} returning r.id`;
-  await tx`delete from data.alarm_secret s where s.company_id = ${companyId} and s.recipient_id = ${id}`;
+  // Messages first, as whoever has sent one notes it: two orders would wait for each other.
   await tx`update data.alarm_message m set state = 'dropped', ended_at = ${at}, problem = 'removed'
     where m.company_id = ${companyId} and m.recipient_id = ${id} and m.state = 'waiting'`;
+  await tx`delete from data.alarm_secret s where s.company_id = ${companyId} and s.recipient_id = ${id}`;
+  const rows =
+    await tx`delete from data.alarm_recipient r where r.company_id = ${companyId} and r.id = ${id} returning r.id`;
   return rows.length > 0;
 }
 

@@ -45,6 +45,10 @@ export const ALARM_KINDS = {
 } as const satisfies Record<string, Permission>;
 export type AlarmKind = keyof typeof ALARM_KINDS;
 
+export function seenKinds(permissions: ReadonlySet<Permission>): AlarmKind[] {
+  return (Object.keys(ALARM_KINDS) as AlarmKind[]).filter((kind) => permissions.has(ALARM_KINDS[kind]));
+}
+
 /** What the rules judge: read once, so that all of them speak of the same moment. */
 export interface WatchState {
   readonly now: Date;

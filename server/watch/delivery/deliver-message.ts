@@ -15,15 +15,14 @@ import { INSTALLATION, withAuditOf } from "../../store/audit.ts";
 import { findCompany } from "../../store/companies.ts";
 import { readRelay, readSealedRelay } from "../../store/mail-relay.ts";
 import { callWebhook } from "./call-webhook.ts";
-import { closedUntil } from "./office.ts";
+import { heldBack } from "./hold-back.ts";
 import { failed, type Outcome } from "./outcome.ts";
 import { triedAgainAt } from "./pace.ts";
 import { permitted } from "./permitted.ts";
 import { openRelayPassword, openWebhook } from "./seal-webhook.ts";
 import { sendMail } from "./send-mail.ts";
 import { stillTold } from "./still-told.ts";
-import { type Told, toldAlarms } from "./told.ts";
-import { oneLine } from "./told.ts";
+import { oneLine, type Told, toldAlarms } from "./told.ts";
 import { writeMail } from "./write-mail.ts";
 import { writeWebhook } from "./write-webhook.ts";
 
@@ -84,12 +83,10 @@ async function take(
     const all = await noticesOf(tx, companyId, [messageId]);
     const still = message.about === "test" ? { notices: [] } : stillTold(message, all);
     if ("dropped" in still) return await drop(still.dropped);
-    if (company !== null && message.about === "silence") {
-      const opens = await closedUntil(tx, company, still.notices, now);
-      if (opens !== null) {
-        await postponeMessage(tx, message, opens, null);
-        return null;
-      }
+    const held = await heldBack(tx, company, { message, recipient, notices: still.notices }, now);
+    if (held !== null) {
+      await postponeMessage(tx, message, held.until, held.why);
+      return null;
     }
     await takeMessage(tx, message, { now, until: new Date(now.getTime() + TAKEN_MS) });
     const told: Told = {

@@ -1,7 +1,7 @@
 import { audited } from "../../audit/audited.ts";
 import type { Context } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { dropRecipient as remove } from "../../store/alarm-recipients.ts";
+import { dropRecipient as remove, lockRecipients } from "../../store/alarm-recipients.ts";
 import type { Owner } from "./owner.ts";
 import { RecipientId } from "./recipient-input.ts";
 
@@ -10,6 +10,7 @@ export async function dropRecipient(ctx: Context, owner: Owner, input: Recipient
   const { id } = RecipientId.parse(input);
   const entry = { action: "alarm.recipient.remove", detail: { recipientId: id } };
   await audited(ctx, owner.audited, entry, async (tx) => {
+    await lockRecipients(tx, owner.companyId);
     if (!(await remove(tx, owner.companyId, id, ctx.clock())))
       throw new AppError("not-found", "This recipient does not exist any more.");
   });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Context, door } from "../../context.ts";
 import { listMessages as list, type MessageRow, noticesOf } from "../../store/alarm-messages.ts";
 import { listRecipients, type RecipientRow } from "../../store/alarm-recipients.ts";
-import { withAuditOf } from "../../store/audit.ts";
+import { INSTALLATION, withAuditOf } from "../../store/audit.ts";
+import { seenKinds } from "../alarms/alarm.ts";
 import type { Owner } from "./owner.ts";
 
 export const ListMessagesInput = z.strictObject({
@@ -20,7 +21,7 @@ export interface MessageView
   /** null once the recipient was removed. */
   readonly way: RecipientRow["way"] | null;
   readonly address: string | null;
-  /** The kinds of what was raised and of what is over, each once. */
+  /** The kinds of what was raised and of what is over, each once, as far as the reader may see them. */
   readonly raised: readonly string[];
   readonly over: readonly string[];
 }
@@ -42,7 +43,9 @@ export async function listMessages(
     const page = found.slice(0, limit);
     const known = new Map((await listRecipients(tx, companyId)).map((one) => [one.id, one]));
     const ids = page.map(({ id }) => id);
-    const notices = await noticesOf(tx, companyId, ids);
+    const seen: readonly string[] = seenKinds(ctx.actor.permissions);
+    const maySee = ({ kind }: { readonly kind: string }) => companyId === INSTALLATION || seen.includes(kind);
+    const notices = (await noticesOf(tx, companyId, ids)).filter(maySee);
     const kinds = (messageId: string, event: "raised" | "over") => [
       ...new Set(notices.flatMap((one) => (one.messageId === messageId && one.event === event ? [one.kind] : []))),
     ];

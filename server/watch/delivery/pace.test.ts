@@ -20,10 +20,10 @@ test("what is tried again waits longer each time, as long as it is asked to, and
     waits,
     waits.toSorted((a, b) => a - b),
   );
-  assert.deepEqual([waits[0], waits.at(-1)], [30_000, 3_600_000]);
+  assert.deepEqual([waits[0], waits.at(-1)], [30_000, 1_200_000]);
   assert.equal(again(1, 600_000), 600_000);
-  assert.equal(again(9, null, new Date(GIVE_UP_MS - 3_600_000)), GIVE_UP_MS);
-  assert.equal(again(9, null, new Date(GIVE_UP_MS - 3_500_000)), null);
+  assert.equal(again(9, null, new Date(GIVE_UP_MS - 1_200_000)), GIVE_UP_MS);
+  assert.equal(again(9, null, new Date(GIVE_UP_MS - 1_100_000)), null);
 });
 
 test("a silence that began and ended while nobody worked is not told, nor what somebody has taken note of", () => {

@@ -11,16 +11,8 @@ export function mayLeaveAt(recent: readonly Date[], now: Date): Date {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-const DELAYS_MS = [
-  30 * SECOND_MS,
-  MINUTE_MS,
-  2 * MINUTE_MS,
-  5 * MINUTE_MS,
-  10 * MINUTE_MS,
-  20 * MINUTE_MS,
-  40 * MINUTE_MS,
-];
-const LONGEST_MS = 60 * MINUTE_MS;
+const DELAYS_MS = [30 * SECOND_MS, MINUTE_MS, 2 * MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS];
+const LONGEST_MS = 20 * MINUTE_MS;
 /** After a day nobody needs to be told what stood yesterday. */
 export const GIVE_UP_MS = 24 * 60 * MINUTE_MS;
 

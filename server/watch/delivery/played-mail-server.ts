@@ -91,8 +91,7 @@ function converse(plain: Socket, play: Play, to: { mails: ReceivedMail[]; plainl
     const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
     switch (word.toUpperCase()) {
       case "EHLO":
-        socket.write("250-relay.test\r\n");
-        if (offersTls && !isSecure) socket.write("250-STARTTLS\r\n");
+        socket.write(`250-relay.test\r\n${offersTls && !isSecure ? "250-STARTTLS\r\n" : ""}`);
         return say("250 AUTH PLAIN");
       case "STARTTLS":
         if (!offersTls) return say("502 5.5.1 not here");

@@ -1,9 +1,18 @@
 import { randomUUID } from "node:crypto";
+import type { Tx } from "#db/clients.ts";
 import { audited } from "../../audit/audited.ts";
-import { type Context, door } from "../../context.ts";
+import type { Context } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { listRecipients, putRecipient, type RecipientRow, setSecret } from "../../store/alarm-recipients.ts";
-import { withAuditOf } from "../../store/audit.ts";
+import { hurryMessages } from "../../store/alarm-messages.ts";
+import {
+  listRecipients,
+  lockRecipients,
+  putRecipient,
+  type RecipientRow,
+  setSecret,
+} from "../../store/alarm-recipients.ts";
+import { INSTALLATION } from "../../store/audit.ts";
+import { kindsOf } from "./kinds-of.ts";
 import type { Owner } from "./owner.ts";
 import { SaveRecipientInput } from "./recipient-input.ts";
 import { newSecret, sealWebhook } from "./seal-webhook.ts";
@@ -16,66 +25,82 @@ export interface SavedRecipient {
   readonly secret: string | null;
 }
 
-/** Whom alarms are told from now on. Throws AppError "limit", "not-found", "conflict", "bad-input". */
+/** Whom alarms are told from now on. Throws AppError "limit", "not-found", "conflict", "bad-input", "forbidden". */
 export async function saveRecipient(ctx: Context, owner: Owner, asked: SaveRecipientInput): Promise<SavedRecipient> {
   const input = SaveRecipientInput.parse(asked);
   const { companyId } = owner;
-  const known = await withAuditOf(door(ctx, "web"), companyId, (tx) => listRecipients(tx, companyId));
-  const before = input.id === undefined ? null : (known.find(({ id }) => id === input.id) ?? null);
-  if (input.id !== undefined && before?.way !== input.way)
-    throw new AppError("not-found", "This recipient does not exist any more.");
-  if (before === null && known.length >= MOST_RECIPIENTS)
-    throw new AppError("limit", "Twenty recipients at most. Remove one, or name an address that several people read.");
-  if (input.scope === "kinds" && input.kinds.length === 0)
-    throw new AppError("bad-input", "Name at least one kind of alarm.", { field: "kinds" });
-  const id = before?.id ?? randomUUID();
-  const { address, sealed, secret } = await placeOf(ctx.env.home, companyId, id, input, before);
-  const isTwice = known.some((one) => one.way === "mail" && one.id !== id && one.address === address);
-  if (input.way === "mail" && isTwice)
-    throw new AppError("conflict", "This address is told already.", { field: "address" });
+  if (companyId === INSTALLATION && input.scope !== "all")
+    throw new AppError("bad-input", "Of the installation itself every alarm is told.", { field: "scope" });
+  const kinds = kindsOf(ctx.actor.permissions, input, companyId);
+  const id = input.id ?? randomUUID();
+  const { address, sealed, secret } = await placeOf(ctx.env.home, companyId, id, input);
   const at = ctx.clock();
   const entry = {
-    action: before === null ? "alarm.recipient.add" : "alarm.recipient.change",
+    action: input.id === undefined ? "alarm.recipient.add" : "alarm.recipient.change",
     detail: { recipientId: id, way: input.way, scope: input.scope, newAddress: sealed !== null },
   };
   await audited(ctx, owner.audited, entry, async (tx) => {
+    const before = await known(tx, companyId, input, address);
     await putRecipient(tx, {
       companyId,
       id,
       way: input.way,
-      address,
+      address: address ?? before?.address ?? "",
       language: input.way === "mail" ? input.language : "en",
       scope: input.scope,
-      kinds: input.scope === "kinds" ? [...new Set(input.kinds)] : [],
+      kinds,
       pin: input.way === "webhook" ? input.pin : null,
       changedAt: at,
       setBy: ctx.actor.accountId,
       setByName: ctx.actor.name,
     });
     if (sealed !== null) await setSecret(tx, { companyId, id, at }, sealed);
+    if (before !== null) await hurryMessages(tx, companyId, id, at);
   });
   return { id, secret };
 }
 
-/** What is shown of where it goes, and the rest, sealed. An address that is entered anew gets a secret of its own: none follows it. */
+/** What is changed; null for a new one. Whoever saves does so one after the other in a company. */
+async function known(
+  tx: Tx,
+  companyId: number,
+  { id, way }: SaveRecipientInput,
+  address: string | null,
+): Promise<RecipientRow | null> {
+  await lockRecipients(tx, companyId);
+  const all = await listRecipients(tx, companyId);
+  const before = all.find((one) => one.id === id) ?? null;
+  if (id !== undefined && before?.way !== way)
+    throw new AppError("not-found", "This recipient does not exist any more.");
+  if (before === null && all.length >= MOST_RECIPIENTS)
+    throw new AppError("limit", "Twenty recipients at most. Remove one, or name an address that several people read.");
+  const isSame = (one: RecipientRow) => one.way === "mail" && one.address.toLowerCase() === address?.toLowerCase();
+  if (way === "mail" && all.some((one) => one.id !== id && isSame(one)))
+    throw new AppError("conflict", "This address is told already.", { field: "address" });
+  return before;
+}
+
+/**
+ * What is shown of where it goes, and the rest, sealed; nulls for what stays as it is. An address that is entered anew gets a secret of
+ * its own: none follows it.
+ */
 async function placeOf(
   home: string,
   companyId: number,
   id: string,
   input: SaveRecipientInput,
-  before: RecipientRow | null,
-): Promise<{ readonly address: string; readonly sealed: string | null; readonly secret: string | null }> {
+): Promise<{ readonly address: string | null; readonly sealed: string | null; readonly secret: string | null }> {
   if (input.way === "mail") return { address: input.address, sealed: null, secret: null };
   if (input.url === undefined) {
-    if (before === null) throw new AppError("bad-input", "Enter the address of the webhook.", { field: "url" });
+    if (input.id === undefined) throw new AppError("bad-input", "Enter the address of the webhook.", { field: "url" });
     if (input.secret !== undefined)
       throw new AppError("bad-input", "Enter the address together with the secret.", { field: "url" });
-    return { address: before.address, sealed: null, secret: null };
+    return { address: null, sealed: null, secret: null };
   }
   const { href: url, origin } = new URL(input.url);
   if (origin.length > MOST_ORIGIN) throw new AppError("bad-input", "The host name is too long.", { field: "url" });
-  const made = input.secret === undefined ? newSecret() : null;
-  const secret = input.secret ?? made ?? "";
+  const secret = input.secret ?? newSecret();
+  const made = input.secret === undefined ? secret : null;
   return { address: origin, sealed: await sealWebhook(home, companyId, id, { url, secret }), secret: made };
 }
 

@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { addMessage, recentMessages } from "../../store/alarm-messages.ts";
-import { recipientById } from "../../store/alarm-recipients.ts";
+import { lockRecipients, recipientById } from "../../store/alarm-recipients.ts";
 import type { Owner } from "./owner.ts";
 import { RecipientId } from "./recipient-input.ts";
 
@@ -23,6 +23,7 @@ export async function sendTest(
   const { id: recipientId } = RecipientId.parse(input);
   const messageId = randomUUID();
   await audited(ctx, whose, { action: "alarm.recipient.test", detail: { recipientId } }, async (tx) => {
+    await lockRecipients(tx, companyId);
     if ((await recipientById(tx, companyId, recipientId)) === null)
       throw new AppError("not-found", "This recipient does not exist any more.");
     const now = ctx.clock();

@@ -2,6 +2,7 @@ import { type Context, door } from "../../context.ts";
 import { listRecipients, type RecipientRow } from "../../store/alarm-recipients.ts";
 import { withAuditOf } from "../../store/audit.ts";
 import { readRelay } from "../../store/mail-relay.ts";
+import { type AlarmKind, seenKinds } from "../alarms/alarm.ts";
 import type { Owner } from "./owner.ts";
 
 /** A recipient as people see it: of a webhook its origin, and never its secret. */
@@ -22,6 +23,8 @@ export type RecipientView = Pick<
 
 export interface RecipientsView {
   readonly recipients: readonly RecipientView[];
+  /** The kinds that the reader may have told: those that they see themselves. */
+  readonly kinds: readonly AlarmKind[];
   /** Whether the installation has a relay: without one no mail leaves. */
   readonly hasRelay: boolean;
 }
@@ -46,6 +49,7 @@ export async function showRecipients(ctx: Context, { companyId }: Owner): Promis
         problem,
       }),
     ),
+    kinds: seenKinds(ctx.actor.permissions),
     hasRelay: (await readRelay(web)) !== null,
   };
 }

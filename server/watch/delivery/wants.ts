@@ -29,7 +29,7 @@ export function wants(
   { kind, alarm }: { readonly kind: string; readonly alarm: string },
 ): boolean {
   if (alarm === unreachedAlarm(id)) return false;
-  if (scope === "all") return true;
+  if (scope === "all") return kinds.length === 0 || kinds.includes(kind);
   return scope === "guards" ? OF_GUARDS.has(kind) : kinds.includes(kind);
 }
 

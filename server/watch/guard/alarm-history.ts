@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { audited } from "../../audit/audited.ts";
-import { type Actor, authoriseCompany, type CompanyContext, type Context, door } from "../../context.ts";
+import { authoriseCompany, type CompanyContext, type Context, door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { acknowledgeAlarm as acknowledge, type AlarmEventRow, listAlarms } from "../../store/alarm-events.ts";
 import { INSTALLATION, withAuditOf } from "../../store/audit.ts";
 import { listSources } from "../../store/sources.ts";
-import { ALARM_KINDS } from "../alarms/alarm.ts";
+import { seenKinds } from "../alarms/alarm.ts";
 import { installationOwner } from "../delivery/owner.ts";
 import { noteAlarms } from "./note-alarms.ts";
 import { readGuards } from "./read-guards.ts";
@@ -45,7 +45,13 @@ export async function alarmHistory(ctx: CompanyContext, input: AlarmHistoryInput
     const watched = sources.filter(({ removedAt }) => removedAt === null);
     await noteAlarms(tx, companyId, await readGuards(tx, ctx.company, watched, now), now);
     const names = new Map(sources.map(({ id, name }) => [id, name]));
-    return await pageOf(tx, companyId, kindsSeen(ctx.actor), asked, ({ sourceId }) => names.get(sourceId ?? 0) ?? null);
+    return await pageOf(
+      tx,
+      companyId,
+      seenKinds(ctx.actor.permissions),
+      asked,
+      ({ sourceId }) => names.get(sourceId ?? 0) ?? null,
+    );
   });
 }
 
@@ -85,7 +91,7 @@ export type AlarmId = z.infer<typeof AlarmId>;
 /** Somebody says that they look after it; it ends when what it is about does. */
 export async function acknowledgeAlarm(ctx: CompanyContext, input: AlarmId): Promise<void> {
   authoriseCompany(ctx, "processing.see");
-  await note(ctx, ctx.company.id, kindsSeen(ctx.actor), input);
+  await note(ctx, ctx.company.id, seenKinds(ctx.actor.permissions), input);
 }
 
 /** The same of an alarm of the installation. */
@@ -105,8 +111,3 @@ async function note(ctx: Context, companyId: number, kinds: readonly string[], i
 }
 
 const INSTALLATION_KINDS: readonly string[] = ["health", "delivery-failed"];
-
-/** An alarm is told to those who can see the thing it is about. */
-function kindsSeen({ permissions }: Pick<Actor, "permissions">): string[] {
-  return Object.entries(ALARM_KINDS).flatMap(([kind, permission]) => (permissions.has(permission) ? [kind] : []));
-}

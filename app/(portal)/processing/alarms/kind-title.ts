@@ -5,10 +5,3 @@ import type { Words } from "../../../_ui/words.ts";
 export function kindTitle(kind: string, words: Words): string {
   return (ALARM_WORDS as Readonly<Record<string, AlarmWords>>)[kind]?.title[words.language] ?? kind;
 }
-
-/** Those that a recipient can be told of, by whose alarms they are. */
-export function kindsOf(of: "company" | "installation"): string[] {
-  return Object.keys(ALARM_WORDS).filter(
-    (kind) => (of === "company") === (kind !== "health") || kind === "delivery-failed",
-  );
-}

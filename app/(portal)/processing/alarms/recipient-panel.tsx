@@ -17,12 +17,14 @@ interface PanelProps {
   readonly desk: Desk;
   /** null for a new one. */
   readonly recipient: RecipientView | null;
+  /** Kinds of alarms that may be chosen. */
+  readonly offered: readonly string[];
   readonly close: () => void;
   readonly changed: () => void;
 }
 
 /** One recipient: where, of what it is told, a test, and the end of it. */
-export function RecipientPanel({ desk, recipient, close, changed }: PanelProps) {
+export function RecipientPanel({ desk, recipient, offered, close, changed }: PanelProps) {
   const words = useWords();
   const [way, setWay] = useState<"mail" | "webhook">(recipient?.way ?? "mail");
   const [scope, setScope] = useState<RecipientView["scope"]>(recipient?.scope ?? "all");
@@ -58,14 +60,16 @@ export function RecipientPanel({ desk, recipient, close, changed }: PanelProps) 
           </SelectField>
         ) : null}
         {way === "mail" ? <MailFields recipient={recipient} /> : <WebhookFields recipient={recipient} />}
-        <ScopeFields of={desk.of} scope={scope} choose={setScope} kinds={kinds} chooseKinds={setKinds} />
+        {desk.of === "installation" ? null : (
+          <ScopeFields offered={offered} scope={scope} choose={setScope} kinds={kinds} chooseKinds={setKinds} />
+        )}
       </Form>
       {recipient === null ? null : <Existing desk={desk} recipient={recipient} close={close} changed={changed} />}
     </Panel>
   );
 }
 
-function Existing({ desk, recipient, close, changed }: PanelProps & { recipient: RecipientView }) {
+function Existing({ desk, recipient, close, changed }: Omit<PanelProps, "offered"> & { recipient: RecipientView }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const drop = useMutation({

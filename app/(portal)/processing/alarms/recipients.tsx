@@ -61,6 +61,7 @@ export function Recipients({ desk }: { desk: Desk }) {
           key={open.id ?? "new"}
           desk={desk}
           recipient={chosen}
+          offered={query.data?.kinds ?? []}
           close={() => setOpen(null)}
           changed={changed}
         />

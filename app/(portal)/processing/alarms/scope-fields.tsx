@@ -2,13 +2,14 @@
 import { SelectField } from "../../../_ui/field.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
 import type { RecipientView } from "./desk.ts";
-import { kindsOf, kindTitle } from "./kind-title.ts";
+import { kindTitle } from "./kind-title.ts";
 
 type Scope = RecipientView["scope"];
 const SCOPES: readonly Scope[] = ["all", "guards", "kinds"];
 
 interface ScopeProps {
-  readonly of: "company" | "installation";
+  /** Kinds that may be chosen. */
+  readonly offered: readonly string[];
   readonly scope: Scope;
   readonly choose: (scope: Scope) => void;
   readonly kinds: ReadonlySet<string>;
@@ -16,11 +17,10 @@ interface ScopeProps {
 }
 
 /** Which alarms are told. */
-export function ScopeFields({ of, scope, choose, kinds, chooseKinds }: ScopeProps) {
+export function ScopeFields({ offered, scope, choose, kinds, chooseKinds }: ScopeProps) {
   const words = useWords();
   const toggle = (kind: string) =>
     chooseKinds(new Set(kinds.has(kind) ? [...kinds].filter((one) => one !== kind) : [...kinds, kind]));
-  if (of === "installation") return null;
   return (
     <>
       <SelectField
@@ -39,7 +39,7 @@ export function ScopeFields({ of, scope, choose, kinds, chooseKinds }: ScopeProp
         <fieldset className="grid gap-1">
           <legend className="mb-1 font-semibold">{words.t("alarms.field.kinds")}</legend>
           <div className="grid max-h-64 gap-0.5 overflow-y-auto">
-            {kindsOf(of).map((kind) => (
+            {offered.map((kind) => (
               <label key={kind} className="flex min-h-7 items-center gap-2">
                 <input
                   type="checkbox"

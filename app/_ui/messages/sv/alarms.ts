@@ -26,7 +26,7 @@ export const alarms = {
   "delivery.failed": "Utskicket gick inte att skicka. Arbetarens logg nämner felets slag.",
   "delivery.removed": "Mottagaren togs bort innan det skickades.",
   "delivery.acknowledged": "Någon hade tagit sig an larmet innan det skickades.",
-  "delivery.over-meanwhile": "Larmet var över innan kontoret öppnade.",
+  "delivery.over-meanwhile": "Larmet var över innan det kunde skickas.",
   "permission.alarm.change": "Ange vem som får larm per e-post och webhook",
   "processing.alarms.title": "Larmutskick",
   "alarms.lead":

@@ -5,6 +5,8 @@ export const alarmSentences: Sentences = {
     "Högst tjugo mottagare. Ta bort en, eller ange en adress som flera läser.",
   "This recipient does not exist any more.": "Mottagaren finns inte längre.",
   "Name at least one kind of alarm.": "Ange minst ett slag av larm.",
+  "Name only kinds of alarms that you may see yourself.": "Ange bara slag av larm som du själv får se.",
+  "Of the installation itself every alarm is told.": "Om själva installationen skickas varje larm.",
   "This address is told already.": "Adressen får redan larm.",
   "Enter the address of the webhook.": "Ange webhookens adress.",
   "Enter the address together with the secret.": "Ange adressen tillsammans med hemligheten.",

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { withCompany } from "#db/with-company.ts";
+import { writeDown } from "../alarms/write-down.ts";
+import { openDelivery } from "./delivery-fixture.ts";
+import { listMessages } from "./list-messages.ts";
+import { saveRecipient } from "./save-recipient.ts";
+
+type Delivery = Awaited<ReturnType<typeof openDelivery>>;
+
+const stand = (f: Delivery, ids: readonly string[]) =>
+  withCompany(f.db.data("web"), f.companyId, (tx) =>
+    writeDown(tx, f.companyId, {
+      alarms: ids.map((id) => ({ id, kind: "source-failed", since: null })),
+      covers: (kind) => kind === "source-failed",
+      now: f.time.now,
+    }),
+  );
+
+/** Up and down for so many minutes, with the worker at work. */
+async function flap(f: Delivery, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) {
+    f.later(1);
+    await stand(f, minute % 2 === 0 ? [] : ["source-failed 1"]);
+    await f.deliver();
+  }
+}
+
+test("a recipient that does not answer costs one try at a time, whatever happens meanwhile, and is told all when it does", async (t) => {
+  let status = 500;
+  const f = await openDelivery(t, (_, response) => response.writeHead(status).end());
+  f.allow();
+  const webhook = { way: "webhook", url: `${f.hook.origin}/`, pin: f.pin, scope: "all" } as const;
+  const { id } = await saveRecipient(f.by, f.owner, webhook);
+  await stand(f, ["source-failed 1"]);
+  await flap(f, 10);
+  const before = f.hook.asked.length;
+  await flap(f, 120);
+  const tries = f.hook.asked.length - before;
+  assert.ok(tries >= 4 && tries <= 15, `${tries} tries in two hours`);
+  const { messages } = await listMessages(f.by, f.owner, { limit: 100 });
+  const waiting = messages.filter(({ state }) => state === "waiting");
+  assert.ok(waiting.length <= 6, `${waiting.length} wait`);
+  assert.ok(waiting.every(({ problem }) => problem === "other-side-failed"));
+
+  status = 200;
+  await saveRecipient(f.by, f.owner, { ...webhook, id, url: undefined });
+  const from = f.hook.asked.length;
+  for (let tries = 0; tries < 5; tries++) {
+    await f.deliver();
+    f.later(1);
+  }
+  const after = (await listMessages(f.by, f.owner, { limit: 100 })).messages;
+  assert.ok(!after.some(({ state }) => state === "waiting"));
+  const told = new Set(
+    f.hook.asked.slice(from).flatMap(({ body }) => JSON.parse(body).data.alarms.map((one: { id: string }) => one.id)),
+  );
+  assert.ok(told.size >= 50, `${told.size} alarms`);
+});
+
+test("one that fails keeps no other recipient of the company waiting", async (t) => {
+  const f = await openDelivery(t, (_, response) => response.writeHead(500).end());
+  f.allow();
+  await f.useRelay();
+  await saveRecipient(f.by, f.owner, { way: "webhook", url: `${f.hook.origin}/`, pin: f.pin, scope: "all" });
+  await saveRecipient(f.by, f.owner, { way: "mail", address: "drift@example.org", language: "en", scope: "all" });
+  await stand(f, ["source-failed 1"]);
+  await flap(f, 5);
+  assert.ok(f.relay.mails.length >= 4, `${f.relay.mails.length}`);
+});
