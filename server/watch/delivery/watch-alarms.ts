@@ -1,7 +1,7 @@
 import { withCompany } from "#db/with-company.ts";
 import { door, type Installation } from "../../context.ts";
 import { errorFields } from "../../log.ts";
-import { companiesWithAlarms } from "../../store/alarm-events.ts";
+import { companiesWithAlarms, openAlarms } from "../../store/alarm-events.ts";
 import { companiesWithRecipients, listRecipients } from "../../store/alarm-recipients.ts";
 import { INSTALLATION, withAuditOf } from "../../store/audit.ts";
 import { type CompanyRow, listCompanies } from "../../store/companies.ts";
@@ -19,7 +19,7 @@ export interface BadCheck {
 const DAY_MS = 86_400_000;
 const HEALTH = "health";
 
-/** Checks that were bad the last time too: a process that starts anew is no alarm. */
+/** Checks that were bad when this process looked last: a process that starts anew is no alarm. */
 let badBefore: ReadonlySet<string> = new Set();
 
 /**
@@ -57,13 +57,20 @@ async function watchCompany(installation: Installation, company: CompanyRow): Pr
 
 async function watchInstallation(installation: Installation, bad: readonly BadCheck[]): Promise<void> {
   const now = installation.clock();
-  const again = bad.filter(({ id }) => badBefore.has(id));
-  badBefore = new Set(bad.map(({ id }) => id));
+  const again = badBefore;
+  badBefore = new Set(bad.map(({ id }) => alarmOf(id)));
   await withAuditOf(door(installation, "web"), INSTALLATION, async (tx) => {
     const lost = unreached({ unreached: await listRecipients(tx, INSTALLATION) });
-    const alarms = [...again.map(({ id }) => ({ id: `${HEALTH} ${id}`, kind: HEALTH, since: null })), ...lost];
+    // What stands goes on while its check is bad, whichever process looks: a worker that starts anew ends no alarm.
+    const open = new Set((await openAlarms(tx, INSTALLATION)).map(({ alarm }) => alarm));
+    const standing = [...badBefore].filter((id) => again.has(id) || open.has(id));
+    const alarms = [...standing.map((id) => ({ id, kind: HEALTH, since: null })), ...lost];
     await writeDown(tx, INSTALLATION, { alarms, covers: () => true, now });
   });
+}
+
+function alarmOf(check: string): string {
+  return `${HEALTH} ${check}`;
 }
 
 async function watched(installation: Installation): Promise<ReadonlySet<number>> {
