@@ -1,5 +1,3 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import { AppError } from "#server/domain/app-error.ts";
 import { readEnv } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
@@ -8,6 +6,7 @@ import { isEdgeHome, readIdentity } from "#workers/edge/edge-home.ts";
 import { enrolHere, portalOrigin } from "#workers/edge/enrol-here.ts";
 import { runEdge } from "#workers/edge/run-edge.ts";
 import type { Io } from "../command.ts";
+import { onlyOne } from "./only-one.ts";
 
 export interface AtEdge {
   readonly portal: string;
@@ -39,7 +38,7 @@ export async function collectAtEdge({ portal, code, limitBytes }: AtEdge, io: Io
       "This edge belongs to another portal. Set GALLRA_HOME to an empty folder for this one.",
     );
   }
-  const free = lock(env.home);
+  const free = onlyOne(env.home);
   const ending = new AbortController();
   const end = () => ending.abort();
   process.on("SIGTERM", end).on("SIGINT", end).on("disconnect", end);
@@ -57,33 +56,5 @@ export async function collectAtEdge({ portal, code, limitBytes }: AtEdge, io: Io
   } finally {
     process.off("SIGTERM", end).off("SIGINT", end).off("disconnect", end);
     free();
-  }
-}
-
-/** One process a home: two would read a source twice, and use each other's numbers. */
-function lock(home: string): () => void {
-  const file = join(home, "edge", "running");
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const fd = openSync(file, "wx", 0o600);
-      writeSync(fd, `${process.pid}\n`);
-      closeSync(fd);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      if (isAlive(Number(readFileSync(file, "utf8")))) break;
-      rmSync(file, { force: true });
-    }
-  }
-  throw new AppError("conflict", "Another process runs this edge. Stop it first.");
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid < 1) return false;
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
