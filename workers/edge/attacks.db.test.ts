@@ -99,6 +99,7 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
     ["unreadable", "segment", Buffer.from("garbage")],
     ["unreadable", "segment", Buffer.alloc(0)],
     ["unreadable", "contact", Buffer.from("{}")],
+    ["unreadable", "contact", Buffer.from(CONTACT.toString().replace('"keysUntil":null', '"keysUntil":"2026-13-99"'))],
     ["too-large", "segment", Buffer.alloc(33_554_433)],
     ["altered", "segment", good, { sent: Buffer.concat([good, Buffer.from("x")]) }],
     ["replayed", "contact", CONTACT, { sequence: 1 }],

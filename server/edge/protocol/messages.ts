@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SOURCE_PROBLEMS, type SourceProblem } from "../../sources/index.ts";
 
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const Day = z.iso.date();
 const Count = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const Release = z.string().regex(/^[\w.+-]{1,40}$/);
 const Base64Url = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
