@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { BlockList, isIP } from "node:net";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
 import { parseArgs } from "node:util";
@@ -74,6 +75,21 @@ test("every other document adds sources as the command line takes them", () => {
   for (const one of added) checkAdded(one);
 });
 
+test("whoever runs what a page says in its order has allowed what each source touches", () => {
+  const pages = [...PAGES.map((page) => join(FOLDER, page)), ...pagesOf(SOURCES)];
+  for (const page of pages) {
+    const text = readFileSync(page, "utf8");
+    const permitted = commandsIn(text, "permit").map((words) => words.filter((word) => !word.startsWith("--")));
+    for (const { values } of commandsIn(text, "source add").map(readAdded)) {
+      const settings = settingsFrom(transportNamed(values.transport), values.set ?? []);
+      const wanted = touched(values.transport, settings);
+      if (wanted === null) continue;
+      const isAllowed = permitted.some(([kind, , value = ""]) => kind === wanted.kind && wanted.fits(value));
+      assert.ok(isAllowed, `${basename(page)}: nothing allows ${values.transport} ${(values.set ?? []).join(" ")}`);
+    }
+  }
+});
+
 describe("the page of a way", () => {
   for (const transport of TRANSPORTS) {
     test(`${transport.id} has one, which names every setting`, () => {
@@ -85,6 +101,39 @@ describe("the page of a way", () => {
     });
   }
 });
+
+/** What a source needs to be allowed; null for a folder, which `source add` allows itself. */
+function touched(transport: string, settings: Readonly<Record<string, unknown>>) {
+  const { device, host, port, address = "0.0.0.0" } = settings;
+  if (transport === "shared-file") return null;
+  if (device !== undefined) return { kind: "port", fits: (value: string) => value === device };
+  if (host !== undefined || transportNamed(transport).begins !== "listen") {
+    // A name, and a service in the cloud, is allowed by any network that the page tells of.
+    const isAddress = typeof host === "string" && isIP(host) > 0;
+    return { kind: "network", fits: (value: string) => !isAddress || isWithin(String(host), value) };
+  }
+  const wanted = Number(port ?? (transport === "radius" ? 1_813 : 514));
+  return {
+    kind: "port",
+    fits(value: string) {
+      const [, on, first, last] = /^(.+):(\d+)(?:-(\d+))?$/.exec(value) ?? [];
+      return on === address && Number(first) <= wanted && wanted <= Number(last ?? first);
+    },
+  };
+}
+
+function isWithin(address: string, network: string): boolean {
+  const [base = "", bits = "32"] = network.split("/");
+  const list = new BlockList();
+  list.addSubnet(base, Number(bits));
+  return list.check(address);
+}
+
+function pagesOf(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name));
+}
 
 type Added = ReturnType<typeof readAdded>;
 
