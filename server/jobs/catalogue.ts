@@ -205,8 +205,9 @@ export const JOBS = {
     retryLimit: 3,
     retryDelay: 30,
     expireInSeconds: 120,
-    // One that does not answer keeps no other company's waiting.
-    atOnce: 4,
+    // Those of one company that nobody answers keep no other company's waiting.
+    atOnce: 6,
+    atOnceOfCompany: 2,
   }),
   /** Deletes messages about alarms that are older than anybody asks for. */
   "forget-messages": job(z.strictObject({}), {
@@ -273,6 +274,12 @@ export function atOnceOf(name: JobName): number {
   return policy.atOnce ?? 1;
 }
 
+/** How many of a job run beside each other for one company in one worker; undefined where nothing but `atOnceOf` bounds it. */
+export function atOnceOfCompany(name: JobName): number | undefined {
+  const policy: JobPolicy = JOBS[name];
+  return policy.atOnceOfCompany;
+}
+
 /** Whether a job needs no ids, so that a person may start it. */
 export function runsAlone(name: JobName): boolean {
   return JOBS[name].payload.safeParse({}).success;
@@ -289,6 +296,8 @@ interface JobPolicy {
   readonly expireInSeconds: number;
   /** How many of them run beside each other; one where nothing is said. */
   readonly atOnce?: number;
+  /** How many of those for the same company. */
+  readonly atOnceOfCompany?: number;
   /** Cron, in UTC. */
   readonly schedule?: string;
 }

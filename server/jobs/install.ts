@@ -21,9 +21,9 @@ begin
       raise exception 'a job holds ids only' using errcode = '22023';
     end if;
   end loop;
-  insert into pgboss.job (id, name, data, start_after, singleton_key, expire_seconds, deletion_seconds, keep_until,
+  insert into pgboss.job (id, name, data, start_after, singleton_key, group_id, expire_seconds, deletion_seconds, keep_until,
       retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
-    select gen_random_uuid(), q.name, p_data::jsonb, greatest(now(), p_start_after::timestamptz), p_key, q.expire_seconds,
+    select gen_random_uuid(), q.name, p_data::jsonb, greatest(now(), p_start_after::timestamptz), p_key, p_data::jsonb->>'companyId', q.expire_seconds,
       q.deletion_seconds, greatest(now(), p_start_after::timestamptz) + q.retention_seconds * interval '1 second',
       q.retry_limit, q.retry_delay, coalesce(q.retry_backoff, false), q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
     from pgboss.queue q where q.name = p_name

@@ -61,3 +61,35 @@ test("a job exists exactly when the web role's own transaction commits, holds id
   });
   await assert.rejects(web`select pgboss.gallra_enqueue('drop everything', '{}', 'x', 'epoch')`, { code: "22023" });
 });
+
+test("messages of one company that nobody answers keep no other company's waiting, however they were asked for", async (t) => {
+  const database = await openTestDatabase(t);
+  const running = new Map<number, number>();
+  let most = 0;
+  const hung = Promise.withResolvers<void>();
+  const other = Promise.withResolvers<void>();
+  const queue = await openQueue(
+    database.clusterHome,
+    handlersThat(async (name, payload) => {
+      if (name !== "deliver-alarm") return;
+      const { companyId } = payload as { companyId: number };
+      if (companyId === 2) return other.resolve();
+      running.set(companyId, (running.get(companyId) ?? 0) + 1);
+      most = Math.max(most, running.get(companyId) ?? 0);
+      await hung.promise;
+    }),
+    silent,
+  );
+  t.after(() => {
+    hung.resolve();
+    return queue.stop();
+  });
+  const message = (companyId: number) => ({ companyId, messageId: randomUUID() });
+  for (let n = 0; n < 6; n++) await queue.send("deliver-alarm", message(1));
+  await database.data("web").begin(async (tx) => {
+    for (let n = 0; n < 6; n++) await enqueue(tx, "deliver-alarm", message(1));
+    await enqueue(tx, "deliver-alarm", message(2));
+  });
+  await other.promise;
+  assert.ok(most >= 1 && most <= 2, `${most}`);
+});

@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { ClusterHome } from "#db/cluster-home.ts";
 import { connect } from "#db/clients.ts";
 import { transaction } from "#db/transaction.ts";
-import { atOnceOf, JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
+import { atOnceOf, atOnceOfCompany, JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
 import { enqueueFunction } from "#server/jobs/install.ts";
 import { errorFields, type Log } from "#server/log.ts";
 import { bossOptions, queueOptions } from "./boss-options.ts";
@@ -49,8 +49,10 @@ export async function openQueue(
   for (const name of JOB_NAMES) if (!paused.has(name)) await work(name);
   return {
     send: async (name, payload) => {
-      const key = Object.values(JOBS[name].payload.parse(payload)).join("/");
-      await boss.send(name, payload, key === "" ? {} : { singletonKey: key });
+      const ids: { readonly companyId?: number } = JOBS[name].payload.parse(payload);
+      const key = Object.values(ids).join("/");
+      const group = ids.companyId === undefined ? {} : { group: { id: `${ids.companyId}` } };
+      await boss.send(name, payload, key === "" ? {} : { singletonKey: key, ...group });
     },
     paused,
     async pause(name) {
@@ -102,7 +104,13 @@ interface Taking {
 
 async function takeJobs<N extends JobName>(boss: PgBoss, name: N, taking: Taking): Promise<void> {
   const { handlers, log, running, watch } = taking;
-  const options = { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: atOnceOf(name) };
+  const ofCompany = atOnceOfCompany(name);
+  const options = {
+    pollingIntervalSeconds: 1,
+    batchSize: 1,
+    localConcurrency: atOnceOf(name),
+    ...(ofCompany === undefined ? {} : { localGroupConcurrency: ofCompany }),
+  };
   await boss.work(name, options, async ([taken]) => {
     if (taken === undefined) return;
     const started = performance.now();
