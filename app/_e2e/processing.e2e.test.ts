@@ -102,7 +102,11 @@ test("what came is accounted for by day, source and collection, and guards tell 
   await listener.getByRole("button", { name: "Save the guard" }).click();
   await bytes?.getByText("silent", { exact: true }).waitFor({ state: "detached" });
   await bytes?.getByText("closed", { exact: true }).waitFor();
-  await bytes?.getByText(/^until \d{4}-\d\d-\d\d 08:00$/).waitFor();
+  await bytes?.getByText(/^until \d{4}-\d\d-\d\d 00:00$/).waitFor();
+  const shown = await product.command(["guard", "show", "--company", town.slug]);
+  const told = shown.find(({ name }) => name === "Presentity");
+  assert.match(JSON.stringify(told?.["collected"]), /"closed":\{"until":"\d{4}-/);
+  assert.match(JSON.stringify(told?.["guard"]), /"closed":null/);
   await page.goto("/processing");
   await history.getByText("stands", { exact: true }).waitFor();
   assert.equal(await history.getByText("stands", { exact: true }).count(), 1, "the silence of bytes has ended");
