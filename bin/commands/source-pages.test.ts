@@ -49,6 +49,16 @@ describe("the page of a telephone system", () => {
     });
   }
 
+  for (const { id } of DRIVERS)
+    test(`is linked from the page of ${id}`, () => {
+      const text = readFileSync(join(SOURCES, "../drivers", `${id}.md`), "utf8");
+      const pages = PAGES.filter((page) => driversOf(textOf(page)).includes(id));
+      assert.ok(
+        pages.some((page) => text.includes(`(../sources/pbx/${page})`)),
+        id,
+      );
+    });
+
   test("every driver is on one page, and in the table with that page and ways that there are", () => {
     const pages = new Map(PAGES.flatMap((page) => driversOf(textOf(page)).map((id) => [id, page] as const)));
     const named = PAGES.flatMap((page) => driversOf(textOf(page)));
@@ -98,6 +108,7 @@ describe("the page of a way", () => {
       const text = readFileSync(path, "utf8");
       const missing = transport.fields.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``));
       assert.deepEqual(missing, []);
+      assert.match(text, /\(pbx\/README\.md\)/, "nothing leads to the telephone systems");
     });
   }
 });
