@@ -22,7 +22,8 @@ import { permitted } from "./permitted.ts";
 import { openRelayPassword, openWebhook } from "./seal-webhook.ts";
 import { sendMail } from "./send-mail.ts";
 import { stillTold } from "./still-told.ts";
-import { oneLine, type Told, toldAlarms } from "./told.ts";
+import { oneLine } from "./one-line.ts";
+import { type Told, toldAlarms } from "./told.ts";
 import { writeMail } from "./write-mail.ts";
 import { writeWebhook } from "./write-webhook.ts";
 

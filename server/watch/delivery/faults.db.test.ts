@@ -209,6 +209,9 @@ test("one company's recipient is nobody else's, and no address begins another li
   ])
     await assert.rejects(saveRecipient(f.by, f.owner, { way: "webhook", url, scope: "all" }), url);
   await assert.rejects(f.useRelay({ host: "a.example\r\nX: y" }));
+  // A password that was left out is not the one from before: the relay would take nothing any more.
+  await assert.rejects(f.useRelay({ password: null }), { code: "bad-input" });
+  await assert.rejects(f.useRelay({ username: null }), { code: "bad-input" });
   await assert.rejects(f.useRelay({ sender: "a@b.example\nBcc: c@d.example" }));
   await withCompany(f.db.data("web"), f.companyId, async (tx) => {
     await assert.rejects(

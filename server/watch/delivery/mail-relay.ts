@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { audited } from "../../audit/audited.ts";
 import { type Context, door } from "../../context.ts";
+import { AppError } from "../../domain/app-error.ts";
 import { readRelay, type RelayRow, setRelay as put } from "../../store/mail-relay.ts";
 import { installationOwner } from "./owner.ts";
 import { MailAddress, Pin } from "./recipient-input.ts";
@@ -38,10 +39,16 @@ export async function showRelay(ctx: Context): Promise<RelayView | null> {
   return { host, port, security, username, sender, portal, pin, setAt, setByName };
 }
 
-/** Mails leave through it from now on. A password goes to no other host than the one it was entered for. */
+/**
+ * Mails leave through it from now on. A password goes to no other host than the one it was entered for. Throws AppError "bad-input".
+ */
 export async function setRelay(ctx: Context, input: SetRelayInput): Promise<void> {
   const owner = installationOwner(ctx);
   const { password, portal, ...relay } = SetRelayInput.parse(input);
+  if ((relay.username === null) !== (password === null))
+    throw new AppError("bad-input", "Enter the user and the password together: neither is kept from before.", {
+      field: relay.username === null ? "username" : "password",
+    });
   const sealed = password === null ? null : await sealRelayPassword(ctx.env.home, password);
   const entry = {
     action: "alarm.relay.set",

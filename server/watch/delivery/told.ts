@@ -1,8 +1,8 @@
 import type { Tx } from "#db/clients.ts";
-import { withoutNumbers } from "../../domain/free-text.ts";
 import type { NoticedAlarm } from "../../store/alarm-messages.ts";
 import { edgeById } from "../../store/edges.ts";
 import { listSources } from "../../store/sources.ts";
+import { oneLine } from "./one-line.ts";
 
 /** One alarm of a message: nothing of a person is in it. */
 export interface ToldAlarm {
@@ -57,12 +57,4 @@ export async function toldAlarms(
 async function edgeName(tx: Tx, companyId: number, alarm: string): Promise<string | null> {
   const [, id] = /^edge-\w+ ([0-9a-f-]{36})$/.exec(alarm) ?? [];
   return id === undefined ? null : ((await edgeById(tx, companyId, id))?.name ?? null);
-}
-
-const LONGEST = 80;
-
-/** A name that a person typed, fit for a subject: no number, no second line. */
-export function oneLine(name: string, at: Date): string {
-  const plain = [...name].map((letter) => (/[\p{C}\p{Zl}\p{Zp}]/u.test(letter) ? " " : letter)).join("");
-  return withoutNumbers(plain, at).replace(/\s+/g, " ").trim().slice(0, LONGEST);
 }

@@ -1,4 +1,5 @@
-import { oneLine, type Told } from "./told.ts";
+import { oneLine } from "./one-line.ts";
+import type { Told } from "./told.ts";
 import { pathOf, titleOf, wordsOf } from "./write-mail.ts";
 
 /** The body of a webhook, as docs/alarms.md describes it: English words, moments as ISO 8601 in UTC. */

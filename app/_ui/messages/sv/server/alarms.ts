@@ -21,6 +21,8 @@ export const alarmSentences: Sentences = {
   "Write an address that begins with https:// and holds neither a user name nor a #.":
     "Skriv en adress som börjar med https:// och varken har användarnamn eller #.",
   "A secret begins with whsec_ and goes on in base64.": "En hemlighet börjar med whsec_ och fortsätter i base64.",
+  "Enter the user and the password together: neither is kept from before.":
+    "Ange användare och lösenord tillsammans: inget av dem sparas från förut.",
   "Write a host name or an address, such as mail.example.org.":
     "Skriv ett värdnamn eller en adress, som mail.example.org.",
   "Write where people open the portal, such as https://gallra.example, and nothing after it.":
