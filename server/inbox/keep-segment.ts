@@ -8,10 +8,26 @@ import { place } from "./write-segment.ts";
 export function headerOf(sealed: Uint8Array): SegmentHeader {
   // A longer one is read whole by nobody who looks at headers alone.
   const header = readHeader(sealed.subarray(0, HEADER_REACH));
-  if (header.to < header.from) throw corrupt();
+  if (header.to < header.from || !isPlain(header)) throw corrupt();
   // Ids in capitals make a name that nobody lists: it would lie there for good, unread and uncounted.
   if (readSegmentName("", segmentPath("", header)) === null) throw corrupt();
   return header;
+}
+
+const FIRST_YEAR = "2000";
+const DEEPEST = 16;
+
+/** What the database would refuse for good must not wait here: the key of its day would live for as long. */
+function isPlain({ receivedAt, identity }: SegmentHeader): boolean {
+  return receivedAt >= FIRST_YEAR && depthOf(identity) <= DEEPEST && !UNSTORABLE.test(JSON.stringify(identity));
+}
+
+/** NUL and halves of characters, as JSON writes them: Postgres takes neither. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
+
+function depthOf(value: unknown, above = 0): number {
+  if (typeof value !== "object" || value === null || above > DEEPEST) return above;
+  return Object.values(value).reduce((deepest: number, one) => Math.max(deepest, depthOf(one, above + 1)), above + 1);
 }
 
 /** Takes it into this inbox: on disk when it resolves. One that lies here already stays as it is; false then. */

@@ -1,6 +1,6 @@
 import { withCompany } from "#db/with-company.ts";
 import { AppError } from "../domain/app-error.ts";
-import { listSegments, openSegment, peekSegment, removeSegment, type SegmentRef } from "../inbox/index.ts";
+import { listSegments, openSegment, peekSegment, removeSegment, type SegmentRef, setAside } from "../inbox/index.ts";
 import { errorFields } from "../log.ts";
 import { readCheckpoint } from "../store/checkpoints.ts";
 import { commitBatch } from "../store/commit-batch.ts";
@@ -56,6 +56,11 @@ async function giveUp(ctx: IngestContext, ref: SegmentRef): Promise<number> {
   });
   // Bytes that are missing before it will not come any more: the place moves past them.
   const from = stands?.position ?? 0;
+  if (header.to > from && stands?.done === true) {
+    // Behind the end of what was whole nothing can stand: it was made up, and nobody ever takes it.
+    await setAside(ref);
+    return 1;
+  }
   if (header.to > from) {
     const receivedAt = new Date(header.receivedAt);
     const batch = {
@@ -63,7 +68,8 @@ async function giveUp(ctx: IngestContext, ref: SegmentRef): Promise<number> {
       sourceId,
       deliveryId,
       sessionId: header.sessionId,
-      fencing: header.fencing,
+      // Whoever read on from here has had two days for it.
+      fencing: Math.max(header.fencing, stands?.fencing ?? 0),
       receivedAt,
       from,
       to: header.to,

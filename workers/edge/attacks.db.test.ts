@@ -149,6 +149,13 @@ test("an edge puts nothing into the inbox under a name that nobody lists, and wh
   const { companyId } = edge;
   const capitals = await sealed(fixture, companyId, own.id, { deliveryId: "ABCDEFAB-0000-4000-8000-00000000000A" });
   assert.equal((await edge.post("segment", capitals)).refused, "unreadable");
+  // Nor what the database would refuse for as long as it lay there.
+  for (const refused of [
+    { identity: { a: "\0" } },
+    { identity: { a: "\ud800" } },
+    { receivedAt: "0000-01-01T00:00:00Z" },
+  ])
+    assert.equal((await edge.post("segment", await sealed(fixture, companyId, own.id, refused))).refused, "unreadable");
   assert.deepEqual(await readdir(fixture.inbox).catch(() => []), []);
   await mkdir(fixture.inbox, { recursive: true });
   const full = join(fixture.inbox, `c${companyId}-s${own.id}-${randomUUID()}-0-0-${randomUUID()}.segment.damaged`);
