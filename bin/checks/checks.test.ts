@@ -85,10 +85,12 @@ test("a path in a document that does not exist is found, and one that does is no
     "server/store/here.ts": "",
     "docs/a.md":
       "See `server/store/here.ts`, `server/store/{here,gone}.ts`, `server/store/*`, [b](b.md) and [c](c.md#top), [d](https://d.example).\n",
-    "docs/b.md": "",
+    "docs/b.md": "# What is `b`, really?\n[here](#what-is-b-really) [a](a.md#gone) [nowhere](#lost)\n",
   });
   assert.deepEqual(checkDocuments(root).problems, [
     "docs/a.md names server/store/gone.ts, which does not exist",
     "docs/a.md names c.md, which does not exist",
+    "docs/b.md names a.md#gone, which does not exist",
+    "docs/b.md names #lost, which does not exist",
   ]);
 });
