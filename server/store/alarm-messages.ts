@@ -91,6 +91,19 @@ export async function toldOf(tx: Tx, companyId: number, alarmId: string): Promis
   return new Set(rows.map((row) => row["recipient_id"] as string));
 }
 
+/** Role web. Of the alarms that a message tells, those whose beginning has been sent to its recipient. */
+export async function sentBefore(
+  tx: Tx,
+  { companyId, id, recipientId }: Pick<MessageRow, "companyId" | "id" | "recipientId">,
+): Promise<Set<string>> {
+  const rows = await tx`select distinct n.alarm_id from data.alarm_notice n
+    join data.alarm_notice o on o.company_id = n.company_id and o.alarm_id = n.alarm_id
+    join data.alarm_message m on m.company_id = o.company_id and m.id = o.message_id
+    where n.company_id = ${companyId} and n.message_id = ${id} and o.company_id = ${companyId} and o.event = 'raised'
+      and m.company_id = ${companyId} and m.recipient_id = ${recipientId} and m.state = 'sent'`;
+  return new Set(rows.map((row) => row["alarm_id"] as string));
+}
+
 /** Role web. The message, held until the end of the transaction; null when it is none that is due. */
 export async function dueMessage(tx: Tx, companyId: number, id: string, now: Date): Promise<MessageRow | null> {
   const [row] = await tx`select * from data.alarm_message m where m.company_id = ${companyId} and m.id = ${id}

@@ -8,6 +8,7 @@ import {
   type MessageRow,
   noticesOf,
   postponeMessage,
+  sentBefore,
   takeMessage,
 } from "../../store/alarm-messages.ts";
 import { noteTrouble, readSecret, recipientById, type RecipientRow } from "../../store/alarm-recipients.ts";
@@ -82,7 +83,8 @@ async function take(
     const recipient = await recipientById(tx, companyId, message.recipientId);
     if (recipient === null || (company === null && companyId !== INSTALLATION)) return await drop("removed");
     const all = await noticesOf(tx, companyId, [messageId]);
-    const still = message.about === "test" ? { notices: [] } : stillTold(message, all);
+    const sent = await sentBefore(tx, message);
+    const still = message.about === "test" ? { notices: [] } : stillTold(message, all, sent);
     if ("dropped" in still) return await drop(still.dropped);
     const held = await heldBack(tx, company, { message, recipient, notices: still.notices }, now);
     if (held !== null) {

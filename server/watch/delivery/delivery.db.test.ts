@@ -127,3 +127,33 @@ test("what somebody has taken note of before it could be told is not told, nor i
   assert.equal(await f.deliver(), 0);
   assert.deepEqual(f.relay.mails, []);
 });
+
+test("the end of an alarm is told to whoever was told that it began, and to nobody else", async (t) => {
+  const f = await openDelivery(t);
+  await saveRecipient(f.by, f.owner, MAIL);
+  const raised = async () => {
+    await setGuard(f.by, { sourceId: f.source, minutes: 30, calendar: null });
+    f.later(31);
+    await watchAll(f.installation);
+    await f.deliver();
+    const [alarm] = (await alarmHistory(f.by)).alarms;
+    await acknowledgeAlarm(f.by, { alarmId: alarm?.id ?? "" });
+    await dropGuard(f.by, { sourceId: f.source });
+    for (let minute = 0; minute < 5; minute++) {
+      f.later(1);
+      await f.deliver();
+    }
+  };
+  // Tried in vain, taken note of and over before it is tried again.
+  await raised();
+  f.allow();
+  await f.useRelay();
+  f.later(1);
+  await f.deliver();
+  assert.deepEqual(f.relay.mails, []);
+  await raised();
+  assert.deepEqual(
+    f.relay.mails.map(({ text }) => /Över: Tyst/.test(decoded(text))),
+    [false, true],
+  );
+});

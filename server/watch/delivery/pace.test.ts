@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BURST, GIVE_UP_MS, mayLeaveAt, triedAgainAt, WINDOW_MS } from "./pace.ts";
-import { stillTold } from "./still-told.ts";
 
 const at = (minute: number) => new Date(minute * 60_000);
 
@@ -24,25 +23,4 @@ test("what is tried again waits longer each time, as long as it is asked to, and
   assert.equal(again(1, 600_000), 600_000);
   assert.equal(again(9, null, new Date(GIVE_UP_MS - 1_200_000)), GIVE_UP_MS);
   assert.equal(again(9, null, new Date(GIVE_UP_MS - 1_100_000)), null);
-});
-
-test("a silence that began and ended while nobody worked is not told, nor what somebody has taken note of", () => {
-  const one = (alarmId: string, event: "raised" | "over", acknowledgedAt: Date | null = null) => ({
-    alarmId,
-    event,
-    acknowledgedAt,
-    messageId: "m",
-    kind: "guard-source",
-    alarm: "guard 1",
-    sourceId: 1,
-    raisedAt: at(0),
-    endedAt: null,
-  });
-  const silence = { about: "silence", attempts: 0 } as const;
-  assert.deepEqual(stillTold(silence, [one("a", "raised"), one("a", "over")]), { dropped: "over-meanwhile" });
-  assert.deepEqual(stillTold(silence, [one("a", "raised", at(1))]), { dropped: "acknowledged" });
-  const both = [one("a", "raised"), one("a", "over"), one("b", "raised")];
-  assert.deepEqual(stillTold(silence, both), { notices: both.slice(2) });
-  assert.deepEqual(stillTold({ about: "alarms", attempts: 0 }, both), { notices: both });
-  assert.deepEqual(stillTold({ ...silence, attempts: 2 }, both), { notices: both });
 });
