@@ -1,7 +1,7 @@
 import type { CompanyContext } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { previewReplay, requestReplay } from "#server/ingest/index.ts";
-import { listRaw, listRawDamage, listRawWorks, requestVerify, type RawWorkView } from "#server/privacy/index.ts";
+import { eachRawDamage, listRaw, listRawWorks, requestVerify, type RawWorkView } from "#server/privacy/index.ts";
 import { PERSON_OPTIONS } from "../acting/person.ts";
 import { followWork, requireDone } from "../acting/progress.ts";
 import { runVerb, type Verb } from "../acting/verbs.ts";
@@ -53,8 +53,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       const work = await followed(ctx, asked.sourceId, workId, io);
       requireDone(work, "Verifying");
       if ((work.counts["damaged"] ?? 0) === 0) return;
-      const { rows } = await listRawDamage(ctx, { workId });
-      for (const row of rows) io.out(row);
+      for await (const row of eachRawDamage(ctx, workId)) io.out(row);
       throw new AppError("corrupt", "Some raw records are damaged. Restore them from a backup, or erase their calls.");
     };
   },

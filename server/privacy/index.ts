@@ -184,6 +184,7 @@ export { ListRawInput, listRaw, type RawDay, type RawList } from "./raw/list-raw
 export {
   CancelRawInput,
   cancelRaw,
+  eachRawDamage,
   listRawDamage,
   listRawWorks,
   RawDamageInput,

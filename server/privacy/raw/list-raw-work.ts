@@ -93,6 +93,16 @@ export async function listRawDamage(ctx: CompanyContext, input: RawDamageInput):
   return { rows, next: next === null ? null : { segmentId: next.segmentId, ordinal: next.ordinal } };
 }
 
+/** All of them that were written down. */
+export async function* eachRawDamage(ctx: CompanyContext, workId: string): AsyncGenerator<RawDamageRow> {
+  for (let after: RawDamageInput["after"]; ; ) {
+    const { rows, next } = await listRawDamage(ctx, after === undefined ? { workId } : { workId, after });
+    yield* rows;
+    if (next === null) return;
+    after = next;
+  }
+}
+
 function viewOf(row: RawWorkRow): RawWorkView {
   const { id, kind, state, cancelRequested, fromDay, toDay, driver, layoutId, layoutVersion } = row;
   const { segmentsTotal, segmentsDone, counts, error, createdAt, finishedAt } = row;

@@ -6,7 +6,7 @@ import type { AppError } from "../../domain/app-error.ts";
 import { rightsOf } from "../../domain/rights.ts";
 import { requestReplay } from "../../ingest/index.ts";
 import { lineOf, SECOND } from "../../ingest/replay/replay-fixture.ts";
-import { cancelRaw, listRawDamage, listRawWorks } from "./list-raw-work.ts";
+import { cancelRaw, eachRawDamage, listRawDamage, listRawWorks } from "./list-raw-work.ts";
 import { listRaw } from "./list-raw.ts";
 import { by, openRawFixture, PERIOD, type RawFixture, WHY } from "./raw-work-fixture.ts";
 import { requestVerify } from "./request-verify.ts";
@@ -139,6 +139,11 @@ test("segments that are missing are counted once, however often it was killed wh
   const [done] = await listRawWorks(f.admin, { sourceId: f.source });
   assert.deepEqual([done?.state, done?.counts["damaged"]], ["done", 4]);
   assert.equal((await damageOf(f, workId)).length, 4);
+  await asOwner(
+    f,
+    `insert into data.raw_damage select ${f.companyId}, '${workId}', gen_random_uuid(), 0, '2026-06-15', 1, 'place' from generate_series(1, 120)`,
+  );
+  assert.equal((await Array.fromAsync(eachRawDamage(f.admin, workId))).length, 124, "a page holds fifty");
 });
 
 test("what fails before each of its steps can be cancelled, by whoever may begin it; of two at once one begins", async (t) => {
