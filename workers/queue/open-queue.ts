@@ -49,9 +49,9 @@ export async function openQueue(
   for (const name of JOB_NAMES) if (!paused.has(name)) await work(name);
   return {
     send: async (name, payload) => {
-      const ids: { readonly companyId?: number } = JOBS[name].payload.parse(payload);
+      const ids = JOBS[name].payload.parse(payload);
       const key = Object.values(ids).join("/");
-      const group = ids.companyId === undefined ? {} : { group: { id: `${ids.companyId}` } };
+      const group = "companyId" in ids ? { group: { id: `${ids.companyId}` } } : {};
       await boss.send(name, payload, key === "" ? {} : { singletonKey: key, ...group });
     },
     paused,
