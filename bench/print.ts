@@ -5,6 +5,11 @@ export function printFigure(figure: Figure): void {
   process.stdout.write(`${JSON.stringify(figure)}\n`);
 }
 
+/** A line for each tenth of what takes long, for who waits for it. `done` of `all` kills, faults or rounds. */
+export function tellProgress(id: string, done: number, all: number): void {
+  if (all >= 40 && done % Math.ceil(all / 10) === 0) process.stderr.write(`${id}: ${done} of ${all}\n`);
+}
+
 export function printTable(figures: readonly Figure[]): void {
   const rows = figures.map((f) => [f.id, `${f.value} ${f.unit}`, f.must, f.lead ?? "", f.ok ? "ok" : "SHORT"]);
   const head = ["id", "value", "must", "lead", ""];

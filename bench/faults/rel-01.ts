@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type CrashHome, isClean, openCrashHome } from "../crash/crash-home.ts";
 import { startVictim, type Victim, type VictimKind } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
+import { tellProgress } from "../print.ts";
 import { killWays } from "../transports/kill-ways.ts";
 
 /**
@@ -46,6 +47,7 @@ async function killFiles(kills: number): Promise<Figure[]> {
       else seen.other++;
       if (lost > 0 || desk.pbx.sent.calls > calls) seen.whileBytesWaited++;
       await start(name, kind);
+      tellProgress("REL-01 shared-file", kill + 1, kills);
     }
     const takeovers = await freeze(desk, [running.get("collector a"), running.get("collector b")]);
     sending.abort();

@@ -8,6 +8,7 @@ import { startVictim, takeMark, type Victim, type VictimKind } from "../crash/vi
 import type { Fault, Figure } from "../figure.ts";
 import { openKeyStage } from "../keys/key-stage.ts";
 import { GENERATION_POINTS, killGenerations } from "../keys/kill-generations.ts";
+import { tellProgress } from "../print.ts";
 import { killWaysAt } from "../transports/kill-ways.ts";
 
 /**
@@ -30,6 +31,7 @@ export const fault: Fault = {
           const died = await dieAt(desk, point, time);
           happened[point.name] = (happened[point.name] ?? 0) + (died ? 1 : 0);
         }
+        tellProgress("REL-02 shared-file", time + 1, times);
       }
       const verdict = await finish(desk);
       await desk.loseOne();

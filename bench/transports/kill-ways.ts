@@ -7,6 +7,7 @@ import { startVictim, takeMark, type Victim } from "../crash/victim.ts";
 import type { Figure } from "../figure.ts";
 import { FIRST_SECOND, type Kill, type Outcome, outcomeOf } from "./outcome.ts";
 import { type Played, type PlayedWay, playAll } from "./played.ts";
+import { tellProgress } from "../print.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { WAYS } from "./ways.ts";
 
@@ -96,6 +97,7 @@ async function runKills(plan: readonly (string | null)[]): Promise<Ran> {
       await stage.ageLeases();
       collector = start(plan[n + 1]);
       history.push({ at: killed.at, backAt: await listens(played, collector) });
+      tellProgress("kills of every way", n + 1, plan.length);
     }
     const known = await storingMeanwhile(stage, played.end());
     await drain(stage, played, known);
