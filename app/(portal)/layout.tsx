@@ -35,7 +35,8 @@ function viewerOf({ actor, company, email, mustChangePassword }: Session): Viewe
     profile: actor.profile,
     ownProfile: actor.ownProfile?.name ?? null,
     permissions: [...actor.permissions],
-    company: company === null ? null : { id: company.id, name: company.name, timeZone: company.timeZone },
+    company:
+      company === null ? null : { id: company.id, name: company.name, slug: company.slug, timeZone: company.timeZone },
     manyCompanies: reach === "installation" || reach === "reseller",
     mustChangePassword,
   };

@@ -10,7 +10,13 @@ export interface Viewer {
   /** The name of the company's own profile, where the viewer has one. */
   readonly ownProfile: string | null;
   readonly permissions: readonly Permission[];
-  readonly company: { readonly id: number; readonly name: string; readonly timeZone: string } | null;
+  readonly company: {
+    readonly id: number;
+    readonly name: string;
+    /** By which the command line knows it. */
+    readonly slug: string;
+    readonly timeZone: string;
+  } | null;
   readonly manyCompanies: boolean;
   readonly mustChangePassword: boolean;
 }

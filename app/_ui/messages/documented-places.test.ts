@@ -13,7 +13,7 @@ const PLACES = [
 ];
 
 test("every place of the portal to which a document leads is called so there", () => {
-  const words = new Set(Object.values(en).flatMap((value) => (typeof value === "string" ? [value] : [])));
+  const words = new Set<string>(Object.values(en).flatMap((value) => (typeof value === "string" ? [value] : [])));
   const places = pages().flatMap(({ path, text }) =>
     PLACES.flatMap((pattern) => [...text.matchAll(pattern)]).map((match) => ({ path, place: match[2] ?? "" })),
   );

@@ -65,9 +65,10 @@ export const sources = {
   "sources.ask.help":
     "Whoever runs the collector's machine decides what sources may touch. Send them the lines below, and test again when they have answered; what you have typed stays here.",
   "sources.ask.network":
-    "Gallra, {company}: a source wants to connect to {place}. gallra permit network --company … {network}",
-  "sources.ask.port": "Gallra, {company}: a source wants to use {place}. gallra permit port --company … {place}",
-  "sources.ask.folder": "Gallra, {company}: a source wants to read {place}. gallra permit folder --company … {place}",
+    "Gallra, {company}: a source wants to connect to {place}. gallra permit network --company {slug} {network}",
+  "sources.ask.port": "Gallra, {company}: a source wants to use {place}. gallra permit port --company {slug} {place}",
+  "sources.ask.folder":
+    "Gallra, {company}: a source wants to read {place}. gallra permit folder --company {slug} {place}",
   "sources.terms.kept": "What this source brings is kept by these rules",
   "sources.terms.days": { one: "{count} day", other: "{count} days" },
   "sources.terms.off": "rule switched off for a time",

@@ -126,7 +126,8 @@ export const alarms = {
   "alarm.delivery-failed": "Larmutskick till {name} kommer inte fram",
   "alarm.delivery-failed.help": "Larmutskick säger varför. Det som inte gick fram skickas om i ett dygn.",
   "job.watch-alarms.title": "Larm",
-  "job.watch-alarms.help": "Avgör vilka larm som ska gå, där någon får dem skickade till sig, och för installationen själv.",
+  "job.watch-alarms.help":
+    "Avgör vilka larm som ska gå, där någon får dem skickade till sig, och för installationen själv.",
   "job.deliver-alarm.title": "Larmutskick",
   "job.deliver-alarm.help": "Skickar ett utskick per e-post eller webhook.",
   "job.forget-messages.title": "Gamla larmutskick",
