@@ -74,6 +74,18 @@ export function settingsToTry(
   return loadSettings(sql, companyId, sourceId, (source) => ({ ...source, ...by }), false);
 }
 
+/** The same for a look at what stored calls would become, role web: with what they are counted as, and without who has read them. */
+export async function settingsToCompare(
+  web: Sql,
+  companyId: number,
+  sourceId: number,
+  by: OtherReading,
+): Promise<SourceSettings> {
+  const settings = await settingsToTry(web, companyId, sourceId, by);
+  const sorting = await withCompany(web, companyId, (tx) => loadSorting(tx, companyId), { readOnly: true });
+  return { ...settings, sorting: sortingOf(sorting, sourceId, settings), sortedBy: sorting.version };
+}
+
 const ANY_DRIVER = "asterisk-cdr-csv";
 const NOT_READ = "not read within 48 hours";
 

@@ -3,7 +3,7 @@ import { audit } from "../../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../../context.ts";
 import { rawPage } from "../../store/raw-lists.ts";
 import { guardSight, readingOf } from "../again/again-input.ts";
-import { settingsToTry } from "../load-settings.ts";
+import { settingsToCompare } from "../load-settings.ts";
 import { rangeOf, readSegments } from "./open-reader.ts";
 import { PreviewReplayInput } from "./replay-input.ts";
 import { countsOf } from "./run-replay.ts";
@@ -38,7 +38,7 @@ export async function previewReplay(ctx: CompanyContext, input: PreviewReplayInp
   const { sourceId, driver, from, to } = asked;
   const companyId = ctx.company.id;
   const web = door(ctx, "web");
-  const settings = await settingsToTry(web, companyId, sourceId, readingOf(asked));
+  const settings = await settingsToCompare(web, companyId, sourceId, readingOf(asked));
   const range = await rangeOf(ctx, { companyId, sourceId, product: settings.product, from, to });
   const rows = await withCompany(web, companyId, async (tx) => {
     const found = await rawPage(tx, range.places, { after: null, limit: SAMPLE_SEGMENTS });

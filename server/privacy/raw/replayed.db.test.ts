@@ -3,11 +3,14 @@ import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import type { AppError } from "../../domain/app-error.ts";
 import { rightsOf } from "../../domain/rights.ts";
+import { readRates } from "../../domain/tariff/index.ts";
 import { SHIELD_CATEGORY_NAMES } from "../../domain/shield/categories.ts";
 import { setShield } from "../../collect/gate/set-shield.ts";
 import { listAudit } from "../../audit/index.ts";
 import { previewReplay, requestReplay } from "../../ingest/index.ts";
 import { CALLED, CALLERS, FIRST, lineOf, SECOND } from "../../ingest/replay/replay-fixture.ts";
+import { raiseSorting } from "../../store/sorting.ts";
+import { addTariff } from "../../store/tariffs.ts";
 import { addHold } from "../cases/add-case.ts";
 import { restrictPerson } from "../cases/restrict-person.ts";
 import { settleCase } from "../cases/settle-case.ts";
@@ -94,6 +97,28 @@ test("calls that are held, restricted or behind the shield stay as they are, and
   const { counts } = await f.replay();
   assert.deepEqual([counts["kept"], counts["gate"], counts["changed"]], [2, 1, 1]);
   assert.equal(await found(f, line), 0);
+});
+
+test("the preview says the same as the replay where a tariff tells the cost", async (t) => {
+  const f = await openRawFixture(t);
+  const lines = ["prefix,per_minute,connection,interval_seconds,direction", "4670,6.00,,60,"];
+  const cells = lines.map((text, at) => ({ line: at + 1, cells: text.split(",") }));
+  const { rates, prefixes, faultsTotal } = readRates(cells, f.time.now);
+  assert.equal(faultsTotal, 0);
+  const tariff = { companyId: f.companyId, addedAt: f.time.now, addedBy: null, addedByName: "Test", prefixes };
+  await withCompany(f.db.data("web"), f.companyId, async (tx) => {
+    await addTariff(tx, { ...tariff, id: "00000000-0000-4000-8000-000020260101", validFrom: "2026-01-01" }, rates);
+    await raiseSorting(tx, f.companyId, f.time.now);
+  });
+  const outgoing = JSON.stringify({ ...JSON.parse(SECOND), direction: { otherwise: "out" } });
+  await f.replay(outgoing);
+  const costs = await withCompany(f.db.data("owner"), f.companyId, (tx) => tx`select cost_cents from data.call_record`);
+  assert.ok(
+    costs.every((row) => row["cost_cents"] === 600),
+    JSON.stringify(costs),
+  );
+  const { same, changed, fields } = await previewReplay(f.admin, { sourceId: f.source, ...PERIOD, ...by(outgoing) });
+  assert.deepEqual({ same, changed, fields }, { same: 3, changed: 0, fields: [] });
 });
 
 test("who asks must have proved the password, see numbers, and say why without one; the preview tells fields and counts alone", async (t) => {
