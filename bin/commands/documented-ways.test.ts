@@ -98,6 +98,21 @@ test("every driver is in the table of the drivers, with its page", () => {
   assert.deepEqual(rows.map((row) => row[1]).sort(), DRIVERS.map(({ id }) => id).sort());
 });
 
+test("every option of a driver is explained on its page, and the one that all have beside the table", () => {
+  const shared = readFileSync(join(DOCS, "drivers/flexi.md"), "utf8");
+  for (const { id, options } of DRIVERS) {
+    const page = readFileSync(join(DOCS, `drivers/${id}.md`), "utf8");
+    const text = id.startsWith("flexi-") ? `${page}${shared}` : page;
+    const missing = options.filter(({ name }) => name !== "charset" && !new RegExp(`\`${name}[\`=]`).test(text));
+    assert.deepEqual(
+      missing.map(({ name }) => name),
+      [],
+      id,
+    );
+  }
+  assert.match(OVERVIEW, /Every driver has the option `charset`/);
+});
+
 /** The settings are read as those of a source are, so that what is not said here stands at its default. */
 function labelOf(transport: (typeof TRANSPORTS)[number] | undefined, settings: object): SecurityLabel {
   assert.ok(transport !== undefined);
