@@ -21,6 +21,7 @@ import { failed, type Outcome } from "./outcome.ts";
 import { triedAgainAt } from "./pace.ts";
 import { permitted } from "./permitted.ts";
 import { openRelayPassword, openWebhook } from "./seal-webhook.ts";
+import { unlessResting } from "./relay-rest.ts";
 import { sendMail } from "./send-mail.ts";
 import { stillTold } from "./still-told.ts";
 import { oneLine } from "./one-line.ts";
@@ -125,8 +126,11 @@ async function send(installation: Installation, { recipient, told }: Taken, sign
     relay.sealed === null ? null : await openRelayPassword(home, relay.sealed).catch(() => false as const);
   if (password === false) return failed("relay-damaged");
   const { subject, text } = writeMail(told, recipient.language);
-  const mail = { id: told.id, to: recipient.address, subject, text, at: installation.clock() };
-  return await sendMail(permitted(home, null), { ...relay, password }, mail, signal);
+  const now = installation.clock();
+  const mail = { id: told.id, to: recipient.address, subject, text, at: now };
+  return await unlessResting({ home, relay, now }, () =>
+    sendMail(permitted(home, null), { ...relay, password }, mail, signal),
+  );
 }
 
 /** What is sealed is read by the one role that may, inside the company it belongs to. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type AddressInfo, createServer } from "node:net";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { writeDown } from "../alarms/write-down.ts";
@@ -67,4 +68,29 @@ test("one that fails keeps no other recipient of the company waiting", async (t)
   await stand(f, ["source-failed 1"]);
   await flap(f, 5);
   assert.ok(f.relay.mails.length >= 4, `${f.relay.mails.length}`);
+});
+
+test("a relay that is away is asked now and then, not once for every mail", async (t) => {
+  const f = await openDelivery(t);
+  f.allow();
+  let met = 0;
+  const away = createServer((socket) => {
+    met++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => away.listen(0, "127.0.0.1", resolve));
+  t.after(async () => void away.close());
+  await f.useRelay({ port: (away.address() as AddressInfo).port });
+  for (let n = 0; n < 8; n++)
+    await saveRecipient(f.by, f.owner, { way: "mail", address: `d${n}@example.org`, language: "en", scope: "all" });
+  await stand(f, ["source-failed 1"]);
+  assert.equal(await f.deliver(), 8);
+  assert.equal(met, 1);
+  f.later(1);
+  assert.equal(await f.deliver(), 8);
+  assert.equal(met, 2);
+  f.later(2);
+  await f.useRelay();
+  await f.deliver();
+  assert.equal(f.relay.mails.length, 8);
 });

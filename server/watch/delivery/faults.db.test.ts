@@ -208,6 +208,9 @@ test("one company's recipient is nobody else's, and no address begins another li
     "https://",
   ])
     await assert.rejects(saveRecipient(f.by, f.owner, { way: "webhook", url, scope: "all" }), url);
+  const webhook = { way: "webhook", url: `${f.hook.origin}/`, scope: "all" } as const;
+  for (const secret of ["whsec_short", `${"A".repeat(44)}`, `whsec_${"A".repeat(33)}`, `whsec_${"A".repeat(42)}B`])
+    await assert.rejects(saveRecipient(f.by, f.owner, { ...webhook, secret }), secret);
   await assert.rejects(f.useRelay({ host: "a.example\r\nX: y" }));
   // A password that was left out is not the one from before: the relay would take nothing any more.
   await assert.rejects(f.useRelay({ password: null }), { code: "bad-input" });
