@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Context } from "#server/context.ts";
 import { DELIVERY_PROBLEMS } from "#server/domain/delivery-problems.ts";
-import { refusedInput } from "#server/domain/refused-input.ts";
 import {
   companyOwner,
   dropRecipient,
@@ -71,11 +70,11 @@ async function workOf([word, id, ...more]: readonly string[], values: Values, io
     case "messages":
       return messages;
     case "add":
-      return add(read(SaveRecipientInput, await inputOf(values, io)));
+      return add(SaveRecipientInput.parse(await inputOf(values, io)));
     case "test":
-      return test(read(RecipientId, { id }));
+      return test(RecipientId.parse({ id }));
     case "remove": {
-      const input = read(RecipientId, { id });
+      const input = RecipientId.parse({ id });
       return async (ctx, owner, { out }) => {
         await dropRecipient(ctx, owner, input);
         out({ ...input, removed: true });
@@ -146,15 +145,6 @@ async function inputOf(values: Values, io: Io): Promise<unknown> {
 
 function sentenceOf(problem: string): string {
   return (DELIVERY_PROBLEMS as Readonly<Record<string, string>>)[`delivery.${problem}`] ?? problem;
-}
-
-function read<T>(
-  schema: { safeParse(value: unknown): { success: boolean; data?: T; error?: unknown } },
-  value: unknown,
-): T {
-  const told = schema.safeParse(value);
-  if (told.success && told.data !== undefined) return told.data;
-  throw refusedInput(told.error as never);
 }
 
 function said(): UsageError {

@@ -1,4 +1,3 @@
-import { refusedInput } from "#server/domain/refused-input.ts";
 import { dropRelay, SetRelayInput, setRelay, showRelay } from "#server/watch/index.ts";
 import { asOperator } from "../acting/installation.ts";
 import { type Command, parseArgs, required, UsageError } from "../command.ts";
@@ -37,7 +36,7 @@ export const command: Command = {
           return 0;
         });
       case "set": {
-        const read = SetRelayInput.safeParse({
+        const input = SetRelayInput.parse({
           host: required(values.host, "host"),
           port: Number(values.port ?? (values.security === "tls" ? 465 : 587)),
           security: values.security,
@@ -47,9 +46,8 @@ export const command: Command = {
           portal: values.portal ?? null,
           pin: values.pin ?? null,
         });
-        if (!read.success) throw refusedInput(read.error);
         return await asOperator(["web"], async (ctx) => {
-          await setRelay(ctx, read.data);
+          await setRelay(ctx, input);
           io.out((await showRelay(ctx)) ?? { host: null });
           return 0;
         });
