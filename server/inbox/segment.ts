@@ -84,8 +84,8 @@ export const MOST_BYTES = 67_108_864;
 export const segmentHeader = z.object({
   version: z.union([z.literal(1), z.literal(2)]),
   id: z.uuid(),
-  companyId: z.int().positive(),
-  sourceId: z.int().positive(),
+  companyId: z.int32().positive(),
+  sourceId: z.int32().positive(),
   deliveryId: z.uuid(),
   from: z.int().nonnegative(),
   to: z.int().nonnegative(),

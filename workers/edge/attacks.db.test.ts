@@ -99,6 +99,7 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
     ["unreadable", "segment", Buffer.from("garbage")],
     ["unreadable", "segment", Buffer.alloc(0)],
     ["unreadable", "contact", Buffer.from("{}")],
+    ["unreadable", "positions", Buffer.from(JSON.stringify({ sourceId: 2 ** 40, after: null }))],
     ["unreadable", "contact", Buffer.from(CONTACT.toString().replace('"keysUntil":null', '"keysUntil":"2026-13-99"'))],
     ["too-large", "segment", Buffer.alloc(33_554_433)],
     ["altered", "segment", good, { sent: Buffer.concat([good, Buffer.from("x")]) }],
@@ -117,6 +118,11 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
   // Who cannot even say who it is leaves no trace but a count of its address.
   assert.equal((await edge.post("contact", CONTACT, { edge: randomUUID() })).refused, "not-known");
   assert.equal((await edge.post("contact", CONTACT, { company: beside.companyId })).refused, "not-known");
+  assert.equal(
+    (await edge.post("contact", CONTACT, { company: 2 ** 40 })).refused,
+    "not-signed",
+    "no number of a company",
+  );
   for (const header of [null, "", "Gallra-Edge x", `Gallra-Edge ${"a".repeat(5_000)}`])
     assert.equal((await askDoor(fixture, "contact", CONTACT, header)).refused, "not-signed");
   assert.equal((await askDoor(fixture, "elsewhere", CONTACT, null)).status, 404);

@@ -12,7 +12,7 @@ export const SignKey = z.strictObject({ kty: z.literal("OKP"), crv: z.literal("E
 export const SealKey = z.strictObject({ kty: z.literal("OKP"), crv: z.literal("X25519"), x: Base64Url });
 
 export const EnrolInput = z.strictObject({
-  company: z.int().positive(),
+  company: z.int32().positive(),
   edge: z.uuid(),
   secret: z.string().regex(/^[A-Za-z0-9_-]{27}$/),
   signKey: SignKey,
@@ -27,7 +27,7 @@ export type EnrolAnswer = z.infer<typeof EnrolAnswer>;
 /** A segment that the portal was given and has not told to be stored. */
 export const HeldSegment = z.strictObject({
   id: z.uuid(),
-  sourceId: z.int().positive(),
+  sourceId: z.int32().positive(),
   deliveryId: z.uuid(),
   from: Count,
   to: Count,
@@ -53,7 +53,7 @@ export const ContactInput = z.strictObject({
   sources: z
     .array(
       z.strictObject({
-        id: z.int().positive(),
+        id: z.int32().positive(),
         problem: Problem.nullable(),
         live: z.record(z.string().max(40), z.union([z.number(), z.string().max(80), z.null()])).nullable(),
       }),
@@ -64,7 +64,7 @@ export const ContactInput = z.strictObject({
     .array(
       z.strictObject({
         id: z.uuid(),
-        sourceId: z.int().positive(),
+        sourceId: z.int32().positive(),
         files: Count.max(2_000_000_000),
         errors: Count.max(2_000_000_000),
         outcome: z.enum(["done", "interrupted", "failed"]).nullable(),
@@ -100,7 +100,7 @@ export const ProbeHeard = z.object({ state: z.enum(["heard", "gone"]) });
 export type ProbeHeard = z.infer<typeof ProbeHeard>;
 
 /** How far a source was read before it came to this edge, a page at a time. */
-export const PositionsInput = z.strictObject({ sourceId: z.int().positive(), after: z.uuid().nullable() });
+export const PositionsInput = z.strictObject({ sourceId: z.int32().positive(), after: z.uuid().nullable() });
 export type PositionsInput = z.infer<typeof PositionsInput>;
 
 export const PositionsAnswer = z.object({

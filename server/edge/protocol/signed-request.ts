@@ -16,7 +16,7 @@ export interface SignedClaims {
 }
 
 const Claims = z.strictObject({
-  company: z.int().positive(),
+  company: z.int32().positive(),
   edge: z.uuid(),
   sequence: z.int().positive(),
   at: z.int().positive(),
