@@ -56,7 +56,8 @@ export async function deliverMessage(
     installation.log.warn("alarm.send-failed", { company: companyId, ...errorFields(error) });
     return failed("failed");
   });
-  signal.throwIfAborted();
+  // What has been taken is noted by a worker that is told to stop, too: else it would be sent twice.
+  if (!outcome.sent) signal.throwIfAborted();
   const { way } = taken.recipient;
   const ms = Math.round(performance.now() - started);
   const fields = { company: companyId, way, message: messageId, ms, status: outcome.status };

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { createLog } from "../../log.ts";
+import { playAuthority } from "../../sources/http/played-authority.ts";
 import { readCompanyOverview } from "../company-overview.ts";
 import { writeDown } from "../alarms/write-down.ts";
 import { setGuard } from "../guard/set-guard.ts";
@@ -14,6 +16,7 @@ import { decoded, openDelivery } from "./delivery-fixture.ts";
 import { dueMessages } from "./due-messages.ts";
 import { listMessages } from "./list-messages.ts";
 import { companyOwner } from "./owner.ts";
+import { playMailServer } from "./played-mail-server.ts";
 import { saveRecipient } from "./save-recipient.ts";
 import { sendTest } from "./send-test.ts";
 import { watchAlarms } from "./watch-alarms.ts";
@@ -116,6 +119,24 @@ test("a worker that is killed while it sends loses nothing: the message goes aga
   assert.equal(await f.deliver(), 1);
   assert.deepEqual(await states(f), [["sent", null, 2]]);
   assert.equal(f.hook.asked[0]?.headers["webhook-id"], f.hook.asked[1]?.headers["webhook-id"]);
+});
+
+test("a worker that is told to stop once a mail was taken notes it, and no mail comes twice", async (t) => {
+  const f = await openDelivery(t);
+  f.allow();
+  const stopping = new AbortController();
+  const certificate = await (await playAuthority()).issue("127.0.0.1");
+  const relay = await playMailServer({ ...certificate, hears: (line) => line === "QUIT" && stopping.abort() });
+  t.after(() => relay.close());
+  const pin = `SHA256:${new X509Certificate(certificate.cert).fingerprint256}`;
+  await f.useRelay({ port: relay.port, pin, username: null, password: null });
+  await saveRecipient(f.by, f.owner, MAIL);
+  await raise(f, ["source-failed 1"]);
+  const [due] = await dueMessages(f.installation);
+  assert.ok(due !== undefined);
+  await deliverMessage(f.installation, due, stopping.signal);
+  assert.ok(stopping.signal.aborted);
+  assert.deepEqual(await states(f), [["sent", null, 1]]);
 });
 
 test("a flood of alarms is gathered, and what is beyond fifty is counted", async (t) => {

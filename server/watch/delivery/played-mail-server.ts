@@ -28,7 +28,7 @@ interface Play {
   readonly implicit?: boolean;
   readonly refuses?: (address: string) => string | null;
   /** Told of every command, encrypted or not. */
-  readonly hears?: (line: string) => void;
+  readonly hears?: (line: string) => unknown;
 }
 
 /** For tests: a mail relay on loopback, as much of RFC 5321 as is asked of it. */
