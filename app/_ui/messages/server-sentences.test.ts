@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { DRIVERS } from "#server/drivers/catalogue.ts";
 import { REMAINS } from "#server/domain/remains.ts";
@@ -12,6 +14,21 @@ test("every sentence that the server may answer with has a Swedish one", () => {
   const missing = texts.filter(({ text }) => translate(text, SERVER_SENTENCES) === null);
   assert.deepEqual(
     missing.map(({ file, text }) => `${file}: ${text}`),
+    [],
+  );
+});
+
+test("no sentence has two Swedish ones, of which the reader would see either", () => {
+  const folder = join(import.meta.dirname, "sv");
+  const files = [...readdirSync(join(folder, "server")).map((name) => join("server", name)), "server.ts"];
+  const keys = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/^ {2}("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'):/gm)].map(
+      (match) => match[1],
+    ),
+  );
+  assert.ok(keys.length > 500, `only ${keys.length} were found`);
+  assert.deepEqual(
+    keys.filter((key, at) => keys.indexOf(key) !== at),
     [],
   );
 });

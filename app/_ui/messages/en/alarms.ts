@@ -24,6 +24,7 @@ export const alarms = {
   "alarms.language.en": "English",
   "alarms.language.sv": "Swedish",
   "alarms.scope.all": "Every alarm",
+  "alarms.scope.seen": "Every alarm that {name} may see",
   "alarms.scope.guards": "What the guards tell",
   "alarms.scope.kinds": "Only these kinds",
   "alarms.reached": "yes",

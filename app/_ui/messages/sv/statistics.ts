@@ -41,8 +41,8 @@ export const statistics: Translation<typeof english> = {
   "statistics.accounted.help":
     "Varje post som kom in blev precis en av de här. Posterna och vad det blev av dem räknas var för sig, i samma transaktion som lagrar samtalen.",
   "statistics.missing.help": {
-    one: "Av {count} post blev det inget. Det kan inte vara så: spara dagarnas filer och hör av dig till oss.",
-    other: "Av {count} poster blev det inget. Det kan inte vara så: spara dagarnas filer och hör av dig till oss.",
+    one: "Av {count} post blev det inget. Det ska inte kunna hända: spara dagarnas filer och hör av dig till oss.",
+    other: "Av {count} poster blev det inget. Det ska inte kunna hända: spara dagarnas filer och hör av dig till oss.",
   },
   "statistics.plot": "Poster per mottagningsdag",
   "statistics.plot.summary": {
@@ -67,7 +67,7 @@ export const statistics: Translation<typeof english> = {
     "Larmar när inget nytt samtal har lagrats på för länge medan folk arbetar. Rader som inte är samtal, eller som ingen förstår, räknas inte.",
   "guard.company": "Företaget som helhet",
   "guard.column.watched": "Lyssnar på",
-  "guard.column.state": "Hör",
+  "guard.column.state": "Läge",
   "guard.column.last": "Senaste lagrade samtal",
   "guard.column.minutes": "Väntar",
   "guard.column.hours": "Medan folk arbetar",
@@ -96,7 +96,7 @@ export const statistics: Translation<typeof english> = {
     "Bara minuter då folk arbetar räknas, så att nätter och helger inte larmar. Det som fattades när man stängde räknas vidare på morgonen.",
   "guard.save": "Spara bevakningen",
   "guard.drop": "Ta bort bevakningen",
-  "guard.setBy": "Satt av {name}, {time}.",
+  "guard.setBy": "Inställd av {name}, {time}.",
   "guard.field.minutes": "Larma efter så många minuter utan samtal",
   "guard.field.minutes.help": "Högst 20 160, det är två veckor.",
   "guard.field.calendar": "När folk arbetar",

@@ -21,7 +21,7 @@ export const undefinedLines: Translation<typeof english> = {
   "undefined.column.lines": "Rader",
   "undefined.column.reasons": "Skäl",
   "undefined.column.size": "Storlek",
-  "undefined.column.until": "Borta den",
+  "undefined.column.until": "Gallras senast",
   "undefined.reasons": "Varför ingen förstod dem",
   "undefined.reasons.more": { one: "och {count} skäl till", other: "och {count} skäl till" },
   "undefined.day": "Rader från {name}, {day}",
@@ -49,7 +49,7 @@ export const undefinedLines: Translation<typeof english> = {
   "undefined.format.bytes": "Raderna som de kom",
   "undefined.format.json": "JSON, med skäl, tid och plats",
   "undefined.download.help":
-    "Filen innehåller det som står i raderna, även nummer. Vem som hämtade den och varför står i granskningen. Rader med begränsade personer lämnas utanför.",
+    "Filen innehåller det som står i raderna, även nummer. Vem som hämtade den och varför står i granskningen. Rader där någon med begränsade uppgifter står lämnas utanför.",
   "undefined.download.submit": "Ladda ner",
   "undefined.erase.what": {
     one: "{count} rad från {name} som kom den {day} raderas genast och kan inte läsas på nytt.",
@@ -62,7 +62,7 @@ export const undefinedLines: Translation<typeof english> = {
   "undefined.again.help":
     "Varje rad läses på nytt som den dag den kom. Det som blir ett samtal lagras en gång, enligt dagens regler: ingen som har raderats kommer tillbaka.",
   "undefined.again.from": "Rader från och med",
-  "undefined.again.options": "Vad drivrutinen får veta dessutom",
+  "undefined.again.options": "Drivrutinens alternativ",
   "undefined.again.layout": "Layout",
   "undefined.again.layout.none": "Ingen, alternativen ovan",
   "undefined.again.layout.version": "{name} (version {version})",
@@ -81,7 +81,7 @@ export const undefinedLines: Translation<typeof english> = {
   "undefined.preview.left": { one: "{count} rad ligger kvar:", other: "{count} rader ligger kvar:" },
   "undefined.preview.framing":
     "Den här drivrutinen delar filer i poster på ett annat sätt än källan gjorde. Poster på flera rader kan inte sättas ihop igen här.",
-  "undefined.works": "Försök på nytt",
+  "undefined.works": "Rader som läses om",
   "undefined.works.with": "med {driver}",
   "undefined.works.progress": { one: "{done} av {count} rad läst", other: "{done} av {count} rader lästa" },
   "undefined.works.calls": { one: "{count} samtal lagrat", other: "{count} samtal lagrade" },

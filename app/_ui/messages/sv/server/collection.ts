@@ -31,7 +31,7 @@ export const collection = {
   "Another collector holds this source by now. It reads on from the stored position.":
     "En annan insamlare har tagit över källan. Den läser vidare från den sparade platsen.",
   "What has been read cannot be deleted or moved at the other side. Give the user of the source the right to, or leave the files there.":
-    "Det som har lästs kan inte tas bort eller flyttas på andra sidan. Ge källans användare rätt till det, eller låt filerna ligga kvar.",
+    "Det som har lästs kan inte tas bort eller flyttas hos motparten. Ge källans användare rätt till det, eller låt filerna ligga kvar.",
   "Some files of the source cannot be read. Give the user that runs Gallra read access to them.":
     "Några av källans filer går inte att läsa. Ge användaren som kör Gallra läsrätt till dem.",
   "The PBX sends compressed files, which are not read: it was told so, and nothing of them is stored. Set it to send its files as they are.":
@@ -55,7 +55,7 @@ export const collection = {
   "The worker has not yet made today's inbox key. Start the worker; collection goes on by itself.":
     "Arbetaren har inte gjort dagens inkorgsnyckel än. Starta arbetaren; insamlingen går vidare av sig själv.",
   "The source could not be read. The collector's log tells the kind of error; it tries again by itself.":
-    "Källan gick inte att läsa. Insamlarens logg berättar vad slags fel det är; det prövas igen av sig självt.",
+    "Källan gick inte att läsa. I insamlarens logg står vilket slags fel det är; den prövas igen av sig självt.",
   // What the drivers say of themselves, on the form of a source.
   "Read against records of Asterisk's own test suite and the examples of its CDR specification.":
     "Prövad mot poster ur Asterisks egna tester och exemplen i dess CDR-beskrivning.",
@@ -103,20 +103,4 @@ export const collection = {
   "This layout is for the driver {1}, not for {2}: choose that one.":
     "Layouten är för drivrutinen {1}, inte för {2}: välj den.",
   "The option columns is one of {1}.": "Alternativet columns är något av {1}.",
-  "The other side sends the question elsewhere, which is not followed. Enter the address that it names, if you trust it.":
-    "Motparten skickar frågan vidare till en annan adress, vilket inte följs. Ange adressen den hänvisar till, om du litar på den.",
-  "The answer of the other side is larger than what is read at once. Ask for smaller pages or shorter spans of time.":
-    "Motpartens svar är större än vad som läses på en gång. Be om mindre sidor eller kortare tidsspann.",
-  "The other side answers that it has failed itself. It is asked again by itself.":
-    "Motparten svarar att felet ligger hos den. Den frågas igen av sig självt.",
-  "The installation has no certificate to show to whoever connects. Start the portal once, which makes one, or set GALLRA_CERT and GALLRA_KEY for the collector.":
-    "Installationen har inget certifikat att visa för den som ansluter. Starta portalen en gång, som gör ett, eller ange GALLRA_CERT och GALLRA_KEY för insamlaren.",
-  "Messages were lost before they could be kept: the machine was too busy, or its disk too slow. How many is told by the source's page; its documentation says how to widen the buffer.":
-    "Meddelanden gick förlorade innan de kunde sparas: datorn var för hårt belastad eller disken för långsam. Hur många står på källans sida; i dokumentationen står hur bufferten görs större.",
-  "Packets came with another shared secret, and were neither answered nor stored. Enter the same secret here and at the device.":
-    "Paket kom med en annan delad hemlighet och har varken besvarats eller lagrats. Ange samma hemlighet här och i enheten.",
-  "Two sources on this address and port name the same sender, so that neither gets what it sends. Name each sender, or each host name, in one of them only.":
-    "Två källor på samma adress och port anger samma avsändare, så ingen av dem får det som den skickar. Ange varje avsändare, eller varje värdnamn, i bara en av dem.",
-  "Somebody whom no source names sends to this address and port. Nothing of it is stored. If it is a device of yours, add its address or host name to its source.":
-    "Någon som ingen källa anger skickar till denna adress och port. Inget av det lagras. Är det en enhet av era egna, lägg till dess adress eller värdnamn i dess källa.",
 } as const;

@@ -1,17 +1,5 @@
 /** Jobs, and what the API itself says. */
 export const operation = {
-  "This job is about something. It is asked for by what it is about.":
-    "Jobbet gäller något bestämt. Det begärs där det hör hemma.",
-  "A hundred requests wait for the worker already. Does it run?":
-    "Hundra begäranden väntar redan på arbetaren. Är den igång?",
-  "A reason must not hold a number of anybody. Leave it away.":
-    "Ett skäl får inte innehålla någons nummer. Utelämna det.",
-  "This job is paused already. Let it go on first.": "Jobbet är redan pausat. Låt det gå vidare först.",
-  "This job is not paused.": "Jobbet är inte pausat.",
-  "Promises are kept by this job. It can be paused for 24 hours at most.":
-    "Jobbet håller löften. Det kan pausas i högst 24 timmar.",
-  "This job has not run since its last pause. Let it do its work before it is paused again.":
-    "Jobbet har inte körts sedan förra pausen. Låt det göra sitt innan det pausas igen.",
   "The portal and the server do not understand each other. Reload the page.":
     "Portalen och servern förstår inte varandra. Ladda om sidan.",
   'The field "{1}" cannot be used as it is.': "Fältet går inte att använda som det är.",

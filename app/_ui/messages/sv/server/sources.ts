@@ -2,7 +2,7 @@
 export const sourceSentences = {
   "A test of yours is under way already. Wait for its answer.": "Ett prov av dig pågår redan. Vänta på dess svar.",
   "Colleagues of yours test sources at this moment. Wait for their answers.":
-    "Kollegor till dig provar källor just nu. Vänta på deras svar.",
+    "Kollegor till dig prövar källor just nu. Vänta på deras svar.",
   "The collector has taken the test and not answered. Test again.":
     "Insamlaren har tagit emot provet och inte svarat. Pröva igen.",
   "You have tested many times. Wait {1} s and test again.": "Du har prövat många gånger. Vänta {1} s och pröva igen.",
@@ -62,7 +62,7 @@ export const sourceSentences = {
   "The certificate of the other side cannot be trusted: it has ended, or is made out to another name.":
     "Motpartens certifikat går inte att lita på: det har gått ut, eller är utfärdat för ett annat namn.",
   "The other side does not speak as expected. Check the transport and its settings.":
-    "Motparten talar inte som väntat. Kontrollera vägen och dess inställningar.",
+    "Motparten svarar inte som väntat. Kontrollera vägen och dess inställningar.",
   "The other side sends the question elsewhere, which is not followed. Enter the address that it names, if you trust it.":
     "Motparten hänvisar frågan någon annanstans, och det följs inte. Ange adressen den hänvisar till, om ni litar på den.",
   "The answer of the other side is larger than what is read at once. Ask for smaller pages or shorter spans of time.":
@@ -74,5 +74,5 @@ export const sourceSentences = {
   "The other side asks for fewer questions. It is asked again when it allows it.":
     "Motparten ber om färre frågor. Den frågas igen när den tillåter det.",
   "This transport needs software that is not installed on the machine of the collector. Its documentation says which.":
-    "Vägen behöver program som inte finns på insamlarens maskin. Dokumentationen säger vilka.",
+    "Vägen behöver program som inte finns på insamlarens maskin. I dokumentationen står vilka.",
 } as const;
