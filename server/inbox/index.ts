@@ -1,8 +1,9 @@
 export { headerOf, holdsSegment, keepSegment, setAside } from "./keep-segment.ts";
 export {
-  bytesOnDisk,
   countDamaged,
   listSegments,
+  measureInbox,
+  type OnDisk,
   type OpenedSegment,
   openSegment,
   peekSegment,

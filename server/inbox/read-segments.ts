@@ -65,13 +65,19 @@ export async function countDamaged(dir: string): Promise<Map<string, number>> {
   return counts;
 }
 
+/** What lies of a source on this disk. */
+export interface OnDisk {
+  files: number;
+  bytes: number;
+}
+
 /**
- * Bytes of each source on this disk, by `companyId sourceId`, with what was set aside. `known` holds the sizes of the last look by
+ * What lies of each source on this disk, by `companyId sourceId`, with what was set aside. `known` holds the sizes of the last look by
  * name, since a segment never grows, and those of this one afterwards.
  */
-export async function bytesOnDisk(dir: string, known: Map<string, number>): Promise<Map<string, number>> {
+export async function measureInbox(dir: string, known: Map<string, number>): Promise<Map<string, OnDisk>> {
   const sizes = new Map<string, number>();
-  const bySource = new Map<string, number>();
+  const bySource = new Map<string, OnDisk>();
   for (const name of await names(dir)) {
     const whole = name.endsWith(DAMAGED_SUFFIX) ? name.slice(0, -DAMAGED_SUFFIX.length) : name;
     const ref = readSegmentName(dir, whole);
@@ -79,7 +85,8 @@ export async function bytesOnDisk(dir: string, known: Map<string, number>): Prom
     const size = known.get(whole) ?? (await stat(join(dir, name)).catch(() => ({ size: 0 }))).size;
     sizes.set(whole, size);
     const key = `${ref.companyId} ${ref.sourceId}`;
-    bySource.set(key, (bySource.get(key) ?? 0) + size);
+    const { files, bytes } = bySource.get(key) ?? { files: 0, bytes: 0 };
+    bySource.set(key, { files: files + 1, bytes: bytes + size });
   }
   known.clear();
   for (const [name, size] of sizes) known.set(name, size);

@@ -147,10 +147,10 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
 
 test("an edge puts nothing into the inbox under a name that nobody lists, and what does not open counts against its own room alone", async (t) => {
   const fixture = await openEdgeFixture(t);
-  const [own, other] = [await fixture.addEdgeSource(fixture.newHome()), await fixture.addEdgeSource(fixture.newHome())];
-  const edge = await play(fixture, "A", [own.id, other.id]);
-  await fixture.start(own);
-  await fixture.start(other);
+  const add = async () => await fixture.addEdgeSource(fixture.newHome());
+  const [own, other, many] = [await add(), await add(), await add()];
+  const edge = await play(fixture, "A", [own.id, other.id, many.id]);
+  for (const source of [own, other, many]) await fixture.start(source);
   assert.equal((await edge.post("contact", CONTACT)).status, 200);
   const { companyId } = edge;
   const capitals = await sealed(fixture, companyId, own.id, { deliveryId: "ABCDEFAB-0000-4000-8000-00000000000A" });
@@ -167,7 +167,10 @@ test("an edge puts nothing into the inbox under a name that nobody lists, and wh
   const full = join(fixture.inbox, `c${companyId}-s${own.id}-${randomUUID()}-0-0-${randomUUID()}.segment.damaged`);
   await writeFile(full, "");
   await truncate(full, 268_435_457);
-  assert.equal((await edge.post("segment", await sealed(fixture, companyId, own.id))).refused, "full");
+  const small = () => `c${companyId}-s${many.id}-${randomUUID()}-9-9-${randomUUID()}.segment`;
+  await Promise.all(Array.from({ length: 2_000 }, () => writeFile(join(fixture.inbox, small()), "")));
+  for (const { id } of [own, many])
+    assert.equal((await edge.post("segment", await sealed(fixture, companyId, id))).refused, "full");
   assert.deepEqual((await edge.post("segment", await sealed(fixture, companyId, other.id))).body, { state: "kept" });
 });
 
