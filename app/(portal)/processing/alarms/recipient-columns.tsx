@@ -31,10 +31,7 @@ export function recipientColumns(words: Words, change: (id: string) => void): Co
       enableSorting: false,
       meta: { label: label("scope"), look: "soft" },
       header: label("scope"),
-      cell: ({ row: { original } }) =>
-        original.scope === "kinds"
-          ? original.kinds.map((kind) => kindTitle(kind, words)).join(", ")
-          : words.t(`alarms.scope.${original.scope}`),
+      cell: ({ row }) => scopeText(row.original, words),
     },
     {
       id: "state",
@@ -69,4 +66,11 @@ export function recipientColumns(words: Words, change: (id: string) => void): Co
       ),
     },
   ];
+}
+
+function scopeText({ scope, kinds, setByName }: RecipientView, words: Words): string {
+  if (scope === "kinds") return kinds.map((kind) => kindTitle(kind, words)).join(", ");
+  // Who may not see every kind themselves has others told of those alone that they see.
+  if (scope === "all" && kinds.length > 0) return words.t("alarms.scope.seen", { name: setByName });
+  return words.t(`alarms.scope.${scope}`);
 }
