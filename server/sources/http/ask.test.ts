@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer, type AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -132,4 +133,22 @@ test("how long to wait is read as seconds or as a date, and bounded", () => {
     readRetryAfter(text, now),
   );
   assert.deepEqual(waits, [30_000, 60_000, 3_600_000, 1_000, null, null]);
+});
+
+test("a few interim answers are passed over, and one who sends nothing else is not listened to", async (t) => {
+  const hint = "HTTP/1.1 103 Early Hints\r\n\r\n";
+  const port = async (says: string, again: boolean) => {
+    const played = createServer((socket) => {
+      const say = () => void (socket.writable && socket.write(says));
+      socket.on("error", () => undefined);
+      if (again) socket.on("drain", say);
+      say();
+    });
+    await new Promise<void>((resolve) => played.listen(0, "127.0.0.1", resolve));
+    t.after(async () => void played.close());
+    return (played.address() as AddressInfo).port;
+  };
+  const good = await port(`${hint.repeat(3)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`, false);
+  assert.equal((await get(`http://127.0.0.1:${good}/`)).body.toString(), "ok");
+  assert.equal(await problemOf(get(`http://127.0.0.1:${await port(hint.repeat(50_000), true)}/`)), "protocol-broken");
 });

@@ -32,6 +32,8 @@ export interface Bounds {
 export const ANSWER_BYTES = 16_777_216;
 export const ANSWER_MS = 60_000;
 const HEADER_BYTES = 32_768;
+/** Interim answers (RFC 9110, 15.2); without a bound they are read for as long as the question may take. */
+const MOST_INTERIM = 20;
 
 /**
  * One question by a connection of its own, to the very origin of `url`: no redirect is followed, no proxy asked, no cookie kept.
@@ -117,6 +119,12 @@ async function send(connection: Duplex, question: Question, signal: AbortSignal)
     request.on("error", (cause: NodeJS.ErrnoException) =>
       reject(new SourceTrouble(isBroken(cause) ? "protocol-broken" : "unreachable", cause)),
     );
+    let interim = 0;
+    request.on("information", () => {
+      if (++interim <= MOST_INTERIM) return;
+      reject(new SourceTrouble("protocol-broken"));
+      request.destroy();
+    });
     // What asks to speak another protocol is not answered.
     request.on("upgrade", (_response, socket) => {
       socket.destroy();
