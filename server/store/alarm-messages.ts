@@ -111,13 +111,16 @@ export async function dueMessage(tx: Tx, companyId: number, id: string, now: Dat
   return row === undefined ? null : rowAs(row);
 }
 
-/** Role web. When the message is tried again that was tried before this one for the same recipient and still waits; null for none. */
+/**
+ * Role web. When the message is tried again that was tried before this one for the same recipient, in vain; null for none. One that
+ * waits for an office to open is none.
+ */
 export async function triedBefore(
   tx: Tx,
   { companyId, recipientId, id, firstTriedAt }: Pick<MessageRow, "companyId" | "recipientId" | "id" | "firstTriedAt">,
 ): Promise<Date | null> {
   const [row] = await tx`select m.due_at from data.alarm_message m where m.company_id = ${companyId}
-    and m.recipient_id = ${recipientId} and m.state = 'waiting' and m.about <> 'test'
+    and m.recipient_id = ${recipientId} and m.state = 'waiting' and m.about <> 'test' and m.problem is not null
     and (m.first_tried_at, m.id) < (coalesce(${firstTriedAt}::timestamptz, 'infinity'), ${id}::uuid)
     order by m.first_tried_at, m.id limit 1`;
   return (row?.["due_at"] as Date | undefined) ?? null;

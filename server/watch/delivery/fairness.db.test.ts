@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { type AddressInfo, createServer } from "node:net";
 import { test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
+import { OFFICE } from "../../domain/office-hours.ts";
 import { writeDown } from "../alarms/write-down.ts";
+import { setGuard } from "../guard/set-guard.ts";
+import { watchAll } from "../guard/watch-all.ts";
 import { openDelivery } from "./delivery-fixture.ts";
 import { listMessages } from "./list-messages.ts";
 import { saveRecipient } from "./save-recipient.ts";
@@ -93,4 +96,26 @@ test("a relay that is away is asked now and then, not once for every mail", asyn
   await f.useRelay();
   await f.deliver();
   assert.equal(f.relay.mails.length, 8);
+});
+
+test("what breaks at night is told at night, also where a message about a silence failed before the office closed", async (t) => {
+  let status = 500;
+  const f = await openDelivery(t, (_, response) => response.writeHead(status).end());
+  f.allow();
+  await saveRecipient(f.by, f.owner, { way: "webhook", url: `${f.hook.origin}/`, pin: f.pin, scope: "all" });
+  await setGuard(f.by, { sourceId: 0, minutes: 60, calendar: OFFICE });
+  f.time.now = new Date("2026-06-15T14:30:00Z");
+  await watchAll(f.installation);
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    await f.deliver();
+    f.later(5);
+  }
+  const tries = f.hook.asked.length;
+  assert.ok(tries >= 3, `${tries}`);
+  status = 200;
+  f.time.now = new Date("2026-06-15T20:00:00Z");
+  await stand(f, ["source-failed 1"]);
+  await f.deliver();
+  assert.equal(f.hook.asked.length, tries + 1);
+  assert.match(f.hook.asked.at(-1)?.body ?? "", /source-failed/);
 });
