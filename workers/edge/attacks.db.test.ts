@@ -135,6 +135,12 @@ test("whatever is wrong with a request of an edge, it is refused, counted and au
   );
   assert.equal(audited.length, 10, "the first ten one by one, then one in a hundred");
 
+  const lasting = fixture.ingest.time.now;
+  fixture.ingest.time.now = new Date(lasting.getTime() + 22 * 86_400_000);
+  const old = await sealed(fixture, companyId, own.id);
+  assert.equal((await edge.post("segment", old)).refused, "another-key", "the key of its day would live on with it");
+  fixture.ingest.time.now = lasting;
+
   const right = await sealed(fixture, companyId, own.id);
   assert.deepEqual((await edge.post("segment", right)).body, { state: "kept" });
   assert.deepEqual((await edge.post("segment", right)).body, { state: "kept" }, "twice is once");

@@ -37,6 +37,12 @@ test("inbox keys end after two days, except where something sealed to them still
   for (const ref of await listSegments(inbox)) await removeSegment(ref);
   assert.equal(await endInboxKeys(fixture.installation, inbox), 3);
   assert.equal((await currentInboxKeys(fixture.installation.keyring))[0]?.day, "2026-06-18");
+  // Killed before the public half went.
+  const owner = fixture.db.data("owner");
+  await owner`insert into data.inbox_public_key (day, kid, jwk) values ('2026-06-16', 'left', '{}')`;
+  await endInboxKeys(fixture.installation, inbox);
+  const left = await owner`select kid from data.inbox_public_key where day < '2026-06-18'`;
+  assert.equal(left.length, 0);
 });
 
 test("inbox keys that an edge may still need stay for three weeks, and not a day longer; one that is revoked needs none", async (t) => {

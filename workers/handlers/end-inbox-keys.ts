@@ -1,5 +1,6 @@
 import { door, type Installation } from "#server/context.ts";
 import { addDays } from "#server/domain/zoned-time.ts";
+import { KEYS_LIVE_DAYS } from "#server/edge/protocol/index.ts";
 import { listSegments, peekSegment } from "#server/inbox/index.ts";
 import { currentInboxKeys, destroyInboxKeys } from "#server/keyring/index.ts";
 import { oldestEdgeDay } from "#server/store/edges.ts";
@@ -7,8 +8,6 @@ import { dropInboxPublicKeys } from "#server/store/inbox-keys.ts";
 
 /** A segment is read within seconds; a key that lives longer only opens copies of the inbox. */
 const KEPT_DAYS = 2;
-/** An edge may be cut off for as long as keys are issued ahead, and has a week to come back. What it holds then dies with the key. */
-const KEPT_FOR_EDGES_DAYS = 21;
 
 /** Destroys the private inbox keys of days gone by, as far as nothing sealed to them still waits, here or at an edge. Answers how many. */
 export async function endInboxKeys(installation: Installation, inboxDir: string): Promise<number> {
@@ -21,10 +20,11 @@ export async function endInboxKeys(installation: Installation, inboxDir: string)
     if (day !== undefined && day < before) before = day;
   }
   const edges = await oldestEdgeDay(door(installation, "keeper"));
-  const longest = addDays(today, -KEPT_FOR_EDGES_DAYS);
+  const longest = addDays(today, -KEYS_LIVE_DAYS);
   const needed = edges !== null && edges < longest ? longest : edges;
   if (needed !== null && needed < before) before = needed;
   const gone = await destroyInboxKeys(installation.keyring, before);
-  if (gone > 0) await dropInboxPublicKeys(door(installation, "keeper"), before);
+  // Also where nothing went: killed in between, a public half that nothing opens would be handed out for good.
+  await dropInboxPublicKeys(door(installation, "keeper"), before);
   return gone;
 }

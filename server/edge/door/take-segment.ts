@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { addDays } from "../../domain/zoned-time.ts";
 import { headerOf, holdsSegment, keepSegment, type SegmentHeader } from "../../inbox/index.ts";
 import { readCheckpoint } from "../../store/checkpoints.ts";
 import { addFromEdge, fencingAt } from "../../store/edge-sources.ts";
 import { listInboxPublicKeys } from "../../store/inbox-keys.ts";
 import { startTransfer } from "../../store/transfers.ts";
-import type { SegmentAnswer } from "../protocol/messages.ts";
+import { KEYS_LIVE_DAYS, type SegmentAnswer } from "../protocol/messages.ts";
 import type { EdgeHost } from "./answer-edge.ts";
 import type { Known } from "./authenticate.ts";
 import { requireRoom } from "./room.ts";
@@ -15,7 +16,6 @@ import { Refused } from "./refused.ts";
 
 /** An edge corrects its clock by the portal's; what is still this far ahead would be kept too long. */
 const AHEAD_MS = 600_000;
-const FIRST_DAY = "2000-01-01";
 
 /**
  * Takes one segment into the portal's inbox: on its disk before it answers. What it says of itself in clear is compared with what the
@@ -66,7 +66,8 @@ async function requireOwn(host: EdgeHost, edge: Known, header: SegmentHeader): P
   );
   if (fencing === null || header.fencing > fencing) throw new Refused("not-bound");
   if (Date.parse(header.receivedAt) > host.clock().getTime() + AHEAD_MS) throw new Refused("clock-ahead", 600);
-  const keys = await listInboxPublicKeys(web, FIRST_DAY);
+  // A segment that waits keeps the key of its day alive, and with it every later one.
+  const keys = await listInboxPublicKeys(web, addDays(host.clock().toISOString().slice(0, 10), -KEYS_LIVE_DAYS));
   if (!keys.some(({ kid }) => kid === header.kid)) throw new Refused("another-key");
 }
 

@@ -5,6 +5,7 @@ export {
   EnrolAnswer,
   type EnrolInput,
   type HeldSegment,
+  KEYS_LIVE_DAYS,
   MOST_HELD,
   MOST_PROBES,
   PositionsAnswer,

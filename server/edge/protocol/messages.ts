@@ -35,6 +35,9 @@ export const HeldSegment = z.strictObject({
 });
 export type HeldSegment = z.infer<typeof HeldSegment>;
 
+/** An edge may be cut off for as long as keys are issued ahead, and has a week to come back. What it holds then dies with the key. */
+export const KEYS_LIVE_DAYS = 21;
+
 /** Segments asked about in one contact. */
 export const MOST_HELD = 500;
 const MOST_SOURCES = 1_000;
