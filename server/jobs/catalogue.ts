@@ -268,16 +268,9 @@ export function scheduleOf(name: JobName): string | null {
   return policy.schedule ?? null;
 }
 
-/** How many of a job run beside each other in one worker. */
-export function atOnceOf(name: JobName): number {
-  const policy: JobPolicy = JOBS[name];
-  return policy.atOnce ?? 1;
-}
-
-/** How many of a job run beside each other for one company in one worker; undefined where nothing but `atOnceOf` bounds it. */
-export function atOnceOfCompany(name: JobName): number | undefined {
-  const policy: JobPolicy = JOBS[name];
-  return policy.atOnceOfCompany;
+/** How many of a job run beside each other in one worker, and of those for one company where that is bounded too. */
+export function handsOf(name: JobName): Pick<JobPolicy, "atOnce" | "atOnceOfCompany"> {
+  return JOBS[name];
 }
 
 /** Whether a job needs no ids, so that a person may start it. */

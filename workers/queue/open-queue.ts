@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { ClusterHome } from "#db/cluster-home.ts";
 import { connect } from "#db/clients.ts";
 import { transaction } from "#db/transaction.ts";
-import { atOnceOf, atOnceOfCompany, JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
+import { handsOf, JOB_NAMES, JOBS, type JobHandlers, type JobName } from "#server/jobs/catalogue.ts";
 import { enqueueFunction } from "#server/jobs/install.ts";
 import { errorFields, type Log } from "#server/log.ts";
 import { bossOptions, queueOptions } from "./boss-options.ts";
@@ -104,12 +104,12 @@ interface Taking {
 
 async function takeJobs<N extends JobName>(boss: PgBoss, name: N, taking: Taking): Promise<void> {
   const { handlers, log, running, watch } = taking;
-  const ofCompany = atOnceOfCompany(name);
+  const { atOnce = 1, atOnceOfCompany } = handsOf(name);
   const options = {
     pollingIntervalSeconds: 1,
     batchSize: 1,
-    localConcurrency: atOnceOf(name),
-    ...(ofCompany === undefined ? {} : { localGroupConcurrency: ofCompany }),
+    localConcurrency: atOnce,
+    ...(atOnceOfCompany === undefined ? {} : { localGroupConcurrency: atOnceOfCompany }),
   };
   await boss.work(name, options, async ([taken]) => {
     if (taken === undefined) return;

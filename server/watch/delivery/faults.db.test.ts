@@ -100,9 +100,10 @@ test("a worker that is killed while it sends loses nothing: the message goes aga
   const child = spawn(
     process.execPath,
     [
-      join(import.meta.dirname, "testing", "deliver-child.ts"),
+      join(import.meta.dirname, "testing", "worker-child.ts"),
       f.db.home,
       f.time.now.toISOString(),
+      "deliver",
       `${due.companyId}`,
       due.messageId,
     ],

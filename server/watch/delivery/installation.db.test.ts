@@ -24,9 +24,10 @@ test("a check that is bad twice in a row is told once, also when the worker star
   assert.deepEqual(await look(), []);
   assert.deepEqual(await look(), ["raised disk"]);
   const child = spawnSync(process.execPath, [
-    join(import.meta.dirname, "testing", "watch-child.ts"),
+    join(import.meta.dirname, "testing", "worker-child.ts"),
     f.db.home,
     f.time.now.toISOString(),
+    "watch",
     "disk",
   ]);
   assert.equal(child.status, 0, String(child.stderr));
