@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { expireSubjects } from "../../keyring/index.ts";
 import { storedParties, storedRecords } from "../stored-fixture.ts";
 import { CALLERS, lineOf, MOVED, NAMED, openReplayFixture } from "./replay-fixture.ts";
 
@@ -19,6 +20,8 @@ test("of calls that would become one another the first moves, the others stay wh
   assert.deepEqual({ changed, stored, state }, { changed: 1, stored: 1, state: "done" });
   const starts = (await storedRecords(f)).map((one) => (one["started_at"] as Date).toISOString().slice(11, 16));
   assert.deepEqual(starts, ["06:00", "07:01"]);
+  // What has ended goes with the next sweep.
+  await expireSubjects(f.keyring, f.companyId, "2026-06-15");
   const left = await named();
   assert.deepEqual([left.length, left[0]], [1, "Nils Ek"], "who stays can still be read");
 });
