@@ -25,12 +25,23 @@ export interface Outcome {
   readonly lostInFlight: number;
   readonly lostUnheard: number;
   readonly longestInFlightMs: number;
+  /** Runs of lost calls that no kill explains, the longest first: where they stand between the kills. */
+  readonly unexplained: readonly Unexplained[];
   /** What the product itself tells: transfer sessions that a collector's death has ended. */
   readonly sessionsInterrupted: number;
   /** How often a collector that got no time lost the source and took it again: as a kill to what is under way. */
   readonly leasesLost: number;
   /** A verdict that does not notice one call less is worth nothing. */
   readonly noticed: boolean;
+}
+
+/** Milliseconds: after the death before it (negative: before the first), after the next collector listened, and before the next death. */
+interface Unexplained {
+  readonly calls: number;
+  readonly lastedMs: number;
+  readonly afterDeathMs: number;
+  readonly afterBackMs: number;
+  readonly beforeDeathMs: number;
 }
 
 type Journal = Known[string];
@@ -76,7 +87,7 @@ function judge(
   const twice = [...starts.values()].reduce((sum, n) => sum + n - 1, 0);
   const neverSent = [...starts.keys()].filter((second) => !(second - FIRST_SECOND - from in at)).length;
   const lost = way.promise === "all" ? promised.filter(isLost) : [...at.keys()].filter(isLost);
-  const explained = way.promise === "all" ? NONE : explain(way, at, lost, kills);
+  const explained = way.promise === "all" ? nothing() : explain(way, at, lost, kills);
   // A line of which a part was lost is none that anybody knows.
   const odd = way.promise === "all" ? undefinedLines : Math.max(0, undefinedLines - 2 * kills.length);
   return {
@@ -94,22 +105,35 @@ function judge(
   };
 }
 
-const NONE = { lostInFlight: 0, lostUnheard: 0, longestInFlightMs: 0 };
+interface Explained {
+  lostInFlight: number;
+  lostUnheard: number;
+  longestInFlightMs: number;
+  readonly unexplained: Unexplained[];
+}
+
+const SHOWN_RUNS = 12;
 
 /**
  * What was lost with a kill has no hole: from the first call that was not on disk to the last one before the kill, and where nobody
  * is told that nobody listens, on to the first one that the next collector heard.
  */
-function explain(way: Way, at: readonly number[], lost: readonly number[], kills: readonly Kill[]): typeof NONE {
-  const counted = { ...NONE };
+function explain(way: Way, at: readonly number[], lost: readonly number[], kills: readonly Kill[]): Explained {
+  const counted = nothing();
   for (const run of runsOf(lost)) {
     const [firstAt, lastAt] = [at[run[0] ?? 0] ?? 0, at[run.at(-1) ?? 0] ?? 0];
     const nextAt = at[(run.at(-1) ?? 0) + 1] ?? Number.POSITIVE_INFINITY;
     const kill = kills.find((one) => firstAt <= one.backAt && firstAt >= one.at - IN_FLIGHT_MS && nextAt >= one.at);
-    if (kill === undefined) continue;
+    if (kill === undefined) {
+      counted.unexplained.push(placeOf(firstAt, lastAt, run.length, kills));
+      continue;
+    }
     const until = way.promise === "in-flight" ? heardAt(kill) : Number.POSITIVE_INFINITY;
     const reach = kills.some((one) => lastAt >= one.at - IN_FLIGHT_MS && lastAt <= heardAt(one));
-    if (lastAt > until && !reach) continue;
+    if (lastAt > until && !reach) {
+      counted.unexplained.push(placeOf(firstAt, lastAt, run.length, kills));
+      continue;
+    }
     const before = run.filter((call) =>
       kills.every((one) => (at[call] ?? 0) <= one.at || (at[call] ?? 0) > one.backAt),
     );
@@ -117,7 +141,25 @@ function explain(way: Way, at: readonly number[], lost: readonly number[], kills
     counted.lostUnheard += run.length - before.length;
     if (firstAt <= kill.at) counted.longestInFlightMs = Math.max(counted.longestInFlightMs, kill.at - firstAt);
   }
-  return counted;
+  const longest = counted.unexplained.sort((a, b) => b.calls - a.calls).slice(0, SHOWN_RUNS);
+  return { ...counted, unexplained: longest };
+}
+
+function nothing(): Explained {
+  return { lostInFlight: 0, lostUnheard: 0, longestInFlightMs: 0, unexplained: [] };
+}
+
+function placeOf(firstAt: number, lastAt: number, calls: number, all: readonly Kill[]): Unexplained {
+  const kills = all.toSorted((a, b) => a.at - b.at);
+  const before = kills.findLast(({ at }) => at <= firstAt);
+  const next = kills.find(({ at }) => at > firstAt);
+  return {
+    calls,
+    lastedMs: lastAt - firstAt,
+    afterDeathMs: firstAt - (before?.at ?? Number.NaN),
+    afterBackMs: firstAt - (before?.backAt ?? Number.NaN),
+    beforeDeathMs: (next?.at ?? Number.NaN) - firstAt,
+  };
 }
 
 function heardAt(kill: Kill): number {

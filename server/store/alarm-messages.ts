@@ -139,7 +139,7 @@ export async function noticesOf(tx: Tx, companyId: number, messageIds: readonly 
     await tx`select n.message_id, n.alarm_id, n.event, e.kind, e.alarm, e.source_id, e.raised_at, e.ended_at, e.acknowledged_at
     from data.alarm_notice n join data.alarm_event e on e.company_id = n.company_id and e.id = n.alarm_id
     where n.company_id = ${companyId} and e.company_id = ${companyId} and n.message_id = any (${[...messageIds]}::uuid[])
-    order by e.raised_at, e.id, n.event limit 5000`,
+    order by e.raised_at, e.kind, e.id, n.event limit 5000`,
   );
 }
 
