@@ -5,7 +5,7 @@ import { kernelDrops } from "#server/sources/udp/kernel-drops.ts";
 import { type Lapses, watchLapses } from "./lapses.ts";
 import { startVictim, takeMark, type Victim } from "../crash/victim.ts";
 import type { Figure } from "../figure.ts";
-import { FIRST_SECOND, type Kill, type Outcome, outcomeOf } from "./outcome.ts";
+import { FIRST_SECOND, HEARD_MS, type Kill, type Outcome, outcomeOf } from "./outcome.ts";
 import { type Played, type PlayedWay, playAll } from "./played.ts";
 import { tellProgress } from "../print.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -96,7 +96,7 @@ async function runKills(plan: readonly (string | null)[]): Promise<Ran> {
       if (point !== null && killed.atPoint) happened.set(point, (happened.get(point) ?? 0) + 1);
       await stage.ageLeases();
       collector = start(plan[n + 1]);
-      history.push({ at: killed.at, backAt: await listens(played, collector) });
+      history.push({ ...killed.death, backAt: await listens(played, collector) });
       tellProgress("kills of every way", n + 1, plan.length);
     }
     const known = await storingMeanwhile(stage, played.end());
@@ -164,11 +164,13 @@ async function killOne(stage: Stage, played: Played, collector: Victim) {
     await wait(Math.random() * BURST_MS);
     const at = Date.now();
     if (!(await collector.kill())) throw new Error("the collector did not die of it");
+    // Its connections end with the process, which takes a busy machine a moment.
+    const heardAt = Date.now() + HEARD_MS;
     const now = await played.now();
     played.begin();
-    return { now, at };
+    return { now, death: { at, heardAt } };
   })();
-  const { now, at } = await storingMeanwhile(stage, killing);
+  const { now, death } = await storingMeanwhile(stage, killing);
   await stage.fixture.store();
   const [counts, latest] = [await stage.counts(), await stage.latest()];
   const isHit = (one: PlayedWay) => {
@@ -176,7 +178,7 @@ async function killOne(stage: Stage, played: Played, collector: Victim) {
     const isOnDisk = (latest.get(one.source) ?? 0) >= FIRST_SECOND + last;
     return (one.way.joined === true ? open > 0 : !isOnDisk) && brought(counts, one);
   };
-  return { at, atPoint: false, hit: played.ways.filter(isHit).map(({ way }) => way.name) };
+  return { death, atPoint: false, hit: played.ways.filter(isHit).map(({ way }) => way.name) };
 }
 
 /** The collector comes to its point by itself, while everything it brings is stored. */
@@ -190,7 +192,7 @@ async function diesItself(stage: Stage, played: Played, collector: Victim, mark:
   const atPoint = takeMark(mark) && signal === "SIGKILL";
   await collector.kill();
   await stage.fixture.store();
-  return { at, atPoint, hit: played.ways.map(({ way }) => way.name) };
+  return { death: { at }, atPoint, hit: played.ways.map(({ way }) => way.name) };
 }
 
 async function storingMeanwhile<T>(stage: Stage, work: Promise<T>): Promise<T> {

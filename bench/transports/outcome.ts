@@ -49,7 +49,7 @@ type Journal = Known[string];
 /** What a call may take from its system to the disk of a collector that nobody has time for; what it took is told. */
 const IN_FLIGHT_MS = 5_000;
 /** A connection hears of the death a moment later. */
-const HEARD_MS = 500;
+export const HEARD_MS = 500;
 /** When the call with the number 0 begins; each begins a second after the one before. */
 export const FIRST_SECOND = Date.UTC(2026, 5, 1, 8) / 1_000;
 
