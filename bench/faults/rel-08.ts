@@ -15,7 +15,7 @@ export const fault: Fault = {
   claim:
     "syslog over UDP at 5,000 messages a second: what was sent is stored or kept as undefined; what the kernel dropped is counted",
   async run({ full }): Promise<Figure[]> {
-    const seconds = full ? 600 : 20;
+    const seconds = full ? 600 : 60;
     const home = await openListenerHome({
       transport: "syslog",
       driver: "asterisk-cdr-csv",
@@ -53,7 +53,6 @@ export const fault: Fault = {
             undefined: undefinedLines,
             lostAndCounted: errors,
             kernelDrops: dropped,
-            ...(full ? {} : { quick: "20 s of the 60 s that the row names: the time of CI is short" }),
           },
         },
       ];
