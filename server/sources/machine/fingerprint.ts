@@ -10,11 +10,16 @@ export const certificatePin = z
   .transform(written)
   .refine((text) => /^SHA256:[0-9A-F]{2}(:[0-9A-F]{2}){31}$/.test(text), "must be like SHA256:3A:9F:... with 32 pairs");
 
-function written(text: string): string {
-  const digits = text
+/** Its digits alone, in capitals. Pure. */
+export function fingerprintDigits(text: string): string {
+  return text
     .trim()
-    .replace(/^sha-?256(?:\s+fingerprint)?\s*[:=]/i, "")
+    .replace(/^sha-?256(?:\s+fingerprint)?\s*[:=\s]/i, "")
     .replaceAll(/[:\s]/g, "")
     .toUpperCase();
+}
+
+function written(text: string): string {
+  const digits = fingerprintDigits(text);
   return /^[0-9A-F]{64}$/.test(digits) ? `SHA256:${digits.match(/../g)?.join(":")}` : text;
 }

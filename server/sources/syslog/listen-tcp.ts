@@ -8,7 +8,7 @@ import type { OpenPort } from "../stream/ports.ts";
 import { createShares, type Shares } from "../stream/shares.ts";
 import { awaitedBy, countStranger, dispatch, type From } from "./dispatch.ts";
 import type { Member } from "./member.ts";
-import { fingerprintOf } from "./settings.ts";
+import { fingerprintDigits } from "../machine/fingerprint.ts";
 import { createStreamFramer } from "./stream-framer.ts";
 
 const MOST_CONNECTIONS = 512;
@@ -176,7 +176,7 @@ function certificateOf(socket: Socket): string {
   if (!("getPeerCertificate" in socket)) return "";
   // Without one the answer is an empty object, whatever its type says.
   const shown: { fingerprint256?: string } | null = (socket as TLSSocket).getPeerCertificate();
-  return fingerprintOf(shown?.fingerprint256 ?? "");
+  return fingerprintDigits(shown?.fingerprint256 ?? "");
 }
 
 function isOf({ awaits }: Member, { address, certificate }: From): boolean {

@@ -4,7 +4,8 @@ import { createTally, type Tally } from "../udp/tally.ts";
 import { listOf, senderList } from "../udp/senders.ts";
 import type { SyslogHeader } from "./header.ts";
 import { createInflow, type Inflow, MOST_WAITING_BYTES } from "./inflow.ts";
-import { fingerprintOf, type SyslogSettings } from "./settings.ts";
+import { fingerprintDigits } from "../machine/fingerprint.ts";
+import type { SyslogSettings } from "./settings.ts";
 
 /** One source at a port that several may share: what it claims, and where its messages go. */
 export interface Member {
@@ -37,7 +38,7 @@ export function createMember(settings: SyslogSettings, framing: Framing, sink: S
   const inflow = createInflow(sink, framing, onFull);
   const isSender = senderList(settings.senders);
   const hosts = new Set(listOf(settings.hosts.toLowerCase()));
-  const pin = settings.protocol === "tls" ? fingerprintOf(settings.clientCertificate) : "";
+  const pin = settings.protocol === "tls" ? fingerprintDigits(settings.clientCertificate) : "";
   let taken = 0;
   return {
     settings,

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { fingerprintDigits } from "../machine/fingerprint.ts";
 import { areNetworks, listOf } from "../udp/senders.ts";
 
 const MOST_HOSTS = 500;
@@ -30,7 +31,7 @@ export const syslogSettings = z.strictObject({
   clientCertificate: z
     .string()
     .refine(
-      (text) => text === "" || /^[0-9a-f]{64}$/.test(fingerprintOf(text)),
+      (text) => text === "" || /^[0-9A-F]{64}$/.test(fingerprintDigits(text)),
       "must be a SHA-256 fingerprint: 64 hexadecimal digits",
     )
     .default(""),
@@ -39,12 +40,3 @@ export const syslogSettings = z.strictObject({
 });
 
 export type SyslogSettings = z.infer<typeof syslogSettings>;
-
-/** As openssl, browsers and rsyslog write it: with colons or without, `SHA256:` before it or not. */
-export function fingerprintOf(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/^sha-?256(?:\s+fingerprint)?\s*[:= ]/, "")
-    .replaceAll(/[:\s]/g, "");
-}
