@@ -147,8 +147,8 @@ function figureOf(name: string, outcome: Outcome, kills: number, hits: number): 
 }
 
 /**
- * Stores all the while. Once every source has brought something, all systems send many calls at once at a random moment, and the
- * collector dies while these come: a source was at work that had brought something and whose last call was not on disk.
+ * Stores all the while. Once every source has brought something, all systems send many calls at once at a random moment and go
+ * on with one after the other, and the collector dies while these come: a source was at work that had brought something and whose last call was not on disk.
  */
 async function killOne(stage: Stage, played: Played, collector: Victim) {
   const before = await stage.counts();
@@ -164,9 +164,9 @@ async function killOne(stage: Stage, played: Played, collector: Victim) {
     await wait(Math.random() * BURST_MS);
     const at = Date.now();
     if (!(await collector.kill())) throw new Error("the collector did not die of it");
+    const now = await played.now(at);
     // Its connections end with the process, which takes a busy machine a moment.
     const heardAt = Date.now() + HEARD_MS;
-    const now = await played.now();
     played.begin();
     return { now, death: { at, heardAt } };
   })();
@@ -174,9 +174,9 @@ async function killOne(stage: Stage, played: Played, collector: Victim) {
   await stage.fixture.store();
   const [counts, latest] = [await stage.counts(), await stage.latest()];
   const isHit = (one: PlayedWay) => {
-    const { last = 0, open = 0 } = now[one.way.name] ?? {};
+    const { last = 0, unanswered = 0 } = now[one.way.name] ?? {};
     const isOnDisk = (latest.get(one.source) ?? 0) >= FIRST_SECOND + last;
-    return (one.way.joined === true ? open > 0 : !isOnDisk) && brought(counts, one);
+    return (one.way.joined === true ? unanswered > 0 : !isOnDisk) && brought(counts, one);
   };
   return { death, atPoint: false, hit: played.ways.filter(isHit).map(({ way }) => way.name) };
 }

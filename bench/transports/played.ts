@@ -16,9 +16,10 @@ import { freePort } from "#db/testing/free-port.ts";
 export interface Played {
   readonly ways: readonly PlayedWay[];
   begin(): void;
-  /** Many calls at once; none after them until it begins again. */
+  /** Many calls at once, and more until `now` is asked. */
   burst(): Promise<void>;
-  now(): Promise<Now>;
+  /** How far each system was at that moment; no more calls until it begins again. */
+  now(at: number): Promise<Now>;
   /** No more calls; resolves once all that was promised an answer has one. */
   end(): Promise<Known>;
   close(): Promise<void>;
@@ -51,7 +52,8 @@ export async function playAll(stage: Stage): Promise<Played> {
     const pin = way.transport === "sftp" ? { pin: await pinOf(way, known) } : {};
     ways.push({ way, port, source: await stage.add(wantedOf(way, { ...known, ...pin }, port)) });
   }
-  const ask = (what: Asked["ask"]) => void child.send({ ask: what } satisfies Asked);
+  const ask = (what: Asked["ask"], at?: number) =>
+    void child.send({ ask: what, ...(at === undefined ? {} : { at }) } satisfies Asked);
   return {
     ways,
     begin: () => ask("begin"),
@@ -60,9 +62,9 @@ export async function playAll(stage: Stage): Promise<Played> {
       ask("burst");
       await answer;
     },
-    async now() {
+    async now(at) {
       const answer = said(child, "now");
-      ask("now");
+      ask("now", at);
       return (await answer).now;
     },
     async end() {

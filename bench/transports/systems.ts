@@ -5,11 +5,13 @@ import { PLAYS } from "./players/catalogue.ts";
 // All telephone systems that are played, in a process of their own: `{"<way>": {port, folder, database}}`. Says what each source has to
 // be told, then goes by what it is asked: how far it is, or to end and tell what it knows of its calls.
 export interface Asked {
-  /** `burst`: many calls at once, and none after them before `begin` is asked again. */
+  /** `burst`: many calls at once, and one every other millisecond until `now` is asked; none after it before `begin` is. */
   readonly ask: "begin" | "burst" | "now" | "end" | "leave";
+  /** With `now`: the moment that is asked about, by the clock of the machine. */
+  readonly at?: number;
 }
-/** `last`: the number of the last call, among all systems. */
-export type Now = Readonly<Record<string, { readonly last: number; readonly open: number }>>;
+/** `last`: the number of the last call until then, among all systems; `unanswered`: those until then that were promised nothing yet. */
+export type Now = Readonly<Record<string, { readonly last: number; readonly unanswered: number }>>;
 export type Known = Readonly<
   Record<string, { readonly at: readonly number[]; readonly promised: readonly number[]; readonly from: number }>
 >;
@@ -20,6 +22,7 @@ export type Said =
   | { readonly known: Known };
 
 const STEP_MS = 50;
+const BURST_STEP_MS = 2;
 /** As when a queue of callers is sent away: more than is on disk in a moment. */
 const A_BURST = 25;
 /** Calls of a way, whose seconds are their own: what is played for two hours. */
@@ -52,20 +55,27 @@ function step(): void {
   for (const { played } of ways) played.player.step();
 }
 
-async function hear({ ask }: Asked): Promise<void> {
+async function hear({ ask, at = Date.now() }: Asked): Promise<void> {
+  clearInterval(stepping);
   if (ask === "begin") stepping = setInterval(step, STEP_MS);
   else if (ask === "burst") {
-    clearInterval(stepping);
     for (let n = 0; n < A_BURST; n++) step();
+    stepping = setInterval(step, BURST_STEP_MS);
     say({ burst: true });
   } else if (ask === "now")
-    say({ now: of(({ journal, from }) => ({ last: from + journal.at.length - 1, open: journal.open })) });
+    say({
+      now: of(({ journal, from }) => {
+        const last = journal.at.findLastIndex((sent) => sent <= at);
+        return {
+          last: from + last,
+          unanswered: last + 1 - [...journal.promised].filter((call) => call <= last).length,
+        };
+      }),
+    });
   else if (ask === "end") {
-    clearInterval(stepping);
     await Promise.all(ways.map(({ played }) => played.player.finish()));
     say({ known: of(({ journal, from }) => ({ at: journal.at, promised: [...journal.promised], from })) });
   } else {
-    clearInterval(stepping);
     await Promise.all(ways.map(async ({ played }) => await played.player.close()));
     process.disconnect();
   }

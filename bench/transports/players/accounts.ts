@@ -17,14 +17,12 @@ export const playAccounts: Play = async (journal, { port }) => {
       const call = waiting.shift();
       if (call === undefined) await wait(5);
       else {
-        journal.open++;
         const given = stopOf(journal.number(call), [], base);
         for (let tries = 0; ; tries++) {
           identifier = (identifier + 1) % 256;
           const packet = accountingRequest([...given, [41, tries]], { identifier });
           if ((await device.ask(packet, port, PATIENCE_MS)) !== null) break;
         }
-        journal.open--;
         journal.promised.add(call);
       }
     }

@@ -19,7 +19,6 @@ export const playBlocks: Play = async (journal, { atOnce = MOST }) => {
     if (asked === null) return;
     if (block.length === 0) block = waiting.splice(0, Math.min(atOnce, MOST_EVER));
     if (block.length === 0) return;
-    journal.open = block.length;
     asked.write(packet(`2`, `00${sequence}${block.map((call) => `${journal.line(call)}\n`).join("")}`), "latin1");
     asked = null;
   };
@@ -31,7 +30,6 @@ export const playBlocks: Play = async (journal, { atOnce = MOST }) => {
     else if (kind === "4" && said[2] === String(sequence)) {
       for (const call of block) journal.promised.add(call);
       block = [];
-      journal.open = 0;
       sequence = (sequence + 1) % 10;
     }
   };

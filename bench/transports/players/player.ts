@@ -17,8 +17,6 @@ export class Journal {
   readonly at: number[] = [];
   /** Those that the protocol promises: acknowledged, or there to be fetched. */
   readonly promised = new Set<number>();
-  /** Handed over and not acknowledged. */
-  open = 0;
   readonly #from: number;
 
   constructor(from: number) {

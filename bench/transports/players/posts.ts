@@ -16,10 +16,8 @@ export const playPosts: Play = async (journal, { port, atOnce = 20 }) => {
       const calls = waiting.splice(0, Math.max(atOnce, Math.min(waiting.length, MOST_AT_ONCE)));
       const body = calls.map((call) => `${journal.line(call)}\n`).join("");
       if (calls.length > 0) {
-        journal.open = calls.length;
         while (!(await post(port, body))) await wait(50);
         for (const call of calls) journal.promised.add(call);
-        journal.open = 0;
       } else await wait(5);
     }
   })();

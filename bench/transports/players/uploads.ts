@@ -54,11 +54,9 @@ export function playUploads(protocol: "sftp" | "ftp"): Play {
         }
         file = [...(file.length >= A_FILE ? [] : file), ...calls];
         const content = file.map((call) => `${journal.line(call)}\n`).join("");
-        journal.open = calls.length;
         while (!closed && !(await put(`calls-${file[0]}.csv`, content))) await wait(AGAIN_MS);
         if (closed) return;
         for (const call of calls) journal.promised.add(call);
-        journal.open = 0;
       }
     })();
     return {
