@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as letOthersGo } from "node:timers/promises";
 import { Journal, type Play, type Played } from "./players/player.ts";
 import { PLAYS } from "./players/catalogue.ts";
 
@@ -59,7 +60,11 @@ async function hear({ ask, at = Date.now() }: Asked): Promise<void> {
   clearInterval(stepping);
   if (ask === "begin") stepping = setInterval(step, STEP_MS);
   else if (ask === "burst") {
-    for (let n = 0; n < A_BURST; n++) step();
+    for (let n = 0; n < A_BURST; n++) {
+      step();
+      // What one system writes must not wait for all others.
+      await letOthersGo();
+    }
     stepping = setInterval(step, BURST_STEP_MS);
     say({ burst: true });
   } else if (ask === "now")
