@@ -27,7 +27,7 @@ export interface CleanUpVerdict {
 }
 
 const DAY_MS = 86_400_000;
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 180_000;
 const phone = { role: "calling", class: "phone", text: "+46701740605" } as const;
 
 /** Kills the worker at each point, lets another one go on, and compares what is there with what should be. */

@@ -51,7 +51,7 @@ export async function openCrashHome(): Promise<CrashHome> {
     home: db.home,
     pbx,
     verdict,
-    async drain(patienceMs = 60_000) {
+    async drain(patienceMs = 180_000) {
       let last = await verdict();
       let changedAt = Date.now();
       while (!isClean(last) && Date.now() - changedAt < patienceMs) {

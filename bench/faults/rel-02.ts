@@ -134,7 +134,7 @@ const POINTS: readonly Point[] = [
   { name: "segment-removed", victim: "worker" },
 ];
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 180_000;
 
 /** Whether a process came to the point and died there. */
 async function dieAt(desk: CrashHome, point: Point, time: number): Promise<boolean> {
