@@ -19,7 +19,9 @@ export interface Move {
   readonly besideEachOther: number;
 }
 
-const PATIENCE_MS = 15_000;
+/** What comes later never came; how soon it must is another matter. */
+const PATIENCE_MS = 60_000;
+const SETTLED_MS = 120_000;
 const LOOK_MS = 25;
 
 /** The machine that holds both sources suffers `kind`; then all is mended, and it comes back as the one that waits. */
@@ -30,9 +32,10 @@ export async function move(desk: Desk, kind: Kind): Promise<Move> {
   const withWorker = kind === "kill" || kind === "unplug";
   if (withWorker) desk.down.add(from);
   if (withWorker) await wait(700);
-  const at = performance.now();
   const strike = STRIKES[kind];
   const struck = await strike.begin(desk, from);
+  // The commands that make a network silent take a busy machine a second.
+  const at = performance.now();
   desk.net.moveListener(to);
   const movedAt = performance.now();
   const waiting = withWorker ? (await listSegments(desk.machines[from].inbox)).length : 0;
@@ -116,7 +119,7 @@ async function settled(desk: Desk): Promise<Place> {
     if (listening.place !== polled.place && polled.place !== null) desk.net.moveListener(polled.place);
     found = listening.place === polled.place ? polled.place : null;
     return found !== null && performance.now() - desk.journal.answeredAt() < 1_000;
-  }, 30_000);
+  }, SETTLED_MS);
   if (found === null) throw new Error("no collector has come to hold both sources");
   return found;
 }
