@@ -8,15 +8,16 @@ import { allowPort } from "#server/sources/index.ts";
 import { type EdgeFixture, openEdgeFixture, until } from "#workers/edge/edge-fixture.ts";
 import type { Figure } from "../figure.ts";
 import { putOnSmallDisk, type SmallDisk } from "./disk-faults.ts";
-import { openSenders, type Senders } from "./senders.ts";
+import { RECOVER_MS } from "./recovery.ts";
+import { openSenders, type Senders, untilRefused } from "./senders.ts";
 import { drained, verdictOf } from "./verdict.ts";
 
 /** An edge keeps a quarter of a gigabyte free. */
 const MEGABYTES = 320;
 const USUAL_MS = 2_000;
-const FULL_MS = 8_000;
-/** By then it has looked at its disk anew. */
-const LOOKED_MS = 3_000;
+/** How long the disk stays full; longer where the portal has not said so by then. */
+const FULL_MS = 6_000;
+const UNTOLD_MS = 120_000;
 
 /** The inbox of an edge is filled to its disk's last byte, while systems write files beside it and push to it. */
 export async function fillEdge(times: number): Promise<Figure> {
@@ -82,19 +83,20 @@ async function fillOnce({ ctx }: EdgeFixture, disk: SmallDisk, senders: Senders)
   await isHeard(senders, isFull);
   await wait(USUAL_MS);
   let happened = disk.fill();
-  let alarmed = false;
-  let before: number | null = null;
-  for (const began = performance.now(); performance.now() - began < FULL_MS; await wait(100)) {
+  const fill = () => {
     happened = disk.fill() && happened;
-    if (performance.now() - began > LOOKED_MS) before ??= senders.pushed();
+  };
+  await untilRefused(senders, fill);
+  const before = senders.pushed();
+  let alarmed = false;
+  for (const began = performance.now(); performance.now() - began < (alarmed ? FULL_MS : UNTOLD_MS); await wait(100)) {
+    fill();
     alarmed ||= await isFull();
   }
-  const acknowledged = senders.pushed() - (before ?? 0);
+  const acknowledged = senders.pushed() - before;
   disk.free();
   return { happened, alarmed, acknowledged, recovered: await isHeard(senders, isFull) };
 }
-
-const RECOVER_MS = 60_000;
 
 /** Whether pushes are answered again, and nothing is said to be full. */
 async function isHeard(senders: Senders, isFull: () => Promise<boolean>): Promise<boolean> {

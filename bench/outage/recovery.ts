@@ -3,7 +3,8 @@ import { round } from "../figure.ts";
 import type { OutageDesk } from "./desk.ts";
 import type { Verdict } from "./verdict.ts";
 
-const RECOVER_MS = 60_000;
+/** No claim of how soon: until then it is not over on a busy machine. */
+export const RECOVER_MS = 300_000;
 
 /** Both ends of the line: a push is answered, what is stored grows twice in a row, and `isWell`. The moment; null when that never came. */
 async function atWork(desk: OutageDesk, since: number, isWell: () => Promise<boolean>): Promise<number | null> {

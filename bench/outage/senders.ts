@@ -19,14 +19,16 @@ export interface Senders {
   claimOne(): void;
 }
 
-const FROM = Date.UTC(2026, 5, 1, 8) / 1_000;
+const FIRST_MS = Date.UTC(2026, 5, 1, 8);
 /** Pushed calls begin so many seconds after those in files. */
 const APART = 500_000;
 const A_FILE = 10;
 const LANES = 3;
 const PATIENCE_MS = 4_000;
 
-export function openSenders(folder: string, port: number, token: string): Senders {
+/** `firstMs`: when the first call begins. */
+export function openSenders(folder: string, port: number, token: string, firstMs = FIRST_MS): Senders {
+  const from = firstMs / 1_000;
   mkdirSync(folder, { recursive: true });
   const answered = new Set<number>();
   const refusals = new Map<number, number>();
@@ -37,7 +39,7 @@ export function openSenders(folder: string, port: number, token: string): Sender
     for (; !ending.aborted; await wait(60)) {
       const n = APART + asked++;
       for (let tries = 0; tries < 2_000; tries++) {
-        const status = await post(port, token, `${asteriskLine(n)}\n`);
+        const status = await post(port, token, `${asteriskLine(n, firstMs)}\n`);
         if (status >= 200 && status < 300) {
           last.answered = performance.now();
           answered.add(n);
@@ -51,7 +53,7 @@ export function openSenders(folder: string, port: number, token: string): Sender
   };
   const write = async (ending: AbortSignal) => {
     for (; !ending.aborted; await wait(300)) {
-      const lines = Array.from({ length: A_FILE }, (_, n) => `${asteriskLine(filed + n)}\n`).join("");
+      const lines = Array.from({ length: A_FILE }, (_, n) => `${asteriskLine(filed + n, firstMs)}\n`).join("");
       const half = join(folder, `.${filed}.half`);
       const file = openSync(half, "wx");
       writeSync(file, lines);
@@ -61,7 +63,7 @@ export function openSenders(folder: string, port: number, token: string): Sender
       filed += A_FILE;
     }
   };
-  const filedOnes = () => Array.from({ length: filed }, (_, n) => FROM + n);
+  const filedOnes = () => Array.from({ length: filed }, (_, n) => from + n);
   return {
     start() {
       const ending = new AbortController();
@@ -77,10 +79,23 @@ export function openSenders(folder: string, port: number, token: string): Sender
     pushed: () => answered.size,
     last,
     refusals,
-    mustBeStored: () => new Set([...filedOnes(), ...[...answered].map((n) => FROM + n)]),
-    mayBeStored: () => new Set([...filedOnes(), ...Array.from({ length: asked }, (_, n) => FROM + APART + n)]),
+    mustBeStored: () => new Set([...filedOnes(), ...[...answered].map((n) => from + n)]),
+    mayBeStored: () => new Set([...filedOnes(), ...Array.from({ length: asked }, (_, n) => from + APART + n)]),
     claimOne: () => void answered.add(APART + asked + 1_000_000),
   };
+}
+
+const STILL_MS = 2_000;
+const LONGEST_MS = 60_000;
+
+/**
+ * Until pushes are refused, and none has been answered with success for a while: on a disk that is full what is still answered was
+ * written before, or fits where a piece of that was removed. Who goes on answering is found by what comes after.
+ */
+export async function untilRefused({ last }: Senders, fill: () => void): Promise<void> {
+  const began = performance.now();
+  const isStill = () => last.refused > began && performance.now() - Math.max(began, last.answered) > STILL_MS;
+  for (; !isStill() && performance.now() - began < LONGEST_MS; await wait(100)) fill();
 }
 
 /** The status, or 0 without an answer. */

@@ -103,7 +103,7 @@ export async function openEdgeFixture(t: { after(fn: () => Promise<void>): void 
 }
 
 export async function until(what: string, look: () => Promise<boolean>, tell: () => unknown = () => ""): Promise<void> {
-  for (const end = Date.now() + 40_000; Date.now() < end; await wait(100)) if (await look()) return;
+  for (const end = Date.now() + 120_000; Date.now() < end; await wait(100)) if (await look()) return;
   throw new Error(`${what} did not happen: ${JSON.stringify(tell())}`);
 }
 
@@ -152,8 +152,9 @@ function runEdgeProcess(
   { code, more }: { code: string | undefined; more: readonly string[] },
 ): EdgeProcess {
   const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"]), ...more];
+  const { NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "bin", "gallra.ts"), ...words], {
-    env: { NODE_ENV: "test", GALLRA_HOME: home },
+    env: { NODE_COMPILE_CACHE, NODE_ENV: "test", GALLRA_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(code ?? "");
