@@ -6,8 +6,10 @@ import { kernelDrops } from "#server/sources/udp/kernel-drops.ts";
 import { startVictim } from "../crash/victim.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { type ListenerHome, openListenerHome } from "../listeners/home.ts";
+import { unreadByUdp } from "../listeners/tcp-table.ts";
 
 const RATE = 5_000;
+const READ_MS = 120_000;
 
 /** The collector is a process of its own, as in production; what it writes is stored meanwhile. */
 export const fault: Fault = {
@@ -27,6 +29,7 @@ export const fault: Fault = {
       const storing = new AbortController();
       const stored = keepStoring(home, storing.signal);
       const { sent, tookMs } = await send(home.port, seconds);
+      await isRead(home);
       await wait(3_000);
       const dropped = (await kernelDrops("127.0.0.1", home.port)) ?? -1;
       process.kill(collector.pid, "SIGTERM");
@@ -68,6 +71,12 @@ async function listens({ port }: ListenerHome): Promise<void> {
     if (tries > 600) throw new Error("the collector does not listen");
     await wait(100);
   }
+}
+
+/** What the kernel still holds would go with the listener: a collector that got no time reads it first. */
+async function isRead({ port }: ListenerHome): Promise<void> {
+  for (const end = performance.now() + READ_MS; performance.now() < end; await wait(100))
+    if ((await unreadByUdp(port)) === 0) return;
 }
 
 async function keepStoring({ fixture }: ListenerHome, signal: AbortSignal): Promise<void> {

@@ -21,7 +21,7 @@ export interface Sent {
 }
 
 const DROPS = ["closed", "reset-acknowledged", "reset-at-once"] as const;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 const [port = 0, connections = 0, records = 0, atOnce = 0] = process.argv.slice(2).map(Number);
 let next = 0;
@@ -50,29 +50,28 @@ async function sendOne(mine: number): Promise<Sent> {
     if (isCut) begun = part.length;
     if (random() < 0.05) await wait(1);
   }
-  const unacknowledged = await end(socket, drop);
+  const unacknowledged = await end(socket, drop, bytes);
   return { drop, from, whole: begun > 0 ? count - 1 : count, begun, unacknowledged, bytes };
 }
 
 /** Answers how much was under way when the connection was reset; of a connection that is closed nothing is lost on its way. */
-async function end(socket: Socket, drop: Drop): Promise<number> {
+async function end(socket: Socket, drop: Drop, bytes: number): Promise<number> {
   if (drop === "none" || drop === "closed") {
     await new Promise<void>((resolve) => socket.end(resolve));
     return 0;
   }
-  if (drop === "reset-acknowledged") await arrived(socket);
+  if (drop === "reset-acknowledged") await arrived(socket, bytes);
   const left = (await rowFrom(socket))?.unacknowledged ?? 0;
   socket.resetAndDestroy();
   return left;
 }
 
-/** The collector has taken the connection, and its system has said that it has everything. */
-async function arrived(socket: Socket): Promise<void> {
-  const isThere = async () => (await rowTo(socket))?.isTaken === true && (await rowFrom(socket))?.unacknowledged === 0;
+/** The collector has read of it, and so has asked whose it is; and its system has said that it has everything. */
+async function arrived(socket: Socket, bytes: number): Promise<void> {
+  const isRead = async () => ((await rowTo(socket))?.unread ?? bytes) < bytes;
+  const isThere = async () => (await isRead()) && (await rowFrom(socket))?.unacknowledged === 0;
   for (const until = performance.now() + PATIENCE_MS; !(await isThere()); await wait(20))
     if (performance.now() > until) throw new Error("what was sent is never acknowledged");
-  // Taken a moment ago: whose it is has been asked by now.
-  await wait(20);
 }
 
 async function rowFrom({ localPort }: Socket): Promise<TcpRow | undefined> {
