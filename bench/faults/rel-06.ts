@@ -12,8 +12,9 @@ import { openStage, type Stage } from "../transports/stage.ts";
 const CI_RECORDS = 20_000;
 const FULL_RECORDS = 1_000_000;
 const A_FILE = 10_000;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 const UNHEARD_MS = 5_000;
+const MOST_TIMES = 5;
 
 /** Everything ever sent is sent again, each time made to look like something else, and then by other transports. */
 export const fault: Fault = {
@@ -162,7 +163,7 @@ async function sendAgain(stage: Stage, { ways }: Replay, lines: readonly string[
     known = now;
     const unheard = missing().filter(({ way }) => way.promise === "while-listening");
     // Nobody tells such a system that a line was lost on the way: it is sent again, as often as it takes.
-    if (unheard.length > 0 && performance.now() - changedAt > UNHEARD_MS && lost++ < 5) {
+    if (unheard.length > 0 && performance.now() - changedAt > UNHEARD_MS && lost++ < MOST_TIMES) {
       await storing(stage, Promise.all(unheard.map((one) => one.send(lines))));
       changedAt = performance.now();
     }
@@ -178,12 +179,18 @@ async function underOtherNames(stage: Stage, { ways }: Replay, lines: readonly s
   const markers = ways.map((one, n) => ({ ...one, name: one.way.name, line: asteriskLine(n) }));
   await storing(stage, Promise.all(markers.map(({ send, line }) => send([...lines.slice(0, AT_ONCE), line]))));
   let newCalls = 0;
+  let counts = await stage.counts();
+  let [sentAt, lost] = [performance.now(), 0];
   for (const end = performance.now() + PATIENCE_MS; newCalls < ways.length && performance.now() < end; ) {
     await wait(200);
     await fixture.store();
     newCalls = (await fixture.ingest.count("call_record")) - before;
+    counts = await stage.counts();
+    const unheard = markers.filter(({ way, source }) => way.promise === "while-listening" && !counts.has(source));
+    if (unheard.length === 0 || performance.now() - sentAt < UNHEARD_MS || lost++ >= MOST_TIMES) continue;
+    await storing(stage, Promise.all(unheard.map(({ send, line }) => send([line]))));
+    sentAt = performance.now();
   }
-  const counts = await stage.counts();
   return { newCalls, markers: markers.map(({ name, source }) => ({ name, stored: counts.get(source) ?? 0 })) };
 }
 

@@ -21,7 +21,7 @@ const driver = "asterisk-cdr-csv";
 const TOKEN = "archive-token-0123456789";
 const BOMB_BYTES = 200_000_000;
 const MOST_MB = 400;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 600_000;
 
 /**
  * No transport opens archives. By its own name one is left alone; by another it is a file without a call in it: lines that nobody
@@ -188,7 +188,9 @@ async function push(dial: () => Promise<Uploader>, archives: readonly Archive[])
     }
   };
   for (const { name, ending, bytes } of archives) {
-    if (!(await sent(`${name}.${ending}`, bytes.subarray(0, A_PIECE)))) refused++;
+    // A file that is taken by its name is sent until it is: a busy machine refuses nothing, and is late.
+    if (ending === "tar") await until(() => sent(`${name}.${ending}`, bytes.subarray(0, A_PIECE)));
+    else if (!(await sent(`${name}.${ending}`, bytes.subarray(0, A_PIECE)))) refused++;
     await until(() => sent(`${name}.csv`, bytes));
   }
   const last = Buffer.from(`${asteriskLine(1_000 + calls++)}\n`);
