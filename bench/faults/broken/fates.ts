@@ -22,8 +22,34 @@ export function drawFates(reach: number): Fates {
     met,
     next(until) {
       if (met() >= until) return null;
-      const kind = KINDS[drawn++ % KINDS.length] ?? "reset";
+      // Many connections end before their fate: what has happened least is next, and none is left out by chance.
+      const least = Math.min(...Object.values(happened));
+      const next = KINDS.filter((one) => happened[one] === least);
+      const kind = next[drawn++ % next.length] ?? "reset";
       return { kind, afterBytes: Math.floor(Math.random() ** 2 * reach), met: () => void happened[kind]++ };
+    },
+  };
+}
+
+/** How long who asks waits for an answer: short, for so long does each stall take; longer with every try in a row that came to nothing. */
+export interface Patience {
+  readonly ms: number;
+  tried(): void;
+  answered(): void;
+}
+
+const MOST_TIMES = 40;
+
+/** `ms` on an idle machine. One that is busy says nothing for longer than that, and would never get to the end of a file. */
+export function growingPatience(ms: number): Patience {
+  let tries = 0;
+  return {
+    get ms() {
+      return ms * Math.min(MOST_TIMES, 1 + tries);
+    },
+    tried: () => void tries++,
+    answered() {
+      tries = 0;
     },
   };
 }

@@ -16,7 +16,7 @@ import { sftp } from "#server/sources/sftp/transport.ts";
 import type { Framing } from "#server/drivers/driver.ts";
 import type { Transport } from "#server/sources/transport.ts";
 import type { Figure } from "../../figure.ts";
-import { brokenFigure, count, drawFates } from "./fates.ts";
+import { brokenFigure, count, drawFates, growingPatience, type Patience } from "./fates.ts";
 
 const ANSWER_MS = 300;
 const CALM_MS = 500;
@@ -72,14 +72,21 @@ function contentOf(file: number, lines: boolean): string {
 async function openDesk(id: "sftp" | "ftps", framing: Framing, fateOf: () => Fate | null): Promise<Desk> {
   const root = await mkdtemp(join(tmpdir(), "gallra-broken-"));
   const sink = createTestSink();
-  const { open, close } = await (id === "sftp" ? behindSftp(root, fateOf) : behindFtps(root, fateOf));
+  const patience = growingPatience(ANSWER_MS);
+  const connected = () => {
+    patience.tried();
+    return fateOf();
+  };
+  const { open, close } = await (id === "sftp" ? behindSftp : behindFtps)(root, connected, patience);
   const source = open(sink, framing);
   return {
     root,
     sink,
     async poll() {
       try {
-        return (await source.poll()).settled;
+        const { settled } = await source.poll();
+        if (settled) patience.answered();
+        return settled;
       } catch {
         return false;
       } finally {
@@ -101,7 +108,7 @@ type Opened = {
 
 const RULES = { host: "127.0.0.1", restSeconds: 0.1, everySeconds: 0.1 };
 
-async function behindSftp(root: string, fateOf: () => Fate | null): Promise<Opened> {
+async function behindSftp(root: string, fateOf: () => Fate | null, patience: Patience): Promise<Opened> {
   const peer = await sftpPeer.openSftpPeer(root);
   const way = await openProxy(peer.port, fateOf);
   const { USER: user, PASSWORD: password } = sftpPeer;
@@ -110,7 +117,7 @@ async function behindSftp(root: string, fateOf: () => Fate | null): Promise<Open
   const rest = { settings, key: TEST_KEY, credentials: { password }, machine: LOOPBACK, known: [] };
   return {
     open: ({ sink }, framing) =>
-      createRemoteSource({ ...rest, sink, framing }, sftpFolder({ ...rest, answerMs: ANSWER_MS })),
+      createRemoteSource({ ...rest, sink, framing }, sftpFolder(withPatience(rest, patience))),
     close() {
       way.close();
       peer.close();
@@ -118,7 +125,7 @@ async function behindSftp(root: string, fateOf: () => Fate | null): Promise<Open
   };
 }
 
-async function behindFtps(root: string, fateOf: () => Fate | null): Promise<Opened> {
+async function behindFtps(root: string, fateOf: () => Fate | null, patience: Patience): Promise<Opened> {
   // Half of the faults meet the control connection, half of them the data's.
   let turn = 0;
   const peer = await ftpPeer.openFtpPeer(root, "explicit", { fateOf: () => (turn++ % 2 === 0 ? fateOf() : null) });
@@ -131,10 +138,20 @@ async function behindFtps(root: string, fateOf: () => Fate | null): Promise<Open
   const rest = { settings, key: TEST_KEY, credentials: { password }, machine: LOOPBACK, known: [] };
   return {
     open: ({ sink }, framing) =>
-      createRemoteSource({ ...rest, sink, framing }, ftpFolder({ ...rest, answerMs: ANSWER_MS })),
+      createRemoteSource({ ...rest, sink, framing }, ftpFolder(withPatience(rest, patience))),
     close() {
       way.close();
       peer.close();
+    },
+  };
+}
+
+/** Asked for with each connection. */
+function withPatience<T extends object>(options: T, patience: Patience): T & { readonly answerMs: number } {
+  return {
+    ...options,
+    get answerMs() {
+      return patience.ms;
     },
   };
 }

@@ -10,7 +10,7 @@ import { httpPushSettings } from "#server/sources/http-push/settings.ts";
 import { openDesk } from "#server/sources/pulled/pulled-fixture.ts";
 import { createPorts } from "#server/sources/stream/ports.ts";
 import type { Figure } from "../../figure.ts";
-import { brokenFigure, count, drawFates } from "./fates.ts";
+import { brokenFigure, count, drawFates, growingPatience } from "./fates.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
 const REACH = 12_000;
@@ -35,6 +35,7 @@ export async function brokenPush(faults: number): Promise<Figure> {
   await source.poll();
   const way = await openProxy(port, () => fates.next(faults), { counted: "client" });
   const expected: string[] = [];
+  const patience = growingPatience(ANSWER_MS);
   let asked = 0;
   try {
     for (let message = 0; fates.met() < faults; message++) {
@@ -44,8 +45,12 @@ export async function brokenPush(faults: number): Promise<Figure> {
       expected.push(...records);
       const body = records.map((text) => `${text}\n`).join("");
       // With a length, and without one: then only the end of the last piece tells that all has come.
-      for (asked++; !(await post(way.port, body, { key: `m${message}`, isMeasured: message % 2 === 0 })); asked++)
+      const sent = { key: `m${message}`, isMeasured: message % 2 === 0 };
+      for (asked++; !(await post(way.port, body, { ...sent, patienceMs: patience.ms })); asked++) {
+        patience.tried();
         await wait(5);
+      }
+      patience.answered();
     }
     // What is half open is over when the listener goes, and has left nothing.
     await source.close();
@@ -58,7 +63,13 @@ export async function brokenPush(faults: number): Promise<Figure> {
   return brokenFigure("http-push", faults, { wrong, sent: expected.length, fates, detail: { asked } });
 }
 
-function post(port: number, body: string, sent: { key: string; isMeasured: boolean }): Promise<boolean> {
+interface Sent {
+  readonly key: string;
+  readonly isMeasured: boolean;
+  readonly patienceMs: number;
+}
+
+function post(port: number, body: string, sent: Sent): Promise<boolean> {
   const length = sent.isMeasured ? { "content-length": Buffer.byteLength(body) } : { "transfer-encoding": "chunked" };
   const headers = { "idempotency-key": sent.key, ...length };
   return new Promise((resolve) => {
@@ -68,7 +79,7 @@ function post(port: number, body: string, sent: { key: string; isMeasured: boole
       response.on("error", () => resolve(false));
       response.resume().on("end", () => resolve(statusCode === 200));
     });
-    const timer = setTimeout(() => asked.destroy(), ANSWER_MS);
+    const timer = setTimeout(() => asked.destroy(), sent.patienceMs);
     asked.on("error", () => resolve(false));
     asked.on("close", () => {
       clearTimeout(timer);
@@ -92,6 +103,7 @@ export async function brokenPoll(faults: number): Promise<Figure> {
   });
   const way = await openProxy(server.port, () => fates.next(faults));
   const desk = openDesk();
+  const patience = growingPatience(ANSWER_MS);
   const settings = httpPollSettings.parse({
     url: `http://127.0.0.1:${way.port}/calls?from={from}&to={to}&page={page}`,
     paging: "page",
@@ -107,7 +119,7 @@ export async function brokenPoll(faults: number): Promise<Figure> {
         known: desk.known(),
         credentials: {},
         framing: { kind: "line" },
-        bounds: { bytes: 1_000_000, totalMs: ANSWER_MS },
+        bounds: { bytes: 1_000_000, totalMs: patience.ms },
       },
     );
   let source = open();
@@ -115,7 +127,11 @@ export async function brokenPoll(faults: number): Promise<Figure> {
   const askOn = async (): Promise<boolean> => {
     asked++;
     const { more, problem } = await source.poll();
-    if (problem === null) return !more;
+    if (problem === null) {
+      patience.answered();
+      return !more;
+    }
+    patience.tried();
     await source.close();
     source = open();
     return false;

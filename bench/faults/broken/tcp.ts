@@ -3,11 +3,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Source } from "#server/sources/source.ts";
 import { openTcp, takenBy, until } from "#server/sources/tcp/tcp-fixture.ts";
 import type { Figure } from "../../figure.ts";
+import { tcpTable } from "../../listeners/tcp-table.ts";
 import { brokenFigure, count, drawFates } from "./fates.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
 const REACH = 20_000;
 const PAUSE_MS = 100;
+const READ_MS = 20_000;
 
 /**
  * A sender whose connection breaks at a random byte: reset, ended, gone without a word, or silent for a while and then going on. What
@@ -43,6 +45,7 @@ export async function brokenTcp(faults: number): Promise<Figure> {
       expected.push(...whole.reverse(), ...(rest === "" ? [] : [`${rest} (cut)`]));
       fate.met?.();
     }
+    await isRead(port);
     await until(
       () => source.live?.()["connections"] === silent.length,
       20_000,
@@ -65,8 +68,14 @@ async function dialled(port: number, source: Source): Promise<Socket> {
   const before = Number(source.live?.()["opened"]);
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   socket.on("error", () => undefined);
-  await until(() => Number(source.live?.()["opened"]) > before);
+  await until(() => Number(source.live?.()["opened"]) > before, 60_000);
   return socket;
+}
+
+/** What the kernel still holds of a connection that stands open would go with the listener. */
+async function isRead(port: number): Promise<void> {
+  const isAll = async () => (await tcpTable()).every(({ local, unread }) => local !== port || unread === 0);
+  for (const end = performance.now() + READ_MS; performance.now() < end && !(await isAll()); ) await wait(20);
 }
 
 async function write(socket: Socket, bytes: Buffer): Promise<void> {

@@ -7,7 +7,7 @@ import { openServed, type Served, testMachine } from "#server/sources/uploads/up
 import { freePort } from "#db/testing/free-port.ts";
 import type { Figure } from "../../figure.ts";
 import { dialFtp, dialSftp, UPLOAD_PASSWORD, type Uploader, UPLOADER } from "../../transports/players/uploads.ts";
-import { brokenFigure, count, drawFates, type Fates } from "./fates.ts";
+import { brokenFigure, count, drawFates, type Fates, growingPatience } from "./fates.ts";
 
 const ANSWER_MS = 400;
 /** What a fate is drawn within: a connection carries a few files before it breaks. */
@@ -17,10 +17,12 @@ const DATA_PORTS = 60;
 const SECOND = "127.0.0.2";
 /** A half of a connection that stood on would count against the sender for minutes. */
 const TOLD_MS = 3_000;
+/** By then a client of FTP has gone that waits for an answer: how long a file is nobody says there, and what ends while its sender waits is whole. */
+const GONE_MS = 2_000;
 
 /** A server of ours behind connections that break. */
 interface Desk extends Served {
-  dial(): Promise<Uploader>;
+  dial(patienceMs: number): Promise<Uploader>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function brokenUploads(id: "sftp-server" | "ftps-server", faults: n
   const fates = drawFates(REACH);
   const desk = await (id === "sftp-server" ? behindSftp : behindFtps)(fates, faults);
   const expected: string[] = [];
+  const patience = growingPatience(ANSWER_MS);
   let uploader: Uploader | null = null;
   let asked = 0;
   try {
@@ -44,10 +47,12 @@ export async function brokenUploads(id: "sftp-server" | "ftps-server", faults: n
       const content = `${lines.join("\n")}\n`;
       for (let isStored = false; !isStored; asked++) {
         try {
-          uploader ??= await desk.dial();
+          uploader ??= await desk.dial(patience.ms);
           await uploader.put(`f${file}.csv`, content);
           isStored = true;
+          patience.answered();
         } catch {
+          patience.tried();
           uploader?.close();
           uploader = null;
         }
@@ -73,7 +78,7 @@ async function behindSftp(fates: Fates, faults: number): Promise<Desk> {
   const way = await openProxy(port, () => fates.next(faults), { counted: "client", toldAfterMs: TOLD_MS });
   return {
     ...served,
-    dial: () => dialSftp(way.port, ANSWER_MS),
+    dial: (patienceMs) => dialSftp(way.port, patienceMs),
     async close() {
       await served.source.close();
       way.close();
@@ -115,7 +120,8 @@ async function behindFtps(fates: Fates, faults: number): Promise<Desk> {
   }
   return {
     ...served,
-    dial: () => dialFtp(control.port, { host: SECOND, patienceMs: ANSWER_MS, secure: true }),
+    dial: (patienceMs) =>
+      dialFtp(control.port, { host: SECOND, patienceMs: Math.min(GONE_MS, patienceMs), secure: true }),
     async close() {
       await served.source.close();
       for (const way of ways) way.close();
