@@ -13,14 +13,27 @@ export function copyClusters(base: string, name: string): string {
     mkdirSync(target, { recursive: true, mode: 0o700 });
     const { uid, gid } = statSync(base);
     chownSync(target, uid, gid);
-    cpSync(join(base, cluster), join(target, cluster), {
+    copyLiving(join(base, cluster), join(target, cluster));
+    own(join(target, cluster), uid, gid);
+  }
+  return target;
+}
+
+const TRIES = 5;
+
+/** A cluster that runs removes a file now and then that has just been listed. */
+function copyLiving(from: string, to: string, tries = 1): void {
+  try {
+    cpSync(from, to, {
       recursive: true,
       preserveTimestamps: true,
       filter: (path) => !path.endsWith("postmaster.pid"),
     });
-    own(join(target, cluster), uid, gid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === TRIES) throw error;
+    rmSync(to, { recursive: true, force: true });
+    copyLiving(from, to, tries + 1);
   }
-  return target;
 }
 
 function own(path: string, uid: number, gid: number): void {

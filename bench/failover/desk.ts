@@ -122,7 +122,7 @@ async function polledSource(home: ListenerHome, net: Net, port: number, peerPort
     credentials: { password: PASSWORD },
     framing: { kind: "line" },
     machine: fixture.collector.machineOf(fixture.ingest.companyId),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   const settings = { ...plain, host: net.pbx, port, pin: pin?.fingerprint };
   const credentials = { password: PASSWORD };

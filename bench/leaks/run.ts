@@ -33,6 +33,7 @@ export interface LeakReport {
 }
 
 const SLUG = "sju";
+const PATIENCE_MS = 120_000;
 
 /** Everything the product does with canaries, and then everything it leaves behind, searched for them. */
 export async function scanForLeaks(
@@ -124,12 +125,14 @@ async function browse(
   const scene = await openScene(product);
   try {
     const opened = await scene.open({ language: "sv" }, person);
+    opened.context.setDefaultTimeout(PATIENCE_MS);
     await watch(opened.context, opened.page, (place, text) => look(hits, finder, place, text));
     const sought = await searchAll(opened.page, opened.context, canaries);
     const shieldedFound = await countFound(opened.context, shielded);
     await lookAtPage(opened.page, (place, text) => look(hits, finder, place, text));
     const wrong = await wrongInputs(opened.context, canaries, nowhere());
     const high = await scene.open({ language: "en" }, operator);
+    high.context.setDefaultTimeout(PATIENCE_MS);
     const wrongHigh = await wrongInputs(high.context, canaries, nowhere(), (name) =>
       /^(maintenance|companies|people|profiles|me|views|overview)\./.test(name),
     );

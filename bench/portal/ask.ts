@@ -15,7 +15,7 @@ export interface Answered {
   readonly body: string;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** One request over TLS, with any method and no client's help: no redirect is followed. */
 export function ask(address: string, { method, path, headers = {}, body }: Asked): Promise<Answered> {

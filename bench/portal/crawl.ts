@@ -31,6 +31,7 @@ export async function crawl(product: Product, places: Places): Promise<Crawled> 
     for (const who of ["administrator", "dpo", "reseller", "operator"] as const) {
       const context = await openContext(browser, product.address, { language: "en" });
       const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
       watchRequests(page);
       let path = "/sign-in";
       const heard = (request: Request) => {
@@ -44,16 +45,16 @@ export async function crawl(product: Product, places: Places): Promise<Crawled> 
       for (const entry of PAGES.filter((one) => one.as.includes(who))) {
         path = entry.route;
         pages++;
-        page.setDefaultTimeout(20_000);
-        await page.goto(entry.path(places));
+        page.setDefaultTimeout(PATIENCE_MS);
+        await whereItIs(page, () => page.goto(entry.path(places)));
         await settled(page).catch(() => undefined);
         // Not everybody has everything to press.
         page.setDefaultTimeout(2_000);
         for (const step of entry.steps ?? []) await step(page).catch(() => undefined);
-        await search(page);
+        await whereItIs(page, () => search(page));
         await page.waitForTimeout(300);
-        look("a title", await page.title(), path);
-        look("storage", await stored(page), path);
+        look("a title", await whereItIs(page, () => page.title()), path);
+        look("storage", await whereItIs(page, () => stored(page)), path);
       }
       await context.close();
     }
@@ -61,6 +62,21 @@ export async function crawl(product: Product, places: Places): Promise<Crawled> 
     await browser.close();
   }
   return { addresses, pages, leaks: [...leaks] };
+}
+
+const PATIENCE_MS = 120_000;
+const TRIES = 5;
+
+/** What was pressed may lead to another page in this very moment: then it is asked of, or left for, anew. */
+async function whereItIs<T>(page: Page, ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; tries < TRIES; tries++) {
+    try {
+      return await ask();
+    } catch {
+      await page.waitForLoadState("load", { timeout: PATIENCE_MS });
+    }
+  }
+  return await ask();
 }
 
 /** Types a number and a name into whatever is there to search in. */

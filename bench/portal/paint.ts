@@ -20,11 +20,15 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
+/** What takes longer is told as it is; a page that never comes is none. */
+const PATIENCE_MS = 180_000;
+
 /** The page Data management in a Chromium, signed in. */
 export async function openDataPage(browser: Browser, { address, cookie }: WebProcess): Promise<OpenPage> {
   const context = await openContext(browser, address, { language: "en", width: 1440, height: 1000 });
   await context.addCookies([{ ...cookie, url: address, secure: true, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const scripts = new Map<string, number>();
   page.on("response", async (response) => {
     if (response.request().resourceType() !== "script") return;
@@ -46,7 +50,7 @@ async function searchOn(page: Page, number: string): Promise<Painted> {
     return new Promise<{ ms: number; answeredMs: number; rows: number }>((done, failed) => {
       let pressed = 0;
       let answered = 0;
-      const timer = setTimeout(() => failed(new Error("no rows were painted")), 30_000);
+      const timer = setTimeout(() => failed(new Error("no rows were painted")), 180_000);
       const press = (event: Event) => {
         pressed = event.timeStamp;
       };

@@ -21,7 +21,7 @@ export interface WebProcess {
 }
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
-const START_MS = 60_000;
+const START_MS = 300_000;
 
 export async function startWeb(data: Dataset): Promise<WebProcess> {
   const { home } = data.db;

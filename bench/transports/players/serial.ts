@@ -14,7 +14,7 @@ export const playSerial: Play = async (journal, { folder }) => {
   const [ours, theirs] = [join(folder, "ours"), join(folder, "theirs")];
   const line = spawn("socat", [`pty,raw,echo=0,link=${ours}`, `pty,raw,echo=0,link=${theirs}`], { stdio: "ignore" });
   for (let tries = 0; !(existsSync(ours) && existsSync(theirs)); tries++) {
-    if (tries > 100) throw new Error("no serial line can be played");
+    if (tries > 1_200) throw new Error("no serial line can be played");
     await wait(50);
   }
   // While nobody holds an end the line itself would end.
