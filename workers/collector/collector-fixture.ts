@@ -83,8 +83,7 @@ const FIRST_CALL_MS = Date.UTC(2026, 5, 1, 8);
 
 /** A line as Asterisk writes it; `n` makes the call, `n` seconds after the first one, and its outside number (reserved for fiction). */
 export function asteriskLine(n: number, firstMs = FIRST_CALL_MS): string {
-  const second = (value: number) =>
-    new Date(firstMs + value * 1_000).toISOString().slice(0, 19).replace("T", " ");
+  const second = (value: number) => new Date(firstMs + value * 1_000).toISOString().slice(0, 19).replace("T", " ");
   const number = `07017406${String(5 + (n % 95)).padStart(2, "0")}`;
   const fields = [
     "",
