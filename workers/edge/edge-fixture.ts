@@ -152,9 +152,8 @@ function runEdgeProcess(
   { code, more }: { code: string | undefined; more: readonly string[] },
 ): EdgeProcess {
   const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"]), ...more];
-  const { NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "bin", "gallra.ts"), ...words], {
-    env: { NODE_COMPILE_CACHE, NODE_ENV: "test", GALLRA_HOME: home },
+    env: { NODE_ENV: "test", GALLRA_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(code ?? "");
