@@ -14,7 +14,7 @@ test("a folder that is replaced by a link between the look and the opening gives
   await mkdir(other);
   await writeFile(join(path, "Master.csv"), "own\n");
   await writeFile(join(other, "Master.csv"), "of another company\n");
-  const folder = localFolder({ path, pattern: "*" }, () => [own]);
+  const folder = localFolder({ path, pattern: "*", roots: () => [own] });
   const [seen] = await folder.list();
   assert.ok(seen);
   const handle = await folder.open(seen);
@@ -36,7 +36,7 @@ test("outside of what is allowed a folder that is there and one that is not are 
   await mkdir(join(base, "other"));
   await symlink(own, join(base, "alias"));
   const told = (path: string) =>
-    localFolder({ path, pattern: "*" }, () => [own, join(base, "not-there-yet")])
+    localFolder({ path, pattern: "*", roots: () => [own, join(base, "not-there-yet")] })
       .list()
       .then(
         () => null,

@@ -1,24 +1,42 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open, readdir, readlink, realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import type { KeyObject } from "node:crypto";
+import { nameMac } from "../files/fingerprint.ts";
 import { byAge, type Folder, isWanted, type OpenFile, type SeenFile } from "../files/folder.ts";
 import { SourceTrouble } from "../problem.ts";
 import { confinedFolder, isInside } from "./confine.ts";
+import { isShare } from "./is-share.ts";
 import type { SharedFileSettings } from "./settings.ts";
 
-/** A folder of this machine, local or mounted; asked before every round whether it may be read. */
-export function localFolder(
-  { path, pattern }: Pick<SharedFileSettings, "path" | "pattern">,
-  roots: () => Promise<readonly string[]> | readonly string[],
-): Folder {
+export interface LocalFolderOptions extends Pick<SharedFileSettings, "path" | "pattern"> {
+  /** Folders of the machine that the operator lets sources read. */
+  roots(): Promise<readonly string[]> | readonly string[];
+  /** Makes what stands for the number of a file where the folder cannot tell it; without it nobody asks. */
+  readonly key?: KeyObject;
+  /** Whether files are known by nothing but their names; asked of the machine without it. */
+  readonly byName?: (folder: string) => Promise<boolean>;
+}
+
+/** A folder of this machine, local or mounted; asked before every round whether it may be read, and what it is. */
+export function localFolder({ path, pattern, roots, key, byName = isShare }: LocalFolderOptions): Folder {
   let confined: string | null = null;
+  let named = false;
+  const known = (file: SeenFile): SeenFile => {
+    if (!named) return file;
+    const name = basename(file.path);
+    return { ...file, key: name, inode: key === undefined ? file.inode : nameMac(key, name) };
+  };
   return {
-    byName: false,
+    get byName() {
+      return named;
+    },
     async list() {
       confined = await confinedFolder(path, await roots());
-      return await listFolder(confined, pattern);
+      named = await byName(confined).catch(() => named);
+      return (await listFolder(confined, pattern)).map(known);
     },
-    open: async (file) => (confined === null ? null : await openSeen(file, confined)),
+    open: async (file) => (confined === null ? null : await openSeen(file, confined, named)),
     close: () => Promise.resolve(),
   };
 }
@@ -40,7 +58,11 @@ async function listFolder(folder: string, pattern: string): Promise<SeenFile[]> 
  * Opens a file without following a link and without waiting at a pipe. Whoever may write to the folder can put a link in its place
  * between the look and this: what was opened must itself lie in the folder that may be read.
  */
-async function openSeen(file: Pick<SeenFile, "path" | "key">, folder: string): Promise<OpenFile | null> {
+async function openSeen(
+  file: Pick<SeenFile, "path" | "key">,
+  folder: string,
+  byName: boolean,
+): Promise<OpenFile | null> {
   const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(
     (cause: NodeJS.ErrnoException) => {
       if (cause.code === "ENOENT" || cause.code === "ELOOP") return null;
@@ -49,7 +71,7 @@ async function openSeen(file: Pick<SeenFile, "path" | "key">, folder: string): P
   );
   if (handle === null) return null;
   const stats = await handle.stat({ bigint: true });
-  const isSeen = stats.isFile() && `${stats.dev}:${stats.ino}` === file.key;
+  const isSeen = stats.isFile() && (byName || `${stats.dev}:${stats.ino}` === file.key);
   if (isSeen && isInside(await placeOf(handle, file.path), folder)) return handle;
   await handle.close();
   return null;

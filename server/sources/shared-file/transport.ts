@@ -19,8 +19,5 @@ export const sharedFile: Transport<SharedFileSettings> = {
   label: () => ({ encrypted: false, authenticated: false, mayLose: false }),
   open: ({ machine, ...options }) => createSharedFileSource({ ...options, roots: () => machine.roots() }),
   test: ({ settings, machine, framing }) =>
-    tryFolder(
-      localFolder(settings, () => machine.roots()),
-      framing,
-    ),
+    tryFolder(localFolder({ ...settings, roots: () => machine.roots() }), framing),
 };
