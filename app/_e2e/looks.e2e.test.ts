@@ -14,6 +14,6 @@ after(() => at?.scene.close());
 afterEach(() => at?.visits.closeLeftOver());
 
 for (const entry of PAGES)
-  test(`${entry.route} is accessible and fits in both languages, both themes and every width, with what opens on it`, async () => {
+  test(`${entry.route} is accessible and fits in both languages, both themes and every width, by the Tab key, with what opens on it`, async () => {
     assert.deepEqual(await faultsOf(at, entry), []);
   });

@@ -11,7 +11,6 @@ import { addNeighbour, addSources, openPagesScene } from "./pages-scene.ts";
 import type { Product } from "./product.ts";
 import { addPerson } from "./settle.ts";
 import type { Scene } from "./scene.ts";
-import { walkByKeyboard } from "./tabbing.ts";
 import type { Visits } from "./visits.ts";
 
 const SAID_MS = 20_000;
@@ -38,18 +37,6 @@ test("every page of the portal is looked at", () => {
     .map((file) => `/${file.slice(0, -"/page.tsx".length)}`)
     .sort();
   assert.deepEqual(found, PAGES.map(({ route }) => route).sort());
-});
-
-test("each page is walked by the Tab key: the focus is always visible, never trapped, and skips to the content first", async () => {
-  const faults: string[] = [];
-  for (const entry of PAGES) {
-    const { page, end } = await visits.visitAs(entry.as[0], "en");
-    await page.goto(entry.path(places));
-    await settled(page);
-    faults.push(...(await walkByKeyboard(page)).map((fault) => `${entry.route}: ${fault}`));
-    await end();
-  }
-  assert.deepEqual(faults, []);
 });
 
 test("each page says that it loads, why it failed with the request's id and a way to try again, and that one may not", async () => {
