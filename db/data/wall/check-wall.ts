@@ -1,7 +1,7 @@
 import type { DbRole, Sql, Tx } from "../../clients.ts";
 import { transaction } from "../../transaction.ts";
 import { withCompany } from "../../with-company.ts";
-import { findLeafGrants, listColumns, listTables, type TableInfo } from "./catalogue.ts";
+import { type ColumnInfo, findLeafGrants, listColumns, listTables, type TableInfo } from "./catalogue.ts";
 import { checkFunctions } from "./check-functions.ts";
 import { fillTables, MINE, rowOf, THEIRS } from "./two-companies.ts";
 
@@ -54,8 +54,9 @@ export async function checkWall(doors: Doors): Promise<WallReport> {
   await fillTables(owner, tables);
   let attempts = 0;
   for (const table of tables) {
+    const columns = await listColumns(owner, table.table);
     for (const role of ROLES) {
-      const crossed = await crossTable(doors(role), owner, role, table);
+      const crossed = await crossTable(doors(role), role, table, columns);
       attempts += crossed.attempts;
       findings.push(...crossed.findings.map((finding) => `${table.table}: ${role} ${finding}`));
     }
@@ -73,14 +74,13 @@ export async function checkWall(doors: Doors): Promise<WallReport> {
 
 async function crossTable(
   sql: Sql,
-  owner: Sql,
   role: DbRole,
   { table }: TableInfo,
+  columns: readonly ColumnInfo[],
 ): Promise<{ attempts: number; findings: string[] }> {
   const seesAll = SEES_ALL.has(`${role} ${table}`);
   const findings: string[] = [];
   const name = `data.${table}`;
-  const columns = await listColumns(owner, table);
   const others = await tryOut(sql, MINE, (tx) => tx`select 1 from ${tx(name)} where company_id = ${THEIRS}`);
   if (others > 0 && !seesAll) findings.push("reads another company");
   const nobody = await tryOut(sql, null, (tx) => tx`select 1 from ${tx(name)}`);
