@@ -110,8 +110,9 @@ async function runKills(plan: readonly (string | null)[]): Promise<Ran> {
     const outcomes = new Map<string, { outcome: Outcome; hits: number }>();
     for (const { way, source } of played.ways) {
       const journal = known[way.name] ?? { at: [], promised: [], from: 0 };
-      const lapsed = lapses.of(source, history);
-      const outcome = outcomeOf(way, journal, await stage.stored(source), [...history, ...lapsed], lapsed.length);
+      const stored = await stage.stored(source);
+      const lapsed = lapses.of(source, history, stored.letGo);
+      const outcome = outcomeOf(way, journal, stored, [...history, ...lapsed], lapsed.length);
       outcomes.set(way.name, { outcome, hits: hits.get(way.name) ?? 0 });
     }
     return { outcomes, happened };

@@ -8,10 +8,13 @@ const LEASE_MS = 10_000;
 /** From taking it to listening, where nobody gets much time. */
 const LATE_MS = 1_000;
 
-/** Moments at which a source changed hands by itself: a collector that got no time lost its lease, and took it again. */
+/**
+ * Moments at which a source was let go without a kill: a collector that got no time trusts its lease no more, and takes it again. Before
+ * anybody else could, the lease is the same, and only the transfer session tells.
+ */
 export interface Lapses {
-  /** Of a source, as what interrupts it like a kill. */
-  of(source: number, kills: readonly Kill[]): Kill[];
+  /** Of a source, as what interrupts it like a kill. `letGo`: what the product tells of it, in milliseconds. */
+  of(source: number, kills: readonly Kill[], letGo: readonly number[]): Kill[];
   stop(): Promise<void>;
 }
 
@@ -30,12 +33,13 @@ export function watchLapses(stage: Stage): Lapses {
     }
   })();
   return {
-    of(source, kills) {
+    of(source, kills, letGo) {
       const lives = kills.map(({ at }, n) => ({ from: at, to: kills[n + 1]?.at ?? Number.POSITIVE_INFINITY }));
       const times = taken.get(source) ?? [];
       // The first of a life is that of the collector that was started.
       const again = lives.flatMap(({ from, to }) => times.filter((at) => at >= from && at < to).slice(1));
-      return again.map((at) => ({ at: at - LEASE_MS, heardAt: at + LATE_MS, backAt: at + LATE_MS }));
+      const moments = [...again, ...letGo.filter((at) => !again.some((one) => Math.abs(one - at) < LEASE_MS))];
+      return moments.map((at) => ({ at: at - LEASE_MS, heardAt: at + LATE_MS, backAt: at + LATE_MS }));
     },
     async stop() {
       ending.abort();

@@ -63,6 +63,8 @@ export interface Stored {
   /** What the transfer sessions count as wrong, and how many of them a collector's death has ended. */
   readonly errors: number;
   readonly interrupted: number;
+  /** When a collector that lived let it go, in milliseconds. */
+  readonly letGo: readonly number[];
 }
 
 export async function openStage(): Promise<Stage> {
@@ -160,7 +162,10 @@ async function storedOf({ ingest }: CollectorFixture, source: number): Promise<S
       (select coalesce(sum(errors), 0)::int from data.transfer_session where company_id = ${companyId} and source_id = ${source}) as errors,
       (select count(*)::int from data.transfer_session where company_id = ${companyId} and source_id = ${source}
         and outcome = 'interrupted') as interrupted`;
+    const letGo = await tx`select extract(epoch from ended_at)::float8 as at from data.transfer_session
+      where company_id = ${companyId} and source_id = ${source} and outcome = 'interrupted' and error is null`;
     return {
+      letGo: letGo.map((row) => Number(row["at"]) * 1_000),
       starts: new Map(rows.map((row) => [Number(row["at"]), Number(row["n"])])),
       undefinedLines: Number(told?.["lines"]),
       errors: Number(told?.["errors"]),
