@@ -4,6 +4,7 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { commandLine } from "../command-line.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { createSecrets } from "#server/keyring/index.ts";
 
@@ -11,8 +12,8 @@ const LINE =
   '"","0701740605","3000","from-trunk","""X"" <0701740605>","SIP/a-1","SIP/3000-1","Dial","SIP/3000","2026-06-01 10:00:00","2026-06-01 10:00:05","2026-06-01 10:01:05",65,60,"ANSWERED","DOCUMENTATION","1780300000.1",""';
 
 test("from an empty installation to stored calls on the command line alone", async (t) => {
-  const { gallra, db, folder } = await openHome(t);
-  assert.equal((await gallra(["company", "add", "--slug", "prov", "--name", "Prov AB"])).code, 0);
+  const { gallra, apart, db, folder } = await openHome(t);
+  assert.equal((await apart(["company", "add", "--slug", "prov", "--name", "Prov AB"])).code, 0);
   const added = await gallra(
     [
       "user",
@@ -29,15 +30,15 @@ test("from an empty installation to stored calls on the command line alone", asy
     "tre gula hattar 41",
   );
   assert.equal(added.code, 0, added.err);
-  assert.equal((await gallra(["sign-in", "--as", "anna@prov.example"], "fel losen ord 41 x")).code, 1);
-  const signedIn = await gallra(["sign-in", "--as", "anna@prov.example"], "tre gula hattar 41\n");
+  assert.equal((await apart(["sign-in", "--as", "anna@prov.example"], "fel losen ord 41 x")).code, 1);
+  const signedIn = await apart(["sign-in", "--as", "anna@prov.example"], "tre gula hattar 41\n");
   assert.equal(signedIn.code, 0, signedIn.err);
   await writeFile(join(folder, "Master.csv"), `${LINE}\nrubbish\n`);
 
-  const refused = await gallra([...addSource(folder), "--as", "anna@prov.example"]);
+  const refused = await apart([...addSource(folder), "--as", "anna@prov.example"]);
   assert.equal(refused.code, 1, "a person may not let sources read any folder of the machine");
   assert.match(refused.err, /may not read this folder/);
-  const source = await gallra([...addSource(folder), "--name", "Växeln"]);
+  const source = await apart([...addSource(folder), "--name", "Växeln"]);
   assert.deepEqual([source.code, source.out[0]?.["sourceId"], source.out[0]?.["state"]], [0, 1, "stopped"], source.err);
 
   const tested = await gallra(["source", "test", "--company", "prov", "--source", "1"]);
@@ -49,7 +50,7 @@ test("from an empty installation to stored calls on the command line alone", asy
   assert.ok(!tested.text.includes("0701740"), "a reseller sees no number");
   assert.equal((await gallra(["source", "start", "--company", "prov", "--source", "1"])).code, 0);
 
-  const collected = await gallra(["collect", "--once"]);
+  const collected = await apart(["collect", "--once"]);
   assert.equal(collected.code, 0, collected.err);
   assert.match(collected.err, /records=1 duplicates=0 undefined=1/);
   await appendFile(join(folder, "Master.csv"), LINE.replace("10:00:00", "11:00:00"));
@@ -76,7 +77,7 @@ test("from an empty installation to stored calls on the command line alone", asy
   assert.match((await gallra(["collect", "--once"])).err, /1 stopped sources are left out/);
   const listed = await gallra(["source", "list", "--company", "prov", "--as", "anna@prov.example"]);
   assert.deepEqual([listed.out[0]?.["name"], listed.out[0]?.["state"]], ["Växeln", "stopped"], listed.err);
-  assert.equal((await gallra(["sign-out", "--as", "anna@prov.example"])).code, 0);
+  assert.equal((await apart(["sign-out", "--as", "anna@prov.example"])).code, 0);
   assert.equal((await gallra(["source", "list", "--company", "prov", "--as", "anna@prov.example"])).code, 1);
   assert.equal((await gallra(["source", "remove", "--company", "prov", "--source", "1"])).code, 0);
   const rest = await gallra(["source", "list", "--company", "prov"]);
@@ -87,11 +88,11 @@ test("from an empty installation to stored calls on the command line alone", asy
 });
 
 test("wrong usage ends with 2, a refusal with 1 and a sentence", async (t) => {
-  const { gallra } = await openHome(t);
+  const { gallra, apart } = await openHome(t);
   assert.equal((await gallra(["source", "add", "--company", "x"])).code, 2);
-  assert.equal((await gallra(["collect"])).code, 2);
+  assert.equal((await apart(["collect"])).code, 2);
   assert.equal((await gallra(["source", "list"])).code, 2);
-  const unknown = await gallra(["source", "list", "--company", "x"]);
+  const unknown = await apart(["source", "list", "--company", "x"]);
   assert.deepEqual([unknown.code, unknown.err], [1, "There is no such company. Run: gallra company list\n"]);
 });
 
@@ -154,25 +155,45 @@ async function openHome(t: TestContext) {
   await writeFile(join(db.home, "secrets", "auth.secret"), "a".repeat(43));
   const folder = await mkdtemp(join(tmpdir(), "gallra-pbx-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  const before = process.env["GALLRA_HOME"];
+  process.env["GALLRA_HOME"] = db.home;
+  t.after(() => {
+    if (before === undefined) delete process.env["GALLRA_HOME"];
+    else process.env["GALLRA_HOME"] = before;
+  });
+  return { db, folder, gallra: inThisProcess, apart: (args: string[], input?: string) => apart(db.home, args, input) };
+}
+
+/** A command as the command line runs it, without the second that a process takes to begin. */
+async function inThisProcess(args: string[], input = ""): Promise<Answer> {
+  const out: string[] = [];
+  const notes: string[] = [];
+  const code = await commandLine(args, {
+    out: (result) => void out.push(`${JSON.stringify(result)}\n`),
+    note: (text) => void notes.push(`${text}\n`),
+    stdin: async () => input.replace(/\r?\n$/, ""),
+  });
+  return answerOf(code, out.join(""), notes.join(""));
+}
+
+/** The same in a process of its own, as a person has it. */
+function apart(home: string, args: string[], input = ""): Promise<Answer> {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const gallra = (args: string[], input = ""): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [join(import.meta.dirname, "..", "gallra.ts"), ...args], {
-        env: { PATH, NODE_COMPILE_CACHE, GALLRA_HOME: db.home, NODE_ENV: "production" },
-      });
-      let text = "";
-      let err = "";
-      child.stdout.on("data", (chunk: Buffer) => (text += chunk));
-      child.stderr.on("data", (chunk: Buffer) => (err += chunk));
-      child.once("error", reject);
-      child.once("close", (code) => {
-        const out = text
-          .split("\n")
-          .filter(Boolean)
-          .map((line) => JSON.parse(line) as Record<string, unknown>);
-        resolve({ code: code ?? -1, out, text, err });
-      });
-      child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "..", "gallra.ts"), ...args], {
+      env: { PATH, NODE_COMPILE_CACHE, GALLRA_HOME: home, NODE_ENV: "production" },
     });
-  return { db, folder, gallra };
+    let text = "";
+    let err = "";
+    child.stdout.on("data", (chunk: Buffer) => (text += chunk));
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk));
+    child.once("error", reject);
+    child.once("close", (code) => resolve(answerOf(code ?? -1, text, err)));
+    child.stdin.end(input);
+  });
+}
+
+function answerOf(code: number, text: string, err: string): Answer {
+  const lines = text.split("\n").filter(Boolean);
+  return { code, out: lines.map((line) => JSON.parse(line) as Record<string, unknown>), text, err };
 }
