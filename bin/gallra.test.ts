@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { test } from "node:test";
-import { commandLine } from "./command-line.ts";
+import { sayHere } from "./command-line-fixture.ts";
 import { type Io, parseArgs, required, secretValue, UsageError } from "./command.ts";
 
 const GALLRA = resolve(import.meta.dirname, "gallra.mjs");
@@ -25,28 +25,16 @@ function gallra(...words: string[]): Promise<{ code: number | null; stdout: stri
   });
 }
 
-/** The same without a process of its own: what is said and answered, not how it is started. */
-async function inThisProcess(...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const out: string[] = [];
-  const notes: string[] = [];
-  const code = await commandLine(words, {
-    out: (result) => void out.push(`${JSON.stringify(result)}\n`),
-    note: (text) => void notes.push(`${text}\n`),
-    stdin: async () => "",
-  });
-  return { code, stdout: out.join(""), stderr: notes.join("") };
-}
-
 test("without a command the overview goes to stderr with exit code 2, and asked for help it is 0", async () => {
   const bare = await gallra();
   assert.deepEqual([bare.code, bare.stdout], [2, ""]);
   assert.match(bare.stderr, /\n {2}number +\S/);
-  assert.equal((await inThisProcess("--help")).code, 0);
+  assert.equal((await sayHere(["--help"])).code, 0);
 });
 
 test("an unknown command and a wrong option are wrong usage: exit code 2, nothing on stdout", async () => {
   for (const words of [["nonsense"], ["../gallra"], ["number", "--no-such-option"], ["gallra.test"]]) {
-    const outcome = await (words[0] === "number" ? gallra : inThisProcess)(...words);
+    const outcome = await (words[0] === "number" ? gallra(...words) : sayHere(words));
     assert.deepEqual([outcome.code, outcome.stdout], [2, ""], words.join(" "));
     assert.notEqual(outcome.stderr, "");
   }

@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { commandLine } from "../command-line.ts";
+import { sayHere } from "../command-line-fixture.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing/database.ts";
 import { createSecrets } from "#server/keyring/index.ts";
 
@@ -161,19 +161,12 @@ async function openHome(t: TestContext) {
     if (before === undefined) delete process.env["GALLRA_HOME"];
     else process.env["GALLRA_HOME"] = before;
   });
-  return { db, folder, gallra: inThisProcess, apart: (args: string[], input?: string) => apart(db.home, args, input) };
+  return { db, folder, gallra: here, apart: (args: string[], input?: string) => apart(db.home, args, input) };
 }
 
-/** A command as the command line runs it, without the second that a process takes to begin. */
-async function inThisProcess(args: string[], input = ""): Promise<Answer> {
-  const out: string[] = [];
-  const notes: string[] = [];
-  const code = await commandLine(args, {
-    out: (result) => void out.push(`${JSON.stringify(result)}\n`),
-    note: (text) => void notes.push(`${text}\n`),
-    stdin: async () => input.replace(/\r?\n$/, ""),
-  });
-  return answerOf(code, out.join(""), notes.join(""));
+async function here(args: string[], input?: string): Promise<Answer> {
+  const { code, stdout, stderr } = await sayHere(args, input);
+  return answerOf(code, stdout, stderr);
 }
 
 /** The same in a process of its own, as a person has it. */
