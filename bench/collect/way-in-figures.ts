@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { createTraffic } from "./traffic.ts";
 import { sharedHome } from "#bench/clusters.ts";
 import type { Figure } from "#bench/figure.ts";
-import { WORKER_FLAGS } from "#bin/supervise/worker-flags.ts";
+import { MEMORY_FLAGS } from "#bin/bootstrap/flags.mjs";
 
 let measured: Promise<Figure[]> | null = null;
 
@@ -42,7 +42,7 @@ async function measureApart(quick: boolean): Promise<Figure[]> {
   const file = new URL("./way-in-child.ts", import.meta.url);
   const home = await sharedHome();
   const child = fork(file, [...(quick ? ["quick"] : ["full"]), ...(home === null ? [] : [home])], {
-    execArgv: [...process.execArgv, ...WORKER_FLAGS],
+    execArgv: [...process.execArgv, ...(MEMORY_FLAGS["worker"] ?? [])],
   });
   return await new Promise<Figure[]>((resolve, reject) => {
     let figures: Figure[] | null = null;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { MEMORY_FLAGS } from "#bin/bootstrap/flags.mjs";
 import type { TestDatabase } from "#db/testing/database.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -26,7 +27,7 @@ const FILES: Record<VictimKind, string> = {
 
 /** `point`: the process kills itself there, and leaves a mark before (see `kill-at.ts`). */
 export function startVictim(home: string, kind: VictimKind, point?: { name: string; mark: string }): Victim {
-  const flags = point === undefined ? [] : ["--import", preload(point)];
+  const flags = [...(MEMORY_FLAGS[kind] ?? []), ...(point === undefined ? [] : ["--import", preload(point)])];
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [...flags, "--disable-warning=ExperimentalWarning", join(ROOT, FILES[kind])], {
     cwd: ROOT,

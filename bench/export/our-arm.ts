@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { WORKER_FLAGS } from "#bin/supervise/worker-flags.ts";
+import { MEMORY_FLAGS } from "#bin/bootstrap/flags.mjs";
 import type { CompanyContext } from "#server/context.ts";
 import { rightsOf } from "#server/domain/rights.ts";
 import { cancelExport } from "#server/privacy/cancel-export.ts";
@@ -72,7 +72,7 @@ export async function peakOfWorker(
     process.execPath,
     [
       "--disable-warning=ExperimentalWarning",
-      ...WORKER_FLAGS,
+      ...(MEMORY_FLAGS["worker"] ?? []),
       join(import.meta.dirname, "export-child.ts"),
       data.ctx.company.slug,
       exportId,

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { SAFE_FLAGS } from "./flags.mjs";
 import { fail, ROOT } from "./install.mjs";
 
 const PINNED_MAJOR = 24;
@@ -25,9 +26,6 @@ export function pinnedNode() {
     `There is no pinned Node for ${process.platform} ${process.arch}: run this with Node ${PINNED_MAJOR} or newer, or run npm install again without omitting optional packages.`,
   );
 }
-
-/** No inspector by signal and no environment in a diagnostic report: these processes hold keys. */
-export const SAFE_FLAGS = ["--disable-sigusr1", "--report-exclude-env", "--disable-warning=ExperimentalWarning"];
 
 /**
  * Runs a TypeScript file on the pinned Node and ends with its exit code. The child ends when this process does, however

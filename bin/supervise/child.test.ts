@@ -95,6 +95,26 @@ test("no secret of the supervisor's environment reaches a child", async (t) => {
   assert.doesNotMatch(environment, /hush|DATABASE_URL/);
 });
 
+test("the collector and the worker are told what suits their memory, and nobody else", async (t) => {
+  for (const [name, told] of [
+    ["collector", ["--max-semi-space-size=4"]],
+    ["worker", ["--max-semi-space-size=64"]],
+    ["web", []],
+  ] as const) {
+    const { home, env, spec } = childHome(t, `appendFileSync("flags", JSON.stringify(process.execArgv)); ${READY}`);
+    const quiet = createLog("test", () => undefined);
+    const child = supervise(home, { ...spec, name }, env, quiet);
+    await child.ready;
+    await child.stop();
+    const flags = JSON.parse(readFileSync(join(home, "flags"), "utf8")) as string[];
+    assert.deepEqual(
+      flags.filter((flag) => flag.includes("space")),
+      told,
+      name,
+    );
+  }
+});
+
 test("a child ends by itself when its supervisor is killed, even one that ignores being asked", {
   timeout: 30_000,
 }, async (t) => {

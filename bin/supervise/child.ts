@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { keepOutput } from "./child-log.ts";
-import { WORKER_FLAGS } from "./worker-flags.ts";
+import { MEMORY_FLAGS, SAFE_FLAGS } from "#bin/bootstrap/flags.mjs";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 
@@ -26,7 +26,6 @@ const LONGEST_DELAY_MS = 30_000;
 const SETTLED_MS = 60_000;
 const STOP_MS = 10_000;
 
-const FLAGS = ["--disable-sigusr1", "--report-exclude-env", "--disable-warning=ExperimentalWarning"];
 
 /** Runs a child and starts it again when it ends, after a delay that doubles up to half a minute while it keeps ending. */
 export function supervise(
@@ -77,7 +76,7 @@ export function supervise(
 
 /** In a session of its own, so that Ctrl-C reaches the supervisor alone and the children stop in order. */
 function launch(root: string, spec: ChildSpec, env: Env): ChildProcess {
-  const flags = spec.name === "worker" ? [...FLAGS, ...WORKER_FLAGS] : FLAGS;
+  const flags = [...SAFE_FLAGS, ...(MEMORY_FLAGS[spec.name] ?? [])];
   const child = spawn(process.execPath, [...flags, "--import", LIFELINE, join(root, spec.file)], {
     cwd: root,
     env: childEnvironment(env, spec),
