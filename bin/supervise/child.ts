@@ -26,7 +26,6 @@ const LONGEST_DELAY_MS = 30_000;
 const SETTLED_MS = 60_000;
 const STOP_MS = 10_000;
 
-
 /** Runs a child and starts it again when it ends, after a delay that doubles up to half a minute while it keeps ending. */
 export function supervise(
   root: string,
