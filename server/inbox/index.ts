@@ -1,9 +1,7 @@
+export { InboxView } from "./inbox-view.ts";
 export { headerOf, holdsSegment, keepSegment, setAside } from "./keep-segment.ts";
 export {
-  countDamaged,
   listSegments,
-  measureInbox,
-  type OnDisk,
   type OpenedSegment,
   openSegment,
   peekSegment,

@@ -2,7 +2,7 @@ import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import { unpackFrames } from "./segment-body.ts";
-import { DAMAGED_SUFFIX, HALF_SUFFIX, readSegmentName } from "./segment-name.ts";
+import { DAMAGED_SUFFIX, deliveryKey, HALF_SUFFIX, readSegmentName } from "./segment-name.ts";
 import { corrupt, HEADER_REACH, type OpenInboxKey, readHeader, SegmentDamaged, unsealSegment } from "./segment-seal.ts";
 import type { SegmentFrame, SegmentHeader, SegmentRef } from "./segment.ts";
 
@@ -20,7 +20,7 @@ export async function listSegments(
   only: { companyId?: number; sourceId?: number } = {},
 ): Promise<SegmentRef[]> {
   const refs: SegmentRef[] = [];
-  for (const name of await names(dir)) {
+  for (const name of await namesIn(dir)) {
     const ref = readSegmentName(dir, name);
     if (ref === null) continue;
     if (only.companyId !== undefined && ref.companyId !== only.companyId) continue;
@@ -53,46 +53,6 @@ function unpack(header: SegmentHeader, body: Buffer): SegmentFrame[] {
   }
 }
 
-/** How many segments of each source were set aside, by `companyId sourceId`. */
-export async function countDamaged(dir: string): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const name of await names(dir)) {
-    const ref = name.endsWith(DAMAGED_SUFFIX) ? readSegmentName(dir, name.slice(0, -DAMAGED_SUFFIX.length)) : null;
-    if (ref === null) continue;
-    const key = `${ref.companyId} ${ref.sourceId}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/** What lies of a source on this disk. */
-export interface OnDisk {
-  files: number;
-  bytes: number;
-}
-
-/**
- * What lies of each source on this disk, by `companyId sourceId`, with what was set aside. `known` holds the sizes of the last look by
- * name, since a segment never grows, and those of this one afterwards.
- */
-export async function measureInbox(dir: string, known: Map<string, number>): Promise<Map<string, OnDisk>> {
-  const sizes = new Map<string, number>();
-  const bySource = new Map<string, OnDisk>();
-  for (const name of await names(dir)) {
-    const whole = name.endsWith(DAMAGED_SUFFIX) ? name.slice(0, -DAMAGED_SUFFIX.length) : name;
-    const ref = readSegmentName(dir, whole);
-    if (ref === null) continue;
-    const size = known.get(whole) ?? (await stat(join(dir, name)).catch(() => ({ size: 0 }))).size;
-    sizes.set(whole, size);
-    const key = `${ref.companyId} ${ref.sourceId}`;
-    const { files, bytes } = bySource.get(key) ?? { files: 0, bytes: 0 };
-    bySource.set(key, { files: files + 1, bytes: bytes + size });
-  }
-  known.clear();
-  for (const [name, size] of sizes) known.set(name, size);
-  return bySource;
-}
-
 /** The header alone: what a collector needs of its own segments, which it cannot open. */
 export async function peekSegment(ref: Pick<SegmentRef, "path">): Promise<SegmentHeader> {
   const file = await open(ref.path, "r").catch(refuse);
@@ -116,7 +76,7 @@ export async function removeSegment(ref: Pick<SegmentRef, "path">): Promise<void
  */
 export async function removeLeftovers(dir: string, halfMs = 600_000, damagedMs = 604_800_000): Promise<number> {
   let removed = 0;
-  for (const name of await names(dir)) {
+  for (const name of await namesIn(dir)) {
     const keptMs = name.endsWith(HALF_SUFFIX) ? halfMs : name.endsWith(DAMAGED_SUFFIX) ? damagedMs : null;
     if (keptMs === null) continue;
     const path = join(dir, name);
@@ -128,24 +88,29 @@ export async function removeLeftovers(dir: string, halfMs = 600_000, damagedMs =
   return removed;
 }
 
-function inReadingOrder(refs: SegmentRef[]): SegmentRef[] {
+/** `begun`: the oldest id of each delivery by its `deliveryKey`, where `refs` are some of them. */
+export function inReadingOrder(refs: readonly SegmentRef[], begun = beginnings(refs)): SegmentRef[] {
+  const ranked = refs.map((ref) => ({ ref, rank: begun.get(deliveryKey(ref)) ?? ref.id }));
+  ranked.sort((a, b) => compare(a.rank, b.rank) || a.ref.from - b.ref.from || compare(a.ref.id, b.ref.id));
+  return ranked.map(({ ref }) => ref);
+}
+
+function beginnings(refs: readonly SegmentRef[]): Map<string, string> {
   const oldest = new Map<string, string>();
-  const keyOf = (ref: SegmentRef) => `${ref.companyId} ${ref.sourceId} ${ref.deliveryId}`;
   for (const ref of refs) {
-    const key = keyOf(ref);
+    const key = deliveryKey(ref);
     const known = oldest.get(key);
     if (known === undefined || ref.id < known) oldest.set(key, ref.id);
   }
-  const ranked = refs.map((ref) => ({ ref, rank: oldest.get(keyOf(ref)) ?? ref.id }));
-  ranked.sort((a, b) => compare(a.rank, b.rank) || a.ref.from - b.ref.from || compare(a.ref.id, b.ref.id));
-  return ranked.map(({ ref }) => ref);
+  return oldest;
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-async function names(dir: string): Promise<string[]> {
+/** None where there is no folder yet. */
+export async function namesIn(dir: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {

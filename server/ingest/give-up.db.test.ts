@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { countDamaged, listSegments, writeSegment } from "../inbox/index.ts";
+import { InboxView, listSegments, writeSegment } from "../inbox/index.ts";
 import { currentInboxKeys } from "../keyring/index.ts";
 import { giveUpOld } from "./give-up.ts";
 import { asterisk, NOW, openIngestFixture } from "./ingest-fixture.ts";
@@ -29,5 +29,6 @@ test("nothing lies in the inbox for good: neither what an earlier holder says it
   assert.equal(await giveUpOld(f.ctx, f.inbox), 2);
   assert.deepEqual(await listSegments(f.inbox), []);
   assert.equal(await f.count("undefined_line"), 1);
-  assert.equal((await countDamaged(f.inbox)).get(`${f.companyId} ${sourceId}`), 1);
+  await InboxView.of(f.inbox).look();
+  assert.equal(InboxView.of(f.inbox).of(f.companyId, sourceId).damaged, 1);
 });

@@ -1,5 +1,5 @@
 import { AppError } from "#server/domain/app-error.ts";
-import { countDamaged, listSegments } from "#server/inbox/index.ts";
+import { InboxView } from "#server/inbox/index.ts";
 import type { CollectorContext } from "./collector-context.ts";
 
 /** How much of a source waits in the inbox. */
@@ -25,35 +25,18 @@ const FRESH_MS = 1_000;
  * larger: a night without a worker must not leave a hundred thousand files.
  */
 export function createPressure(ctx: Pick<CollectorContext, "inbox">): Pressure {
-  let readAt = Number.NEGATIVE_INFINITY;
-  let waiting = new Map<string, { segments: number; bytes: number }>();
-  let damaged = new Map<string, number>();
-  const look = async () => {
-    if (performance.now() - readAt < FRESH_MS) return;
-    readAt = performance.now();
-    const found = new Map<string, { segments: number; bytes: number }>();
-    for (const ref of await listSegments(ctx.inbox)) {
-      const key = `${ref.companyId} ${ref.sourceId}`;
-      const sum = found.get(key) ?? { segments: 0, bytes: 0 };
-      sum.segments++;
-      sum.bytes += ref.to - ref.from;
-      found.set(key, sum);
-    }
-    waiting = found;
-    damaged = await countDamaged(ctx.inbox);
-  };
+  const view = InboxView.of(ctx.inbox);
   return {
-    damagedOf: (companyId, sourceId) => damaged.get(`${companyId} ${sourceId}`) ?? 0,
+    damagedOf: (companyId, sourceId) => view.of(companyId, sourceId).damaged,
     async pauseOf(companyId, sourceId) {
-      await look();
-      const { segments, bytes } = waiting.get(`${companyId} ${sourceId}`) ?? { segments: 0, bytes: 0 };
-      if (bytes > WAITING_BYTES) return null;
+      await view.glance(FRESH_MS);
+      const { segments, spanned } = view.of(companyId, sourceId);
+      if (spanned > WAITING_BYTES) return null;
       return Math.min(LONGEST_ROUND_MS, Math.max(ROUND_MS, segments * 25));
     },
     async requireRoom(companyId, sourceId) {
-      await look();
-      const { bytes } = waiting.get(`${companyId} ${sourceId}`) ?? { bytes: 0 };
-      if (bytes <= MOST_WAITING_BYTES) return;
+      await view.glance(FRESH_MS);
+      if (view.of(companyId, sourceId).spanned <= MOST_WAITING_BYTES) return;
       const text =
         "The worker is behind: too much of this source waits to be read. What is refused must be sent again.";
       throw new AppError("unavailable", text, { retry: true });

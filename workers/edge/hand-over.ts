@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type HeldSegment, MOST_HELD, type Refusal, SegmentAnswer } from "#server/edge/protocol/index.ts";
 import {
-  listSegments,
+  InboxView,
   peekSegment,
   removeSegment,
   type SegmentHeader,
@@ -32,6 +32,8 @@ export type Pushed =
 const MOST_A_TURN = 100;
 /** Kept by the portal and not stored yet: beyond that it is let to catch up. */
 const MOST_KEPT = MOST_HELD;
+/** Known by name at a time, in reading order: days without the portal leave hundreds of thousands. */
+const WINDOW = 4 * MOST_HELD;
 const SET_ASIDE: ReadonlySet<Refusal> = new Set<Refusal>([
   "unreadable",
   "another-key",
@@ -44,6 +46,7 @@ const SET_ASIDE: ReadonlySet<Refusal> = new Set<Refusal>([
 export class HandOver {
   readonly #ctx: EdgeContext;
   readonly #parts: HandOverParts;
+  readonly #view: InboxView;
   #states = new Map<string, State>();
   #refs: readonly SegmentRef[] = [];
   readonly #startedAt = Date.now();
@@ -51,6 +54,7 @@ export class HandOver {
   constructor(ctx: EdgeContext, parts: HandOverParts) {
     this.#ctx = ctx;
     this.#parts = parts;
+    this.#view = InboxView.of(ctx.inbox);
   }
 
   /** Looks what lies here, and answers what the portal is to be asked about. */
@@ -58,6 +62,8 @@ export class HandOver {
     await this.#look();
     const asked = this.#refs.filter(({ id }) => this.#states.get(id) !== "here").slice(0, MOST_HELD);
     const held = await Promise.all(asked.map((ref) => this.#heldOf(ref)));
+    // Whose head cannot be read is handed over like a new one: the portal refuses it, and it is set aside.
+    for (const [i, { id }] of asked.entries()) if (held[i] === null) this.#states.set(id, "here");
     return held.filter((one) => one !== null);
   }
 
@@ -73,13 +79,13 @@ export class HandOver {
 
   /** How many lay here when it was looked at last. */
   get lying(): number {
-    return this.#refs.length;
+    return this.#view.all.segments;
   }
 
   /** Whether anything waits to be handed over, or to be stored. */
   async isIdle(): Promise<boolean> {
-    await this.#look();
-    return this.#refs.length === 0;
+    await this.#view.look();
+    return this.lying === 0;
   }
 
   /** One turn. Throws PortalAway. */
@@ -91,7 +97,10 @@ export class HandOver {
       if (this.#states.get(ref.id) !== "here") continue;
       if (pushed >= MOST_A_TURN || kept >= MOST_KEPT) break;
       const sealed = await readFile(ref.path).catch(() => null);
-      if (sealed === null) continue;
+      if (sealed === null) {
+        this.#states.delete(ref.id);
+        continue;
+      }
       const answer = await this.#parts.post("segment", sealed);
       const read = SegmentAnswer.safeParse(answer.body);
       if (answer.status === 200 && read.success) {
@@ -112,7 +121,11 @@ export class HandOver {
 
   /** What this process has written the portal cannot have; what lay here before it may. */
   async #look(): Promise<void> {
-    this.#refs = await listSegments(this.#ctx.inbox);
+    await this.#view.look();
+    this.#refs = this.#refs.filter(({ id }) => this.#states.has(id));
+    const ahead = this.#refs.length - [...this.#states.values()].filter((state) => state === "kept").length;
+    if (ahead >= MOST_A_TURN) return;
+    this.#refs = this.#view.first(WINDOW);
     const states = new Map<string, State>();
     for (const { id } of this.#refs)
       states.set(id, this.#states.get(id) ?? (isOlder(id, this.#startedAt) ? "unknown" : "here"));

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "#server/domain/app-error.ts";
 import type { TaskSource } from "#server/edge/protocol/index.ts";
-import { listSegments } from "#server/inbox/index.ts";
+import { InboxView } from "#server/inbox/index.ts";
 import { errorFields } from "#server/log.ts";
 import { plainFigures } from "#server/sources/plain-figures.ts";
 import { type PollResult, type Source, type SourceProblem, SourceTrouble } from "#server/sources/index.ts";
@@ -86,7 +86,7 @@ const FULL = new AppError("unavailable", "This edge holds as much as it may.", {
 async function calm(ctx: EdgeContext, sourceId: number): Promise<number> {
   const { segments } = await ctx.fill.waiting();
   if (segments < 20) return ROUND_MS;
-  const own = (await listSegments(ctx.inbox, { sourceId })).length;
+  const own = InboxView.of(ctx.inbox).of(ctx.identity.companyId, sourceId).segments;
   return Math.min(LONGEST_ROUND_MS, Math.max(ROUND_MS, own * 25));
 }
 
