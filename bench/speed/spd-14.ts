@@ -1,20 +1,17 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { listSegments } from "#server/inbox/index.ts";
 import { startVictim } from "../crash/victim.ts";
+import { edgeMemory } from "../collect/edge-memory.ts";
+import { residentMb } from "../collect/resident.ts";
 import { type Bench, type Figure, median, round } from "../figure.ts";
+import { startFlood } from "../listeners/start-flood.ts";
 import { LISTENS, tcpTable } from "../listeners/tcp-table.ts";
 import { openStage, type Stage } from "../transports/stage.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
 const RECORDS = 10_000_000;
 const SAMPLE_MS = 250;
-const MEBIBYTE = 1_048_576;
 /** How much more the last fifth of the way may hold than the second fifth, at the most. */
 const MOST_GROWTH_MB = 40;
 
@@ -32,44 +29,48 @@ export const bench: Bench = {
   id: "SPD-14",
   async run({ quick }): Promise<Figure[]> {
     if (quick) return [];
-    const stage = await openStage();
-    const port = await freePort();
-    const settings = { address: "127.0.0.1", port, senders: "127.0.0.1" };
-    const ports = [{ kind: "address", address: "127.0.0.1", from: port, to: port }] as const;
-    await stage.add({ name: "tcp", transport: "tcp", driver: "asterisk-cdr-csv", settings, ports });
-    const collector = startVictim(stage.home, "collector");
-    try {
-      for (let tries = 0; !(await tcpTable()).some((row) => row.local === port && row.state === LISTENS); tries++) {
-        if (tries > 600) throw new Error("the collector does not listen");
-        await wait(100);
-      }
-      await wait(2_000);
-      const before = residentMb(collector.pid);
-      const samples: Sample[] = [];
-      const flood = startFlood(port);
-      let passed = 0;
-      const begun = performance.now();
-      const look = async () => {
-        passed += await takeAway(stage);
-        samples.push({ passed, mb: residentMb(collector.pid) });
-        await wait(SAMPLE_MS);
-      };
-      const sending = { done: false };
-      void flood.then(() => {
-        sending.done = true;
-      });
-      while (!sending.done) await look();
-      const { bytes } = await flood;
-      for (let tries = 0; passed < bytes && tries < 240; tries++) await look();
-      const seconds = (performance.now() - begun) / 1_000;
-      await wait(10_000);
-      return [figureOf({ samples, before, after: residentMb(collector.pid), bytes, passed, seconds })];
-    } finally {
-      await collector.kill();
-      await stage.close();
-    }
+    return [await tenMillion(), await edgeMemory()];
   },
 };
+
+async function tenMillion(): Promise<Figure> {
+  const stage = await openStage();
+  const port = await freePort();
+  const settings = { address: "127.0.0.1", port, senders: "127.0.0.1" };
+  const ports = [{ kind: "address", address: "127.0.0.1", from: port, to: port }] as const;
+  await stage.add({ name: "tcp", transport: "tcp", driver: "asterisk-cdr-csv", settings, ports });
+  const collector = startVictim(stage.home, "collector");
+  try {
+    for (let tries = 0; !(await tcpTable()).some((row) => row.local === port && row.state === LISTENS); tries++) {
+      if (tries > 600) throw new Error("the collector does not listen");
+      await wait(100);
+    }
+    await wait(2_000);
+    const before = residentMb(collector.pid);
+    const samples: Sample[] = [];
+    const flood = startFlood(port, RECORDS);
+    let passed = 0;
+    const begun = performance.now();
+    const look = async () => {
+      passed += await takeAway(stage);
+      samples.push({ passed, mb: residentMb(collector.pid) });
+      await wait(SAMPLE_MS);
+    };
+    const sending = { done: false };
+    void flood.then(() => {
+      sending.done = true;
+    });
+    while (!sending.done) await look();
+    const { bytes } = await flood;
+    for (let tries = 0; passed < bytes && tries < 240; tries++) await look();
+    const seconds = (performance.now() - begun) / 1_000;
+    await wait(10_000);
+    return figureOf({ samples, before, after: residentMb(collector.pid), bytes, passed, seconds });
+  } finally {
+    await collector.kill();
+    await stage.close();
+  }
+}
 
 interface Passed {
   readonly samples: readonly Sample[];
@@ -119,14 +120,6 @@ function slope(samples: readonly Sample[]): number {
   return over / all.reduce((sum, one) => sum + (one.passed - x) ** 2, 0);
 }
 
-async function startFlood(port: number): Promise<{ bytes: number }> {
-  const script = join(import.meta.dirname, "../listeners/tcp-flood.ts");
-  const flags = ["--disable-warning=ExperimentalWarning", script, String(port), String(RECORDS)];
-  const device = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] });
-  const [said] = await Promise.all([text(device.stdout), once(device, "close")]);
-  return JSON.parse(said) as { bytes: number };
-}
-
 /** Answers how many bytes of records were in what was taken. */
 async function takeAway({ fixture }: Stage): Promise<number> {
   let bytes = 0;
@@ -135,10 +128,4 @@ async function takeAway({ fixture }: Stage): Promise<number> {
     bytes += to - from;
   }
   return bytes;
-}
-
-/** Of the process, as the kernel counts it. */
-function residentMb(pid: number): number {
-  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return (Number(kb) * 1_024) / MEBIBYTE;
 }

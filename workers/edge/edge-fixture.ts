@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { MEMORY_FLAGS } from "#bin/bootstrap/flags.mjs";
 import { makeCertificate } from "#bin/web/make-certificate.ts";
 import type { Actor, CompanyContext } from "#server/context.ts";
 import { rightsOf } from "#server/domain/rights.ts";
@@ -152,7 +153,8 @@ function runEdgeProcess(
   { code, more }: { code: string | undefined; more: readonly string[] },
 ): EdgeProcess {
   const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"]), ...more];
-  const child = spawn(process.execPath, [join(ROOT, "bin", "gallra.ts"), ...words], {
+  const flags = MEMORY_FLAGS["collector"] ?? [];
+  const child = spawn(process.execPath, [...flags, join(ROOT, "bin", "gallra.ts"), ...words], {
     env: { NODE_ENV: "test", GALLRA_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
