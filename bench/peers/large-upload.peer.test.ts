@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { createWriteStream, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -11,13 +11,9 @@ import { currentInboxKeys, ensureInboxKeys } from "#server/keyring/index.ts";
 import { putInboxPublicKeys } from "#server/store/inbox-keys.ts";
 import { listSegments } from "#server/inbox/index.ts";
 import { openCollectorFixture } from "#workers/collector/collector-fixture.ts";
+import { MEGABYTES, MOST_MEGABYTES, mostMegabytes, PATIENCE_MS, writeLarge } from "./large-file.ts";
 import { serverOf } from "#workers/collector/uploads-fixture.ts";
 
-/** GALLRA_LARGE_MB=2000 for the full size. */
-const MEGABYTES = Number(process.env["GALLRA_LARGE_MB"] ?? 200);
-const MOST_MEGABYTES = 400;
-/** Two megabytes a second on a busy machine. */
-const PATIENCE_MS = 30_000 + MEGABYTES * 500;
 const without = (path: string) => (existsSync(path) ? false : `${path} is not installed`);
 
 test(`OpenSSH sends a file of ${MEGABYTES} MB: the collector's memory stays below ${MOST_MEGABYTES} MB`, {
@@ -60,7 +56,7 @@ async function open(t: TestContext, transport: string, settingsOf: (home: string
   const settings = { maximumMegabytes: 65_536, ...(await settingsOf(home, port)) };
   await serverOf(fixture, transport, port, settings, UPLOAD_PASSWORD);
   const file = join(home, "large.csv");
-  await writeLines(file);
+  await writeLarge(file);
   const victim = startVictim(home, "collector");
   t.after(() => victim.kill());
   await victim.ready;
@@ -88,17 +84,6 @@ async function open(t: TestContext, transport: string, settingsOf: (home: string
   };
 }
 
-async function writeLines(file: string): Promise<void> {
-  const out = createWriteStream(file);
-  const line = (n: number) => `${String(n).padStart(10, "0")} ${"x".repeat(244)}\n`;
-  for (let megabyte = 0; megabyte < MEGABYTES; megabyte++) {
-    const text = Array.from({ length: 4_096 }, (_, n) => line(megabyte * 4_096 + n)).join("");
-    if (!out.write(text)) await once(out, "drain");
-  }
-  out.end();
-  await once(out, "close");
-}
-
 async function answers(port: number): Promise<boolean> {
   const socket = (await import("node:net")).connect(port, "127.0.0.1");
   return await new Promise((resolve) => {
@@ -107,10 +92,4 @@ async function answers(port: number): Promise<boolean> {
     socket.destroy();
     return is === true;
   });
-}
-
-/** What it ever had resident, as the kernel counted it. */
-function mostMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_024);
 }
