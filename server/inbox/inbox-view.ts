@@ -22,6 +22,8 @@ const views = new Map<string, InboxView>();
 const NOTHING: Lying = { segments: 0, spanned: 0, bytes: 0, damaged: 0, damagedBytes: 0 };
 /** Of one processor, at the most, however much lies there. */
 const SHARE_FOR_LOOKING = 0.05;
+/** On a machine that lets nobody work in time a look takes long, however little lies there. */
+const LONGEST_REST_MS = 10_000;
 /** A clock of the file system may be coarse: a folder that changed less than this before a look may have changed after it. */
 const COARSE_MS = 2_000;
 /** New ones that are measured before others of this process have their turn. */
@@ -64,7 +66,8 @@ export class InboxView {
   /** As it was `ms` ago at the most, or a little longer where much lies there. */
   async glance(ms: number): Promise<void> {
     const age = performance.now() - this.#lookedAt;
-    if (age >= Math.max(ms, this.#tookMs / SHARE_FOR_LOOKING)) await this.#share();
+    const restMs = Math.min(LONGEST_REST_MS, this.#tookMs / SHARE_FOR_LOOKING);
+    if (age >= Math.max(ms, restMs)) await this.#share();
   }
 
   get all(): Lying {
