@@ -181,21 +181,22 @@ test("within its grace nobody reads it and it can be undone; afterwards not", as
   assert.equal((await readErasure(ctx, { erasureId: second.erasureId })).outcome, "complete");
 });
 
-test("killed before any of its writes, an erasure is finished by the next start", async () => {
+test("killed before any of its writes, an erasure is finished by the next start", async (t) => {
+  const house = await openPrivacyFixture(t);
   for (const chosen of [false, true]) {
-    const counted = await killedAt(Number.POSITIVE_INFINITY, chosen);
+    const counted = await killedAt(house, Number.POSITIVE_INFINITY, chosen);
     assert.ok(counted > 20, "the kills come between the steps");
     for (let part = 0; part < KILLS; part++)
-      await killedAt(1 + Math.floor(((part + Math.random()) * counted) / KILLS), chosen);
+      await killedAt(house, 1 + Math.floor(((part + Math.random()) * counted) / KILLS), chosen);
   }
 });
 
 const KILLS = 3;
 
-/** One erasure, killed and resumed; answers how many writes it had until then. */
-async function killedAt(killAt: number, chosen: boolean): Promise<number> {
+/** One erasure in a company of its own, killed and resumed; answers how many writes it had until then. */
+async function killedAt(house: PrivacyFixture, killAt: number, chosen: boolean): Promise<number> {
   const endings: (() => Promise<void>)[] = [];
-  const fixture = await openPrivacyFixture({ after: (ending) => endings.push(ending) });
+  const fixture = await house.beside({ after: (ending) => void endings.push(ending) });
   const ids = await threeCalls(fixture);
   const { erasureId } = await askFor(fixture, { text: NUMBER, ...(chosen ? { hitIds: [ids[0] ?? ""] } : {}) });
   const writes = await runUntilWrite(fixture, erasureId, killAt);

@@ -23,7 +23,18 @@ export interface PrivacyFixture {
   storeUndefined(lines: readonly string[]): Promise<void>;
   /** A second process: the same home, caches of its own. */
   reopen(): Promise<OpenInstallation>;
+  /**
+   * Another company in the same installation, with nothing of this one's, at the hour at which a fixture begins: for files with
+   * many cases, each of one company. They run one after the other, as the clock is the installation's.
+   */
+  beside(t: Ending): Promise<PrivacyFixture>;
 }
+
+interface Ending {
+  after(fn: () => Promise<void>): void;
+}
+
+const BEGINS_AT = new Date("2026-06-15T10:00:00Z");
 
 /** Sets rules at once: what gets shorter skips its cool-down by the word of a second person. Answers what it does. */
 export async function setAtOnce(
@@ -41,13 +52,13 @@ export async function setAtOnce(
 }
 
 export async function openPrivacyFixture(
-  t: { after(fn: () => Promise<void>): void },
+  t: Ending,
   zone = "Europe/Stockholm",
   kind: "private" | "public" = "private",
 ): Promise<PrivacyFixture> {
   const db = await openTestDatabase();
   await createSecrets(db.home);
-  const time = { now: new Date("2026-06-15T10:00:00Z") };
+  const time = { now: BEGINS_AT };
   const open = () =>
     openInstallation(
       { home: db.home, host: "127.0.0.1", port: 0, release: "test" },
@@ -62,14 +73,33 @@ export async function openPrivacyFixture(
   const installation = await open();
   const others: OpenInstallation[] = [];
   t.after(async () => {
-    for (const one of [installation, ...others]) await one.close();
+    await closeAll([installation, ...others]);
     await db.close();
   });
+  const house = { db, installation, time, open, resellerId: await addReseller(db.data("web"), "Reseller") };
+  return await addCompanyTo({ ...house, zone, kind, count: 1 }, others);
+}
+
+interface House extends Pick<PrivacyFixture, "db" | "installation" | "time"> {
+  readonly open: () => Promise<OpenInstallation>;
+  readonly resellerId: number;
+  readonly zone: string;
+  readonly kind: "private" | "public";
+  /** Companies, with the one that is made now. */
+  count: number;
+}
+
+async function closeAll(installations: readonly OpenInstallation[]): Promise<void> {
+  for (const one of installations) await one.close();
+}
+
+/** `others`: processes that are opened besides; whoever gives the list closes them. */
+async function addCompanyTo(house: House, others: OpenInstallation[]): Promise<PrivacyFixture> {
+  const { db, installation, time, open, resellerId, zone, kind } = house;
   const web = db.data("web");
-  const resellerId = await addReseller(web, "Reseller");
   const companyId = await addCompany(web, {
     resellerId,
-    slug: "ekbacken",
+    slug: house.count === 1 ? "ekbacken" : `ekbacken-${house.count}`,
     name: "Vårdcentralen Ekbacken",
     kind,
     timeZone: zone,
@@ -114,6 +144,13 @@ export async function openPrivacyFixture(
       const again = await open();
       others.push(again);
       return again;
+    },
+    beside: async (t) => {
+      const opened: OpenInstallation[] = [];
+      t.after(() => closeAll(opened));
+      time.now = BEGINS_AT;
+      house.count++;
+      return await addCompanyTo(house, opened);
     },
   };
 }

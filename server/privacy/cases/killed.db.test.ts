@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
@@ -12,6 +12,8 @@ import { liftCase, renewCase } from "./change-case.ts";
 import { settleCase, waitingCases } from "./settle-case.ts";
 import { dying } from "./trapped-fixture.ts";
 
+// One installation for all cases, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const WORDS = { name: "Dispute", ground: "legal-claim", reason: "A claim is being prepared" } as const;
 const workOf = (fixture: PrivacyFixture): CaseWork => ({
@@ -50,7 +52,7 @@ for (const step of [
   "case_call k set state",
 ])
   test(`a hold that is killed before ${step} holds everything after the restart, and nothing is found twice`, async (t) => {
-    const fixture = await openPrivacyFixture(t);
+    const fixture = await house.beside(t);
     await fixture.store([calls("2026-06-09"), calls("2026-06-10")]);
     const asked = { selectionId: await selected(fixture), ...WORDS, endsOn: "2026-12-31" };
     await assert.rejects(addHold(dying(fixture.as("dpo"), step), asked), { message: "killed" });
@@ -71,7 +73,7 @@ for (const step of [
   "delete from data.case_slice",
 ])
   test(`a lifted hold that is killed before ${step} has erased and given back all of it after the restart`, async (t) => {
-    const fixture = await openPrivacyFixture(t);
+    const fixture = await house.beside(t);
     await fixture.store([calls("2026-06-08"), calls("2026-06-14")]);
     const ctx = fixture.as("dpo");
     const made = await addHold(ctx, { selectionId: await selected(fixture), ...WORDS, endsOn: "2026-12-31" });
@@ -99,7 +101,7 @@ for (const step of [
 
 for (const step of ["replace_parties", "move_slice", "set moving_slice"])
   test(`a renewed hold that is killed before ${step} keeps until its new last day`, async (t) => {
-    const fixture = await openPrivacyFixture(t);
+    const fixture = await house.beside(t);
     await fixture.store([calls("2026-06-09"), calls("2026-06-10")]);
     const ctx = fixture.as("dpo");
     const made = await addHold(ctx, { selectionId: await selected(fixture), ...WORDS, endsOn: "2026-07-31" });
@@ -114,7 +116,7 @@ for (const step of ["replace_parties", "move_slice", "set moving_slice"])
 
 for (const step of ["k.state = 1", "add_case_slices", "replace_parties", "add_case_raw", "case_call k set state"])
   test(`a renewed hold on what another keeps that is killed before ${step} outlives the other`, async (t) => {
-    const fixture = await openPrivacyFixture(t);
+    const fixture = await house.beside(t);
     await fixture.store([calls("2026-06-09"), calls("2026-06-10")]);
     const ctx = fixture.as("dpo");
     await addHold(ctx, { selectionId: await selected(fixture), ...WORDS, endsOn: "2026-07-31" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, type TestContext, test } from "node:test";
 import { freezeSelection } from "../freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture, setAtOnce } from "../privacy-fixture.ts";
 import { applyRules } from "../retention/apply-rules.ts";
@@ -12,6 +12,8 @@ import { settleCase, waitingCases } from "./settle-case.ts";
 import type { CaseWork } from "./slices-of-case.ts";
 import { dying, pausing } from "./trapped-fixture.ts";
 
+// One installation for all cases, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const WORDS = { name: "Dispute", ground: "legal-claim", reason: "A claim is being prepared" } as const;
 const SECOND_END = "2026-09-30";
@@ -24,8 +26,8 @@ const ends = async (fixture: PrivacyFixture) =>
   (await search(fixture.as("dpo"), { text: NUMBER })).hits.map((hit) => hit.erasedOn);
 
 /** Two calls whose own rule is over, which one hold alone has kept; the selection of another hold is made. */
-async function heldOnce(product: "tid" | "pbx" = "tid") {
-  const fixture = await openPrivacyFixture({ after: (ending) => endings.push(ending) });
+async function heldOnce(t: TestContext, product: "tid" | "pbx" = "tid") {
+  const fixture = await house.beside(t);
   await fixture.store(
     ["2026-06-10", "2026-06-11"].map((day) => ({
       at: new Date(`${day}T08:00:00Z`),
@@ -39,11 +41,6 @@ async function heldOnce(product: "tid" | "pbx" = "tid") {
   fixture.time.now = new Date("2026-06-25T10:00:00Z");
   const again = await freezeSelection(dpo, { text: NUMBER });
   return { fixture, dpo, first, asked: { selectionId: again.selectionId, ...WORDS, endsOn: SECOND_END } };
-}
-
-const endings: (() => Promise<void>)[] = [];
-async function close(): Promise<void> {
-  for (const ending of endings.splice(0).reverse()) await ending();
 }
 
 /** What the supervisor does after a kill: whatever waits is asked for again. */
@@ -77,8 +74,8 @@ for (const [words, nth] of [
   ["raise_fence", 2],
 ] as const)
   for (const how of ["made", "opened"] as const)
-    test(`a hold that is ${how} while another is lifted keeps all, with the lifter before "${words}" for the ${nth}. time`, async () => {
-      const { fixture, dpo, first, asked } = await heldOnce();
+    test(`a hold that is ${how} while another is lifted keeps all, with the lifter before "${words}" for the ${nth}. time`, async (t) => {
+      const { fixture, dpo, first, asked } = await heldOnce(t);
       await liftCase(dpo, { caseId: first.caseId, reason: "Settled" });
       const lifter = pausing(workOf(fixture), words, nth);
       const lifting = settleCase(lifter.work, first.caseId);
@@ -91,11 +88,10 @@ for (const [words, nth] of [
       if (made !== null) assert.deepEqual([made.state, made.calls, made.missed], ["active", 2, 0]);
       await restart(fixture);
       await keepsAll(fixture, `${how} ${words}`);
-      await close();
     });
 
-test("a hold that comes when the lifted one has let go says that it came too late", async () => {
-  const { fixture, dpo, first, asked } = await heldOnce();
+test("a hold that comes when the lifted one has let go says that it came too late", async (t) => {
+  const { fixture, dpo, first, asked } = await heldOnce(t);
   await liftCase(dpo, { caseId: first.caseId, reason: "Settled" });
   const lifter = pausing(workOf(fixture), "delete_slice");
   const lifting = settleCase(lifter.work, first.caseId);
@@ -105,12 +101,11 @@ test("a hold that comes when the lifted one has let go says that it came too lat
   await lifting;
   const made = await adding;
   assert.deepEqual([made.calls, made.missed, await ends(fixture)], [0, 2, []]);
-  await close();
 });
 
 for (const words of ["c.ends_on >= ", "replace_parties", "case_call k set state"])
-  test(`a hold that is being carried before "${words}" while another is lifted keeps all`, async () => {
-    const { fixture, dpo, first, asked } = await heldOnce();
+  test(`a hold that is being carried before "${words}" while another is lifted keeps all`, async (t) => {
+    const { fixture, dpo, first, asked } = await heldOnce(t);
     // The second asks for longer than the first, or it would have nothing to move.
     const maker = pausing(dpo, words);
     const adding = addHold(maker.work, words === "replace_parties" ? { ...asked, endsOn: "2027-01-31" } : asked);
@@ -125,12 +120,11 @@ for (const words of ["c.ends_on >= ", "replace_parties", "case_call k set state"
     assert.deepEqual([made.calls, made.missed], [2, 0]);
     if (words === "replace_parties") assert.deepEqual(await ends(fixture), ["2027-02-01", "2027-02-01"]);
     else await keepsAll(fixture, words);
-    await close();
   });
 
 for (const words of ["release_case_slices", "calls_wait", "delete_slice", "delete from data.case_slice"])
-  test(`a lifted hold that is killed before ${words} after another was opened leaves that one everything`, async () => {
-    const { fixture, dpo, first, asked } = await heldOnce();
+  test(`a lifted hold that is killed before ${words} after another was opened leaves that one everything`, async (t) => {
+    const { fixture, dpo, first, asked } = await heldOnce(t);
     await liftCase(dpo, { caseId: first.caseId, reason: "Settled" });
     const lifter = pausing(workOf(fixture), "join data.case_call o");
     const lifting = settleCase(dying(lifter.work, words), first.caseId);
@@ -141,11 +135,10 @@ for (const words of ["release_case_slices", "calls_wait", "delete_slice", "delet
     await lifting.catch((error: Error) => assert.equal(error.message, "killed"));
     await restart(fixture);
     await keepsAll(fixture, words);
-    await close();
   });
 
-test("a hold that relies on one which ends tonight is not left alone by a rule that is shortened afterwards", async () => {
-  const { fixture, dpo, first, asked } = await heldOnce("pbx");
+test("a hold that relies on one which ends tonight is not left alone by a rule that is shortened afterwards", async (t) => {
+  const { fixture, dpo, first, asked } = await heldOnce(t, "pbx");
   fixture.time.now = new Date("2026-12-31T20:00:00Z");
   await purgeCompany(workOf(fixture));
   const { selectionId } = await freezeSelection(dpo, { text: NUMBER });
@@ -161,7 +154,6 @@ test("a hold that relies on one which ends tonight is not left alone by a rule t
   await setAtOnce(fixture, dpo, { changes, reason: "Shorter" });
   await applyRules(workOf(fixture));
   assert.deepEqual(await ends(fixture), ["2027-01-01", "2027-01-01"]);
-  await close();
 });
 
 /** Resolves when some session of the data cluster waits for another one. */
