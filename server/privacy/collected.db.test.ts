@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { liveSlices } from "../keyring/index.ts";
 import { justifySsn } from "./collected/justify-ssn.ts";
 import { setCollected } from "./collected/set-collected.ts";
@@ -9,6 +9,8 @@ import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
 import { applyRules } from "./retention/apply-rules.ts";
 import { search } from "./search.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const SSN = "198112289874";
 const NUMBER = "+46701740605";
 const GROUND = { ground: "identification", reason: "callers have to be identified" } as const;
@@ -23,7 +25,7 @@ const call = {
 } as const;
 
 test("a ground is recorded by the company's own people with the password, once at a time, and stays in the list when withdrawn", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   for (const who of ["reseller", "supervisor", "system-administrator"] as const)
     await assert.rejects(justifySsn(fixture.as(who), GROUND), { code: "forbidden" });
   await assert.rejects(justifySsn(fixture.as("dpo", { steppedUpAt: null }), GROUND), { code: "step-up" });
@@ -40,7 +42,7 @@ test("a ground is recorded by the company's own people with the password, once a
 });
 
 test("withdrawn with an end, every form of every identity number goes and the rest of the call stays", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await justifySsn(fixture.as("dpo"), GROUND);
   await fixture.store([call]);
   await withdrawSsn(fixture.as("dpo"), { reason: "not needed", endStored: false });
@@ -56,7 +58,7 @@ test("withdrawn with an end, every form of every identity number goes and the re
 });
 
 test("what is collected is the company's choice, and never the reseller's", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const wanted = { field: "queue", kept: false, reason: "not needed" } as const;
   await assert.rejects(setCollected(fixture.as("reseller"), wanted), { code: "forbidden" });
   const { fields } = await setCollected(fixture.as("dpo"), wanted);
@@ -72,7 +74,7 @@ test("what is collected is the company's choice, and never the reseller's", asyn
 });
 
 test("a company that moves to another zone keeps the ends of what it has; no rule moves them", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call]);
   const ends = async () =>
     (await liveSlices(fixture.installation.keyring, fixture.companyId, { classes: [1, 2, 3] }))

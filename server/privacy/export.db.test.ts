@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { parse } from "csv-parse/sync";
 import { cancelExport } from "./cancel-export.ts";
 import { exportFolder } from "./export/export-files.ts";
@@ -18,11 +18,13 @@ import { runErasure } from "./run-erasure.ts";
 import { runExport } from "./run-export.ts";
 import { tidyUp } from "./tidy-up.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 
 async function withCalls(t: { after(fn: () => Promise<void>): void }, count: number): Promise<PrivacyFixture> {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const calls = Array.from({ length: count }, (_, i) => ({
     at: new Date(Date.UTC(2026, 5, 1) + i * 60_000),
     extension: "3000",
@@ -52,7 +54,7 @@ async function download(fixture: PrivacyFixture, exportId: string): Promise<Buff
 }
 
 test("an export tells of another person in the same role of a call too", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const parties = [NUMBER, OTHER].map((text) => ({ role: "called", class: "phone", text }) as const);
   await fixture.store([{ at: new Date("2026-06-10T08:00:00Z"), parties }]);
   const exportId = await ask(fixture, { format: "json", otherParties: "clear" });

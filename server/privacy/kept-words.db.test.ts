@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { AppError } from "../domain/app-error.ts";
 import { erasureById, exportById } from "../store/index.ts";
@@ -11,11 +11,13 @@ import { requestExport } from "./request-export.ts";
 import { runExport } from "./run-export.ts";
 import { saveView } from "./saved-views/save-view.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const WHY = "asked by 19811228-9874, 070-174 06 05";
 const DIGITS = /9874|06 05/;
 
 test("why something is erased, exported or kept is stored without the number that it was about", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const { selectionId, rows } = await oneCall(fixture);
   const { exportId } = await requestExport(ctx, { selectionId, purpose: WHY });
@@ -37,7 +39,7 @@ test("why something is erased, exported or kept is stored without the number tha
 });
 
 test("a file is fetched by whoever has proved the password lately, not by who finds the screen open", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const { selectionId } = await oneCall(fixture);
   const { exportId } = await requestExport(ctx, { selectionId, purpose: "a test" });
@@ -48,7 +50,7 @@ test("a file is fetched by whoever has proved the password lately, not by who fi
 });
 
 test("the name of a view holds no number, whatever stands between its digits", async (t) => {
-  const ctx = (await openPrivacyFixture(t)).as("company-administrator");
+  const ctx = (await house.beside(t)).as("company-administrator");
   for (const name of ["Ring 070\u2013174\u201306\u201305", "\uff10\uff17\uff10 174 06 05", "Ring 0701740605"])
     await assert.rejects(saveView(ctx, { name, columns: [] }), hasCode("bad-input"), name);
   await saveView(ctx, { name: "2026 Q3, week 47", columns: [] });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { decideRetention } from "./decide-retention.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
@@ -10,6 +10,8 @@ import { search } from "./search.ts";
 import { setRetention } from "./set-retention.ts";
 import { showRetention } from "./show-retention.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const phone = { role: "calling", class: "phone", text: NUMBER } as const;
 const day = (text: string) => new Date(`${text}T08:00:00Z`);
@@ -22,7 +24,7 @@ const SHORTER = { changes: [{ product: "pbx" as const, class: "phone" as const, 
 const [BEFORE, AFTER] = [new Date("2026-06-22T21:59:59Z"), new Date("2026-06-22T22:00:00Z")];
 
 test("a shortened rule destroys nothing for seven whole days, then exactly what page and preview said of that day", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   // The first ends by the old rule meanwhile; the second and third are past their new end on the day, the last is not.
   await fixture.store(
     ["2026-02-18", "2026-04-01", "2026-05-20", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })),
@@ -54,7 +56,7 @@ test("a shortened rule destroys nothing for seven whole days, then exactly what 
 });
 
 test("masking what is about to be kept shorter is a tightening, holds at once, and calls nothing off", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store(["2026-05-20", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));
   await setRetention(fixture.as("dpo"), SHORTER);
   const rule = { product: "pbx", class: "phone" } as const;
@@ -80,7 +82,7 @@ test("masking what is about to be kept shorter is a tightening, holds at once, a
 });
 
 test("until its day a shortening can be cancelled, by who asked or by the company, and leaves no trace in what is stored", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store(["2026-04-01", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));
   const first = await setRetention(fixture.as("dpo"), SHORTER);
   const stranger = fixture.as("reseller", { accountId: randomUUID() });
@@ -97,7 +99,7 @@ test("until its day a shortening can be cancelled, by who asked or by the compan
 });
 
 test("only two persons skip the cool-down: who asked never, nor anybody from outside the company or without the password", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store(["2026-04-01", "2026-06-10"].map((text) => ({ at: day(text), parties: [phone] })));
   const asker = fixture.as("dpo");
   const { coolingId } = await setRetention(asker, SHORTER);
@@ -114,7 +116,7 @@ test("only two persons skip the cool-down: who asked never, nor anybody from out
 });
 
 test("a change that shortens and loosens has both: the one cools down, the other waits, and neither undoes the other", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const reseller = fixture.as("reseller");
   const mask = { product: "pbx" as const, class: "phone" as const };
   const first = { changes: [{ ...mask, keptDays: 120, maskedAfterDays: 10 }], reason: "masked" };
@@ -138,7 +140,7 @@ test("a change that shortens and loosens has both: the one cools down, the other
 });
 
 test("a reseller cannot undo a data protection officer's shortening by a later rule: more than it will leave needs the company", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await setRetention(fixture.as("dpo"), SHORTER);
   const reseller = fixture.as("reseller", { accountId: randomUUID() });
   const set = (keptDays: number) =>
@@ -167,7 +169,7 @@ test("a reseller cannot undo a data protection officer's shortening by a later r
 });
 
 test("a rule switched off by two ends by itself after twelve months, and what is past its former end goes that night", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([{ at: day("2026-06-10"), parties: [phone] }]);
   const off = { product: "pbx" as const, class: "phone" as const, keptDays: null };
   const asked = await setRetention(fixture.as("reseller"), { changes: [off], reason: "a dispute" });
@@ -191,7 +193,7 @@ test("a rule switched off by two ends by itself after twelve months, and what is
 });
 
 test("a rule that is switched off is renewed by two persons, for twelve months from then", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const off = { product: "pbx" as const, class: "phone" as const, keptDays: null };
   const ask = async (renew: boolean) => {
     const asked = await setRetention(fixture.as("reseller"), { changes: [{ ...off, renew }], reason: "a dispute" });

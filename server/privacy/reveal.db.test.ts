@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { AppError } from "../domain/app-error.ts";
 import { rightsOf } from "../domain/rights.ts";
@@ -13,12 +13,14 @@ import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
 import { reveal, REVEALS_AN_HOUR, type RevealInput } from "./reveal.ts";
 import { withoutIds } from "../domain/testing/without-ids.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 const WHY = "the caller asks to be called back";
 
 test("a value is shown once, with its purpose and its subject in the audit, for both parties of a call", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call()]);
   const ctx = fixture.as("company-administrator");
   const own = await reveal(ctx, { ...ask(hitId), purpose: WHY });
@@ -34,7 +36,7 @@ test("a value is shown once, with its purpose and its subject in the audit, for 
 });
 
 test("nobody reveals without the right, a fresh password or a purpose, nor writes a number into the purpose", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call()]);
   const ctx = fixture.as("company-administrator");
   for (const profile of ["reseller", "system-administrator", "supervisor", "end-user"] as const)
@@ -48,7 +50,7 @@ test("nobody reveals without the right, a fresh password or a purpose, nor write
 });
 
 test("a field that the profile hides is not revealed, a masked one is", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call()]);
   const see = (changes: Partial<Sight>) => {
     const rights = rightsOf("company-administrator");
@@ -59,7 +61,7 @@ test("a field that the profile hides is not revealed, a masked one is", async (t
 });
 
 test("what is erased, about to be erased, expired or was never there is told apart, and spends nothing", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call()]);
   const ctx = fixture.as("company-administrator");
   await refused(reveal(ctx, { ...ask(hitId), class: "ssn", purpose: WHY }), "not-found");
@@ -79,7 +81,7 @@ test("what is erased, about to be erased, expired or was never there is told apa
 });
 
 test("the hour's budget holds for many at once, for each person by themselves, and comes back with time", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call()]);
   const ctx = fixture.as("company-administrator");
   const tries = await Promise.all(

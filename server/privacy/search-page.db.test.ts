@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "./privacy-fixture.ts";
 import { listViews } from "./saved-views/list-views.ts";
@@ -10,6 +10,8 @@ import { search } from "./search.ts";
 import { planSearches } from "../store/index.ts";
 import { withoutIds } from "../domain/testing/without-ids.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const phone = (text: string, role: "calling" | "called" = "calling") => ({ role, class: "phone", text }) as const;
 const hour = (n: number) => new Date(Date.UTC(2026, 5, 1) + n * 3_600_000);
@@ -37,7 +39,7 @@ async function turnPages(
 }
 
 test("in every order a page repeats and misses no call while calls come in", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const extensions = ["3010", "3002", "300", "21", undefined];
   const there = await fixture.store(
     Array.from({ length: 17 }, (_, i) => {
@@ -61,7 +63,7 @@ test("in every order a page repeats and misses no call while calls come in", asy
 });
 
 test("extensions sort as people read them, calls without one last, dates from either end", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     { at: hour(1), extension: "3010", parties: [phone(NUMBER)] },
     { at: hour(2), extension: "300", parties: [phone(NUMBER)] },
@@ -77,7 +79,7 @@ test("extensions sort as people read them, calls without one last, dates from ei
 });
 
 test("a cursor of another order or another company is refused in a sentence", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store(Array.from({ length: 3 }, (_, i) => ({ at: hour(i), parties: [phone(NUMBER)] })));
   const ctx = fixture.as("company-administrator");
   const { next } = await search(ctx, { text: NUMBER, limit: 1 });
@@ -92,7 +94,7 @@ test("a cursor of another order or another company is refused in a sentence", as
 });
 
 test("every choice of a filter tells how many calls it would show with the other filters kept", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     { at: hour(1), extension: "3000", parties: [phone(NUMBER)] },
     { at: hour(2), extension: "3000", parties: [phone(NUMBER, "called")] },
@@ -125,7 +127,7 @@ test("every choice of a filter tells how many calls it would show with the other
 });
 
 test("whoever does not see extensions can neither sort nor filter by them, nor keep one", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([{ at: hour(1), extension: "3000", parties: [phone(NUMBER)] }]);
   const open = fixture.as("company-administrator");
   const ctx = fixture.as("company-administrator", { sight: { ...open.actor.sight, extension: "masked" } });
@@ -138,7 +140,7 @@ test("whoever does not see extensions can neither sort nor filter by them, nor k
 });
 
 test("a view keeps a question without whom it is about, is changed by its maker alone and read by others when shared", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([{ at: hour(1), extension: "3000", parties: [phone(NUMBER)] }]);
   const ann = fixture.as("company-administrator");
   const ben = fixture.as("dpo", { accountId: "00000000-0000-4000-8000-00000000be00" });
@@ -169,13 +171,13 @@ test("a view keeps a question without whom it is about, is changed by its maker 
 });
 
 test("the statements of a search are planned beforehand, by the web role and for nobody", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await planSearches(fixture.db.data("web"));
   await assert.rejects(planSearches(fixture.db.data("ingest")), { code: "42501" });
 });
 
 test("how somebody likes the page is remembered for that person alone", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ann = fixture.as("company-administrator");
   const ben = fixture.as("dpo", { accountId: "00000000-0000-4000-8000-00000000be00" });
   await setLook(ann, { columns: ["note", "date"], density: "dense" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../audit/index.ts";
 import { freezeSelection } from "./freeze-selection.ts";
@@ -7,11 +7,13 @@ import { openPrivacyFixture } from "./privacy-fixture.ts";
 import { search } from "./search.ts";
 import { withoutIds } from "../domain/testing/without-ids.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const at = (text: string) => new Date(text);
 
 test("any notation finds a number's calls, newest first, masked, with who else took part and when it goes", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     {
       at: at("2026-06-10T08:00:00Z"),
@@ -62,7 +64,7 @@ test("any notation finds a number's calls, newest first, masked, with who else t
 });
 
 test("who shares a role with the person found is told too, and a call's only party without asking for others", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     {
       at: at("2026-06-10T08:00:00Z"),
@@ -84,7 +86,7 @@ test("who shares a role with the person found is told too, and a call's only par
 });
 
 test("pages follow each other without a gap or a repetition", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const calls = Array.from({ length: 23 }, (_, i) => ({
     at: new Date(Date.UTC(2026, 5, 1) + i * 3_600_000),
     parties: [
@@ -106,7 +108,7 @@ test("pages follow each other without a gap or a repetition", async (t) => {
 });
 
 test("filters narrow by period, role and extension", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     { at: at("2026-06-09T21:30:00Z"), extension: "3000", parties: [{ role: "calling", class: "phone", text: NUMBER }] },
     { at: at("2026-06-09T22:30:00Z"), extension: "3001", parties: [{ role: "called", class: "phone", text: NUMBER }] },
@@ -126,7 +128,7 @@ test("filters narrow by period, role and extension", async (t) => {
 });
 
 test("a personal identity number is found with its truncated form as possible, in one hit a call", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     {
       at: at("2026-06-14T08:00:00Z"),
@@ -151,7 +153,7 @@ test("a personal identity number is found with its truncated form as possible, i
 });
 
 test("a number that is none is explained, and every search is in the audit without the number", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     { at: at("2026-06-11T08:00:00Z"), parties: [{ role: "calling", class: "phone", text: NUMBER }] },
   ]);
@@ -175,7 +177,7 @@ test("a number that is none is explained, and every search is in the audit witho
 });
 
 test("who may not search learns nothing, and another company's keys find nothing", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     { at: at("2026-06-11T08:00:00Z"), parties: [{ role: "calling", class: "phone", text: NUMBER }] },
   ]);
@@ -184,7 +186,7 @@ test("who may not search learns nothing, and another company's keys find nothing
 });
 
 test("a selection is what was seen: later calls are not in it, and only its maker uses it", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [first] = await fixture.store([
     { at: at("2026-06-11T08:00:00Z"), parties: [{ role: "calling", class: "phone", text: NUMBER }] },
     { at: at("2026-06-12T08:00:00Z"), parties: [{ role: "calling", class: "phone", text: NUMBER }] },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { addSource } from "../../store/sources.ts";
 import { openPrivacyFixture } from "../../privacy/privacy-fixture.ts";
@@ -11,6 +11,8 @@ import { showShield } from "./show-shield.ts";
 import { tryGate } from "./try-gate.ts";
 import { withoutIds } from "../../domain/testing/without-ids.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const REASON = "asked for by the works council";
 const shield = (changes: Partial<SetShieldInput> = {}): SetShieldInput => ({
   version: 0,
@@ -28,7 +30,7 @@ const filter = (changes: Partial<SetFilterInput> = {}): SetFilterInput => ({
 });
 
 test("the shield is the company's: whoever may not change it only sees it, and what is taken away asks once more and cools down", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const dpo = fixture.as("dpo");
   for (const who of ["reseller", "supervisor", "system-administrator"] as const) {
     await assert.rejects(setShield(fixture.as(who), shield()), { code: "forbidden" });
@@ -74,7 +76,7 @@ test("the shield is the company's: whoever may not change it only sees it, and w
 });
 
 test("a filter's rules keep their numbers, ask something, and are tried on lines that nobody keeps", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const dpo = fixture.as("dpo");
   const [reception] = filter().rules;
   assert.ok(reception);
@@ -145,7 +147,7 @@ test("a filter's rules keep their numbers, ask something, and are tried on lines
 });
 
 test("the word that a rule's numbers are organisations' is asked for once, and again only for a number that is new", async (t) => {
-  const dpo = (await openPrivacyFixture(t)).as("dpo");
+  const dpo = (await house.beside(t)).as("dpo");
   const rule = {
     action: "leave-out",
     name: "switchboard",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { askFor, hitsOf, workOf } from "../erase-fixture.ts";
 import { findWaiting } from "../find-waiting.ts";
 import { freezeSelection } from "../freeze-selection.ts";
@@ -13,6 +13,8 @@ import { FEWEST_CALLS } from "./needs-second.ts";
 import { setErasureSetting, showErasureSetting } from "./set-erasure-setting.ts";
 import { listWaitingErasures, readWaitingErasure } from "./waiting-erasures.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 const phone = (text: string) => ({ role: "calling", class: "phone", text }) as const;
@@ -38,7 +40,7 @@ async function needTwo(fixture: PrivacyFixture): Promise<void> {
 }
 
 test("an erasure that needs two waits unhidden; approved by somebody else it runs, and the certificate names both", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await twoCalls(fixture);
   await needTwo(fixture);
   const ctx = fixture.as("company-administrator");
@@ -71,7 +73,7 @@ test("an erasure that needs two waits unhidden; approved by somebody else it run
 });
 
 test("declined or withdrawn, everything is as it was; only who asked withdraws", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await twoCalls(fixture);
   await needTwo(fixture);
   const ctx = fixture.as("company-administrator");
@@ -93,7 +95,7 @@ test("declined or withdrawn, everything is as it was; only who asked withdraws",
 });
 
 test("what nobody approves lapses after seven days", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await twoCalls(fixture);
   await needTwo(fixture);
   const { erasureId } = await askFor(fixture, { text: NUMBER });
@@ -106,7 +108,7 @@ test("what nobody approves lapses after seven days", async (t) => {
 });
 
 test("a number in more than a hundredth of the calls needs two, a rarer one does not, and a few calls say nothing", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const calls = (text: string, count: number, hour: number) =>
     Array.from({ length: count }, (_, i) => ({
       at: new Date(Date.UTC(2026, 5, 10, hour, Math.floor(i / 60), i % 60)),
@@ -121,7 +123,7 @@ test("a number in more than a hundredth of the calls needs two, a rarer one does
 });
 
 test("the company's own numbers need two; a looser setting waits a week, a stricter one does not", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await twoCalls(fixture);
   const dpo = second(fixture);
   // A whole number may be a person's, and it would stand there in clear.

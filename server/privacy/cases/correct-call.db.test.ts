@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { findSubjects } from "../../keyring/index.ts";
 import { fetchExport, issueExportLink } from "../fetch-export.ts";
@@ -12,6 +12,8 @@ import { search } from "../search.ts";
 import { addHold } from "./add-case.ts";
 import { correctCall } from "./correct-call.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const WRONG = "0701740605";
 const RIGHT = "0701740606";
 const REASON = "The exchange swapped two digits";
@@ -25,7 +27,7 @@ const found = async (fixture: PrivacyFixture, text: string) =>
   (await search(fixture.as("dpo"), { text, tiers: ["exact"] })).hits;
 
 test("a corrected number is found as what it is and not as what it was, with the day of the correction", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId, other] = await fixture.store([call("2026-06-10"), call("2026-06-11")]);
   const asked = { what: "identifier", hitId: hitId ?? "", role: "calling", class: "phone", reason: REASON } as const;
   await correctCall(fixture.as("dpo"), { ...asked, text: RIGHT });
@@ -47,7 +49,7 @@ test("a corrected number is found as what it is and not as what it was, with the
 });
 
 test("a wrong identifier that stood in that call alone leaves the keyring, and one in other calls stays until they end", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [first, second] = await fixture.store([call("2026-06-10"), call("2026-05-01")]);
   const subjects = () =>
     findSubjects(fixture.installation.keyring, fixture.companyId, { class: 1, canonical: "+46701740605" });
@@ -60,7 +62,7 @@ test("a wrong identifier that stood in that call alone leaves the keyring, and o
 });
 
 test("neither the number that was wrong nor the right one stands in the audit or beside the correction", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call("2026-06-10")]);
   await correctCall(fixture.as("dpo"), {
     what: "identifier",
@@ -81,7 +83,7 @@ test("neither the number that was wrong nor the right one stands in the audit or
 });
 
 test("a wrong direction and a wrong extension are put right, and an export says when", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call("2026-06-10")]);
   const ctx = fixture.as("company-administrator");
   await correctCall(ctx, { what: "direction", hitId: hitId ?? "", direction: "out", reason: REASON });
@@ -98,7 +100,7 @@ test("a wrong direction and a wrong extension are put right, and an export says 
 });
 
 test("a held call is evidence: nothing in it is corrected before the hold is lifted", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call("2026-06-10")]);
   const dpo = fixture.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: WRONG });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
@@ -12,6 +12,8 @@ import { liftCase } from "./change-case.ts";
 import { restingErasures } from "./resting-erasures.ts";
 import { settleCase } from "./settle-case.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const OTHER = "0701740606";
 const WORDS = {
@@ -41,7 +43,7 @@ async function erase(fixture: PrivacyFixture, text = NUMBER): Promise<string> {
 }
 
 test("an erasure of the person leaves the held call and nothing else, and goes on by itself when the hold is lifted", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [held] = await fixture.store([call("2026-06-10"), call("2026-06-11"), call("2026-06-11", OTHER)]);
   const dpo = fixture.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: NUMBER, hitIds: [held ?? ""] });
@@ -59,7 +61,7 @@ test("an erasure of the person leaves the held call and nothing else, and goes o
 });
 
 test("a hold on one person's call never keeps an erasure of everybody else from finishing", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10"), call("2026-06-11", OTHER)]);
   const dpo = fixture.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: NUMBER });
@@ -69,7 +71,7 @@ test("a hold on one person's call never keeps an erasure of everybody else from 
 });
 
 test("who rests before an erasure is not held with a call, and who else is in it is", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10")]);
   const administrator = fixture.as("company-administrator");
   const early = await freezeSelection(fixture.as("dpo"), { text: NUMBER });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { runGeneration } from "../../keyring/generation/run-generation.ts";
 import { freezeSelection } from "../freeze-selection.ts";
@@ -13,6 +13,8 @@ import { liftCase, renewCase } from "./change-case.ts";
 import { packRaw, rawLines } from "./raw-fixture.ts";
 import { settleCase } from "./settle-case.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const OTHER = "0701740606";
 const THIRD = "0701740607";
@@ -50,7 +52,7 @@ async function erase(fixture: PrivacyFixture, text: string): Promise<string> {
 }
 
 test("the raw of a held call is there byte for byte until its hold ends, and nobody else's of the segment it stood in", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const calls = [
     tid("2026-06-10", NUMBER, OTHER, THIRD),
     tid("2026-06-10", NUMBER, OTHER),
@@ -99,7 +101,7 @@ test("the raw of a held call is there byte for byte until its hold ends, and nob
 });
 
 test("raw that is given back gets the end it had, also where it held a class that ends sooner", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const at = new Date("2026-06-12T08:00:00Z");
   const plain = { at, parties: [{ role: "calling", class: "phone", text: NUMBER }] } as const;
   const withSsn = { at, parties: [...plain.parties, { role: "called", class: "ssn", text: SSN }] } as const;
@@ -132,7 +134,7 @@ test("raw that is given back gets the end it had, also where it held a class tha
 });
 
 test("a number that stands in a held call of other people outside its columns stays with the hold and goes with its end", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const at = new Date("2026-06-12T08:00:00Z");
   const [held] = await fixture.store([
     { at, parties: [{ role: "calling", class: "phone", text: NUMBER }], extension: `x ${THIRD}` },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { liveSlices } from "../../keyring/index.ts";
 import { freezeSelection } from "../freeze-selection.ts";
@@ -13,6 +13,8 @@ import { listCases } from "./list-cases.ts";
 import { rawLines } from "./raw-fixture.ts";
 import { settleCase } from "./settle-case.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const OTHER = "0701740606";
 const calling = (text: string) => ({ role: "calling", class: "phone", text }) as const;
@@ -42,7 +44,7 @@ const tid = (day: string, text = NUMBER) =>
   ({ at: at(day), product: "tid", kind: "callback", parties: [{ ...calling(text), role: "caller" }] }) as const;
 
 test("a held call outlives its rule with everybody in it, and everything else of that day goes", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     {
       ...tid("2026-06-10"),
@@ -66,7 +68,7 @@ test("a held call outlives its rule with everybody in it, and everything else of
 });
 
 test("a hold made in the last second before midnight keeps, and one made a second later says that it came too late", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10"), tid("2026-06-11", OTHER)]);
   const ctx = fixture.as("dpo");
   fixture.time.now = new Date("2026-06-17T21:59:59Z");
@@ -84,7 +86,7 @@ test("a hold made in the last second before midnight keeps, and one made a secon
 });
 
 test("a hold that ended yesterday, or would last longer than three years, is refused with a sentence", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10")]);
   const ctx = fixture.as("dpo");
   const { selectionId } = await freezeSelection(ctx, { text: NUMBER });
@@ -94,7 +96,7 @@ test("a hold that ended yesterday, or would last longer than three years, is ref
 });
 
 test("a shortened rule does not reach what is held, and reaches it when the hold is lifted", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([{ at: at("2026-05-20"), parties: [calling(NUMBER)] }]);
   const made = await hold(fixture, "2026-12-31");
   const change = { product: "pbx", class: "phone", keptDays: 10 } as const;
@@ -113,7 +115,7 @@ test("a shortened rule does not reach what is held, and reaches it when the hold
 });
 
 test("a lifted hold gives back what its rule still keeps, with the rule's end", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([{ at: at("2026-06-10"), parties: [calling(NUMBER)] }]);
   const made = await hold(fixture, "2027-06-01");
   await liftCase(fixture.as("dpo"), { caseId: made.caseId, reason: "Made by mistake" });
@@ -125,7 +127,7 @@ test("a lifted hold gives back what its rule still keeps, with the rule's end", 
 });
 
 test("a hold ends by itself after its last day: what it kept beyond its rule goes that night", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10"), { at: at("2026-06-10"), parties: [calling(NUMBER)] }]);
   await hold(fixture, "2026-07-31");
   fixture.time.now = new Date("2026-07-31T21:59:59Z");
@@ -144,7 +146,7 @@ test("a hold ends by itself after its last day: what it kept beyond its rule goe
 });
 
 test("a renewed hold keeps until its new last day", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10")]);
   const made = await hold(fixture, "2026-07-31");
   await renewCase(fixture.as("dpo"), { caseId: made.caseId, endsOn: "2027-03-31", reason: "Still in court" });
@@ -159,7 +161,7 @@ test("a renewed hold keeps until its new last day", async (t) => {
 });
 
 test("a call that two holds want outlives the first of them that is lifted", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10")]);
   const first = await hold(fixture, "2026-12-31");
   const second = await hold(fixture, "2026-09-30");
@@ -177,7 +179,7 @@ test("a call that two holds want outlives the first of them that is lifted", asy
 });
 
 test("a renewed hold outlives another on the same call that had kept it longer, with its raw", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10"), tid("2026-06-11", OTHER)]);
   const renew = async ({ caseId }: { readonly caseId: string }, endsOn: string) => {
     await renewCase(fixture.as("dpo"), { caseId, endsOn, reason: "Still in court" });
@@ -202,7 +204,7 @@ test("a renewed hold outlives another on the same call that had kept it longer, 
 });
 
 test("holds on one call that end in the same night all end, and the clean-up of the night goes on", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([{ at: at("2026-06-10"), parties: [calling(NUMBER)] }]);
   for (const endsOn of ["2026-07-31", "2026-07-30", "2026-07-31"]) {
     fixture.time.now = new Date(fixture.time.now.getTime() + 60_000);
@@ -217,7 +219,7 @@ test("holds on one call that end in the same night all end, and the clean-up of 
 });
 
 test("the facts of a held call outlive the rule of facts", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   fixture.time.now = new Date(Date.now() - 40 * 86_400_000);
   await fixture.store([
     { at: fixture.time.now, parties: [calling(NUMBER)] },
@@ -238,7 +240,7 @@ test("the facts of a held call outlive the rule of facts", async (t) => {
 });
 
 test("who may only look at cases makes and lifts none", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([tid("2026-06-10")]);
   const made = await hold(fixture, "2026-12-31");
   for (const profile of ["reseller", "system-administrator", "supervisor", "end-user"] as const) {

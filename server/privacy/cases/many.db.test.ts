@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { multiply } from "../export/many-calls-fixture.ts";
 import { fetchExport, issueExportLink } from "../fetch-export.ts";
@@ -17,6 +17,8 @@ import { listCases } from "./list-cases.ts";
 import { restrictPerson } from "./restrict-person.ts";
 import { settleCase } from "./settle-case.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const OTHER = "0701740606";
 /** More than are carried before the answer, and no whole number of batches. */
@@ -64,7 +66,7 @@ async function audited(fixture: PrivacyFixture, action: string): Promise<number>
 }
 
 test("a thousand restricted calls are used by nobody from the answer on, carried by a job that outlives a kill, and audited once", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await manyCalls(fixture);
   const ctx = fixture.as("company-administrator");
   const before = await freezeSelection(ctx, { text: OTHER });
@@ -120,7 +122,7 @@ test("a thousand restricted calls are used by nobody from the answer on, carried
 });
 
 test("a hold that is cancelled while its job runs gives back what was carried, and the job stops", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await manyCalls(fixture);
   const dpo = fixture.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: NUMBER });
@@ -160,7 +162,7 @@ test("a hold that is cancelled while its job runs gives back what was carried, a
 });
 
 test("of many calls those that end tomorrow are safe before the answer, and a whole person is restricted at once and carried by the job", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await manyCalls(fixture, "tid");
   fixture.time.now = new Date("2026-06-16T10:00:00Z");
   const dpo = fixture.as("dpo");

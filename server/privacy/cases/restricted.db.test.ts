@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { personMarks } from "../../keyring/index.ts";
 import { readState } from "../../watch/read-state.ts";
@@ -22,6 +22,8 @@ import { prepareErasure } from "./prepare-erasure.ts";
 import { noteObjection, restrictPerson } from "./restrict-person.ts";
 import { settleCase } from "./settle-case.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const OTHER = "0701740606";
 const WORDS = { name: "Request 7", reason: "The person says that it is wrong" };
@@ -41,7 +43,7 @@ const seen = async (fixture: PrivacyFixture, text = NUMBER) => {
 };
 
 test("a restricted person is counted and not shown, whatever calls are there or come later", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10"), call("2026-06-11")]);
   const made = await restrictPerson(fixture.as("dpo"), { text: NUMBER, ...ACCURACY });
   assert.deepEqual([made.known, made.calls], [true, 2]);
@@ -57,7 +59,7 @@ test("a restricted person is counted and not shown, whatever calls are there or 
 });
 
 test("who comes back after everything of them has expired is restricted from the first call on", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const made = await noteObjection(fixture.as("dpo"), { text: NUMBER, ...WORDS, ground: "situation" });
   assert.equal(made.known, false);
   await fixture.store([call("2026-06-12")]);
@@ -67,7 +69,7 @@ test("who comes back after everything of them has expired is restricted from the
 });
 
 test("a restricted person is known in every notation of the same digits and in both centuries, and not by their last digits", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const { keyring } = fixture.installation;
   // Read by the settings of another country the same digits stay what was written.
   const abroad = fixture.as("company-administrator");
@@ -98,7 +100,7 @@ test("a restricted person is known in every notation of the same digits and in b
 });
 
 test("who comes in another notation after everything of them has expired is restricted from the first call on", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const dpo = fixture.as("dpo");
   const { caseId } = await noteObjection(dpo, { text: NUMBER, ...WORDS, ground: "situation" });
   await storeCalls({ ...dpo, company: { ...dpo.company, country: "NO" } }, [call("2026-06-12")]);
@@ -111,7 +113,7 @@ test("who comes in another notation after everything of them has expired is rest
 });
 
 test("restricted calls are shown to who may see them and says why, and the audit says that too", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [hitId] = await fixture.store([call("2026-06-10")]);
   await restrictPerson(fixture.as("dpo"), { text: NUMBER, ...ACCURACY });
   const asked = { text: NUMBER, restrictedPurpose: "Looking into the request" };
@@ -133,7 +135,7 @@ test("restricted calls are shown to who may see them and says why, and the audit
 });
 
 test("an export leaves restricted calls out, says how many, and drops what is restricted after it was chosen", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const ids = await fixture.store([call("2026-06-10"), call("2026-06-11"), call("2026-06-12")]);
   const one = await freezeSelection(fixture.as("dpo"), { text: NUMBER, hitIds: [ids[0] ?? ""] });
@@ -162,7 +164,7 @@ test("an export leaves restricted calls out, says how many, and drops what is re
 });
 
 test("sums leave restricted calls out and hold them again when the restriction has ended", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10"), call("2026-06-10", OTHER, "0701740607"), call("2026-06-11")]);
   const calls = async () =>
     (await readState(fixture.as("dpo"), new Date("2026-06-01T00:00:00Z"))).traffic.reduce(
@@ -179,7 +181,7 @@ test("sums leave restricted calls out and hold them again when the restriction h
 });
 
 test("a restriction keeps its calls beyond their rule, and ends only after the person was told", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const tid = { ...call("2026-06-10"), product: "tid", kind: "callback" } as const;
   await fixture.store([tid]);
   const made = await restrictPerson(fixture.as("dpo"), {
@@ -201,7 +203,7 @@ test("a restriction keeps its calls beyond their rule, and ends only after the p
 });
 
 test("an objection restricts until it is decided: rejected it lifts, upheld it leads to an erasure by who types the number again", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10")]);
   const dpo = fixture.as("dpo");
   const asked = { text: NUMBER, ...WORDS, ground: "situation" } as const;
@@ -234,7 +236,7 @@ test("an objection restricts until it is decided: rejected it lifts, upheld it l
 });
 
 test("no number of a restricted person stands in the data cluster, and none but a hash in the keyring", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await restrictPerson(fixture.as("dpo"), { text: NUMBER, ...ACCURACY, reason: `It is not ${NUMBER}` });
   const rows = await withCompany(
     fixture.db.data("owner"),

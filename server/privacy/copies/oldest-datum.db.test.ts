@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { DATA_CLASSES, PRODUCTS } from "../../domain/codes.ts";
 import { destroyDue } from "../retention/destroy-due.ts";
@@ -8,6 +8,8 @@ import { setRule } from "../../store/index.ts";
 import { readExposure } from "./exposure.ts";
 import { type OldestDatum, readOldest } from "./oldest-datum.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const phone = { role: "calling", class: "phone", text: "+46701740605" } as const;
 const at = (text: string) => ({ at: new Date(text), parties: [phone] });
 const DAY_MS = 86_400_000;
@@ -23,7 +25,7 @@ function told(found: readonly OldestDatum[], dataClass: string) {
 }
 
 test("the oldest datum of each product and class is what the rows say, and nothing is late while they are in time", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([at("2026-05-20T08:00:00Z"), at("2026-06-10T08:00:00Z")]);
   const found = await oldest(fixture);
   assert.deepEqual(told(found, "phone"), ["2026-05-20", 26, 0]);
@@ -32,7 +34,7 @@ test("the oldest datum of each product and class is what the rows say, and nothi
 });
 
 test("with the worker standing still and the clock moved on, what is too old is told by itself", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([at("2026-06-10T08:00:00Z")]);
   // 120 days are kept, on the next day it goes; from the day after that it is late.
   fixture.time.now = new Date("2026-10-09T10:00:00Z");
@@ -44,7 +46,7 @@ test("with the worker standing still and the clock moved on, what is too old is 
 });
 
 test("rows whose key is gone and that nobody dropped are told, also when no count knows of them", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([at("2026-06-10T08:00:00Z")]);
   fixture.time.now = new Date("2026-10-12T10:00:00Z");
   await destroyDue(fixture.installation);
@@ -54,7 +56,7 @@ test("rows whose key is gone and that nobody dropped are told, also when no coun
 });
 
 test("a key that was not destroyed is told, although no row stands under it", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([at("2026-06-10T08:00:00Z")]);
   await withCompany(fixture.db.data("owner"), fixture.companyId, async (tx) => {
     await tx`delete from data.party`;
@@ -66,7 +68,7 @@ test("a key that was not destroyed is told, although no row stands under it", as
 });
 
 test("a row that lies beyond its rule is told although its own end is far, once there was a day to carry the rule out", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   // A public body destroys by its decisions; the rule of a private one holds as it is.
   await fixture.db.data("owner")`update data.company set kind = 'private'`;
   await fixture.store([at("2026-06-01T08:00:00Z")]);
@@ -88,7 +90,7 @@ test("a row that lies beyond its rule is told although its own end is far, once 
 });
 
 test("what a leak would give away is counted on what stands there, each identifier once", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const other = { ...phone, text: "+46701740606" };
   await fixture.store([
     at("2026-06-10T08:00:00Z"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { findSubjects, resolveSubjects } from "../../keyring/index.ts";
 import { askFor, hitsOf, workOf } from "../erase-fixture.ts";
 import { fetchExport, issueExportLink } from "../fetch-export.ts";
@@ -17,6 +17,8 @@ import { tidyUp } from "../tidy-up.ts";
 import { undoErasure } from "../undo-erasure.ts";
 import { withoutIds } from "../../domain/testing/without-ids.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 const SSN = "189001019802";
@@ -24,7 +26,7 @@ const phone = (text: string, role: "calling" | "called" | "caller" = "calling") 
   ({ role, class: "phone", text }) as const;
 
 test("a person who called again later is erased again; what comes from between the two erasures stays erased", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const call = (day: string, extension: string) => ({
     at: new Date(`${day}T08:00:00Z`),
@@ -53,7 +55,7 @@ test("a person who called again later is erased again; what comes from between t
 });
 
 test("within its grace a number is neither found, revealed, shown beside others, seen in a selection frozen before, nor exported", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const [id = ""] = await fixture.store([
     { at: new Date("2026-06-10T08:00:00Z"), extension: "3000", parties: [phone(NUMBER), phone(OTHER, "called")] },
@@ -78,7 +80,7 @@ test("within its grace a number is neither found, revealed, shown beside others,
 });
 
 test("a choice of calls that waits for a day and longer still knows which calls were chosen", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ids = await fixture.store([
     { at: new Date("2026-06-10T08:00:00Z"), extension: "3000", parties: [phone(NUMBER)] },
     { at: new Date("2026-06-11T08:00:00Z"), extension: "3001", parties: [phone(NUMBER)] },
@@ -95,7 +97,7 @@ test("a choice of calls that waits for a day and longer still knows which calls 
 });
 
 test("a truncated number that a batch left behind goes with its person; somebody else's of the same day stays", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const { keyring } = fixture.installation;
   const person = [
     { role: "caller", class: "ssn", text: SSN },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { addHold } from "../cases/add-case.ts";
 import { liftCase } from "../cases/change-case.ts";
 import { settleCase } from "../cases/settle-case.ts";
@@ -12,6 +12,8 @@ import { openPrivacyFixture, type PrivacyFixture } from "../privacy-fixture.ts";
 import { resumeErasure } from "../resume-erasure.ts";
 import { runErasure } from "../run-erasure.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 const phone = (text: string, role: "calling" | "called" = "calling") => ({ role, class: "phone", text }) as const;
@@ -34,7 +36,7 @@ async function oneHeld(fixture: PrivacyFixture): Promise<{ held: string; caseId:
 const notesOf = async (fixture: PrivacyFixture) => (await hitsOf(fixture, NUMBER)).map((hit) => hit.note);
 
 test("what a hold keeps stays, and only that; the certificate is partial and says until when", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await oneHeld(fixture);
   const ctx = fixture.as("company-administrator");
   const { selectionId } = await freezeSelection(ctx, { text: NUMBER });
@@ -53,7 +55,7 @@ test("what a hold keeps stays, and only that; the certificate is partial and say
 });
 
 test("when the hold is lifted the erasure goes on by itself; later calls of the person stay, and the new certificate names the first", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const { caseId } = await oneHeld(fixture);
   const { erasureId } = await askFor(fixture, { text: NUMBER });
   await runErasure(workOf(fixture, erasureId));
@@ -77,7 +79,7 @@ test("when the hold is lifted the erasure goes on by itself; later calls of the 
 });
 
 test("of chosen calls the held one stays, whatever was chosen", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const { held, caseId } = await oneHeld(fixture);
   const second = (await hitsOf(fixture, NUMBER)).find((hit) => hit.note === "extension=3001");
   const { erasureId } = await askFor(fixture, { text: NUMBER, hitIds: [held, second?.hitId ?? ""] });

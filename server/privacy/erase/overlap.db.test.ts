@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { decideErasure } from "../approvals/decide-erasure.ts";
 import { setErasureSetting } from "../approvals/set-erasure-setting.ts";
 import { addHold } from "../cases/add-case.ts";
@@ -16,6 +16,8 @@ import { resumeErasure } from "../resume-erasure.ts";
 import { runErasure } from "../run-erasure.ts";
 import { undoErasure } from "../undo-erasure.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 const phone = (text: string, role: "calling" | "called" = "calling") => ({ role, class: "phone", text }) as const;
@@ -32,7 +34,7 @@ async function needTwo(fixture: PrivacyFixture): Promise<void> {
 }
 
 test("an erasure of a whole person that waits for its second person is not emptied by one of chosen calls in between", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [first = ""] = await fixture.store([call(10, NUMBER), call(11, NUMBER), call(12, NUMBER)]);
   await needTwo(fixture);
   const whole = await askFor(fixture, { text: NUMBER });
@@ -50,7 +52,7 @@ test("an erasure of a whole person that waits for its second person is not empti
 });
 
 test("calls chosen by an erasure that waits go, though another choice of the same person went first", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const [first = "", next = ""] = await fixture.store([call(10, NUMBER), call(11, NUMBER), call(12, NUMBER)]);
   await needTwo(fixture);
   const one = await askFor(fixture, { text: NUMBER, hitIds: [first] });
@@ -66,7 +68,7 @@ test("calls chosen by an erasure that waits go, though another choice of the sam
 });
 
 test("within a grace the person is not erased a second time without a watermark, and no undo of another uncovers them", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const [first = ""] = await fixture.store([call(10, NUMBER), call(11, NUMBER)]);
   const before = await freezeSelection(ctx, { text: NUMBER });
@@ -87,7 +89,7 @@ test("within a grace the person is not erased a second time without a watermark,
 });
 
 test("a call of somebody whose erasure waits is not corrected out of it", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const [first = ""] = await fixture.store([call(10, NUMBER), call(11, NUMBER)]);
   const { erasureId } = await askFor(fixture, { text: NUMBER }, { graceMinutes: 60 });
@@ -106,7 +108,7 @@ test("a call of somebody whose erasure waits is not corrected out of it", async 
 });
 
 test("what a hold had kept goes when it is lifted, though a choice of later calls divided the person meanwhile", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const dpo = second(fixture);
   const [held = ""] = await fixture.store([call(10, NUMBER), call(11, NUMBER)]);
   const { selectionId } = await freezeSelection(dpo, { text: NUMBER, hitIds: [held] });

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { parse } from "csv-parse/sync";
 import { strFromU8, unzipSync } from "fflate";
@@ -18,11 +18,13 @@ import { reSearch } from "../re-search/re-search.ts";
 import { requestExport, type RequestExportInput } from "../request-export.ts";
 import { runExport } from "../run-export.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const PASSPHRASE = "fyra ovanliga ord räcker";
 
 async function stage(t: { after(fn: () => Promise<void>): void }): Promise<PrivacyFixture> {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const parties = [
     { role: "calling", class: "phone", text: NUMBER },
     { role: "called", class: "phone", text: "+46701740611" },

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { parse } from "csv-parse/sync";
 import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -22,6 +22,8 @@ import { exportFolder } from "./export-files.ts";
 import { verifyManifest } from "./manifest.ts";
 import { multiply } from "./many-calls-fixture.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 /** Five pages: four of them fill a part. */
 const MANY = 50_000;
@@ -31,7 +33,7 @@ interface Stage extends PrivacyFixture {
 }
 
 async function stage(t: { after(fn: () => Promise<void>): void }, calls: number, format = "csv-exact"): Promise<Stage> {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const parties = [{ role: "calling", class: "phone", text: NUMBER }] as const;
   await fixture.store([{ at: new Date("2026-06-10T12:00:00Z"), extension: "3000", parties }]);
   if (calls > 1) await multiply(fixture, calls - 1);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../../audit/index.ts";
 import type { Actor, CompanyContext } from "../../context.ts";
@@ -29,6 +29,8 @@ import { revealPrivateNumber } from "./reveal-private-number.ts";
 import { setNatureRuleOf } from "./set-nature-rule.ts";
 import { showNatures } from "./show-natures.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const OTHER = "+46701740611";
 const PURPOSE = "asked by the person";
@@ -251,7 +253,7 @@ test("a rule holds no number and no hours that never come, and is written by who
 });
 
 async function scene(t: { after(fn: () => Promise<void>): void }) {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const parties = [phone(NUMBER), phone(OTHER, "called")];
   const ids = await fixture.store([
     { at: new Date("2026-06-10T08:00:00Z"), extension: "3000", parties },

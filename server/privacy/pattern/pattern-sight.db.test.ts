@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import type { Actor, CompanyContext } from "../../context.ts";
 import { rightsOf } from "../../domain/rights.ts";
@@ -8,6 +8,8 @@ import { listPatterns } from "./list-patterns.ts";
 import { requestPattern } from "./request-pattern.ts";
 import { runPatternSearch } from "./run-pattern-search.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const ASKED = { pattern: "070-17406*", from: "2026-06-01", to: "2026-06-30", purpose: "a claim about one exchange" };
 
@@ -61,7 +63,7 @@ test("a pattern of telephone numbers finds no keyed personal identity number for
 });
 
 async function scene(t: { after(fn: () => Promise<void>): void }) {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const parties = [{ role: "calling", class: "phone", text: NUMBER }] as const;
   await fixture.store([
     { at: new Date("2026-06-06T10:00:00Z"), extension: "3000", parties },

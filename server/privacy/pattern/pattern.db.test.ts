@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { restrictCalls } from "../cases/add-case.ts";
 import { restrictPerson } from "../cases/restrict-person.ts";
@@ -12,6 +12,8 @@ import { readSelected } from "./read-selected.ts";
 import { requestPattern } from "./request-pattern.ts";
 import { runPatternSearch } from "./run-pattern-search.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const workOf = (fixture: PrivacyFixture) => ({ ...fixture.installation, company: fixture.as("reseller").company });
 const PERIOD = { from: "2026-06-01", to: "2026-06-15", purpose: "A fault report without the whole number" };
 const call = (day: string, text: string) => ({
@@ -33,7 +35,7 @@ async function find(fixture: PrivacyFixture, pattern: string, period = PERIOD) {
 }
 
 test("a pattern finds the calls of everybody it matches in the period, and nobody else's", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const ids = await fixture.store([
     call("2026-06-10", "0701740605"),
     call("2026-06-11", "0701740611"),
@@ -63,7 +65,7 @@ test("a pattern finds the calls of everybody it matches in the period, and nobod
 });
 
 test("restricted people are not found by a pattern either, and are counted", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10", "0701740605"), call("2026-06-11", "0701740606")]);
   const words = { name: "Request", reason: "It is contested", ground: "accuracy", endsOn: "2026-09-30" } as const;
   await restrictPerson(fixture.as("dpo"), { text: "0701740605", ...words });
@@ -76,7 +78,7 @@ test("restricted people are not found by a pattern either, and are counted", asy
 });
 
 test("calls that a restriction is about to carry are found by no pattern", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10", "0701740605"), call("2026-06-11", "0701740606")]);
   const dpo = fixture.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: "0701740605" });
@@ -89,7 +91,7 @@ test("calls that a restriction is about to carry are found by no pattern", async
 });
 
 test("nothing of a pattern stands open in a table, and all of it is gone after two days", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10", "0701740605")]);
   const { view } = await find(fixture, "070-174060?");
   const look = () =>
@@ -110,7 +112,7 @@ test("nothing of a pattern stands open in a table, and all of it is gone after t
 });
 
 test("a search that is cancelled leaves nothing, and one that was killed finds everything when it is begun anew", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10", "0701740605")]);
   const ctx = fixture.as("dpo");
   const { patternId } = await requestPattern(ctx, { pattern: "07017406*", ...PERIOD });
@@ -132,7 +134,7 @@ test("a search that is cancelled leaves nothing, and one that was killed finds e
 });
 
 test("a pattern asks for a right, a password and a purpose, and nobody reads another person's", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const asked = { pattern: "07017406*", ...PERIOD };
   for (const profile of ["reseller", "system-administrator", "supervisor"] as const)
     await assert.rejects(requestPattern(fixture.as(profile), asked), { code: "forbidden" });

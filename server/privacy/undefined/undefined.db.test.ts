@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
-import { test, type TestContext } from "node:test";
+import { after, test, type TestContext } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../../audit/index.ts";
 import type { CompanyContext } from "../../context.ts";
@@ -25,6 +25,8 @@ import { renewLineKeys } from "./renew-line-keys.ts";
 import { showUndefined } from "./show-undefined.ts";
 import { withoutIds } from "../../domain/testing/without-ids.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const DAY = "2026-06-15";
 const WHY = "the new switch is not understood";
 const OF = { sourceId: 1, day: DAY } as const;
@@ -41,7 +43,7 @@ function seeing(fixture: PrivacyFixture, changes: Partial<Sight>): CompanyContex
 
 /** A company with a source that has brought these lines. */
 async function openWithLines(t: TestContext): Promise<PrivacyFixture> {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const { companyId } = fixture;
   const own = { timeZone: null, country: null, outsideLine: null, extensionDigits: null, internationalPrefix: null };
   const read = { transport: "shared-file", driver: "flexi-tid", product: 4, settings: {}, driverOptions: {} };

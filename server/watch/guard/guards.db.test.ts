@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test, type TestContext } from "node:test";
+import { after, test, type TestContext } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { startSource, stopSource } from "../../collect/index.ts";
 import { door } from "../../context.ts";
@@ -15,6 +15,8 @@ import { dropGuard, setGuard } from "./set-guard.ts";
 import { showGuards } from "./show-guards.ts";
 import { watchAll } from "./watch-all.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NOTHING: ProcessedCounts = {
   frames: 0,
   further: 0,
@@ -33,7 +35,7 @@ const NOTHING: ProcessedCounts = {
 
 /** A company with a source that runs, on a Monday at noon in Stockholm. */
 async function open(t: TestContext) {
-  const f = await openPrivacyFixture(t);
+  const f = await house.beside(t);
   const add = (name: string) =>
     withCompany(f.db.data("web"), f.companyId, (tx) =>
       addSource(tx, {
