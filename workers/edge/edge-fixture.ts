@@ -154,8 +154,9 @@ function runEdgeProcess(
 ): EdgeProcess {
   const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"]), ...more];
   const flags = MEMORY_FLAGS["collector"] ?? [];
+  const { NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [...flags, join(ROOT, "bin", "gallra.ts"), ...words], {
-    env: { NODE_ENV: "test", GALLRA_HOME: home },
+    env: { NODE_COMPILE_CACHE, NODE_ENV: "test", GALLRA_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(code ?? "");
