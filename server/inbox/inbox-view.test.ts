@@ -14,11 +14,14 @@ test("what comes, goes and is set aside is counted for its source, with the byte
   await view.look();
   assert.deepEqual([view.all.segments, view.oldest, view.first(9)], [0, null, []]);
   const [a, b] = [put({ to: 100 }, 30), put({ from: 100, to: 250 }, 40)];
+  const dayAgo = new Date(Date.now() - 86_400_000);
+  utimesSync(b.path, dayAgo, dayAgo);
   const other = put({ sourceId: 8, deliveryId: SECOND, to: 7 }, 5);
   await view.look();
   assert.deepEqual(view.of(3, 7), { segments: 2, spanned: 250, bytes: 70, damaged: 0, damagedBytes: 0 });
   assert.deepEqual(view.of(3, 8), { segments: 1, spanned: 7, bytes: 5, damaged: 0, damagedBytes: 0 });
   assert.equal(view.oldest, a.id);
+  assert.equal(view.since?.getTime(), dayAgo.getTime());
   renameSync(a.path, `${a.path}.damaged`);
   rmSync(other.path);
   await view.look();

@@ -10,10 +10,12 @@ export function headerOf(sealed: Uint8Array): SegmentHeader {
   const header = readHeader(sealed.subarray(0, HEADER_REACH));
   if (header.to < header.from || !isPlain(header)) throw corrupt();
   // Ids in capitals make a name that nobody lists: it would lie there for good, unread and uncounted.
-  if (readSegmentName("", segmentPath("", header)) === null) throw corrupt();
+  if (readSegmentName("", segmentPath("", header)) === null || !TIME_ORDERED.test(header.id)) throw corrupt();
   return header;
 }
 
+/** Version 7, as `timeOrderedId` makes them: by it segments are put in order. */
+const TIME_ORDERED = /^.{14}7/;
 const FIRST_YEAR = "2000";
 const DEEPEST = 16;
 

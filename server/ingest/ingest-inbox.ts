@@ -17,6 +17,8 @@ export interface InboxOptions {
   readonly sourceId?: number;
   /** Leaves deliveries alone for a while that have just failed; without it every one is tried. */
   readonly patience?: Patience;
+  /** Begins nothing more after so long: what came from others meanwhile has its turn in the next pass. Left out = all that lies there. */
+  readonly mostMs?: number;
 }
 
 /** Deliveries stored side by side. */
@@ -24,22 +26,31 @@ const SIDE_BY_SIDE = 2;
 /** Batches of all of them in memory at once: each may be 5,000 records. */
 const BATCHES_AT_ONCE = 4;
 
+/** Of one delivery in a pass that is bounded. */
+const MOST_SEGMENTS = 2_000;
+const MOST_BYTES = 67_108_864;
+
 /**
- * One pass over the inbox: everything that lies there when it begins is stored, or stays with a line in the log that says
- * why. Several processes may do it at once; the checkpoint lets each batch in once.
+ * One pass over the inbox, companies in turn: everything that lies there when it begins is stored, or stays with a line in the log that
+ * says why. Several processes may do it at once; the checkpoint lets each batch in once.
  */
 export async function ingestInbox(ctx: IngestContext, dir: string, options: InboxOptions = {}): Promise<InboxOutcome> {
   const total = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0, failed: 0 };
-  const { patience, ...only } = options;
-  const waiting = [...byDelivery(await listSegments(dir, only))].filter(([key]) => patience?.isDue(key) ?? true);
+  const { patience, mostMs, ...only } = options;
+  const due = [...byDelivery(await listSegments(dir, only))].filter(([key]) => patience?.isDue(key) ?? true);
+  const waiting = inTurn(mostMs === undefined ? due : due.map(([key, refs]): Delivery => [key, beginningOf(refs)]));
+  const until = performance.now() + (mostMs ?? Number.POSITIVE_INFINITY);
   const turnstile = new Turnstile(BATCHES_AT_ONCE);
   const halves = new Halves();
   const joining = await joiningSources(ctx, waiting);
   const busy = new Set<string>();
+  let begun = 0;
   // Legs of a call in two files would both be taken for its first: such files are read one after the other.
   const take = () => {
     const at = waiting.findIndex(([, refs]) => !busy.has(sourceOf(refs)));
-    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+    if (at < 0 || (begun >= SIDE_BY_SIDE && performance.now() > until)) return undefined;
+    begun++;
+    return waiting.splice(at, 1)[0];
   };
   const work = async () => {
     for (let next = take(); next !== undefined; next = take()) {
@@ -126,6 +137,19 @@ function byDelivery(refs: readonly SegmentRef[]): Map<string, SegmentRef[]> {
     else group.push(ref);
   }
   return groups;
+}
+
+/** One delivery of each company, then the next of each: whoever has very many waits for himself. */
+function inTurn(deliveries: readonly Delivery[]): Delivery[] {
+  const companies = [...Map.groupBy(deliveries, ([, [first]]) => first?.companyId).values()];
+  const places = companies.flatMap((own) => own.map((delivery, turn) => ({ delivery, turn })));
+  return places.sort((a, b) => a.turn - b.turn).map(({ delivery }) => delivery);
+}
+
+function beginningOf(refs: readonly SegmentRef[]): readonly SegmentRef[] {
+  let bytes = 0;
+  const end = refs.findIndex((ref, n) => n === MOST_SEGMENTS || (bytes += ref.to - ref.from) > MOST_BYTES);
+  return end < 0 ? refs : refs.slice(0, Math.max(1, end));
 }
 
 const NOTHING = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };

@@ -16,6 +16,8 @@ export interface Pressure {
 const WAITING_BYTES = 268_435_456;
 /** Whoever sends by himself gets no answer beyond it: one sender must not fill the disk of all companies. */
 const MOST_WAITING_BYTES = 2 * WAITING_BYTES;
+/** As at an edge: a call a second for two days. Whoever sends each line by a connection of its own fills the folder of all. */
+const MOST_WAITING_SEGMENTS = 200_000;
 const ROUND_MS = 500;
 const LONGEST_ROUND_MS = 30_000;
 const FRESH_MS = 1_000;
@@ -36,7 +38,8 @@ export function createPressure(ctx: Pick<CollectorContext, "inbox">): Pressure {
     },
     async requireRoom(companyId, sourceId) {
       await view.glance(FRESH_MS);
-      if (view.of(companyId, sourceId).spanned <= MOST_WAITING_BYTES) return;
+      const { segments, damaged, spanned } = view.of(companyId, sourceId);
+      if (spanned <= MOST_WAITING_BYTES && segments + damaged < MOST_WAITING_SEGMENTS) return;
       const text =
         "The worker is behind: too much of this source waits to be read. What is refused must be sent again.";
       throw new AppError("unavailable", text, { retry: true });

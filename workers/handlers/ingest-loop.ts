@@ -9,6 +9,8 @@ export interface IngestLoop {
 }
 
 const IDLE_MS = 250;
+/** A company whose segments come while others have thousands waiting has its turn after about so long. */
+const PASS_MS = 5_000;
 /** Whether something has waited for two days is asked so often. */
 const GIVE_UP_EVERY_MS = 900_000;
 
@@ -44,7 +46,10 @@ async function run(ctx: IngestContext, inboxDir: string, ending: AbortSignal): P
 /** Whether anything was stored: then there may be more. */
 async function pass(ctx: IngestContext, inboxDir: string, patience: Patience): Promise<boolean> {
   try {
-    const { segments, records, duplicates, undefinedLines } = await ingestInbox(ctx, inboxDir, { patience });
+    const { segments, records, duplicates, undefinedLines } = await ingestInbox(ctx, inboxDir, {
+      patience,
+      mostMs: PASS_MS,
+    });
     for (const [what, count] of Object.entries({ segments, records, duplicates, undefinedLines }))
       metrics().ingested.inc({ what }, count);
     if (segments > 0) ctx.log.info("ingest.stored", { segments, records, duplicates, undefinedLines });

@@ -1,4 +1,4 @@
-import { InboxView, writtenAt } from "../../inbox/index.ts";
+import { InboxView } from "../../inbox/index.ts";
 
 export interface InboxState {
   readonly segments: number;
@@ -15,6 +15,5 @@ export async function inboxState(dir: string): Promise<InboxState> {
   const view = InboxView.of(dir);
   await view.glance(FRESH_MS);
   const { segments, bytes, damaged } = view.all;
-  const { oldest } = view;
-  return { segments, bytes, damaged, oldestAt: oldest === null ? null : writtenAt({ id: oldest }) };
+  return { segments, bytes, damaged, oldestAt: view.since };
 }
