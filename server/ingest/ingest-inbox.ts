@@ -147,9 +147,14 @@ function inTurn(deliveries: readonly Delivery[]): Delivery[] {
 }
 
 function beginningOf(refs: readonly SegmentRef[]): readonly SegmentRef[] {
+  const beginning: SegmentRef[] = [];
   let bytes = 0;
-  const end = refs.findIndex((ref, n) => n === MOST_SEGMENTS || (bytes += ref.to - ref.from) > MOST_BYTES);
-  return end < 0 ? refs : refs.slice(0, Math.max(1, end));
+  for (const ref of refs) {
+    bytes += ref.to - ref.from;
+    if (beginning.length === MOST_SEGMENTS || (beginning.length > 0 && bytes > MOST_BYTES)) break;
+    beginning.push(ref);
+  }
+  return beginning;
 }
 
 const NOTHING = { segments: 0, records: 0, duplicates: 0, undefinedLines: 0 };

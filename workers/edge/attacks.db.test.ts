@@ -163,6 +163,7 @@ test("an edge puts nothing into the inbox under a name that nobody lists, and wh
   assert.equal((await edge.post("segment", capitals)).refused, "unreadable");
   // Nor what the database would refuse for as long as it lay there.
   for (const refused of [
+    { id: "00000000-0000-0000-0000-000000000000" },
     { identity: { a: "\0" } },
     { identity: { a: "\ud800" } },
     { receivedAt: "0000-01-01T00:00:00Z" },

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
+import { getCompileCacheDir } from "node:module";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { MEMORY_FLAGS } from "#bin/bootstrap/flags.mjs";
 import { makeCertificate } from "#bin/web/make-certificate.ts";
 import type { Actor, CompanyContext } from "#server/context.ts";
@@ -154,9 +155,10 @@ function runEdgeProcess(
 ): EdgeProcess {
   const words = ["collect", "--portal", portal, ...(code === undefined ? [] : ["--code", "-"]), ...more];
   const flags = MEMORY_FLAGS["collector"] ?? [];
-  const { NODE_COMPILE_CACHE } = process.env;
+  const compiled = getCompileCacheDir();
+  const kept = compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) };
   const child = spawn(process.execPath, [...flags, join(ROOT, "bin", "gallra.ts"), ...words], {
-    env: { NODE_COMPILE_CACHE, NODE_ENV: "test", GALLRA_HOME: home },
+    env: { ...kept, NODE_ENV: "test", GALLRA_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(code ?? "");

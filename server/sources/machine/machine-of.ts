@@ -25,6 +25,7 @@ export function machineOf(
     return slug === null ? [] : read(home, slug);
   };
   return {
+    owner: company,
     proxies,
     packages: join(home, "packages"),
     roots: () => asked(allowedRoots),

@@ -6,6 +6,8 @@ import type { ServerCertificate } from "./server-certificate.ts";
  * what the operator changes holds at once.
  */
 export interface Machine {
+  /** Whose sources they are: they wait for each other where a machine can do few things at a time. Absent in tests. */
+  owner?(): Promise<string | null>;
   /** Folders that may be read. */
   roots(): Promise<readonly string[]>;
   /** Where the operator puts packages that the product comes without, since they compile parts of themselves; absent in tests. */

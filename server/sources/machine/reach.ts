@@ -1,8 +1,8 @@
-import { lookup } from "node:dns/promises";
-import { connect, isIP, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { SourceTrouble } from "../problem.ts";
 import type { Machine } from "./machine.ts";
+import { type Asking, Names } from "./names.ts";
 import { isAllowed } from "./networks.ts";
 
 export interface Peer {
@@ -11,6 +11,7 @@ export interface Peer {
 }
 
 const CONNECT_MS = 10_000;
+const names = new Names();
 
 /**
  * The one way in which a source connects to anything. The name is resolved here, the address looked at, and that very address
@@ -21,7 +22,7 @@ export async function reach(
   peer: Peer,
   { timeoutMs = CONNECT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Socket> {
-  const address = await allowedAddress(machine, peer.host);
+  const address = await allowedAddress(machine, peer.host, { timeoutMs, signal });
   // A name may take longer to be resolved than whoever asked has waited.
   if (signal?.aborted === true) throw new SourceTrouble("unreachable", signal.reason);
   return await new Promise<Socket>((resolve, reject) => {
@@ -49,18 +50,17 @@ export async function reach(
 }
 
 /** The address behind a name, if sources of the company may connect to it. Throws SourceTrouble. */
-export async function allowedAddress(machine: Machine, host: string): Promise<string> {
+export async function allowedAddress(
+  machine: Machine,
+  host: string,
+  asking: Asking = { timeoutMs: CONNECT_MS },
+): Promise<string> {
   const networks = await machine.networks();
   // Whoever may connect nowhere has no name looked up either: a question to the name servers tells things too.
   if (networks.length === 0) throw new SourceTrouble("network-refused");
-  const found =
-    isIP(host) > 0
-      ? [{ address: host }]
-      : await lookup(host, { all: true, order: "verbatim" }).catch((cause: unknown) => {
-          throw new SourceTrouble("name-unknown", cause);
-        });
+  const found = await names.find((await machine.owner?.()) ?? "", host, asking);
   const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
-  const allowed = found.find(({ address }) => isAllowed(address, networks, own));
+  const allowed = found.find((address) => isAllowed(address, networks, own));
   if (allowed === undefined) throw new SourceTrouble("network-refused");
-  return allowed.address;
+  return allowed;
 }
