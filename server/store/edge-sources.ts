@@ -35,7 +35,11 @@ export async function stopSourcesOf(tx: Tx, companyId: number, edgeId: string, a
   return rows.length;
 }
 
-/** Role web: the sources that an edge should be running now. One that failed for a `stopping` reason waits for a person. */
+/**
+ * Role web: the sources that an edge should be running now. One that failed for a `stopping` reason waits for a person. One that has just
+ * been started there for the first time waits for what a collector at home hands over for it, if any does: with another key than the one
+ * it began with an edge would know nothing of what it has read.
+ */
 export async function sourcesToRun(
   tx: Tx,
   companyId: number,
@@ -44,7 +48,12 @@ export async function sourcesToRun(
 ): Promise<SourceRow[]> {
   return rowsAs(
     await tx`select * from data.source s where s.company_id = ${companyId} and s.edge_id = ${edgeId} and s.removed_at is null
-      and (s.state = 'running' or s.state = 'failed' and s.state_reason <> all(${[...stopping]}::text[])) order by s.id limit 1000`,
+      and (s.state = 'running' or s.state = 'failed' and s.state_reason <> all(${[...stopping]}::text[]))
+      and (s.state_since < now() - make_interval(secs => ${KEY_SECONDS})
+        or exists (select 1 from data.source_lease l
+          where l.company_id = s.company_id and l.source_id = s.id and l.holder is not null)
+        or exists (select 1 from data.source_fingerprint f
+          where f.company_id = s.company_id and f.source_id = s.id and f.edge_id = s.edge_id)) order by s.id limit 1000`,
   );
 }
 
@@ -67,6 +76,9 @@ export async function holdForEdge(
     returning l.source_id, l.fencing`;
   return new Map(rows.map((row) => [Number(row["source_id"]), Number(row["fencing"])]));
 }
+
+/** A collector at home looks every other second for keys to hand over. */
+const KEY_SECONDS = 20;
 
 /** Whether this source runs at this edge, and the highest fencing number it has given out; null otherwise. */
 export async function fencingAt(tx: Tx, companyId: number, sourceId: number, edgeId: string): Promise<number | null> {

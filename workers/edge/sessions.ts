@@ -37,7 +37,9 @@ export class Sessions {
     return session.id;
   }
 
+  /** Of the session under way. A file is met before anything of it has come: it begins one. */
   add(sourceId: number, what: "files" | "errors", count: number): void {
+    if (what === "files") this.current(sourceId);
     const known = this.#current.get(sourceId);
     if (known === undefined) return;
     known.session[what] += count;
