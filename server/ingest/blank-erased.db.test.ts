@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { liveSlices, openIntent, openWithSlice } from "../keyring/index.ts";
 import { giveUpOld } from "./give-up.ts";
 import { asterisk, type IngestFixture, NOW, openIngestFixture } from "./ingest-fixture.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
 const ERASED_AT = new Date("2026-06-15T09:00:00Z");
 
 async function erase(fixture: IngestFixture, marks: Parameters<typeof openIntent>[2]["watermarks"]): Promise<void> {
@@ -38,7 +40,7 @@ async function lines(fixture: IngestFixture): Promise<string[]> {
 }
 
 test("a line no driver understands that is sent again comes without the number that was erased, however it is written", async (t) => {
-  const fixture = await openIngestFixture(t);
+  const fixture = await house.anew(t);
   await erase(fixture, [
     { class: 1, canonical: "+46701740605", last8: "01740605" },
     { class: 1, canonical: "+468465004", last8: "68465004" },
@@ -66,7 +68,7 @@ test("a line no driver understands that is sent again comes without the number t
 });
 
 test("an erased number that comes in its short national form, where it cannot be read, stays erased", async (t) => {
-  const fixture = await openIngestFixture(t);
+  const fixture = await house.anew(t);
   const source = await fixture.addSource("asterisk-cdr-csv");
   await fixture.send(source, `${asterisk("1", "08465004", "3000", "2026-06-14 09:00:00")}\n`);
   const before = await fixture.count("party");
@@ -79,7 +81,7 @@ test("an erased number that comes in its short national form, where it cannot be
 });
 
 test("a truncated number whose full one is erased gets no subject", async (t) => {
-  const fixture = await openIngestFixture(t);
+  const fixture = await house.anew(t);
   await erase(fixture, [{ class: 2, canonical: "189001019802" }]);
   const source = await fixture.addSource("asterisk-cdr-csv", {
     product: "tid",
@@ -96,7 +98,7 @@ test("a truncated number whose full one is erased gets no subject", async (t) =>
 });
 
 test("what has waited in the inbox for two days becomes lines no driver understood", async (t) => {
-  const fixture = await openIngestFixture(t);
+  const fixture = await house.anew(t);
   const source = await fixture.addSource("asterisk-cdr-csv", { options: { columns: "nonsense" } });
   await fixture.send(source, `${asterisk("1", "0701740611", "3000")}\n`);
   assert.equal(await fixture.count("undefined_line"), 0);

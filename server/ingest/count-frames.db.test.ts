@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { seededRandom } from "../domain/seeded-random.ts";
 import { DRIVERS, framingOf } from "../drivers/catalogue.ts";
@@ -23,6 +23,8 @@ import { joinWaiting } from "./join-waiting.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import { asOwner } from "./stored-fixture.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
 const EVER = { from: "2000-01-01", to: "2100-01-01" };
 
 /** Whole records, each followed by a damaged one, behind what a file begins with. */
@@ -84,7 +86,7 @@ async function countBySource(f: IngestFixture, table: string, where: string): Pr
 }
 
 test("of every dialect frames in = records + duplicates + joined + filtered + undefined + waiting: damaged, sent again, stopped and joined", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const random = seededRandom(20_261_122);
   const framed = new Map<number, number>();
   const files = new Map<number, Buffer>();
@@ -128,7 +130,7 @@ test("of every dialect frames in = records + duplicates + joined + filtered + un
 });
 
 test("lines that are read again with another driver move from not understood to what they became, on the day they came", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource("flexi-tid");
   const lines = [asterisk("01", "0701740605", "3001"), asterisk("02", "0701740606", "3002"), "no call at all", ""];
   await f.send(sourceId, lines.join("\n"), { sessionId: await session(f, sourceId) });
@@ -156,7 +158,7 @@ test("lines that are read again with another driver move from not understood to 
 });
 
 test("a frame that the gate has left out is counted as that, and is nothing else", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource("asterisk-cdr-csv");
   const settings = await f.ctx.settingsOf(f.companyId, sourceId);
   const frame = (text: string, mark?: FrameMark) => ({ bytes: Buffer.from(text), position: 0, ...(mark && { mark }) });
@@ -180,7 +182,7 @@ test("a frame that the gate has left out is counted as that, and is nothing else
 });
 
 test("a day is the company's day of reception, and a frame that disappears is missed", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   // 22:30 UTC is the next day in Stockholm.
   await f.send(source, "nothing of a call\n", { receivedAt: new Date("2026-06-14T22:30:00Z") });

@@ -45,8 +45,17 @@ export interface IngestFixture {
   send(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<InboxOutcome>;
   put(sourceId: number, file: string | Buffer, options?: SendOptions): Promise<void>;
   count(table: "call_record" | "party" | "raw_segment" | "undefined_line"): Promise<number>;
-  /** Another company in the same installation. */
+  /** Another company in the same installation, with the same inbox. */
   beside(slug: string): Promise<IngestFixture>;
+  /**
+   * Another company in the same installation, with an inbox and a log of its own, at the hour at which a fixture begins: for files
+   * with many tests, each of one company. They run one after the other, as the clock is the installation's.
+   */
+  anew(t: Ending): Promise<IngestFixture>;
+}
+
+interface Ending {
+  after(fn: () => Promise<void>): void;
 }
 
 export interface SendOptions {
@@ -74,33 +83,35 @@ export const NOW = new Date("2026-06-15T10:00:00Z");
  * `own`: clusters opened by the caller, e.g. with fsync on; else a database among the shared ones. `inHome`: the root key stands
  * in a file of the home, as a generation needs it.
  */
-export async function openIngestFixture(
-  t: { after(fn: () => Promise<void>): void },
-  own?: TestDatabase,
-  inHome = false,
-): Promise<IngestFixture> {
+export async function openIngestFixture(t: Ending, own?: TestDatabase, inHome = false): Promise<IngestFixture> {
   const db = own ?? (await openTestDatabase(t));
-  const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
-  t.after(async () => rmSync(inbox, { recursive: true, force: true }));
   const time = { now: NOW };
-  const keyring = await openTestKeyring(db, () => time.now, inHome);
-  const web = db.data("web");
-  const companyId = await openCompany(web, keyring, await testCompany(web));
+  const clock = () => time.now;
+  const keyring = await openTestKeyring(db, clock, inHome);
   await ensureInboxKeys(keyring, "2026-06-15", 1);
   const [key] = await currentInboxKeys(keyring);
   if (key === undefined) throw new Error("no inbox key");
-  const logged: string[] = [];
+  const web = db.data("web");
   const sql = db.data("ingest");
-  const clock = () => time.now;
-  const ctx: IngestContext = {
-    keyring,
-    sql,
-    clock,
-    log: createLog("test", (line) => void logged.push(line)),
-    openKey: (kid) => openInboxKey(keyring, kid),
-    settingsOf: settingsLoader(sql, clock),
+  let companies = 0;
+  const anew = async (ending: Ending): Promise<IngestFixture> => {
+    time.now = NOW;
+    const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
+    ending.after(async () => rmSync(inbox, { recursive: true, force: true }));
+    const slug = ++companies === 1 ? "prov" : `prov-${companies}`;
+    const companyId = await openCompany(web, keyring, { ...(await testCompany(web)), slug });
+    const logged: string[] = [];
+    const ctx: IngestContext = {
+      keyring,
+      sql,
+      clock,
+      log: createLog("test", (line) => void logged.push(line)),
+      openKey: (kid) => openInboxKey(keyring, kid),
+      settingsOf: settingsLoader(sql, clock),
+    };
+    return inCompany({ db, keyring, ctx, inbox, companyId, time, logged, anew }, key);
   };
-  return inCompany({ db, keyring, ctx, inbox, companyId, time, logged }, key);
+  return await anew(t);
 }
 
 type Shared = Omit<IngestFixture, "addSource" | "send" | "put" | "count" | "beside">;

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { asterisk, openIngestFixture } from "./ingest-fixture.ts";
 import { storedLines, storedParties, storedRaw, storedRecords } from "./stored-fixture.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
+
 test("a file becomes facts, parties and sealed raw records, and its segment leaves the inbox", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const lines = [
     asterisk("10", "0701740605", "1001"),
@@ -31,7 +34,7 @@ test("a file becomes facts, parties and sealed raw records, and its segment leav
 });
 
 test("no number of the file is in any column of the data cluster, and the raw records come back byte for byte", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv", { keepNames: true });
   const lines = [
     asterisk("10", "0701740605", "1001", "2026-06-15 09:00:00", "Åsa Prov"),
@@ -50,7 +53,7 @@ test("no number of the file is in any column of the data cluster, and the raw re
 });
 
 test("names are dropped at the door unless the company asks for them", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   await f.send(source, asterisk("10", "0701740605", "1001", "2026-06-15 09:00:00", "Åsa Prov"));
   assert.deepEqual(
@@ -62,7 +65,7 @@ test("names are dropped at the door unless the company asks for them", async (t)
 });
 
 test("a personal identity number is stored full and truncated, each with its own end, read by the date of the call", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid");
   const header = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
   const lines = [
@@ -85,7 +88,7 @@ test("a personal identity number is stored full and truncated, each with its own
 });
 
 test("a record that comes after a class has expired is stored without that class, and counted so", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid");
   const header = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
   const old = `CALLBACK;;2026-06-07 08:15:00.000;t-1;0701740605;19900101-9802;;;240;DONE`;
@@ -103,7 +106,7 @@ test("a record that comes after a class has expired is stored without that class
 });
 
 test("a clock that runs ahead keeps nothing longer, and its dates are counted", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   await f.send(source, asterisk("10", "0701740605", "1001", "2031-01-01 09:00:00"));
   assert.deepEqual(

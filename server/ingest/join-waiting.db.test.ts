@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
+import { after, test, type TestContext } from "node:test";
 import { randomUUID } from "node:crypto";
 import { withCompany } from "#db/with-company.ts";
 import type { DecodeContext, Decoded, DecodedLeg, DecodedValue, Join } from "../drivers/driver.ts";
@@ -13,6 +13,9 @@ import { type JoinOutcome, joinWaiting } from "./join-waiting.ts";
 import type { IngestContext } from "./ingest-context.ts";
 import { Turnstile } from "./turnstile.ts";
 import { asOwner, storedLines, storedParties, storedRaw, storedRecords } from "./stored-fixture.ts";
+
+// One installation for the tests that leave its functions as they are, and a company for each.
+const house = await openIngestFixture({ after });
 
 /** A dialect played for these tests: `call part minute seconds number`; a call is whole with its start and its stop. */
 function play(frame: Uint8Array): Decoded {
@@ -72,7 +75,10 @@ interface Played {
 }
 
 async function open(t: TestContext): Promise<Played> {
-  const f = await openIngestFixture(t);
+  return await playIn(await house.anew(t));
+}
+
+async function playIn(f: IngestFixture): Promise<Played> {
   const source = await f.addSource("asterisk-cdr-csv");
   const own = await f.ctx.settingsOf(f.companyId, source);
   const settings = { ...own, decode: play, joining: { join: JOIN, framing: { kind: "line" } as const } };
@@ -197,7 +203,7 @@ async function sendAndStop(p: Played, line: string): Promise<void> {
 }
 
 test("joining that is stopped at any step loses nothing and stores nothing twice", async (t) => {
-  const p = await open(t);
+  const p = await playIn(await openIngestFixture(t));
   const stands = async () => [
     await p.f.count("call_record"),
     await p.f.count("party"),

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { setField, withdrawGround } from "../store/collected.ts";
 import { asterisk, type IngestFixture, NOW, openIngestFixture } from "./ingest-fixture.ts";
 import { asOwner, storedLines, storedParties, storedRaw, storedRecords } from "./stored-fixture.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
 const SSN = "198112289874";
 const TID = `{"source":"CALLBACK","note":"queue=Kö 7","date":"2026-06-15 09:10:00.000","id":"a-1","phone":"0701740605","ssn":"19811228-9874","name":"Anna Prov","duration":60,"status":"DONE"}\n`;
 
@@ -20,7 +22,7 @@ const dropped = async (f: IngestFixture) =>
   ]);
 
 test("without a ground no form of an identity number is stored: not as a party, not in the raw record, not in a line nobody understood", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   await withdraw(f);
   const source = await f.addSource("flexi-tid");
   await f.send(source, `${TID}?? 0701740605 / 19811228-9874 came in\n`);
@@ -45,7 +47,7 @@ test("without a ground no form of an identity number is stored: not as a party, 
 });
 
 test("what is sent again after a ground is recorded, or withdrawn, is the same call and counted once", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid");
   await f.send(source, TID);
   await withdraw(f);
@@ -57,7 +59,7 @@ test("what is sent again after a ground is recorded, or withdrawn, is the same c
 });
 
 test("an identity number keyed into a telephone column is one: kept by its own rule with a ground, left at the door without", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   await f.send(source, `${asterisk("01", SSN, "1001")}\n`);
   assert.deepEqual((await storedParties(f)).map((party) => [party.class, party.canonical]).toSorted(), [
@@ -74,7 +76,7 @@ test("an identity number keyed into a telephone column is one: kept by its own r
 });
 
 test("fields are left at the door as the company says: lines by default, queues and names when it switches them off", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid", { keepNames: true });
   const set = (field: string, kept: boolean) =>
     withCompany(f.db.data("web"), f.companyId, (tx) =>
@@ -110,7 +112,7 @@ test("fields are left at the door as the company says: lines by default, queues 
 });
 
 test("a telephone system that lives in 2036 is stored by the day of reception, facts too, and counted", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const pbx = await f.addSource("asterisk-cdr-csv");
   await f.send(pbx, `${asterisk("01", "0701740605", "1001", "2036-02-03 04:05:06")}\n`);
   assert.deepEqual(

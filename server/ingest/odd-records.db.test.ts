@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import type { Decoded, DecodedRecord, DecodedValue } from "../drivers/driver.ts";
 import { type IngestFixture, openIngestFixture } from "./ingest-fixture.ts";
 import { ingestInbox } from "./ingest-inbox.ts";
 import { storedLines, storedParties, storedRaw, storedRecords } from "./stored-fixture.ts";
+
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
 
 /** A dialect played for these tests: `role number;role number|...`, a record a pipe; `!` makes the driver fail, `~` gives odd facts. */
 function play(frame: Uint8Array): Decoded {
@@ -45,7 +48,7 @@ async function ingest(f: IngestFixture, lines: readonly string[]) {
 }
 
 test("two persons of one role in a record keep their places in the raw record", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const line = "calling 0701740605;calling 0701740606;called 0701740607";
   await ingest(f, [line]);
   assert.deepEqual((await storedParties(f)).map((party) => party.canonical).sort(), [
@@ -59,7 +62,7 @@ test("two persons of one role in a record keep their places in the raw record", 
 });
 
 test("two records in one frame each have the whole raw record without anybody's number in it", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const line = "calling 0701740605;called 0701740606|calling 0701740608;called 0701740609";
   const outcome = await ingest(f, [line]);
   assert.equal(outcome.records, 2);
@@ -75,7 +78,7 @@ test("two records in one frame each have the whole raw record without anybody's 
 });
 
 test("a driver that fails, or figures no column holds, cost one line and not the file", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const outcome = await ingest(f, ["!broken 070", "~calling 0701740605", "calling 0701740606"]);
   assert.deepEqual([outcome.records, outcome.undefinedLines, outcome.failed], [1, 2, 0], f.logged.join(""));
   assert.deepEqual(

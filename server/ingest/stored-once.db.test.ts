@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { findSubjects, openIntent } from "../keyring/index.ts";
 import { raiseFence } from "../store/fence.ts";
 import { asterisk, type IngestFixture, openIngestFixture } from "./ingest-fixture.ts";
@@ -11,13 +11,15 @@ import { settingsLoader } from "./load-settings.ts";
 import { storedParties, storedRecords } from "./stored-fixture.ts";
 import { withCompany } from "#db/with-company.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
 const calls = (count: number) =>
   Array.from({ length: count }, (_, i) => asterisk(String(100 + i), `07017406${String(10 + (i % 80))}`, "1001", at(i)));
 const at = (i: number) =>
   `2026-06-15 08:${String(Math.floor(i / 60) % 60).padStart(2, "0")}:${String(i % 60).padStart(2, "0")}`;
 
 test("the same file again, under another name and in another notation, adds no row", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const other = await f.addSource("asterisk-cdr-csv");
   const lines = calls(60);
@@ -29,7 +31,7 @@ test("the same file again, under another name and in another notation, adds no r
 });
 
 test("calls with equal facts are told apart by their parties and by their places in one file", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const same = asterisk("10", "0701740605", "1001");
   const file = [same, same, same.replaceAll("0701740605", "0701740606")].join("\n");
@@ -48,7 +50,7 @@ test("calls with equal facts are told apart by their parties and by their places
 });
 
 test("equal lines of one file are as many calls, in whatever batches they come", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const deliveryId = randomUUID();
   const same = asterisk("10", "0701740605", "1001");
@@ -63,7 +65,7 @@ test("equal lines of one file are as many calls, in whatever batches they come",
 });
 
 test("a damaged segment holds up nobody else, and its bytes may come again", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const deliveryId = randomUUID();
   await f.put(source, calls(5).join("\n"), { deliveryId });
@@ -76,7 +78,7 @@ test("a damaged segment holds up nobody else, and its bytes may come again", asy
 });
 
 test("bytes written into the inbox twice by a restarted collector are stored once", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const deliveryId = randomUUID();
   const file = calls(40).join("\n");
@@ -89,7 +91,7 @@ test("bytes written into the inbox twice by a restarted collector are stored onc
 });
 
 test("a segment that overlaps what is stored gives its new frames only", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const deliveryId = randomUUID();
   const lines = calls(30);
@@ -107,7 +109,7 @@ test("a segment that overlaps what is stored gives its new frames only", async (
 });
 
 test("two workers on one inbox store everything once", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   for (const file of [calls(200).slice(0, 100), calls(200).slice(100)])
     await f.put(source, file.join("\n"), { framesEach: 10 });
@@ -120,7 +122,7 @@ test("two workers on one inbox store everything once", async (t) => {
 });
 
 test("what a CSV header said is known to whoever reads the next segment", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid");
   const deliveryId = randomUUID();
   const lines = [
@@ -140,7 +142,7 @@ test("what a CSV header said is known to whoever reads the next segment", async 
 });
 
 test("an erased number of an earlier call stays out of what is sent again, a later call is ordinary", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   const lines = [asterisk("10", "0701740605", "1001"), asterisk("11", "0701740606", "1001", "2026-06-15 09:01:00")];
   await f.send(source, lines.join("\n"));
@@ -161,7 +163,7 @@ test("an erased number of an earlier call stays out of what is sent again, a lat
 });
 
 test("a fence raised between resolving and storing makes the batch resolve again", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");
   await f.send(source, asterisk("10", "0701740605", "1001"));
   await f.put(source, calls(50).join("\n"));
@@ -182,7 +184,7 @@ test("a fence raised between resolving and storing makes the batch resolve again
 });
 
 test("an erased personal identity number takes its truncated form along, and nobody else's with the same birthday", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid");
   const header = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
   const line = (id: string, ssn: string) => `CALLBACK;;2026-06-15 08:15:00.000;${id};;${ssn};;;240;DONE`;
@@ -196,7 +198,7 @@ test("an erased personal identity number takes its truncated form along, and nob
 });
 
 test("an erased personal identity number stays out in its truncated form when it comes after its own end", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const source = await f.addSource("flexi-tid");
   const header = "SOURCE;NOTE;DATE;ID;PHONE;SSN;NAME;SCHEDULED;DURATION;STATUS";
   const line = (id: string, ssn: string) => `CALLBACK;;2026-06-15 08:15:00.000;${id};;${ssn};;;240;DONE`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { DATA_CLASSES } from "../../domain/codes.ts";
 import { addDays, startOfDay } from "../../domain/zoned-time.ts";
@@ -15,6 +15,8 @@ import { joinWaiting } from "../join-waiting.ts";
 import { asOwner, storedLines, storedParties, storedRecords } from "../stored-fixture.ts";
 import { runAgain } from "./run-again.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openIngestFixture({ after });
 const WRONG = "flexi-tid";
 const RIGHT = "asterisk-cdr-csv";
 
@@ -51,7 +53,7 @@ const SESSION =
 const HELD = `select coalesce(sum(held), 0)::int as held from data.stored_count where class = ${DATA_CLASSES.undefined}`;
 
 test("lines read by the wrong driver become calls once, their lines go with it, and what stays has the new reason", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource(WRONG);
   const sessionId = await session(f, sourceId);
   const deliveryId = randomUUID();
@@ -108,7 +110,7 @@ function killedAt(step: number): AbortSignal {
 }
 
 test("killed at any step it goes on behind the last one, and knows what the file said in lines that are gone", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource(RIGHT);
   // One file over two days: the header came on the first, and is understood, gone and needed when the second is read.
   const numbers = ["0701740605", "0701740606", "0701740607", "0701740608"];
@@ -148,7 +150,7 @@ test("killed at any step it goes on behind the last one, and knows what the file
 });
 
 test("cancelled it stores nothing more, and another company's work is none", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource(WRONG);
   await f.send(sourceId, `${asterisk("01", "0701740605", "3001")}\n`);
   const waiting = await ask(f, sourceId, RIGHT);
@@ -176,7 +178,7 @@ test("cancelled it stores nothing more, and another company's work is none", asy
 });
 
 test("an erased number does not come back through a line that still holds it, nor a class that has expired", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource(WRONG);
   const old = asterisk("03", "0701740607", "3003", "2026-01-10 09:00:00");
   await f.send(sourceId, `${asterisk("01", "0701740605", "3001")}\n${asterisk("02", "0701740606", "3002")}\n${old}\n`);
@@ -198,7 +200,7 @@ test("an erased number does not come back through a line that still holds it, no
 });
 
 test("parts of calls are joined over the lines of a day, and legs that wait for their call are left alone", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const lines = [
     segment({ callId: "1", continuation: "1", start: "2026/06/15 08:15:00" }),
     segment({ callId: "2", caller: "0701740606", start: "2026/06/15 08:20:00" }),
@@ -236,7 +238,7 @@ test("parts of calls are joined over the lines of a day, and legs that wait for 
 });
 
 test("records of several lines that were cut at their line ends are put together again", async (t) => {
-  const f = await openIngestFixture(t);
+  const f = await house.anew(t);
   const sourceId = await f.addSource(WRONG);
   const sessionId = await session(f, sourceId);
   // More lines than are read at once: a page breaks a record off.

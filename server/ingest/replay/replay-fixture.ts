@@ -59,12 +59,13 @@ interface Begun {
   readonly keepNames?: boolean;
 }
 
-/** A source that was read without who was called. */
+/** A source that was read without who was called. `house`: an installation that is there; the company is another one in it. */
 export async function openReplayFixture(
   t: { after(fn: () => Promise<void>): void },
   { driver: readBy = "delimited", layout: first = FIRST, file: sent, keepNames = false }: Begun = {},
+  house?: IngestFixture,
 ): Promise<ReplayFixture> {
-  const f = await openIngestFixture(t);
+  const f = await (house === undefined ? openIngestFixture(t) : house.anew(t));
   const web = f.db.data("web");
   const source = await f.addSource(readBy, { options: readBy === "delimited" ? { layout: first } : {}, keepNames });
   const file = sent ?? CALLERS.map((from, at) => lineOf(at, from, CALLED[at] ?? "")).join("");

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { segment } from "../../drivers/avaya-ipo-smdr/specimens.ts";
 import { setGate } from "../../store/gate.ts";
 import { cancelRawWork } from "../../store/raw-work.ts";
+import { openIngestFixture } from "../ingest-fixture.ts";
 import { asOwner, storedParties, storedRaw, storedRecords } from "../stored-fixture.ts";
 import {
   CALLED,
@@ -16,6 +17,8 @@ import {
   SECOND,
 } from "./replay-fixture.ts";
 
+// One installation for the tests that leave its tables as they are, and a company for each.
+const house = await openIngestFixture({ after });
 const plus = (numbers: readonly string[]) => numbers.map((number) => `+46${number.slice(1)}`).toSorted();
 
 async function numbers(f: ReplayFixture, role?: string): Promise<(string | null)[]> {
@@ -34,7 +37,7 @@ async function everything(f: ReplayFixture): Promise<string> {
 const HELD = "select class, sum(held)::int as held from data.stored_count group by 1 order by 1";
 
 test("calls get the number a newer layout reads, each once, with their raw record and their counts", async (t) => {
-  const f = await openReplayFixture(t);
+  const f = await openReplayFixture(t, {}, house);
   const before = await storedRecords(f);
   const ended = await asOwner(f, "select distinct expires_on from data.raw_segment");
   assert.deepEqual(await numbers(f), plus(CALLERS));
@@ -62,7 +65,7 @@ test("calls get the number a newer layout reads, each once, with their raw recor
 });
 
 test("the same reading changes nothing, the first time and after a replay", async (t) => {
-  const f = await openReplayFixture(t);
+  const f = await openReplayFixture(t, {}, house);
   const stands = await everything(f);
   const same = await f.ask(FIRST);
   await same.run();
@@ -77,7 +80,7 @@ test("the same reading changes nothing, the first time and after a replay", asyn
 });
 
 test("what the PBX sends again is known, whichever reading meets it, also where facts are read otherwise", async (t) => {
-  const f = await openReplayFixture(t);
+  const f = await openReplayFixture(t, {}, house);
   for (const layout of [SECOND, OTHER_FACTS]) {
     await (await f.ask(layout)).run();
     for (const by of [FIRST, SECOND, layout]) {
@@ -94,7 +97,7 @@ test("what the PBX sends again is known, whichever reading meets it, also where 
 });
 
 test("a driver that understands nothing leaves every call as it was", async (t) => {
-  const f = await openReplayFixture(t);
+  const f = await openReplayFixture(t, {}, house);
   const stands = await everything(f);
   const asked = await f.ask("", { driver: "flexi-tid" });
   await asked.run();
@@ -109,7 +112,7 @@ test("a call in parts stays as it was where the filter of today leaves one of th
   const driver = "avaya-ipo-smdr";
   const [start, other] = ["2026/06/15 08:15:00", { called: "205", party1: "E205" }];
   const file = `${segment({ start, continuation: "1" })}\n${segment({ start, ...other })}\n`;
-  const f = await openReplayFixture(t, { driver, file });
+  const f = await openReplayFixture(t, { driver, file }, house);
   assert.deepEqual([await f.count("call_record"), (await storedRaw(f))[0]?.bytes.split("\n").length], [1, 2]);
   const before = await f.ask("", { driver });
   await before.run();
