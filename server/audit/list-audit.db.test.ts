@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { readSight } from "../domain/sight.ts";
 import { seededRandom } from "../domain/seeded-random.ts";
@@ -10,11 +10,13 @@ import { appendAudit, setRule } from "../store/index.ts";
 import { audit, listAudit, subjectPseudonym, systemAudit } from "./index.ts";
 import { verifyChain } from "./verify-chain.ts";
 
+// One installation for the tests that leave its tables as they are, and a company for each.
+const house = await openPrivacyFixture({ after });
 const ANNA = "+46701740605";
 const BENGT = "+46701740611";
 
 async function withTwoPeople(t: { after(fn: () => Promise<void>): void }) {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const at = new Date("2026-06-10T08:00:00Z");
   await fixture.store([
     { at, parties: [{ role: "calling", class: "phone", text: ANNA }] },
@@ -146,7 +148,7 @@ test("people are shown by the reader's sight, and who has no right to the audit 
 });
 
 test("of a thousand numbers that people write into reasons none stands in the audit", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const random = seededRandom(17);
   const ctx = fixture.as("dpo");
   const written: string[] = [];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { CALLERS, lineOf, MOVED } from "../../ingest/replay/replay-fixture.ts";
 import { addHold } from "../cases/add-case.ts";
@@ -9,7 +9,11 @@ import { askFor, hitsOf, workOf } from "../erase-fixture.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { resumeErasure } from "../resume-erasure.ts";
 import { runErasure } from "../run-erasure.ts";
+import { openPrivacyFixture } from "../privacy-fixture.ts";
 import { openRawFixture, type RawFixture } from "./raw-work-fixture.ts";
+
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 
 const [CALLER = ""] = CALLERS;
 /** Where the replay reads another moment: the call gets another id. */
@@ -32,7 +36,7 @@ async function oneMore(f: RawFixture): Promise<string> {
 }
 
 test("a call that was chosen to be erased, and moves before it is, is erased all the same, and the other one stays", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const [other] = await idsOf(f);
   const chosen = await oneMore(f);
   const { erasureId } = await askFor(f, { text: CALLER, hitIds: [chosen] }, { graceMinutes: 0 });
@@ -42,7 +46,7 @@ test("a call that was chosen to be erased, and moves before it is, is erased all
 });
 
 test("a call that was chosen to be held, and moves before it is, is held", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const chosen = await oneMore(f);
   const { selectionId } = await freezeSelection(f.as("dpo"), { text: CALLER, hitIds: [chosen] });
   await f.replay(MOVED);
@@ -53,7 +57,7 @@ test("a call that was chosen to be held, and moves before it is, is held", async
 });
 
 test("what a hold had kept of an erasure goes when it is lifted, also where the call moves before that", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const chosen = await oneMore(f);
   const dpo = f.as("dpo");
   const { selectionId } = await freezeSelection(dpo, { text: CALLER, hitIds: [chosen] });

@@ -28,9 +28,12 @@ export interface RawFixture extends PrivacyFixture {
 
 export const by = (layout: string) => ({ driver: "delimited", driverOptions: { layout } });
 
-/** A company whose source was read without who was called: one call a file, so that each has its own segment. */
-export async function openRawFixture(t: { after(fn: () => Promise<void>): void }): Promise<RawFixture> {
-  const fixture = await openPrivacyFixture(t);
+/** A company whose source was read without who was called: one call a file, so that each has its own segment. `house`: an installation that is there. */
+export async function openRawFixture(
+  t: { after(fn: () => Promise<void>): void },
+  house?: PrivacyFixture,
+): Promise<RawFixture> {
+  const fixture = await (house === undefined ? openPrivacyFixture(t) : house.beside(t));
   const { companyId, installation } = fixture;
   const inbox = mkdtempSync(join(tmpdir(), "gallra-test-inbox-"));
   t.after(async () => rmSync(inbox, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import type { AppError } from "../../domain/app-error.ts";
 import { rightsOf } from "../../domain/rights.ts";
@@ -17,7 +17,11 @@ import { settleCase } from "../cases/settle-case.ts";
 import { askFor, hitsOf, workOf } from "../erase-fixture.ts";
 import { freezeSelection } from "../freeze-selection.ts";
 import { runErasure } from "../run-erasure.ts";
+import { openPrivacyFixture } from "../privacy-fixture.ts";
 import { by, openRawFixture, PERIOD, type RawFixture, WHY } from "./raw-work-fixture.ts";
+
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 
 const [CALLER = ""] = CALLERS;
 const [NUMBER = "", OTHER = "", THIRD = ""] = CALLED;
@@ -36,7 +40,7 @@ async function ends(f: RawFixture): Promise<unknown[]> {
 }
 
 test("a search finds the number a newer layout reads; erased, it is found nowhere, and no further replay brings it back", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   assert.equal(await found(f, NUMBER), 0);
   const before = await ends(f);
   f.time.now = new Date("2026-06-20T10:00:00Z");
@@ -55,7 +59,7 @@ test("a search finds the number a newer layout reads; erased, it is found nowher
 });
 
 test("a number erased before anybody could read it is not brought back by reading it", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   // It is somebody's in a call of another file, and stands unread in the first.
   await f.replay();
   await f.replay(FIRST);
@@ -69,7 +73,7 @@ test("a number erased before anybody could read it is not brought back by readin
 });
 
 test("calls that are held, restricted or behind the shield stay as they are, and are counted", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const line = "0846500411";
   await f.send(lineOf(3, CALLERS[2] ?? "", line));
   const dpo = f.as("dpo");
@@ -100,7 +104,7 @@ test("calls that are held, restricted or behind the shield stay as they are, and
 });
 
 test("the preview says the same as the replay where a tariff tells the cost", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const lines = ["prefix,per_minute,connection,interval_seconds,direction", "4670,6.00,,60,"];
   const cells = lines.map((text, at) => ({ line: at + 1, cells: text.split(",") }));
   const { rates, prefixes, faultsTotal } = readRates(cells, f.time.now);
@@ -122,7 +126,7 @@ test("the preview says the same as the replay where a tariff tells the cost", as
 });
 
 test("who asks must have proved the password, see numbers, and say why without one; the preview tells fields and counts alone", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const period = { sourceId: f.source, ...PERIOD, ...by(SECOND) };
   const refused = (act: Promise<unknown>, code: AppError["code"]) =>
     assert.rejects(act, (error: AppError) => error.code === code);

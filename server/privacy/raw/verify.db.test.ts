@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../../audit/index.ts";
 import type { AppError } from "../../domain/app-error.ts";
 import { rightsOf } from "../../domain/rights.ts";
 import { requestReplay } from "../../ingest/index.ts";
 import { lineOf, SECOND } from "../../ingest/replay/replay-fixture.ts";
+import { openPrivacyFixture } from "../privacy-fixture.ts";
 import { cancelRaw, eachRawDamage, listRawDamage, listRawWorks } from "./list-raw-work.ts";
 import { listRaw } from "./list-raw.ts";
 import { by, openRawFixture, PERIOD, type RawFixture, WHY } from "./raw-work-fixture.ts";
 import { requestVerify } from "./request-verify.ts";
 import { runVerify } from "./run-verify.ts";
+
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 
 interface Segment {
   readonly id: string;
@@ -34,7 +38,7 @@ async function damageOf(f: RawFixture, workId: string) {
 }
 
 test("the list tells by day how many records there are, who read them and until when, and no word of theirs", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const list = await listRaw(f.admin, { sourceId: f.source });
   assert.deepEqual(list.source, { id: f.source, name: "Switch" });
   const [day] = list.days;
@@ -57,7 +61,7 @@ test("the list tells by day how many records there are, who read them and until 
 });
 
 test("whole records are whole, and each kind of damage is found where it is", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const whole = await f.verify();
   assert.deepEqual(
     [whole.state, whole.counts, whole.segmentsDone],
@@ -128,7 +132,7 @@ function killedAt(time: number): AbortSignal {
 }
 
 test("segments that are missing are counted once, however often it was killed while it looked for them", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   await f.send(lineOf(0, "0701740605", "0701740615", "2026-06-14"));
   await asOwner(f, "delete from data.raw_segment");
   const place = { ...f.installation, company: f.admin.company };
@@ -149,7 +153,7 @@ test("segments that are missing are counted once, however often it was killed wh
 });
 
 test("what fails before each of its steps can be cancelled, by whoever may begin it; of two at once one begins", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const place = { ...f.installation, company: f.admin.company };
   const asked = { sourceId: f.source, ...PERIOD };
   const both = await Promise.allSettled([requestVerify(f.admin, asked), requestVerify(f.admin, asked)]);
@@ -173,7 +177,7 @@ test("what fails before each of its steps can be cancelled, by whoever may begin
 });
 
 test("verifying is cancelled, goes on after a kill, and is one at a time for a source", async (t) => {
-  const f = await openRawFixture(t);
+  const f = await openRawFixture(t, house);
   const place = { ...f.installation, company: f.admin.company };
   const { workId } = await requestVerify(f.admin, { sourceId: f.source, ...PERIOD });
   await assert.rejects(
