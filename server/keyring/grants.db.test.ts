@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import type { DbRole } from "#db/clients.ts";
 import { companyDoor } from "./company-door.ts";
 import { openTestKeyring } from "./test-keyring.ts";
 
+// One keyring for all tests: they look, and what they try is refused.
+const { database, k } = await openTestKeyring({ after }, [1, 2]);
 const ROLES: readonly DbRole[] = ["web", "ingest", "keeper", "report", "collect", "jobs"];
 
-test("no role of the application can touch a table of the keyring; roles hold EXECUTE and nothing else", async (t) => {
-  const { database } = await openTestKeyring(t);
+test("no role of the application can touch a table of the keyring; roles hold EXECUTE and nothing else", async () => {
   const owner = database.keyring("owner");
   const tables = await owner`
     select c.oid::regclass::text as name, c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -34,8 +35,7 @@ test("no role of the application can touch a table of the keyring; roles hold EX
     await assert.rejects(database.keyring(role)`select keyring.state()`, { code: "42501" });
 });
 
-test("every function has a fixed search path, and what a role may call runs as the owner", async (t) => {
-  const { database } = await openTestKeyring(t);
+test("every function has a fixed search path, and what a role may call runs as the owner", async () => {
   const functions = await database.keyring("owner")`
     select p.oid::regprocedure::text as name, p.prosecdef, coalesce(array_to_string(p.proconfig, ','), '') as config,
       has_function_privilege('public', p.oid, 'execute') as everybody,
@@ -50,8 +50,7 @@ test("every function has a fixed search path, and what a role may call runs as t
   }
 });
 
-test("every table with a company has row security that its owner cannot pass, and its key starts with the company", async (t) => {
-  const { database } = await openTestKeyring(t, [1, 2]);
+test("every table with a company has row security that its owner cannot pass, and its key starts with the company", async () => {
   const owner = database.keyring("owner");
   const rows = await owner`
     select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
@@ -68,8 +67,7 @@ test("every table with a company has row security that its owner cannot pass, an
   }
 });
 
-test("a transaction that works for one company is refused another one, and one that works for none is refused all", async (t) => {
-  const { database, k } = await openTestKeyring(t, [1, 2]);
+test("a transaction that works for one company is refused another one, and one that works for none is refused all", async () => {
   const work = database.keyring("web").begin(async (tx) => {
     await tx`set local app.company_id = '1'`;
     await tx`select * from keyring.company_keys(1)`;
@@ -82,8 +80,7 @@ test("a transaction that works for one company is refused another one, and one t
   assert.equal(rows.length, 1);
 });
 
-test("every function that takes a company refuses another one than the transaction works for, and any where it works for none, to every role", async (t) => {
-  const { database } = await openTestKeyring(t, [1, 2]);
+test("every function that takes a company refuses another one than the transaction works for, and any where it works for none, to every role", async () => {
   const functions = await database.keyring("owner")`
     select p.proname as name, array(select format_type(a, null) from unnest(p.proargtypes) as a) as types,
       array(select r from unnest(array['web', 'ingest', 'keeper']) as r where has_function_privilege('gallra_' || r, p.oid, 'execute')) as roles
@@ -113,8 +110,7 @@ test("every function that takes a company refuses another one than the transacti
   assert.deepEqual(crossed, []);
 });
 
-test("web resolves no identifiers, ingest reads none, neither of them shreds", async (t) => {
-  const { database } = await openTestKeyring(t);
+test("web resolves no identifiers, ingest reads none, neither of them shreds", async () => {
   const now = new Date().toISOString();
   await assert.rejects(
     database.keyring("ingest")`select * from keyring.reveal_subjects(1, 1, ${now}::text::timestamptz, '{}')`,
@@ -131,8 +127,7 @@ test("web resolves no identifiers, ingest reads none, neither of them shreds", a
   }
 });
 
-test("every column says whether it is personal, a pseudonym, a key or none of these", async (t) => {
-  const { database } = await openTestKeyring(t);
+test("every column says whether it is personal, a pseudonym, a key or none of these", async () => {
   const rows = await database.keyring("owner")`
     select c.relname || '.' || a.attname as name, coalesce(col_description(c.oid, a.attnum), '') as text, format_type(a.atttypid, -1) as type
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
@@ -150,8 +145,7 @@ test("every column says whether it is personal, a pseudonym, a key or none of th
   );
 });
 
-test("nothing personal, no pseudonym and no key is copied into the planner's statistics", async (t) => {
-  const { database } = await openTestKeyring(t);
+test("nothing personal, no pseudonym and no key is copied into the planner's statistics", async () => {
   const owner = database.keyring("owner");
   const rows = await owner`
     select c.relname || '.' || a.attname as name, a.attstattarget as target

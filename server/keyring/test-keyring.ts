@@ -16,7 +16,14 @@ export interface TestKeyring {
   readonly time: { now: Date };
   /** Another process: the same keyring with caches of its own. */
   reopen(changes?: Partial<OpenKeyringOptions>): Promise<Keyring>;
+  /**
+   * Two more companies with keys in the same keyring, at the hour at which it was opened: for files whose tests each have their own.
+   * They run one after the other, as the clock is the keyring's.
+   */
+  twoMore(): Promise<TestKeyring & { readonly here: number; readonly there: number }>;
 }
+
+const BEGINS_AT = new Date("2026-06-15T10:00:00Z");
 
 /** A keyring with keys for company 1 (and whatever else is named), every door as its own role, and a clock to play. */
 export async function openTestKeyring(
@@ -25,7 +32,7 @@ export async function openTestKeyring(
 ): Promise<TestKeyring> {
   const database = await openTestDatabase(t);
   const secrets = await temporarySecrets();
-  const time = { now: new Date("2026-06-15T10:00:00Z") };
+  const time = { now: BEGINS_AT };
   const options: OpenKeyringOptions = {
     sql: { web: database.keyring("web"), ingest: database.keyring("ingest"), keeper: database.keyring("keeper") },
     rootKey: secrets.rootKey,
@@ -35,7 +42,18 @@ export async function openTestKeyring(
   };
   const k = await openKeyring(options);
   for (const company of companies) await createCompanyKeys(k, company);
-  return { k, database, secrets, options, time, reopen: (changes = {}) => openKeyring({ ...options, ...changes }) };
+  let last = Math.max(0, ...companies);
+  const keyring: TestKeyring = {
+    ...{ k, database, secrets, options, time },
+    reopen: (changes = {}) => openKeyring({ ...options, ...changes }),
+    twoMore: async () => {
+      time.now = BEGINS_AT;
+      const [here, there] = [++last, ++last];
+      for (const company of [here, there]) await createCompanyKeys(k, company);
+      return { ...keyring, here, there };
+    },
+  };
+  return keyring;
 }
 
 /** A slice of phone numbers in product pbx that ends `days` after the call day, at midnight UTC. */
