@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test, type TestContext } from "node:test";
+import { after, test } from "node:test";
 import { makeWorld, type World } from "#bench/tenants/world.ts";
 import { openTestDatabase } from "#db/testing/database.ts";
 import { openSession } from "../auth/open-session.ts";
@@ -20,8 +20,10 @@ import { findPeople } from "./find-people.ts";
 import { endPersonSessions, listPersonSessions } from "./person-sessions.ts";
 import { resetPassword } from "./reset-password.ts";
 
-test("from outside a company gets its first administrator and nobody else who looks at its people", async (t) => {
-  const { world, as, emptyCompany, signedIn } = await scene(t);
+// One world for all tests: who is made anew is in a company of the test's own, or has a name that no other test has.
+const { world, as, emptyCompany, signedIn } = await scene();
+
+test("from outside a company gets its first administrator and nobody else who looks at its people", async () => {
   const companyId = await emptyCompany("first");
   const reseller = as("reseller");
   await refused("conflict", addPerson(reseller, person("dpo", companyId)));
@@ -41,8 +43,7 @@ test("from outside a company gets its first administrator and nobody else who lo
   await addPerson({ ...world.installation, actor: OPERATOR }, person("dpo", companyId));
 });
 
-test("a company keeps one administrator who can sign in, whoever asks and however many ask at once", async (t) => {
-  const { as, emptyCompany } = await scene(t);
+test("a company keeps one administrator who can sign in, whoever asks and however many ask at once", async () => {
   const companyId = await emptyCompany("last");
   const first = await addPerson(as("reseller"), person("company-administrator", companyId));
   await refused("conflict", changePerson(as("reseller"), { accountId: first.accountId, disabled: true }));
@@ -56,8 +57,7 @@ test("a company keeps one administrator who can sign in, whoever asks and howeve
   assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
 });
 
-test("a reset password is told once, signs everybody out, and opens nothing but its change in the portal", async (t) => {
-  const { world, as, emptyCompany } = await scene(t);
+test("a reset password is told once, signs everybody out, and opens nothing but its change in the portal", async () => {
   const companyId = await emptyCompany("reset");
   const first = await addPerson(as("reseller"), person("company-administrator", companyId));
   const input = person("supervisor", companyId);
@@ -73,8 +73,7 @@ test("a reset password is told once, signs everybody out, and opens nothing but 
   assert.equal(await checkPassword(password ?? "", stored?.passwordHash ?? null), false);
 });
 
-test("without the password proved lately nobody adds, changes or resets anybody", async (t) => {
-  const { world, as, emptyCompany } = await scene(t);
+test("without the password proved lately nobody adds, changes or resets anybody", async () => {
   const companyId = await emptyCompany("stale");
   const first = await addPerson(as("reseller"), person("company-administrator", companyId));
   const stale = as("company-administrator", companyId, first.accountId, new Date(Date.now() - 16 * 60_000));
@@ -88,8 +87,7 @@ test("without the password proved lately nobody adds, changes or resets anybody"
   );
 });
 
-test("an administrator sees and ends the sessions of their people alone", async (t) => {
-  const { world, as } = await scene(t);
+test("an administrator sees and ends the sessions of their people alone", async () => {
   const { own, other } = world;
   const owner = {
     id: own.accountId,
@@ -114,8 +112,7 @@ test("an administrator sees and ends the sessions of their people alone", async 
   assert.deepEqual(await Promise.all([alive(one), alive(two)]), [false, false]);
 });
 
-test("people are found by a part of the name or address and by state, a page at a time, and never another company's", async (t) => {
-  const { world, as } = await scene(t);
+test("people are found by a part of the name or address and by state, a page at a time, and never another company's", async () => {
   const { own, other } = world;
   const web = world.installation.sql.web ?? never();
   for (let i = 0; i < 60; i++) {
@@ -168,10 +165,10 @@ async function refused(code: AppError["code"], work: Promise<unknown>): Promise<
   await assert.rejects(work, (error) => error instanceof AppError && error.code === code);
 }
 
-async function scene(t: TestContext) {
-  const database = await openTestDatabase(t);
+async function scene() {
+  const database = await openTestDatabase({ after });
   const world: World = await makeWorld(database);
-  t.after(() => world.close());
+  after(() => world.close());
   const web = database.data("web");
   const as = (
     profile: Profile,
