@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
-import { makeWorld, type World } from "#bench/tenants/world.ts";
+import { after, test } from "node:test";
+import { makeWorld } from "#bench/tenants/world.ts";
 import { openTestDatabase } from "#db/testing/database.ts";
 import { type Tx, withCompany } from "#db/with-company.ts";
 import { openSession } from "../../auth/open-session.ts";
@@ -13,7 +13,7 @@ import { PERMISSIONS, type Profile } from "../../domain/permissions.ts";
 import { type Rights, rightsOf } from "../../domain/rights.ts";
 import { addAccount, listAccounts } from "../../store/accounts.ts";
 import { EVERYWHERE, withReach } from "../../store/reach.ts";
-import { findCompany } from "../../store/companies.ts";
+import { addCompany, findCompany } from "../../store/companies.ts";
 import { addPerson } from "../add-person.ts";
 import { changePerson } from "../change-person.ts";
 import { endPersonSessions, listPersonSessions } from "../person-sessions.ts";
@@ -32,12 +32,19 @@ const RECEPTION = {
   exportSight: ADMIN.sight,
 } as const satisfies SaveProfileInput;
 
-test("a profile of a company's own decides from the next request on, in both directions", async (t) => {
-  const { world, as, account, close } = await open(t);
+// One world for all tests, and a company for each.
+const database = await openTestDatabase({ after });
+const world = await makeWorld(database);
+after(() => world.close());
+const web = database.data("web");
+let companies = 0;
+
+test("a profile of a company's own decides from the next request on, in both directions", async () => {
+  const { as, account, companyId } = await open();
   const accountId = await account("supervisor");
   const { token } = await openSession(
     world.installation,
-    { id: accountId, name: "S", profile: "supervisor", resellerId: null, scopeCompanyId: world.own.companyId },
+    { id: accountId, name: "S", profile: "supervisor", resellerId: null, scopeCompanyId: companyId },
     { address: null, via: "portal" },
   );
   const now = async () => (await readSession(world.installation, token, null))?.actor;
@@ -58,18 +65,17 @@ test("a profile of a company's own decides from the next request on, in both dir
     own.some((one) => one.id === profileId),
     false,
   );
-  await close();
 });
 
-test("a profile that is gone or cannot be read gives the account alone", async (t) => {
-  const { world, as, account, owner, close } = await open(t);
+test("a profile that is gone or cannot be read gives the account alone", async () => {
+  const { as, account, owner, companyId } = await open();
   const accountId = await account("dpo");
   const session = {
     id: accountId,
     name: "D",
     profile: "dpo",
     resellerId: null,
-    scopeCompanyId: world.own.companyId,
+    scopeCompanyId: companyId,
   } as const;
   const { token } = await openSession(world.installation, session, { address: null, via: "portal" });
   const rights = async () => [...((await readSession(world.installation, token, null))?.actor.permissions ?? [])];
@@ -82,11 +88,10 @@ test("a profile that is gone or cannot be read gives the account alone", async (
   assert.deepEqual(await rights(), ["account.own"]);
   await owner((tx) => tx`delete from data.profile where id = ${profileId}`);
   assert.deepEqual(await rights(), ["account.own"]);
-  await close();
 });
 
-test("nobody gives more than is theirs: not by a profile, not by an account, not by a colleague's profile", async (t) => {
-  const { world, as, account, close } = await open(t);
+test("nobody gives more than is theirs: not by a profile, not by an account, not by a colleague's profile", async () => {
+  const { as, account, companyId } = await open();
   const helper: Rights = ownRights({
     ...RECEPTION,
     id: randomUUID(),
@@ -148,7 +153,7 @@ test("nobody gives more than is theirs: not by a profile, not by an account, not
       email: `${randomUUID()}@new.example`,
       name: "N",
       profile: "company-administrator",
-      companyId: world.own.companyId,
+      companyId,
       resellerId: null,
       password: "Ekorre-tallkotte-9",
       language: null,
@@ -164,11 +169,10 @@ test("nobody gives more than is theirs: not by a profile, not by an account, not
   // The same within one's own right goes through.
   const { profileId } = await saveProfile(by, { ...RECEPTION, name: "Less", permissions: ["data.search"] });
   await assignProfile(as(ADMIN), { accountId: supervisor, to: { profileId } });
-  await close();
 });
 
-test("an own profile neither becomes nor touches somebody whose own profile holds more than its base", async (t) => {
-  const { as, account, close } = await open(t);
+test("an own profile neither becomes nor touches somebody whose own profile holds more than its base", async () => {
+  const { as, account } = await open();
   const helper = as(
     ownRights({
       ...RECEPTION,
@@ -186,11 +190,10 @@ test("an own profile neither becomes nor touches somebody whose own profile hold
   await refused(endPersonSessions(helper, { accountId: searcher }), "forbidden");
   await refused(listPersonSessions(helper, { accountId: searcher }), "forbidden");
   await resetPassword(helper, { accountId: plain });
-  await close();
 });
 
-test("from outside nobody is given a profile that decides for the company, though it does not search", async (t) => {
-  const { as, account, close } = await open(t);
+test("from outside nobody is given a profile that decides for the company, though it does not search", async () => {
+  const { as, account } = await open();
   const accountId = await account("supervisor");
   const permissions = ["retention.see", "retention.approve"] as const;
   const deciding = await saveProfile(as(ADMIN), {
@@ -207,11 +210,10 @@ test("from outside nobody is given a profile that decides for the company, thoug
     "conflict",
   );
   await assignProfile(reseller({ resellerId: house }), { accountId, to: { profileId: seeing.profileId } });
-  await close();
 });
 
-test("what makes no sense is refused with what to do, and another company's profile is not there", async (t) => {
-  const { world, as, account, close } = await open(t);
+test("what makes no sense is refused with what to do, and another company's profile is not there", async () => {
+  const { as, account } = await open();
   const admin = as(ADMIN);
   const bad = (changes: Partial<SaveProfileInput>) =>
     refused(saveProfile(admin, { ...RECEPTION, ...changes }), "bad-input");
@@ -231,14 +233,13 @@ test("what makes no sense is refused with what to do, and another company's prof
   await refused(saveProfile(admin, { ...RECEPTION, profileId: world.other.profileId, name: "Taken" }), "not-found");
   await refused(dropProfile(admin, { profileId: world.other.profileId }), "not-found");
   await refused(assignProfile(admin, { accountId: world.other.accountId, to: { profileId } }), "not-found");
-  await close();
 });
 
-async function open(t: { after(fn: () => Promise<void>): void }) {
-  const database = await openTestDatabase(t);
-  const world: World = await makeWorld(database);
-  const web = database.data("web");
-  const company = await findCompany(web, { id: world.own.companyId });
+/** A company of the test's own in the world of all tests. */
+async function open() {
+  const { resellerId } = world.own;
+  const companyId = await addCompany(web, { ...PLACE, slug: `own-${++companies}`, name: "Own", resellerId });
+  const company = await findCompany(web, { id: companyId });
   if (company === null) throw new Error("the company was just made");
   const as = (rights: Rights, changes: Partial<Actor> = {}): CompanyContext => ({
     ...world.installation,
@@ -261,7 +262,7 @@ async function open(t: { after(fn: () => Promise<void>): void }) {
     await withReach(web, EVERYWHERE, (tx) =>
       addAccount(tx, {
         id,
-        resellerId: world.own.resellerId,
+        resellerId,
         scopeCompanyId: company.id,
         email: `${id}@people.example`,
         name: profile,
@@ -275,8 +276,18 @@ async function open(t: { after(fn: () => Promise<void>): void }) {
     return id;
   };
   const owner = (work: (tx: Tx) => Promise<unknown>) => withCompany(database.data("owner"), company.id, work);
-  return { world, as, account, owner, close: () => world.close() };
+  return { as, account, owner, companyId };
 }
+
+const PLACE = {
+  kind: "private",
+  timeZone: "Europe/Stockholm",
+  country: "SE",
+  outsideLine: null,
+  extensionDigits: null,
+  internationalPrefix: null,
+  language: "sv",
+} as const;
 
 async function refused(work: Promise<unknown>, code: string): Promise<void> {
   await assert.rejects(work, (error: unknown) => error instanceof AppError && error.code === code);
