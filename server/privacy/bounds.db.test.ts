@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { listAudit } from "../audit/index.ts";
 import type { CompanyContext } from "../context.ts";
@@ -18,6 +18,8 @@ import { listViews } from "./saved-views/list-views.ts";
 import { saveView } from "./saved-views/save-view.ts";
 import { search } from "./search.ts";
 
+// One installation for all tests, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const MINUTE = 60_000;
 
@@ -126,7 +128,7 @@ function bounded(fixture: PrivacyFixture, bounds: NonNullable<CompanyContext["bo
 }
 
 async function withCalls(t: { after(fn: () => Promise<void>): void }, count: number): Promise<PrivacyFixture> {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store(
     Array.from({ length: count }, (_, i) => ({
       at: new Date(Date.UTC(2026, 5, 1) + i * MINUTE),

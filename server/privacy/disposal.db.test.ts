@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import type { CompanyContext } from "../context.ts";
 import { verifyStatement } from "../keyring/index.ts";
@@ -31,6 +31,8 @@ const DECISION = {
 };
 const workOf = (fixture: PrivacyFixture) => ({ ...fixture.installation, company: fixture.as("reseller").company });
 const openPublic = (t: Parameters<typeof openPrivacyFixture>[0]) => openPrivacyFixture(t, "Europe/Stockholm", "public");
+// One installation for the tests that destroy nothing that is due in it, and a public body for each.
+const house = await openPublic({ after });
 const found = async (fixture: PrivacyFixture) => (await search(fixture.as("dpo"), { text: NUMBER })).hits.length;
 
 async function addSourceOf(ctx: CompanyContext): Promise<number> {
@@ -51,7 +53,7 @@ async function addSourceOf(ctx: CompanyContext): Promise<number> {
 }
 
 test("without a decision a public body's source does not start, its rules cannot be set and no erasure is taken, with the reason", async (t) => {
-  const fixture = await openPublic(t);
+  const fixture = await house.beside(t);
   const ctx = fixture.as("company-administrator");
   const sourceId = await addSourceOf(ctx);
   await assert.rejects(startSource(ctx, { sourceId }), { code: "conflict", message: /no disposal decision covers/ });
@@ -98,7 +100,7 @@ test("a key that is due when its decision has just ended is left by whatever des
 });
 
 test("a decision's days stand above the rules: shorter ones are lengthened at once, longer ones shortened after their cool-down", async (t) => {
-  const fixture = await openPublic(t);
+  const fixture = await house.beside(t);
   const items = [
     { products: ["tid" as const], shortestDays: 30 },
     { products: ["pbx" as const, "cc" as const, "presentity" as const], longestDays: 60 },
@@ -123,7 +125,7 @@ test("a decision's days stand above the rules: shorter ones are lengthened at on
 });
 
 test("the protocol of a period tells what went under which decision, is signed, and holds nobody's number", async (t) => {
-  const fixture = await openPublic(t);
+  const fixture = await house.beside(t);
   await recordDecision(fixture.as("dpo"), DECISION);
   await fixture.store([{ at: new Date("2026-06-10T08:00:00Z"), parties: [phone] }]);
   const owner = fixture.db.data("owner");

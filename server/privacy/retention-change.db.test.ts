@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import type { CompanyContext } from "../context.ts";
 import { decideRetention } from "./decide-retention.ts";
@@ -13,6 +13,8 @@ import { search } from "./search.ts";
 import { previewRetention, setRetention } from "./set-retention.ts";
 import { showRetention } from "./show-retention.ts";
 
+// One installation for the tests that leave its bounds alone, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "+46701740605";
 const phone = { role: "calling", class: "phone", text: NUMBER } as const;
 const day = (text: string) => new Date(`${text}T08:00:00Z`);
@@ -30,7 +32,7 @@ async function ask(fixture: PrivacyFixture): Promise<string> {
 }
 
 test("a loosened rule holds only after somebody else of the company has said yes, and a decline leaves it as it was", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const reseller = fixture.as("reseller");
   const administrator = fixture.as("company-administrator", { accountId: randomUUID() });
   const declined = await ask(fixture);
@@ -56,7 +58,7 @@ test("a loosened rule holds only after somebody else of the company has said yes
 });
 
 test("what waits can be withdrawn by who asked, lapses after thirty days, and is overtaken by a later rule", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const reseller = fixture.as("reseller");
   const administrator = fixture.as("company-administrator", { accountId: randomUUID() });
   const first = await ask(fixture);
@@ -79,7 +81,7 @@ test("what waits can be withdrawn by who asked, lapses after thirty days, and is
 });
 
 test("of several rules at once the tightened cool down and the loosened wait, and names stay unstored until approved", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const reseller = fixture.as("reseller");
   const { state, steps } = await setRetention(reseller, {
     changes: [
@@ -136,7 +138,7 @@ test("the operator's bounds refuse a rule with which bound and by whom, and thos
 });
 
 test("a template changes only what differs, keeps names unstored, and takes no rules from a company out of reach", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   const reseller = fixture.as("reseller");
   assert.deepEqual(await retentionTemplate(reseller, {}), { changes: [] });
   const shorter = { changes: [{ product: "pbx" as const, class: "phone" as const, keptDays: 30 }], reason: "shorter" };
@@ -149,7 +151,7 @@ test("a template changes only what differs, keeps names unstored, and takes no r
 });
 
 test("a masked value is shown masked to everybody, cannot be revealed, is still found, and is not deleted by it", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([
     { at: day("2026-06-01"), parties: [phone] },
     { at: day("2026-06-14"), parties: [phone] },
@@ -184,7 +186,7 @@ test("a masked value is shown masked to everybody, cannot be revealed, is still 
 });
 
 test("a clean-up that is killed anywhere in a shortened rule ends with rows and keys gone and nothing counted twice", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store(["2026-04-01", "2026-05-20"].map((text) => ({ at: day(text), parties: [phone] })));
   const wanted = { changes: [{ product: "pbx" as const, class: "phone" as const, keptDays: 30 }], reason: "shorter" };
   const { valuesDestroyed } = await setAtOnce(fixture, fixture.as("reseller"), wanted);

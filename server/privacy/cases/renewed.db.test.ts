@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { withCompany } from "#db/with-company.ts";
 import { deleteDue } from "../../store/index.ts";
 import { freezeSelection } from "../freeze-selection.ts";
@@ -16,6 +16,8 @@ import { rawLines } from "./raw-fixture.ts";
 import { settleCase } from "./settle-case.ts";
 import { dying, trapped } from "./trapped-fixture.ts";
 
+// One installation for the tests without a night of it, and a company for each.
+const house = await openPrivacyFixture({ after });
 const NUMBER = "0701740605";
 const OTHER = "0701740606";
 const WORDS = { name: "Dispute of June", ground: "legal-claim", reason: "A claim is being prepared" } as const;
@@ -91,7 +93,7 @@ test("a renewed hold keeps what stands with another one that ends in the same ni
 });
 
 test("rules that change between a renewal and its job let its people live as long as it keeps them", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10"), call("2026-07-30", OTHER, "pbx")]);
   const made = await hold(fixture, "2026-07-31");
   fixture.time.now = BEFORE;
@@ -105,7 +107,7 @@ test("rules that change between a renewal and its job let its people live as lon
 });
 
 test("a renewal that is lifted before its job came leaves nothing beyond the rule", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10"), call("2026-06-10", OTHER, "pbx")]);
   const made = await hold(fixture, "2026-07-31");
   const longer = await hold(fixture, "2026-07-31", OTHER);
@@ -122,7 +124,7 @@ test("a renewal that is lifted before its job came leaves nothing beyond the rul
 });
 
 test("a renewal that is lifted before its job came lets nobody live longer than their rule", async (t) => {
-  const fixture = await openPrivacyFixture(t);
+  const fixture = await house.beside(t);
   await fixture.store([call("2026-06-10", NUMBER, "pbx")]);
   const made = await hold(fixture, "2026-10-07");
   const lives = async () =>
