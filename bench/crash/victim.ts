@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { MEMORY_FLAGS } from "#bin/bootstrap/flags.mjs";
+import { MEMORY_FLAGS, THREADS } from "#bin/bootstrap/flags.mjs";
 import type { TestDatabase } from "#db/testing/database.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -31,7 +31,7 @@ export function startVictim(home: string, kind: VictimKind, point?: { name: stri
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [...flags, "--disable-warning=ExperimentalWarning", join(ROOT, FILES[kind])], {
     cwd: ROOT,
-    env: { PATH, NODE_COMPILE_CACHE, GALLRA_HOME: home, NODE_ENV: "production" },
+    env: { ...THREADS, PATH, NODE_COMPILE_CACHE, GALLRA_HOME: home, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const died = new Promise<NodeJS.Signals | null>((done) => child.once("exit", (_, signal) => done(signal)));

@@ -2,6 +2,12 @@
 export const SAFE_FLAGS = ["--disable-sigusr1", "--report-exclude-env", "--disable-warning=ExperimentalWarning"];
 
 /**
+ * Files, disks and name servers are waited for in threads, half of which may look up names: with Node's four, two silent name servers
+ * would hold up every source that has a host name.
+ */
+export const THREADS = { UV_THREADPOOL_SIZE: "16" };
+
+/**
  * What a process is told about its memory, by its name.
  *
  * - The worker makes and drops many small objects: with 64 MB for the young ones most die before they are copied, which halves the time

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { SAFE_FLAGS } from "./flags.mjs";
+import { SAFE_FLAGS, THREADS } from "./flags.mjs";
 import { fail, ROOT } from "./install.mjs";
 
 const PINNED_MAJOR = 24;
@@ -37,7 +37,7 @@ export function runPinned(file, args, { env, flags = SAFE_FLAGS, channel = false
   const [program, ...rest] = posix ? ["/bin/sh", "-c", 'ulimit -c 0; exec "$@"', "sh", ...command] : command;
   const child = spawn(program, rest, {
     stdio: ["inherit", "inherit", "inherit", ...(channel ? ["ipc"] : [])],
-    env: { ...env, NODE_COMPILE_CACHE },
+    env: { ...env, ...THREADS, NODE_COMPILE_CACHE },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", () => fail("The pinned Node could not be started. Run npm install again."));

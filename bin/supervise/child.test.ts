@@ -92,6 +92,7 @@ test("no secret of the supervisor's environment reaches a child", async (t) => {
   await child.stop();
   const environment = readFileSync(join(home, "environment"), "utf8");
   assert.match(environment, /GALLRA_HOME/);
+  assert.match(environment, /"UV_THREADPOOL_SIZE":"16"/);
   assert.doesNotMatch(environment, /hush|DATABASE_URL/);
 });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { keepOutput } from "./child-log.ts";
-import { MEMORY_FLAGS, SAFE_FLAGS } from "#bin/bootstrap/flags.mjs";
+import { MEMORY_FLAGS, SAFE_FLAGS, THREADS } from "#bin/bootstrap/flags.mjs";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 
@@ -104,6 +104,7 @@ function childEnvironment(env: Env, spec: ChildSpec): NodeJS.ProcessEnv {
   const port = env.metricsPort === undefined || spec.metrics === undefined ? null : env.metricsPort + spec.metrics;
   return {
     ...Object.fromEntries(passed),
+    ...THREADS,
     ...(port === null ? {} : { GALLRA_METRICS_PORT: String(port) }),
     GALLRA_HOME: env.home,
     NODE_ENV: "production",
