@@ -1,9 +1,11 @@
 "use client";
 import { FigureCard } from "../../_ui/figure-card.tsx";
+import { dayOf } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
-import { useMay } from "../../_ui/viewer.tsx";
+import { useMay, useViewer } from "../../_ui/viewer.tsx";
 import { isOver } from "../data/erase-progress.tsx";
 import { isRunning } from "../exports/export-progress.tsx";
+import { lastNightOf, tonightOf } from "../retention/near-nights.ts";
 import { useErasures, useExports, useRules } from "./use-overview.ts";
 
 /** Two nights and two kinds of work, each as far as the person may see it. */
@@ -15,6 +17,7 @@ export function Figures() {
   const rules = useRules(seesRules);
   const exports = useExports(seesExports);
   const erasures = useErasures(seesErasures);
+  const today = dayOf(new Date(), useViewer().company?.timeZone ?? "UTC");
   const figure = (value: number | undefined) => (value === undefined ? "–" : words.number(value));
   if (!seesRules && !seesExports && !seesErasures) return null;
   return (
@@ -23,12 +26,12 @@ export function Figures() {
         <>
           <FigureCard
             href="/retention"
-            big={figure(rules.data === undefined ? undefined : (rules.data.goes[0]?.values ?? 0))}
+            big={figure(rules.data === undefined ? undefined : (tonightOf(rules.data.goes, today)?.values ?? 0))}
             text={words.t("overview.tonight")}
           />
           <FigureCard
             href="/retention"
-            big={figure(rules.data === undefined ? undefined : (rules.data.went.at(-1)?.values ?? 0))}
+            big={figure(rules.data === undefined ? undefined : (lastNightOf(rules.data.went, today)?.values ?? 0))}
             text={words.t("overview.lastNight")}
           />
         </>

@@ -5,8 +5,10 @@ import { GuardedPage } from "../../_ui/company-page.tsx";
 import { FirstRun } from "../../_ui/first-run/first-run.tsx";
 import { ReportsNote } from "../../_ui/role-note.tsx";
 import { Answer } from "../../_ui/states.tsx";
+import { dayOf } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useMay, useViewer } from "../../_ui/viewer.tsx";
+import { tonightOf } from "../retention/near-nights.ts";
 import { Alarms } from "./alarms.tsx";
 import { CompaniesNow } from "./companies-now.tsx";
 import { ExposureNow } from "./exposure.tsx";
@@ -41,6 +43,7 @@ export function OverviewPage() {
 }
 
 function CompanyNow() {
+  const { company } = useViewer();
   const query = useQuery({
     queryKey: ["overview"],
     queryFn: () => api.overview.company.query(),
@@ -65,7 +68,7 @@ function CompanyNow() {
         <Answer query={rules}>
           {(view) => (
             <div className="grid gap-4 lg:grid-cols-2">
-              <Goes night={view.goes[0]} />
+              <Goes night={tonightOf(view.goes, dayOf(new Date(), company?.timeZone ?? "UTC"))} />
               <Oldest rules={view.rules} />
             </div>
           )}

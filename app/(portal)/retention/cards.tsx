@@ -4,6 +4,7 @@ import { Tag } from "../../_ui/tag.tsx";
 import { dayOf, daysFrom } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
+import { lastNightOf, tonightOf } from "./near-nights.ts";
 import type { RetentionView } from "./retention-page.tsx";
 
 /** Four figures before the details: the oldest datum of the two kinds people ask for, and two nights. */
@@ -11,8 +12,7 @@ export function RetentionCards({ view }: { view: RetentionView }) {
   const words = useWords();
   const zone = useViewer().company?.timeZone ?? "UTC";
   const today = dayOf(new Date(), zone);
-  const last = view.went.at(-1);
-  const tonight = view.goes[0];
+  const last = lastNightOf(view.went, today);
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       {(["ssn", "phone"] as const).map((kind) => {
@@ -34,10 +34,7 @@ export function RetentionCards({ view }: { view: RetentionView }) {
           ? null
           : words.t("retention.lastNight.took", { seconds: Math.max(0.01, Math.round(view.lastSweepMs / 10) / 100) })}
       </FigureCard>
-      <FigureCard
-        big={words.number(tonight !== undefined && daysFrom(today, tonight.day) === 1 ? tonight.values : 0)}
-        text={words.t("retention.tonight")}
-      />
+      <FigureCard big={words.number(tonightOf(view.goes, today)?.values ?? 0)} text={words.t("retention.tonight")} />
     </div>
   );
 }
