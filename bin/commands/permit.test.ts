@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { allowPort } from "#server/sources/index.ts";
-import { portOf, refuseShared } from "./permit.ts";
+import { allowPort, SOURCE_PROBLEMS } from "#server/sources/index.ts";
+import { command, portOf, refuseShared } from "./permit.ts";
 
 test("what may be listened on or opened is an address with ports, a device, or a data source by its name alone", () => {
   assert.deepEqual(portOf("[::]:2055"), { kind: "address", address: "::", from: 2055, to: 2055 });
@@ -25,5 +25,12 @@ test("a port that another company may use is refused, since a sender is known by
     });
   } finally {
     rmSync(home, { recursive: true });
+  }
+});
+
+test("what is refused names the form of this command that allows it", () => {
+  for (const kind of ["network", "port", "folder"] as const) {
+    assert.match(SOURCE_PROBLEMS[`${kind}-refused`], new RegExp(`with gallra permit ${kind} on the machine`));
+    assert.match(command.usage, new RegExp(`^${kind} --company SLUG`, "m"));
   }
 });

@@ -5,7 +5,7 @@ export const SOURCE_PROBLEMS = {
   "folder-missing":
     "The folder of the source does not exist. Create it, or mount the share, on the machine of the collector.",
   "folder-refused":
-    "Sources may not read this folder. The operator allows it with gallra source add on the machine of the collector.",
+    "Sources may not read this folder. The operator allows it with gallra permit folder on the machine of the collector.",
   "folder-unreadable": "The folder of the source cannot be read. Give the user that runs Gallra read access to it.",
   "no-folder": "The path of the source is no folder. Name the folder, and the file by its pattern.",
   "files-unreadable": "Some files of the source cannot be read. Give the user that runs Gallra read access to them.",

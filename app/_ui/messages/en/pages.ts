@@ -117,7 +117,7 @@ export const pages = {
   "problem.folder-missing":
     "The folder does not exist. Create it, or mount the share, on the machine of the collector.",
   "problem.folder-refused":
-    "Sources may not read this folder. The operator allows it with gallra source add on the machine of the collector.",
+    "Sources may not read this folder. The operator allows it with gallra permit folder on the machine of the collector.",
   "problem.folder-unreadable": "The folder cannot be read. Give the user that runs Gallra read access to it.",
   "problem.no-folder": "The path is no folder. Name the folder, and the file by its pattern.",
   "problem.files-unreadable": "Some files cannot be read. Give the user that runs Gallra read access to them.",

@@ -119,7 +119,7 @@ export const pages: Translation<typeof english> = {
   "sources.outcome.failed": "misslyckades",
   "problem.folder-missing": "Mappen finns inte. Skapa den, eller montera den delade mappen, på insamlarens maskin.",
   "problem.folder-refused":
-    "Källor får inte läsa den här mappen. Driften tillåter den med gallra source add på insamlarens maskin.",
+    "Källor får inte läsa den här mappen. Driften tillåter den med gallra permit folder på insamlarens maskin.",
   "problem.folder-unreadable": "Mappen går inte att läsa. Ge användaren som kör Gallra läsrätt till den.",
   "problem.no-folder": "Sökvägen är ingen mapp. Ange mappen, och filen med namnmönstret.",
   "problem.files-unreadable": "Några filer går inte att läsa. Ge användaren som kör Gallra läsrätt till dem.",

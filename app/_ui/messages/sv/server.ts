@@ -144,8 +144,8 @@ export const SERVER_SENTENCES: Sentences = {
     "Du får bara förkorta den. Be återförsäljaren ändra regeln om den ska vara längre.",
   "The folder of the source does not exist. Create it, or mount the share, on the machine of the collector.":
     "Källans mapp finns inte. Skapa den, eller montera den delade mappen, på insamlarens maskin.",
-  "Sources may not read this folder. The operator allows it with gallra source add on the machine of the collector.":
-    "Källor får inte läsa den här mappen. Driften tillåter den med gallra source add på insamlarens maskin.",
+  "Sources may not read this folder. The operator allows it with gallra permit folder on the machine of the collector.":
+    "Källor får inte läsa den här mappen. Driften tillåter den med gallra permit folder på insamlarens maskin.",
   "The folder of the source cannot be read. Give the user that runs Gallra read access to it.":
     "Källans mapp går inte att läsa. Ge användaren som kör Gallra läsrätt till den.",
   "The path of the source is no folder. Name the folder, and the file by its pattern.":
