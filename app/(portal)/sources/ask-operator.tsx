@@ -2,7 +2,7 @@
 import { failureOf } from "../../_trpc/client.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import { useViewer } from "../../_ui/viewer.tsx";
-import { whatToAllow } from "./what-to-allow.ts";
+import { commandOf, whatToAllow } from "./what-to-allow.ts";
 
 interface AskOperatorProps {
   readonly error: unknown;
@@ -22,18 +22,15 @@ export function AskOperator({ error, settings, atEdge = false }: AskOperatorProp
     <div className="mb-3 grid gap-2 rounded-md bg-amber-soft px-3 py-2">
       <p className="font-semibold">{words.t("sources.ask.title")}</p>
       <p>{words.t(atEdge ? "sources.ask.help.edge" : "sources.ask.help")}</p>
-      {wishes.map(({ kind, place, value }) => (
-        <p
-          key={value}
-          className="rounded border border-line bg-sheet px-2 py-1.5 font-mono text-[12.5px] break-all select-all"
-        >
-          {words.t(`sources.ask.${kind}`, {
-            company: company?.name ?? "",
-            slug: company?.slug ?? "…",
-            place,
-            network: value,
-          })}
-        </p>
+      {wishes.map((wish) => (
+        <div key={wish.value} className="grid gap-1.5 rounded border border-line bg-sheet px-2 py-1.5">
+          <p className="break-words">
+            {words.t(`sources.ask.${wish.kind}`, { company: company?.name ?? "", place: wish.place })}
+          </p>
+          <code className="min-w-0 rounded bg-sunken px-2 py-1.5 text-[12.5px] break-words select-all">
+            {commandOf(wish, company?.slug ?? "…")}
+          </code>
+        </div>
       ))}
     </div>
   );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { portOf } from "#bin/commands/permit.ts";
-import { whatToAllow } from "./what-to-allow.ts";
+import { commandOf, whatToAllow } from "./what-to-allow.ts";
 
 const refused = (field: string) => ({ code: "forbidden", field });
 const values = (field: string, settings: object) =>
@@ -31,4 +31,14 @@ test("what is asked for is what the command takes", () => {
 test("a failure that nobody has to allow anything for asks for nothing", () => {
   assert.deepEqual(whatToAllow({ code: "unavailable", field: "host" }, { host: "192.0.2.7" }), []);
   assert.deepEqual(whatToAllow(refused("name"), { host: "192.0.2.7" }), []);
+});
+
+test("the line can be run as it stands, whatever the folder is called", () => {
+  const line = (field: string, settings: object) =>
+    whatToAllow(refused(field), { ...settings }).map((wish) => commandOf(wish, "prov"));
+  const permit = "npm run -s gallra -- permit";
+  assert.deepEqual(line("path", { path: "/srv/växel" }), [`${permit} folder --company prov /srv/växel`]);
+  assert.deepEqual(line("path", { path: "/srv/the pbx's" }), [`${permit} folder --company prov '/srv/the pbx'\\''s'`]);
+  assert.deepEqual(line("port", { address: "::", port: 514 }), [`${permit} port --company prov '[::]:514'`]);
+  assert.deepEqual(line("host", { host: "192.0.2.7" }), [`${permit} network --company prov 192.0.2.7/32`]);
 });

@@ -35,6 +35,16 @@ export function whatToAllow({ code, field }: Refused, settings: Readonly<Record<
   return [at("port", `${on}:${said("port")}`), ...forFiles];
 }
 
+/** The line that allows it, as a shell takes it in the folder of the product on the machine of the collector. */
+export function commandOf({ kind, value }: Wish, slug: string): string {
+  return `npm run -s gallra -- permit ${kind} --company ${slug} ${quoted(value)}`;
+}
+
+/** A word for a POSIX shell: in quotes where it would read anything into it. */
+function quoted(word: string): string {
+  return /^[\p{L}\p{N}_./:@%+,=…-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 function at(kind: Wish["kind"], place: string): Wish {
   return { kind, place, value: place };
 }

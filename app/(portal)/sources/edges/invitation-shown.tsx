@@ -16,8 +16,8 @@ export function InvitationShown({ invitation }: { invitation: Invitation }) {
   return (
     <div className="grid gap-2" role="status">
       <p>{words.t("edges.code.help", { time })}</p>
-      <code className="overflow-x-auto rounded-md bg-sunken px-2 py-1.5 text-[12px] break-all">
-        gallra collect --portal {globalThis.location?.origin ?? ""} --code -
+      <code className="min-w-0 rounded-md bg-sunken px-2 py-1.5 text-[12px] break-words select-all">
+        npm run -s gallra -- collect --portal {globalThis.location?.origin ?? ""} --code -
       </code>
       <h3>{words.t("edges.code")}</h3>
       <code className="rounded-md bg-sunken px-2 py-1.5 text-[12px] break-all select-all">{code}</code>

@@ -64,11 +64,9 @@ export const sources = {
   "sources.ask.title": "This is allowed elsewhere, not in the portal",
   "sources.ask.help":
     "Whoever runs the collector's machine decides what sources may touch. Send them the lines below, and test again when they have answered; what you have typed stays here.",
-  "sources.ask.network":
-    "Gallra, {company}: a source wants to connect to {place}. gallra permit network --company {slug} {network}",
-  "sources.ask.port": "Gallra, {company}: a source wants to use {place}. gallra permit port --company {slug} {place}",
-  "sources.ask.folder":
-    "Gallra, {company}: a source wants to read {place}. gallra permit folder --company {slug} {place}",
+  "sources.ask.network": "Gallra, {company}: a source wants to connect to {place}.",
+  "sources.ask.port": "Gallra, {company}: a source wants to use {place}.",
+  "sources.ask.folder": "Gallra, {company}: a source wants to read {place}.",
   "sources.terms.kept": "What this source brings is kept by these rules",
   "sources.terms.days": { one: "{count} day", other: "{count} days" },
   "sources.terms.off": "rule switched off for a time",

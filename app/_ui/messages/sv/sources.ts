@@ -65,12 +65,9 @@ export const sources: Translation<typeof english> = {
   "sources.ask.title": "Det här tillåts någon annanstans än i portalen",
   "sources.ask.help":
     "Den som sköter insamlarens maskin bestämmer vad källor får röra. Skicka raderna nedan dit, och pröva igen när du har fått svar; det du har fyllt i står kvar.",
-  "sources.ask.network":
-    "Gallra, {company}: en källa behöver ansluta till {place}. gallra permit network --company {slug} {network}",
-  "sources.ask.port":
-    "Gallra, {company}: en källa behöver använda {place}. gallra permit port --company {slug} {place}",
-  "sources.ask.folder":
-    "Gallra, {company}: en källa behöver läsa {place}. gallra permit folder --company {slug} {place}",
+  "sources.ask.network": "Gallra, {company}: en källa behöver ansluta till {place}.",
+  "sources.ask.port": "Gallra, {company}: en källa behöver använda {place}.",
+  "sources.ask.folder": "Gallra, {company}: en källa behöver läsa {place}.",
   "sources.terms.kept": "Det som källan ger bevaras enligt de här reglerna",
   "sources.terms.days": { one: "{count} dag", other: "{count} dagar" },
   "sources.terms.off": "regeln är avstängd en tid",
