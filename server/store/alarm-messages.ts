@@ -36,6 +36,14 @@ export interface NoticedAlarm extends NoticeRow {
   readonly acknowledgedAt: Date | null;
 }
 
+/** Role web. The recipients at whom something has arrived since they were entered or changed. */
+export async function reachedRecipients(tx: Tx, companyId: number): Promise<ReadonlySet<string>> {
+  const rows = await tx`select r.id from data.alarm_recipient r where r.company_id = ${companyId} and exists (
+    select from data.alarm_message m where m.company_id = r.company_id and m.recipient_id = r.id and m.state = 'sent'
+      and m.ended_at >= r.changed_at)`;
+  return new Set(rows.map((row) => row["id"] as string));
+}
+
 /** Role web. One that has not been tried yet, held until the end of the transaction: what comes now goes with it. */
 export async function untriedMessage(
   tx: Tx,

@@ -8,6 +8,7 @@ import { watchAll } from "../guard/watch-all.ts";
 import { decoded, openDelivery } from "./delivery-fixture.ts";
 import { listMessages } from "./list-messages.ts";
 import { saveRecipient } from "./save-recipient.ts";
+import { showRecipients } from "./show-recipients.ts";
 
 const MAIL = { way: "mail", address: "drift@example.org", language: "sv", scope: "all" } as const;
 
@@ -18,6 +19,8 @@ test("an alarm is told once by mail and webhook when it is raised and once when 
   await saveRecipient(f.by, f.owner, MAIL);
   const url = `${f.hook.origin}/alarms?token=abc`;
   const { id, secret } = await saveRecipient(f.by, f.owner, { way: "webhook", url, pin: f.pin, scope: "guards" });
+  const reached = async () => (await showRecipients(f.by, f.owner)).recipients.map(({ hasArrived }) => hasArrived);
+  assert.deepEqual(await reached(), [false, false]);
   await setGuard(f.by, { sourceId: f.source, minutes: 30, calendar: null });
   assert.equal(await f.deliver(), 0);
   f.later(31);
@@ -27,6 +30,7 @@ test("an alarm is told once by mail and webhook when it is raised and once when 
   await watchAll(f.installation);
   assert.equal(await f.deliver(), 0, "what stands is not told again");
 
+  assert.deepEqual(await reached(), [true, true]);
   const [mail, ...more] = f.relay.mails;
   assert.deepEqual(more, []);
   assert.deepEqual(

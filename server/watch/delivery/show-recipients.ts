@@ -1,4 +1,5 @@
 import { type Context, door } from "../../context.ts";
+import { reachedRecipients } from "../../store/alarm-messages.ts";
 import { listRecipients, type RecipientRow } from "../../store/alarm-recipients.ts";
 import { withAuditOf } from "../../store/audit.ts";
 import { readRelay } from "../../store/mail-relay.ts";
@@ -19,7 +20,10 @@ export type RecipientView = Pick<
   | "setByName"
   | "failingSince"
   | "problem"
->;
+> & {
+  /** Whether anything has arrived there since it was entered or changed. */
+  readonly hasArrived: boolean;
+};
 
 export interface RecipientsView {
   readonly recipients: readonly RecipientView[];
@@ -32,7 +36,10 @@ export interface RecipientsView {
 /** At most twenty, hence no pages. */
 export async function showRecipients(ctx: Context, { companyId }: Owner): Promise<RecipientsView> {
   const web = door(ctx, "web");
-  const rows = await withAuditOf(web, companyId, (tx) => listRecipients(tx, companyId));
+  const [rows, reached] = await withAuditOf(web, companyId, async (tx) => [
+    await listRecipients(tx, companyId),
+    await reachedRecipients(tx, companyId),
+  ]);
   return {
     recipients: rows.map(
       ({ id, way, address, language, scope, kinds, pin, changedAt, setByName, failingSince, problem }) => ({
@@ -47,6 +54,7 @@ export async function showRecipients(ctx: Context, { companyId }: Owner): Promis
         setByName,
         failingSince,
         problem,
+        hasArrived: reached.has(id),
       }),
     ),
     kinds: seenKinds(ctx.actor.permissions),

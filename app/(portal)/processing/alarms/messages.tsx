@@ -111,7 +111,7 @@ function Outcome({ message, zone }: { message: MessageView; zone: string }) {
         ? ""
         : shortTime(endedAt, zone);
   return (
-    <span className="grid gap-0.5">
+    <span className="grid gap-0.5 py-1.5">
       <span className="flex flex-wrap items-center gap-1.5">
         <Tag tone={TONES[state]}>{words.t(`alarms.state.${state}`)}</Tag>
         <span className="text-ink-2">{when}</span>

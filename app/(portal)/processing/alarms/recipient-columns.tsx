@@ -2,11 +2,20 @@ import { Button } from "../../../_ui/button.tsx";
 import type { Columns } from "../../../_ui/table.tsx";
 import { Tag } from "../../../_ui/tag.tsx";
 import type { Words } from "../../../_ui/words.ts";
+import { arrivalOf } from "./arrival.ts";
 import type { RecipientView } from "./desk.ts";
 import { kindTitle } from "./kind-title.ts";
 import { problemText } from "./problem-text.ts";
 
-export function recipientColumns(words: Words, change: (id: string) => void): Columns<RecipientView> {
+interface ColumnsOf {
+  readonly words: Words;
+  readonly hasRelay: boolean;
+  readonly change: (id: string) => void;
+}
+
+const TONES = { reached: "ok", unreached: "bad", untold: "plain" } as const;
+
+export function recipientColumns({ words, hasRelay, change }: ColumnsOf): Columns<RecipientView> {
   const label = (key: "to" | "way" | "scope" | "state") => words.t(`alarms.column.${key}`);
   return [
     {
@@ -35,20 +44,21 @@ export function recipientColumns(words: Words, change: (id: string) => void): Co
     },
     {
       id: "state",
-      accessorFn: (one) => one.failingSince?.getTime() ?? 0,
+      accessorFn: (one) => arrivalOf(one, hasRelay),
       meta: { label: label("state") },
       header: label("state"),
-      cell: ({ row: { original } }) =>
-        original.failingSince === null ? (
-          <Tag tone="ok">{words.t("alarms.reached")}</Tag>
+      cell: ({ row: { original } }) => {
+        const arrival = arrivalOf(original, hasRelay);
+        const tag = <Tag tone={TONES[arrival]}>{words.t(`alarms.${arrival}`)}</Tag>;
+        return original.failingSince === null ? (
+          tag
         ) : (
-          <span className="grid gap-0.5">
-            <span>
-              <Tag tone="bad">{words.t("alarms.unreached")}</Tag>
-            </span>
+          <span className="grid gap-0.5 py-1.5">
+            <span>{tag}</span>
             <span className="text-ink-2">{problemText(original.problem, words)}</span>
           </span>
-        ),
+        );
+      },
     },
     {
       id: "change",

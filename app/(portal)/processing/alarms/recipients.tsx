@@ -23,7 +23,8 @@ export function Recipients({ desk }: { desk: Desk }) {
     refetchInterval: LIVE_MS,
   });
   const change = useCallback((id: string) => setOpen({ id }), []);
-  const columns = useMemo(() => recipientColumns(words, change), [words, change]);
+  const hasRelay = query.data?.hasRelay ?? true;
+  const columns = useMemo(() => recipientColumns({ words, hasRelay, change }), [words, hasRelay, change]);
   const recipients = query.data?.recipients ?? [];
   const chosen = open === null ? null : (recipients.find(({ id }) => id === open.id) ?? null);
   const changed = () => void queries.invalidateQueries({ queryKey: ["alarm-recipients", desk.of] });
@@ -37,7 +38,7 @@ export function Recipients({ desk }: { desk: Desk }) {
     <div className={`grid items-start gap-4 ${isShown ? "lg:grid-cols-[minmax(0,1fr)_360px]" : ""}`}>
       <Sheet title={words.t("alarms.recipients")} actions={add}>
         <Answer query={query}>
-          {({ hasRelay }) => (
+          {() => (
             <>
               {hasRelay ? null : (
                 <p className="border-b border-line px-3.5 py-2.5 text-amber">{words.t("alarms.noRelay")}</p>

@@ -29,6 +29,7 @@ export const alarms = {
   "alarms.scope.kinds": "Only these kinds",
   "alarms.reached": "yes",
   "alarms.unreached": "no",
+  "alarms.untold": "nothing yet",
   "alarms.field.way": "By",
   "alarms.field.address": "Mail address",
   "alarms.field.language": "Language",

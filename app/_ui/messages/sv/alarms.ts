@@ -53,6 +53,7 @@ export const alarms = {
   "alarms.scope.kinds": "Bara dessa slag",
   "alarms.reached": "ja",
   "alarms.unreached": "nej",
+  "alarms.untold": "inget ännu",
   "alarms.field.way": "Via",
   "alarms.field.address": "E-postadress",
   "alarms.field.language": "Språk",
