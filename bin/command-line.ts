@@ -24,7 +24,7 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
     io.note(`There is no command ${shown}. Known: ${names().join(", ")}. gallra --help tells more.`);
     return 2;
   }
-  if (args[0] === "--help" || args[0] === "-h") {
+  if (asksForHelp(args)) {
     io.note(usage(command));
     return 0;
   }
@@ -33,6 +33,12 @@ export async function commandLine(words: readonly string[], io: Io): Promise<num
   } catch (error) {
     return report(command, error instanceof ZodError ? refusedInput(error) : error, io);
   }
+}
+
+/** Wherever the word stands before `--`: no option takes a value that looks like another option. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end === -1 ? args : args.slice(0, end)).some((word) => word === "--help" || word === "-h");
 }
 
 function report(command: Command, error: unknown, io: Io): number {

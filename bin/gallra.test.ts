@@ -32,6 +32,24 @@ test("without a command the overview goes to stderr with exit code 2, and asked 
   assert.equal((await sayHere(["--help"])).code, 0);
 });
 
+test("a command tells its usage when asked for help, whatever words stand before, and does nothing", async () => {
+  for (const words of [
+    ["number"],
+    ["source"],
+    ["source", "add"],
+    ["permit", "folder"],
+    ["source", "add", "--company", "prov"],
+  ]) {
+    for (const help of ["--help", "-h"]) {
+      const outcome = await sayHere([...words, help]);
+      assert.deepEqual([outcome.code, outcome.stdout], [0, ""], words.join(" "));
+      assert.match(outcome.stderr, new RegExp(`^gallra ${words[0]} `));
+    }
+  }
+  assert.equal((await sayHere(["number", "--", "--help"])).code, 0, "what follows -- is no option");
+  assert.doesNotMatch((await sayHere(["number", "--", "--help"])).stderr, /^gallra number /);
+});
+
 test("an unknown command and a wrong option are wrong usage: exit code 2, nothing on stdout", async () => {
   for (const words of [["nonsense"], ["../gallra"], ["number", "--no-such-option"], ["gallra.test"]]) {
     const outcome = await (words[0] === "number" ? gallra(...words) : sayHere(words));
