@@ -1,9 +1,10 @@
 import type { CompanyContext } from "../context.ts";
 import type { Direction, Disposition } from "../domain/codes.ts";
+import { type KeptFields, nameField } from "../domain/collected.ts";
 import { lineSight, maskLine } from "../domain/masked-line.ts";
 import { type Sight, showValue, sightOfCall, stricter } from "../domain/sight.ts";
 import { driverNamed } from "../drivers/catalogue.ts";
-import type { DecodedLeg, DecodedRecord } from "../drivers/driver.ts";
+import type { DecodedLeg, DecodedRecord, DecodedValue } from "../drivers/driver.ts";
 import { callsOf } from "../drivers/merge-legs.ts";
 import type { ProbeQuestion } from "../sources/index.ts";
 
@@ -38,12 +39,13 @@ const SAMPLE = 5;
 const MISREAD = 5;
 const MOST_CHARACTERS = 300;
 
-/** Reads frames as the source would. Nothing is stored. */
+/** Reads frames as the source would; names that the door does not let in are not shown. Nothing is stored. */
 export function readAsCalls(
   ctx: CompanyContext,
   { driver: id, driverOptions }: Pick<ProbeQuestion, "driver" | "driverOptions">,
   site: { readonly timeZone: string | null; readonly extensionDigits: number | null },
   frames: readonly Uint8Array[],
+  keeps: KeptFields,
 ): ReadSample {
   const driver = driverNamed(id);
   const decode = driver.configure(driverOptions);
@@ -73,7 +75,7 @@ export function readAsCalls(
     records.push(...((driver.join && callsOf(driver.join, call, true)) ?? call.map((leg) => leg.record)));
   // No rule has said yet which of these calls are private: all of them are seen like one that is.
   const sight = ctx.actor.permissions.has("data.search") ? sightOfCall(ctx.actor.sight, true) : null;
-  const sample = records.slice(0, SAMPLE).map((record) => sampleOf(record, sight));
+  const sample = records.slice(0, SAMPLE).map((record) => sampleOf(record, sight, keeps));
   return { frames: frames.length, records: records.length, nothing, undefined: reasons, misread, sample };
 }
 
@@ -97,9 +99,11 @@ function lineOf(ctx: CompanyContext, bytes: Uint8Array): string | null {
 }
 
 /** `sight` is null for who may not see any number. */
-function sampleOf(record: DecodedRecord, sight: Sight | null): SampleRecord {
+function sampleOf(record: DecodedRecord, sight: Sight | null, keeps: KeptFields): SampleRecord {
   const { startedAt, durationSeconds, direction, disposition } = record;
-  const numbers =
-    sight === null ? [] : record.values.map((value) => showValue(sight, value.class, value.text)).filter(Boolean);
+  const isLetIn = ({ class: as, role }: DecodedValue) =>
+    as !== "name" || (nameField(role) === "called-name" ? keeps.calledName : keeps.callingName);
+  const seen = record.values.filter(isLetIn);
+  const numbers = sight === null ? [] : seen.map((value) => showValue(sight, value.class, value.text)).filter(Boolean);
   return { startedAt, durationSeconds, direction, disposition, numbers };
 }

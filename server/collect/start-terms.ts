@@ -3,12 +3,12 @@ import type { Tx } from "#db/clients.ts";
 import { withCompany } from "#db/with-company.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
-import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../domain/codes.ts";
+import { type DataClass, nameOf, PRODUCTS, type Product } from "../domain/codes.ts";
 import { requireDecided, undecidedOf } from "../domain/disposal.ts";
-import { effectiveRules, type Rule } from "../domain/retention.ts";
+import { effectiveRules } from "../domain/retention.ts";
 import { readCollected } from "../store/collected.ts";
 import { readDisposal } from "../store/disposal.ts";
-import { listRules } from "../store/rules.ts";
+import { keptAtDoor, ownRules } from "./kept-at-door.ts";
 
 /** Products whose systems write personal identity numbers by design; in others one may stand in a number's place. */
 const WRITES_SSN: readonly Product[] = ["tid"];
@@ -17,7 +17,7 @@ const RULED = ["phone", "ssn", "ssn_truncated", "name", "raw", "undefined"] as c
 /** What has to be settled before a source of a product runs, and what then holds for what it brings. */
 export interface StartTerms {
   readonly product: Product;
-  /** How many days each class is kept; null while its rule is switched off, for a time, with a reason. */
+  /** How many days each class that comes is kept, names only where they are let in; null while its rule is switched off, for a time, with a reason. */
   readonly rules: readonly { readonly class: DataClass; readonly keptDays: number | null }[];
   /** Of a public body: the classes that no disposal decision covers. */
   readonly undecided: readonly DataClass[];
@@ -25,24 +25,28 @@ export interface StartTerms {
   readonly ssn: "justified" | "left-out" | "asked";
 }
 
-export const StartTermsInput = z.strictObject({ product: z.enum(Object.keys(PRODUCTS) as [Product, ...Product[]]) });
-export type StartTermsInput = z.infer<typeof StartTermsInput>;
+export const StartTermsInput = z.strictObject({
+  product: z.enum(Object.keys(PRODUCTS) as [Product, ...Product[]]),
+  /** Whether the source keeps names; a rule of the company may keep them too. */
+  keepNames: z.boolean().default(false),
+});
+export type StartTermsInput = z.input<typeof StartTermsInput>;
 
 export async function startTerms(ctx: CompanyContext, input: StartTermsInput): Promise<StartTerms> {
   authoriseCompany(ctx, "source.change");
-  const { product } = StartTermsInput.parse(input);
+  const { product, keepNames } = StartTermsInput.parse(input);
   const { id: companyId } = ctx.company;
   return await withCompany(
     door(ctx, "web"),
     companyId,
     async (tx) => {
       const disposal = await readDisposal(tx, companyId);
-      const own = (await listRules(tx, companyId)).flatMap(asRule);
-      const { rule } = effectiveRules(own, disposal);
-      const { ssn } = await readCollected(tx, companyId);
+      const { rule } = effectiveRules(await ownRules(tx, companyId), disposal);
+      const { ssn, callingName, calledName } = await keptAtDoor(tx, companyId, { product, keepNames });
+      const come = RULED.filter((one) => one !== "name" || callingName || calledName);
       return {
         product,
-        rules: RULED.map((one) => ({ class: one, keptDays: rule(product, one).keptDays })),
+        rules: come.map((one) => ({ class: one, keptDays: rule(product, one).keptDays })),
         undecided: undecidedOf(disposal, product),
         ssn: ssn ? "justified" : WRITES_SSN.includes(product) ? "asked" : "left-out",
       };
@@ -75,12 +79,4 @@ export async function requireStartable(
     "This system writes personal identity numbers, and no ground for storing them is recorded. Record one under Retention, What is collected, or start the source without them: they are then left at the door.",
     { field: "withoutSsn" },
   );
-}
-
-function asRule(row: Awaited<ReturnType<typeof listRules>>[number]): Rule[] {
-  const product = nameOf(PRODUCTS, row.product);
-  const dataClass = nameOf(DATA_CLASSES, row.class);
-  return product === undefined || dataClass === undefined
-    ? []
-    : [{ product, class: dataClass, keptDays: row.keptDays }];
 }

@@ -3,6 +3,8 @@ import { withCompany } from "#db/with-company.ts";
 import { audit } from "../audit/index.ts";
 import { authoriseCompany, type CompanyContext, door } from "../context.ts";
 import { AppError } from "../domain/app-error.ts";
+import { nameOf, PRODUCTS, type Product } from "../domain/codes.ts";
+import { driverNamed } from "../drivers/catalogue.ts";
 import { requireSamePeer } from "./require-same-peer.ts";
 import {
   type Pin,
@@ -18,6 +20,7 @@ import { sourceById } from "../store/sources.ts";
 import { askCollector } from "./ask-collector.ts";
 import { askEdge } from "./ask-edge.ts";
 import { checkedSource } from "./checked-source.ts";
+import { keptAtDoor } from "./kept-at-door.ts";
 import { readAsCalls, type ReadSample } from "./read-as-calls.ts";
 import { SourceId } from "./source-id.ts";
 import { SourceInput } from "./source-input.ts";
@@ -58,11 +61,11 @@ export type OrHere = (companyId: number, question: ProbeQuestion) => Promise<Pro
  */
 export async function testSource(ctx: CompanyContext, input: TestSourceInput, orHere?: OrHere): Promise<TestedSource> {
   authoriseCompany(ctx, "source.change");
-  const { question, edgeId } = await questionOf(ctx, TestSourceInput.parse(input));
+  const { question, edgeId, names } = await questionOf(ctx, TestSourceInput.parse(input));
   const found = await (edgeId === null ? askHere(ctx, question, orHere) : askEdge(ctx, question, edgeId));
   const seen = found.kind === "tried" ? found : null;
-  await withCompany(door(ctx, "web"), ctx.company.id, (tx) =>
-    audit(ctx, tx, {
+  const keeps = await withCompany(door(ctx, "web"), ctx.company.id, async (tx) => {
+    await audit(ctx, tx, {
       action: "source.test",
       detail: {
         transport: question.transport,
@@ -71,13 +74,14 @@ export async function testSource(ctx: CompanyContext, input: TestSourceInput, or
         ...(question.sourceId === null ? {} : { sourceId: question.sourceId }),
         ...(edgeId === null ? {} : { edgeId }),
       },
-    }),
-  );
+    });
+    return await keptAtDoor(tx, ctx.company.id, names);
+  });
   if (found.kind === "trouble") throw new SourceTrouble(found.problem);
   const { kind: _, frames, ...folder } = found;
   const transport = transportNamed(question.transport);
   const label = transport.label(readSettings(transport, question.settings));
-  return { ...folder, label, ...readAsCalls(ctx, question, question.site, frames) };
+  return { ...folder, label, ...readAsCalls(ctx, question, question.site, frames, keeps) };
 }
 
 async function askHere(ctx: CompanyContext, question: ProbeQuestion, orHere?: OrHere): Promise<ProbeAnswer> {
@@ -93,6 +97,8 @@ async function askHere(ctx: CompanyContext, question: ProbeQuestion, orHere?: Or
 interface Placed {
   readonly question: ProbeQuestion;
   readonly edgeId: string | null;
+  /** By what it is decided whether names are kept. */
+  readonly names: { readonly product: Product; readonly keepNames: boolean };
 }
 
 async function questionOf(ctx: CompanyContext, input: z.output<typeof TestSourceInput>): Promise<Placed> {
@@ -118,7 +124,8 @@ async function questionOf(ctx: CompanyContext, input: z.output<typeof TestSource
     const given = Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== ""));
     const place = { site: siteOf(fields), sourceId: kept?.id ?? null };
     const question = { transport, driver, driverOptions: { ...options }, settings, credentials: given, ...place };
-    return { question, edgeId };
+    const product = fields.product ?? driverNamed(driver).product;
+    return { question, edgeId, names: { product, keepNames: fields.keepNames } };
   }
   if (row === null) throw new AppError("not-found", "This source does not exist.");
   const { transport, driver } = row;
@@ -128,6 +135,7 @@ async function questionOf(ctx: CompanyContext, input: z.output<typeof TestSource
   return {
     question: { transport, driver, driverOptions, settings: { ...settings }, credentials: {}, ...place },
     edgeId: runsAt,
+    names: { product: nameOf(PRODUCTS, row.product) ?? driverNamed(driver).product, keepNames: row.keepNames },
   };
 }
 

@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { beginSource, changeSource, removeSource, testSource } from "#server/collect/index.ts";
+import { beginSource, changeSource, removeSource, startTerms, testSource } from "#server/collect/index.ts";
 import { createLog } from "#server/log.ts";
 import { openPrivacyFixture } from "#server/privacy/privacy-fixture.ts";
 import { COLLECTOR_PRIVATE, COLLECTOR_PUBLIC, newCollectorKey, publicHalfOf } from "#server/sources/index.ts";
+import { setField } from "#server/store/collected.ts";
 import { setGate } from "#server/store/gate.ts";
 import { reportProcess } from "#server/store/processes.ts";
 import { askProbe, takeProbe } from "#server/store/source-probes.ts";
@@ -79,6 +80,31 @@ test("a test runs in a collector, tells calls and what is not understood masked,
   for (const who of ["dpo", "supervisor"] as const)
     await assert.rejects(testSource(f.as(who), { source: f.source }), { code: "forbidden" });
   assert.ok(!f.logged.join("\n").includes("0701740"));
+});
+
+test("a test shows names only where the source keeps them and the company lets them in, and so do the terms of its start", async (t) => {
+  const f = await open(t);
+  const by = f.as("company-administrator");
+  await f.runs(true);
+  const line = asteriskLine(1).replace('""""" <', '"""Anna"" <');
+  writeFileSync(join(f.source.settings.path, "Master.csv"), `${line}\n`);
+  const shown = async (keepNames: boolean) => {
+    const { sample } = await testSource(by, { source: { ...f.source, keepNames } });
+    const { rules } = await startTerms(by, { product: "pbx", keepNames });
+    return [sample[0]?.numbers.some((one) => one.startsWith("A")), rules.some((rule) => rule.class === "name")];
+  };
+  assert.deepEqual(await shown(false), [false, false]);
+  assert.deepEqual(await shown(true), [true, true]);
+  const off = {
+    field: "calling-name",
+    kept: false,
+    reason: "Not needed",
+    setAt: f.time.now,
+    setBy: null,
+    setByName: "test",
+  };
+  await withCompany(f.db.data("web"), f.companyId, (tx) => setField(tx, { companyId: f.companyId, ...off }));
+  assert.deepEqual(await shown(true), [false, true]);
 });
 
 test("a test tells how many lines the rules leave out, and shows neither those nor shielded numbers", async (t) => {

@@ -12,11 +12,10 @@ import { useWords } from "../../_ui/use-words.tsx";
 
 type Terms = inferRouterOutputs<AppRouter>["sources"]["startTerms"];
 
-export function useStartTerms(product: Product, enabled = true) {
+export function useStartTerms(product: Product, keepNames: boolean) {
   return useQuery({
-    enabled,
-    queryKey: ["start-terms", product],
-    queryFn: () => api.sources.startTerms.query({ product }),
+    queryKey: ["start-terms", product, keepNames],
+    queryFn: () => api.sources.startTerms.query({ product, keepNames }),
     // What is missing is often settled by somebody else, or in another tab: whoever waits here sees it.
     refetchInterval: ({ state: { data } }) =>
       data !== undefined && (data.undecided.length > 0 || data.ssn === "asked") ? WAITING_MS : false,

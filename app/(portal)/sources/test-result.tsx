@@ -91,6 +91,8 @@ export function TestResult({ tested, transport, accepted = "", accept, settings 
                 <span>
                   {clockTime(record.startedAt, zone)}{" "}
                   {words.t("sources.test.seconds", { count: record.durationSeconds })}
+                  {record.direction === null ? null : ` ${words.t(`direction.${record.direction}`)}`}
+                  {record.disposition === null ? null : ` ${words.t(`disposition.${record.disposition}`)}`}
                 </span>
                 <span className="break-words text-ink-2">
                   {record.numbers.length > 0 ? record.numbers.join("  ") : words.t("sources.test.hidden")}

@@ -111,7 +111,7 @@ export function SourceActions({ source, edit, changed, removed }: SourceActionsP
 function StartSource({ source, started }: { source: SourceView; started: () => void }) {
   const words = useWords();
   const [withoutSsn, leaveSsn] = useState(false);
-  const terms = useStartTerms(source.product ?? "pbx");
+  const terms = useStartTerms(source.product ?? "pbx", source.keepNames);
   const start = useMutation({
     mutationFn: () => api.sources.start.mutate({ sourceId: source.id, withoutSsn }),
     onSuccess: started,

@@ -21,7 +21,7 @@ interface StartStepProps {
 export function StartStep({ attempt, product, isStale, started }: StartStepProps) {
   const words = useWords();
   const [withoutSsn, leaveSsn] = useState(false);
-  const terms = useStartTerms(product);
+  const terms = useStartTerms(product, attempt.input.keepNames ?? false);
   const start = useMutation({
     mutationFn: () => api.sources.begin.mutate({ source: attempt.input, edgeId: attempt.edgeId, withoutSsn }),
     onSuccess: started,
