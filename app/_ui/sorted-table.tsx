@@ -1,9 +1,11 @@
 "use client";
-import { type RowData, useTable } from "@tanstack/react-table";
-import { useState } from "react";
+import { type Row, type RowData, useTable } from "@tanstack/react-table";
+import { useMemo, useState } from "react";
 import { ColumnChoice } from "./column-choice.tsx";
+import { orderOf } from "./order.ts";
 import { Pager, partOf } from "./pager.tsx";
-import { type Columns, features, TableView } from "./table.tsx";
+import { type Columns, type Features, features, TableView } from "./table.tsx";
+import { useWords } from "./use-words.tsx";
 
 const PAGE_ROWS = 50;
 /** From so many columns on, not everybody wants all of them. */
@@ -20,9 +22,15 @@ interface SortedTableProps<T extends RowData> {
 /** A table whose rows are all here: it sorts by its columns and is drawn a page at a time. Columns and rows must be stable. */
 export function SortedTable<T extends RowData>({ columns, rows, rowId, caption, sort }: SortedTableProps<T>) {
   const [page, setPage] = useState(0);
+  const { language } = useWords();
+  const defaultColumn = useMemo(() => {
+    const order = orderOf(language);
+    return { sortFn: (a: Row<Features, T>, b: Row<Features, T>, id: string) => order(a.getValue(id), b.getValue(id)) };
+  }, [language]);
   const table = useTable({
     features,
     columns,
+    defaultColumn,
     data: rows,
     getRowId: rowId,
     enableRowSelection: false,
