@@ -99,6 +99,8 @@ test("an edge is invited, comes, tries the source that it is chosen for, brings 
   await page.getByRole("button", { name: "Revoke…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke", exact: true }).click();
   await page.getByText("Revoked", { exact: true }).waitFor();
+  for (const text of ["Can write until", "Sources that run there"])
+    assert.equal(await page.getByText(text, { exact: true }).count(), 0, text);
   assert.match(await edge.ended, /This edge was revoked at the portal/);
 
   // What an edge leaves behind is stopped, and moves home on its page.

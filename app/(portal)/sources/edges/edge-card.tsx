@@ -62,15 +62,21 @@ export function EdgeCard({ edge, changed }: { edge: EdgeView; changed: () => voi
 function Health({ edge, words }: { edge: EdgeView; words: Words }) {
   const sources = edge.sources.map(({ name }) => name).join(", ");
   const unknown = words.t("edges.unknown");
+  // It runs nothing and writes nothing any more: its sources are stopped, and move on their own pages.
+  const isRevoked = edge.state === "revoked";
   return (
     <>
       <Facts>
         <Fact name={words.t("edges.contact")}>
           {edge.lastContactAt === null ? words.t("edges.contact.never") : ago(edge.lastContactAt, new Date(), words)}
         </Fact>
-        <Fact name={words.t("edges.sources")}>{sources === "" ? words.t("edges.sources.none") : sources}</Fact>
+        {isRevoked ? null : (
+          <Fact name={words.t("edges.sources")}>{sources === "" ? words.t("edges.sources.none") : sources}</Fact>
+        )}
         <Fact name={words.t("edges.waiting")}>{bytes(edge.waitingBytes, words)}</Fact>
-        <Fact name={words.t("edges.keys")}>{edge.keysUntil === null ? unknown : longDay(edge.keysUntil, words)}</Fact>
+        {isRevoked ? null : (
+          <Fact name={words.t("edges.keys")}>{edge.keysUntil === null ? unknown : longDay(edge.keysUntil, words)}</Fact>
+        )}
       </Facts>
       <Facts>
         <Fact name={words.t("edges.release")}>{edge.release ?? unknown}</Fact>
