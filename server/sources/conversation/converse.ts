@@ -78,7 +78,7 @@ export class Conversing {
       await this.#speak();
       const chunk = await wire.next(Math.min(quietMs, this.#untilNext()));
       if (chunk === "over") break;
-      if (chunk !== null) await this.#take(this.#plain(chunk));
+      if (chunk !== null) await this.#take(await this.#plain(chunk));
       else {
         this.#later(stream.quiet());
         this.#mindSilence();
@@ -92,6 +92,7 @@ export class Conversing {
   async #expect({ expect, seconds, refused = [], optional }: Extract<Step, { expect: string }>): Promise<void> {
     const until = performance.now() + seconds * 1000;
     const wanted = Buffer.from(expect, "latin1");
+    let heard = 0;
     for (;;) {
       const at = this.#ahead.indexOf(wanted);
       if (at >= 0) {
@@ -99,19 +100,22 @@ export class Conversing {
         return;
       }
       if (refused.some((text) => this.#ahead.includes(text, 0, "latin1"))) throw new SourceTrouble("wrong-credentials");
-      if (this.#ahead.length > LONGEST_OPENING) throw new SourceTrouble("protocol-broken");
+      if (Math.max(heard, this.#ahead.length) > LONGEST_OPENING) throw new SourceTrouble("protocol-broken");
       const chunk = await this.#options.wire.next(Math.max(0, until - performance.now()));
       if (chunk === null && optional === true) return;
       if (chunk === null) throw new SourceTrouble(this.#ahead.length > 0 ? "protocol-broken" : "timed-out");
       if (chunk === "over") throw new SourceTrouble("unreachable");
-      this.#ahead = Buffer.concat([this.#ahead, this.#plain(chunk)]);
+      heard += chunk.length;
+      this.#ahead = Buffer.concat([this.#ahead, await this.#plain(chunk)]);
     }
   }
 
-  #plain(chunk: Buffer): Buffer {
+  /** Nothing is read on while answers wait. A system that never reads them is left; what it had sent is taken. */
+  async #plain(chunk: Buffer): Promise<Buffer> {
     if (this.#telnet === null) return chunk;
+    const { wire } = this.#options;
     const { data, answer } = this.#telnet.take(chunk);
-    if (answer.length > 0) void this.#options.wire.write(answer).catch(() => undefined);
+    if (answer.length > 0) await wire.write(answer).catch(() => wire.close());
     return data;
   }
 
