@@ -49,6 +49,16 @@ test("calls with equal facts are told apart by their parties and by their places
   assert.equal(await f.count("call_record"), 4);
 });
 
+test("a file that grew and comes whole as another one adds only what is new, equal lines counted", async (t) => {
+  const f = await openIngestFixture(t);
+  const source = await f.addSource("asterisk-cdr-csv");
+  const [first = "", ...others] = calls(10);
+  await f.send(source, [first, first, ...others].join("\n"), { framesEach: 4 });
+  const grown = await f.send(source, [first, first, ...others, first, ...calls(13).slice(10)].join("\n"));
+  assert.deepEqual([grown.records, grown.duplicates], [4, 11]);
+  assert.equal(await f.count("call_record"), 15);
+});
+
 test("equal lines of one file are as many calls, in whatever batches they come", async (t) => {
   const f = await house.anew(t);
   const source = await f.addSource("asterisk-cdr-csv");

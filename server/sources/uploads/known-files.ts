@@ -33,13 +33,15 @@ export interface KnownFiles {
   add(file: KnownFile): void;
   /** How far the delivery is now. */
   positionOf(deliveryId: string): number | null;
-  /** Lengths of files that begin so, in ascending order. */
+  /** Lengths of the files that begin so, in ascending order; of very many those that were stored last. */
   sizesOf(head: string): number[];
   find(head: string, size: number, all: string): KnownFile | null;
 }
 
 /** What is forgotten and sent again costs time: its records are known one by one. */
 const MOST_KNOWN = 100_000;
+/** So many of one head a longer file may go on with; one that is sent again as it was is known however many there are. */
+const MOST_SIZES = 100;
 
 export function createKnownFiles(positions: Iterable<KnownPosition>): KnownFiles {
   const byDelivery = new Map<string, KnownFile>();
@@ -62,13 +64,16 @@ export function createKnownFiles(positions: Iterable<KnownPosition>): KnownFiles
       const { head, size, all } = file.identity;
       const sizes = byHead.get(head) ?? new Map<number, Map<string, KnownFile>>();
       const same = sizes.get(size) ?? new Map<string, KnownFile>();
+      sizes.delete(size);
       byHead.set(head, sizes.set(size, same.set(all, file)));
     },
     positionOf: (deliveryId) => byDelivery.get(deliveryId)?.position ?? null,
-    sizesOf: (head) => [...(byHead.get(head)?.keys() ?? [])].sort((a, b) => a - b),
+    sizesOf: (head) => [...(byHead.get(head)?.keys() ?? [])].slice(-MOST_SIZES).sort((a, b) => a - b),
     find: (head, size, all) => byHead.get(head)?.get(size)?.get(all) ?? null,
   };
-  for (const { deliveryId, position, identity, done } of positions) {
+  // What began first is forgotten first, in whatever order they are told.
+  const inOrder = [...positions].sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
+  for (const { deliveryId, position, identity, done } of inOrder) {
     const read = uploadIdentity.safeParse(identity);
     if (read.success) files.add({ deliveryId, base: read.data.base, position, identity: read.data, done });
   }
@@ -90,6 +95,7 @@ export function createRecogniser(key: KeyObject, known: KnownFiles): Recogniser 
   const start = Buffer.alloc(HEAD_BYTES);
   let length = 0;
   let places = known.sizesOf(headOf(key, start, 0));
+  let passed = 0;
   const stops = [...HEAD_SIZES].reverse();
   const fingerprint = () => {
     const all = createHmac("sha256", key).update("upload\n").update(hash.copy().digest()).digest("base64url");
@@ -98,14 +104,14 @@ export function createRecogniser(key: KeyObject, known: KnownFiles): Recogniser 
   return {
     next() {
       const stop = stops.find((one) => one > length) ?? Number.POSITIVE_INFINITY;
-      return Math.min(stop, places.find((one) => one > length) ?? Number.POSITIVE_INFINITY);
+      while ((places[passed] ?? Number.POSITIVE_INFINITY) <= length) passed++;
+      return Math.min(stop, places[passed] ?? Number.POSITIVE_INFINITY);
     },
     push(piece) {
       if (length < HEAD_BYTES) start.set(piece.subarray(0, HEAD_BYTES - length), length);
       hash.update(piece);
       length += piece.byteLength;
-      if (stops.includes(length)) places = known.sizesOf(headOf(key, start, length));
-      if (length > (places[0] ?? length)) places = places.filter((one) => one >= length);
+      if (stops.includes(length)) [places, passed] = [known.sizesOf(headOf(key, start, length)), 0];
     },
     look() {
       if (length === 0) return null;

@@ -71,7 +71,7 @@ export class Upload {
   }
 
   async #take(bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let [at, stops] = [0, 1]; at < bytes.length; stops++) {
       const until = Math.min(bytes.length, at + this.#recogniser.next() - this.#length);
       const piece = bytes.subarray(at, until);
       this.#recogniser.push(piece);
@@ -80,6 +80,7 @@ export class Upload {
       at = until;
       const file = isDocument(this.#context.framing) ? null : this.#recogniser.look();
       if (file !== null) await this.#goOnAfter(file);
+      if (stops % STOPS_AT_ONCE === 0) await new Promise(setImmediate);
     }
     await this.#setDown();
   }
@@ -180,6 +181,8 @@ export class Upload {
 }
 
 const NONE = Buffer.alloc(0);
+/** Sources of all companies wait while a file is looked at. */
+const STOPS_AT_ONCE = 32;
 
 /** Recognised as nothing: only with its last part is a file known. */
 const PIECE = { v: 1, upload: false };
