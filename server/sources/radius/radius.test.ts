@@ -182,6 +182,59 @@ describe("requests that were sent again", () => {
     assert.equal(repeats.find(packetOf(without(55), 9), "192.0.2.1", at(30)), null);
   });
 
+  test("are found as if each had been compared with all, whatever times and delays a device tells", () => {
+    let seed = 7;
+    const below = (most: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * most);
+    };
+    const repeats = createRepeats(() => undefined);
+    const all: { event: number | null; corrected: number }[] = [];
+    let again = 0;
+    for (let n = 0; n < 3_000; n++) {
+      const received = 4 * n + below(4);
+      const event = below(3) === 0 ? null : 1_772_442_000 + received - below(900);
+      const delay = below(2) * below(5_000);
+      const packet = packetOf([...without(55), [41, delay], ...(event === null ? [] : ([[55, event]] as const))]);
+      const corrected = (event ?? at(received).getTime() / 1_000) - delay;
+      const isKnown = all.some((one) =>
+        one.event !== null && event !== null
+          ? one.event === event || one.corrected === corrected
+          : Math.abs(one.corrected - corrected) < 600,
+      );
+      assert.equal(
+        repeats.find(packet, "192.0.2.1", at(received)) !== null,
+        isKnown,
+        JSON.stringify({ n, event, delay }),
+      );
+      if (isKnown) again++;
+      else {
+        repeats.remember(packet, "192.0.2.1", at(received));
+        all.push({ event, corrected });
+      }
+    }
+    assert.ok(again > 300 && all.length > 300, `${again} again, ${all.length} new`);
+  });
+
+  test("are looked for as fast among many of one device that differ by their time alone", () => {
+    const repeats = createRepeats(() => undefined, 1_000_000);
+    const packets = Array.from({ length: 20_300 }, (_, n) => packetOf([...without(55), [55, 1_772_439_361 + n]]));
+    let remembered = 0;
+    const timeAmong = (count: number) => {
+      for (const one of packets.slice(remembered, count)) repeats.remember(one, "192.0.2.1", at(0));
+      remembered = count;
+      const rounds = Array.from({ length: 5 }, () => {
+        const from = performance.now();
+        for (const one of packets.slice(20_000)) assert.equal(repeats.find(one, "192.0.2.1", at(0)), null);
+        return performance.now() - from;
+      });
+      return Math.min(...rounds);
+    };
+    timeAmong(1_000);
+    const [few, many] = [timeAmong(5_000), timeAmong(20_000)];
+    assert.ok(many < 2.5 * few, `${few} ms among 5,000, ${many} ms among 20,000`);
+  });
+
   test("memory is bounded, and what is in the present delivery is never forgotten", () => {
     let turns = 0;
     const repeats = createRepeats(() => turns++, 10);

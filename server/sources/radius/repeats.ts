@@ -16,12 +16,10 @@ export interface Repeats {
 /** One request; `stored` is set by whoever has put it on disk. */
 export interface Known {
   readonly digest: string;
-  readonly authenticator: string;
   /** Seconds of Event-Timestamp, as written; null where the device tells none. */
   readonly eventAt: number | null;
   /** Of the event, less the delay; without Event-Timestamp from the reception. */
   readonly correctedAt: number;
-  readonly receivedAt: number;
   stored: boolean;
 }
 
@@ -54,15 +52,19 @@ export function createRepeats(onTurn: () => void, most = MOST_REMEMBERED): Repea
     const device = deviceOf(packet, from);
     return {
       digest: digestOf(packet, device, eventAt === null ? (starts.get(device) ?? 0) : 0),
-      authenticator: Buffer.from(packet.authenticator).toString("latin1"),
       eventAt,
       correctedAt: (eventAt ?? seconds) - delay,
-      receivedAt: seconds,
       stored: false,
     };
   };
-  const lookUp = (asked: Known) =>
-    [...(young.get(asked.digest) ?? []), ...(old.get(asked.digest) ?? [])].find((one) => isSame(one, asked)) ?? null;
+  const lookUp = (asked: Known) => {
+    for (const half of [young, old])
+      for (const key of [...keysOf(asked), spanOf(asked, -1), spanOf(asked, 1)]) {
+        const found = half.get(key)?.find((one) => isSame(one, asked));
+        if (found !== undefined) return found;
+      }
+    return null;
+  };
   return {
     find: (packet, from, receivedAt) => lookUp(read(packet, from, receivedAt)),
     remember(packet, from, receivedAt) {
@@ -74,30 +76,44 @@ export function createRepeats(onTurn: () => void, most = MOST_REMEMBERED): Repea
         onTurn();
       }
       const known = read(packet, from, receivedAt);
-      const same = young.get(known.digest);
-      if (same === undefined) young.set(known.digest, [known]);
-      else same.push(known);
+      for (const key of keysOf(known)) {
+        const near = young.get(key);
+        if (near === undefined) young.set(key, [known]);
+        else near.push(known);
+      }
       count++;
       const device = deviceOf(packet, from);
       if (SWITCHED.has(numberIn(packet, TYPES.acctStatusType) ?? 0)) starts.set(device, (starts.get(device) ?? 0) + 1);
       return known;
     },
     forget(known) {
-      for (const half of [young, old]) {
-        const same = half.get(known.digest)?.filter((one) => one !== known);
-        if (same === undefined) continue;
-        if (same.length === 0) half.delete(known.digest);
-        else half.set(known.digest, same);
-      }
+      for (const half of [young, old])
+        for (const key of keysOf(known)) {
+          const near = half.get(key)?.filter((one) => one !== known);
+          if (near === undefined) continue;
+          if (near.length === 0) half.delete(key);
+          else half.set(key, near);
+        }
     },
   };
 }
 
+/** One that is sent again with the same bytes is the same here too. */
 function isSame(a: Known, b: Known): boolean {
-  if (a.authenticator === b.authenticator && Math.abs(a.receivedAt - b.receivedAt) < SAME_SECONDS) return true;
   // Some devices write the time of the event, some that of the sending.
   if (a.eventAt !== null && b.eventAt !== null) return a.eventAt === b.eventAt || a.correctedAt === b.correctedAt;
   return Math.abs(a.correctedAt - b.correctedAt) < SAME_SECONDS;
+}
+
+/** Under each of them few are remembered, whatever times a device tells: of whole seconds no two are the same. */
+function keysOf(known: Known): string[] {
+  const span = spanOf(known, 0);
+  return known.eventAt === null ? [span] : [`${known.digest} at ${known.eventAt}`, span];
+}
+
+/** What may be the same without Event-Timestamp lies in this span of time or in one beside it. */
+function spanOf({ digest, correctedAt }: Known, beside: number): string {
+  return `${digest} in ${Math.floor(correctedAt / SAME_SECONDS) + beside}`;
 }
 
 function deviceOf(packet: Packet, from: string): string {
