@@ -22,7 +22,7 @@ export function createFramer(framing: Framing, from: { position?: number; line?:
   if (framing.kind === "document") return documentFramer(state, framing.maxBytes);
   if (framing.kind === "utf-16le") return utf16Framer(state.position, createFramer(framing.of, { line: state.line }));
   if (framing.kind === "line") return lineFramer(state, framing.quotes === true);
-  return cutFramer(state, cutterOf(framing));
+  return cutFramer(state, () => cutterOf(framing));
 }
 
 /**
@@ -76,7 +76,7 @@ function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" | "utf-1
     case "json":
       return cutJson(framing.pages);
     case "sql":
-      return cutSql;
+      return cutSql();
     case "xml":
       return cutXml(framing.element);
   }

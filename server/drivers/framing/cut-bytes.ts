@@ -14,15 +14,14 @@ export function cutEnded(by: number): CutOne {
  */
 export function cutEnclosed(from: number, to: number): CutOne {
   return (data, start) => {
-    const next = data.indexOf(from, start + 1);
-    if (data[start] !== from) {
-      const feed = data.indexOf(LF, start);
-      if (feed >= 0 && (next < 0 || feed < next)) return feed + 1;
-      return next < 0 ? null : next;
+    const inside = data[start] === from;
+    const end = inside ? to : LF;
+    // Byte by byte: whichever is next may be near and the other far.
+    for (let at = inside ? start + 1 : start; at < data.length; at++) {
+      if (data[at] === from) return at;
+      if (data[at] === end) return at + 1;
     }
-    const close = data.indexOf(to, start + 1);
-    if (close >= 0 && (next < 0 || close < next)) return close + 1;
-    return next < 0 ? null : next;
+    return null;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CutOne } from "./cut-framer.ts";
 import { endOfRecord } from "./end-of-record.ts";
+import { forward, type Search } from "./forward.ts";
 
 type What = "more" | "full" | "end";
 
@@ -7,18 +8,21 @@ type What = "more" | "full" | "end";
  * Of a dump as `mysqldump`, phpMyAdmin and `psql` write it each row in brackets with the comma or semicolon behind it, whether
  * they stand in one line or in many; `INSERT ... VALUES` before them; any other statement; and each line that is none.
  */
-export const cutSql: CutOne = (data, start, what) => {
-  let at = start;
-  while (at < data.length && isGap(data[at] ?? 0)) at++;
-  if (at === data.length) return what === "more" ? null : at;
-  if (data[at] === LF) return at + 1;
-  if (data[at] === OPEN) return endOfRow(data, at, what);
-  const word = wordAt(data, at);
-  if (at + word.length === data.length && what === "more") return null;
-  if (isInsert(word)) return endOfHead(data, at, what);
-  if (word === "/*") return endOfComment(data, at, what);
-  return STATEMENTS.has(word) ? endOfStatement(data, at, what) : endOfLine(data, at, what);
-};
+export function cutSql(): CutOne {
+  const endOfComment = forward((data, from) => data.indexOf("*/", from), 2);
+  return (data, start, what) => {
+    let at = start;
+    while (at < data.length && isGap(data[at] ?? 0)) at++;
+    if (at === data.length) return what === "more" ? null : at;
+    if (data[at] === LF) return at + 1;
+    if (data[at] === OPEN) return endOfRow(data, at, what);
+    const word = wordAt(data, at);
+    if (at + word.length === data.length && what === "more") return null;
+    if (isInsert(word)) return endOfHead(data, at, what);
+    if (word === "/*") return behindComment(data, at, what, endOfComment);
+    return STATEMENTS.has(word) ? endOfStatement(data, at, what) : endOfLine(data, at, what);
+  };
+}
 
 const LF = 0x0a;
 const OPEN = 0x28;
@@ -115,8 +119,8 @@ function endOfHead(data: Buffer, from: number, what: What): number | null {
 
 const VALUES = /\bVALUES?\s*$/i;
 
-function endOfComment(data: Buffer, from: number, what: What): number | null {
-  const close = data.indexOf("*/", from + 2);
+function behindComment(data: Buffer, from: number, what: What, endOfComment: Search): number | null {
+  const close = endOfComment(data, from + 2);
   if (close < 0) return what === "more" ? null : endOfLine(data, from, what);
   return endOfRecord(data, close + 2, what, SEPARATORS);
 }

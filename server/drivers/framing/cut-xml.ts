@@ -1,5 +1,6 @@
 import type { CutOne } from "./cut-framer.ts";
 import { endOfRecord } from "./end-of-record.ts";
+import { forward, type Search } from "./forward.ts";
 
 type What = "more" | "full" | "end";
 
@@ -10,6 +11,14 @@ type What = "more" | "full" | "end";
 export function cutXml(element: string): CutOne {
   const names: Names = { open: Buffer.from(`<${element}`), close: Buffer.from(`</${element}`) };
   const longest = Math.max(names.close.length + 1, MARKUP_BYTES);
+  const hidden: Hidden = {
+    markups: MARKUPS.map(([opening, closing]) => ({
+      opening,
+      closing,
+      nextClose: forward((data, from) => data.indexOf(closing, from), longest),
+    })),
+    nextRecord: forward((data, from) => lineThatBegins(data, from, names.open), longest),
+  };
   return (data, start, what) => {
     const blank = endOfBlankLine(data, start);
     if (blank !== null) return blank;
@@ -33,7 +42,7 @@ export function cutXml(element: string): CutOne {
         const tag = endOfTag(data, at + 1);
         return tag === null ? null : endOfRecord(data, tag.end, what, BLANKS);
       } else {
-        next = behindMarkup(data, at, names, what);
+        next = behindMarkup(data, at, hidden, what);
       }
       if (next === null) return null;
       at = nextTag(data, next, names);
@@ -60,6 +69,12 @@ interface Names {
   readonly close: Buffer;
 }
 
+/** What hides tags, and where that ends. */
+interface Hidden {
+  readonly markups: readonly { readonly opening: Buffer; readonly closing: string; readonly nextClose: Search }[];
+  readonly nextRecord: Search;
+}
+
 const LF = 0x0a;
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -73,11 +88,11 @@ const MARKUPS = [
 const MARKUP_BYTES = 9;
 
 /** Comments and CDATA hide the tags in them, unless a line inside begins a record: then their own end was lost. */
-function behindMarkup(data: Buffer, at: number, names: Names, what: What): number | null {
-  for (const [opening, closing] of MARKUPS) {
+function behindMarkup(data: Buffer, at: number, hidden: Hidden, what: What): number | null {
+  for (const { opening, closing, nextClose } of hidden.markups) {
     if (!startsWith(data, at, opening)) continue;
-    const close = data.indexOf(closing, at + opening.length);
-    const record = lineThatBegins(data, at, names.open);
+    const close = nextClose(data, at + opening.length);
+    const record = hidden.nextRecord(data, at);
     if (close >= 0 && (record < 0 || close < record)) return close + closing.length;
     if (record >= 0) return record;
     return what === "more" ? null : at + 1;
