@@ -15,10 +15,9 @@ export async function knownPositions(
   sourceId: number,
 ): Promise<KnownPosition[]> {
   const waiting = await listSegments(ctx.inbox, { companyId, sourceId });
-  const stored = await withCompany(ctx.sql, companyId, (tx) => readCheckpoints(tx, companyId, sourceId, 100_000), {
-    readOnly: true,
-  });
-  return await withWaiting(stored.map(positionOf), waiting);
+  const stored = () =>
+    withCompany(ctx.sql, companyId, (tx) => readCheckpoints(tx, companyId, sourceId, 100_000), { readOnly: true });
+  return await withWaiting(async () => (await stored()).map(positionOf), waiting);
 }
 
 /** What the database has of these deliveries; what waits in an inbox does not count. */

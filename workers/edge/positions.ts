@@ -54,7 +54,7 @@ export class Positions {
   /** What is stored, and on from there what waits in the inbox here without a gap. */
   async all(inbox: string, companyId: number, sourceId: number): Promise<KnownPosition[]> {
     const waiting = await listSegments(inbox, { companyId, sourceId });
-    return await withWaiting(this.#known.values(), waiting);
+    return await withWaiting(async () => this.#known.values(), waiting);
   }
 
   #put(line: Line): void {
