@@ -57,7 +57,7 @@ function decode(frame: Uint8Array, context: DecodeContext, settings: Settings, c
   if (isBinaryFrame(frame)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
   const from = byteOrderMark(text);
   const to = lineEnd(text);
-  if (/^\s*(?:[(#;]|[-+| ]+$)/.test(text.slice(from, to)))
+  if (/^(?:[(#;]|[-+| ]*$)/.test(text.slice(from, to).trimStart()))
     return { kind: "nothing", reason: "remark or rule of a table" };
   const { from: first, to: last, delimiter } = bounds(text, from, to);
   if (!splitEvent(text, first, last, delimiter, cells))

@@ -6,7 +6,7 @@ const MOST_COLUMNS = 60;
 
 /** The sample as lines whose columns stand under one another: cut where every record has a blank; null when there are no columns. */
 export function splitFixed(sample: string): SplitSample | null {
-  const lines = linesOf(sample).map((line) => line.replace(/\s+$/, ""));
+  const lines = linesOf(sample).map((line) => line.trimEnd());
   const records = lines.filter(isRecord);
   if (records.length === 0) return null;
   const width = Math.max(...records.map((line) => line.length));
