@@ -52,7 +52,7 @@ export function readValues(
       if (keyed === null) addPhone(out, value, read);
       else addSsn(out, value, keyed, reading.keeps.ssn);
     } else if (value.class === "ssn")
-      addSsn(out, value, readSsn(value.text.replace(/^[*#]+|[*#]+$/g, ""), at), reading.keeps.ssn);
+      addSsn(out, value, readSsn(value.text.replace(/^[*#]+|(?<![*#])[*#]+$/g, ""), at), reading.keeps.ssn);
     else addName(out, value, reading.keeps);
   }
   return out;

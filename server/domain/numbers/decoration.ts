@@ -9,7 +9,7 @@ export interface Undressed {
   readonly urlEncoded: boolean;
 }
 
-const BRACKETED = /^\s*(.*?)\s*<([^<>]*)>\s*(?:;.*)?$/s;
+const BRACKETED = /<([^<>]*)>\s*(?:;.*)?$/s;
 const SCHEME = /^(sips?|tel|h323):/i;
 
 /** Takes off the decoration, outermost first; a plain number comes back as it is. Sources: RFC 3261 19.1, RFC 3966. */
@@ -17,8 +17,8 @@ export function undress(text: string): Undressed {
   const trimmed = text.trim();
   const decoded = decodeUrl(trimmed);
   const bracketed = decoded.includes("<") ? BRACKETED.exec(decoded) : null;
-  const name = bracketed === null ? null : unquote(bracketed[1] ?? "");
-  const inner = (bracketed === null ? decoded : (bracketed[2] ?? "")).trim();
+  const name = bracketed === null ? null : unquote(decoded.slice(0, bracketed.index).trim());
+  const inner = (bracketed === null ? decoded : (bracketed[1] ?? "")).trim();
   const shared = { name: name === "" ? null : name, urlEncoded: decoded !== trimmed };
   const scheme = SCHEME.exec(inner)?.[1]?.toLowerCase() ?? null;
   const rest = scheme === null ? inner : inner.slice(scheme.length + 1);

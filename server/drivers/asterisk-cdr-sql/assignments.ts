@@ -37,7 +37,7 @@ const NAME = /\s*[`"[]?(?:cdr[`"\]]?\.[`"[]?)?(\w{1,64})[`"\]]?\s*=\s*/y;
 
 /** Without the semicolon and the blanks behind it. */
 function endOfStatement(text: string): number {
-  return text.replace(/[\s;]+$/, "").length;
+  return text.replace(/(?<![\s;])[\s;]+$/, "").length;
 }
 
 /** The comma behind a value, or the end; -1 when a quote is not closed. */

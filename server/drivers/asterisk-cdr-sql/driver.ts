@@ -125,7 +125,7 @@ function namedColumns({ state }: DecodeContext, known: Map<string, Layout>): Nam
 function splitLine(text: string, from: number, cells: Cells): boolean {
   const to = text.trimEnd().length;
   if (text.charAt(from) === "|") return splitTableRow(text, from, to, cells);
-  if (text.includes("\t")) return splitTabs(text, from, text.replace(/[\r\n]+$/, "").length, cells);
+  if (text.includes("\t")) return splitTabs(text, from, text.replace(/(?<![\r\n])[\r\n]+$/, "").length, cells);
   if (splitCells(text, from, to, COMMA, cells) && cells.count > 2) return true;
   return splitCells(text, from, to, SEMICOLON, cells);
 }

@@ -45,7 +45,7 @@ function splitLines(text: string, from: number): Cell[] {
       const feed = text.indexOf("\n", at + 1);
       const next = pieceStart(text, at + 1, feed < 0 ? text.length : feed);
       // Blanks that pad a column are no part of what broke.
-      if (text.slice(start, at).trim() === "") start = next;
+      if (!isBroken && text.slice(start, at).trim() === "") start = next;
       else isBroken = true;
       at = next - 1;
     }

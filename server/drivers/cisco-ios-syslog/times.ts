@@ -35,7 +35,7 @@ function isUnset(text: string): boolean {
   const sign = text.charCodeAt(0);
   const hour = sign === 0x2a || sign === 0x2e ? text.charCodeAt(1) : sign;
   if (hour !== ZERO) return text === "";
-  return /^[*.]?0?0:00:00(?:\.0+)?(?: +\D*)?(?: *[01]? *(?:1900|1970|0)?)?$/.test(text);
+  return /^[*.]?0?0:00:00(?:\.0+)?(?: \D*)?(?:[01] *)?(?:1900|1970|0)?$/.test(text);
 }
 
 const ZERO = 0x30;

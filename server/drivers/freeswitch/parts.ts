@@ -93,14 +93,18 @@ export function addRung(part: Part | null, source: FrameText, values: DecodedVal
 /** `"Anna Prov" <0701740605>`: the name and the number in it. */
 export function addCallerId(part: Part | null, source: FrameText, values: DecodedValue[]): void {
   if (part === null) return;
-  const match = /^(["\s\\]*)([^<]*?)(["\s\\]*)<([^<>]*)>/.exec(source.text.slice(part.start, part.end));
+  const match = /^([^<]*)<([^<>]*)>/.exec(source.text.slice(part.start, part.end));
   if (match === null) {
     addName(part, "calling", values);
     return;
   }
-  const [before, name, between, number] = [match[1] ?? "", match[2] ?? "", match[3] ?? "", match[4] ?? ""];
-  const nameStart = part.start + before.length;
-  const numberStart = nameStart + name.length + between.length + 1;
+  const [, name = "", number = ""] = match;
+  const numberStart = part.start + name.length + 1;
   addNumber(partAt(source, numberStart, numberStart + number.length, false), "caller", values);
-  addName(partAt(source, nameStart, nameStart + name.length, false), "calling", values);
+  let [from, to] = [0, name.length];
+  while (from < to && DECORATION.test(name.charAt(from))) from++;
+  while (to > from && DECORATION.test(name.charAt(to - 1))) to--;
+  addName(partAt(source, part.start + from, part.start + to, false), "calling", values);
 }
+
+const DECORATION = /["\s\\]/;

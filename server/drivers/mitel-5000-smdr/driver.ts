@@ -75,10 +75,7 @@ function decode(frame: Uint8Array, context: DecodeContext, base: number): Decode
   if (base > 0 && frame.length < base + SHORTEST) return { kind: "undefined", reason: "length: no whole record" };
   const text = all.slice(base);
   if (isBinary(text)) return { kind: "undefined", reason: "binary: bytes that no text holds" };
-  const cell = ([from, to]: readonly [number, number]) =>
-    column(text, from, to)
-      .replace(/[\r\n]+$/, "")
-      .trim();
+  const cell = ([from, to]: readonly [number, number]) => column(text, from, to).trim();
   const type = cell(AT.type);
   if (type === "TYP" || /^[-=]+$/.test(text.trim())) return { kind: "nothing", reason: "head of a page" };
   const direction = TYPES[type];
@@ -175,7 +172,7 @@ const WITHHELD = /^(private|unknown|withheld|anonymous|unavailable|out of area|b
 /** An account code as long as a number. The star behind it tells that the trunk hung up. */
 function addAccount(whole: FrameText, base: number, values: DecodedValue[]): void {
   const { text } = whole;
-  const feed = text.slice(base).search(/[\r\n]*$/) + base;
+  const feed = text.slice(base).search(/(?<![\r\n])[\r\n]*$/) + base;
   const span = trimmed(text, base + AT.account[0], feed);
   if (span === null) return;
   const end = text[span.end - 1] === "*" ? span.end - 1 : span.end;

@@ -12,7 +12,7 @@ export function splitFixed(sample: string): SplitSample | null {
   const width = Math.max(...records.map((line) => line.length));
   const runs = runsIn(records, width);
   if (runs.length < 2 || runs.length > MOST_COLUMNS) return null;
-  const heading = lines.find((line) => !isRecord(line) && /[A-Za-z]{2}.*\s+\S/.test(line)) ?? null;
+  const heading = lines.find((line) => !isRecord(line) && hasWords(line)) ?? null;
   const columns: SampleColumn[] = runs.map(([from, to], at) => ({
     place: [from + 1, endOf(runs, at, to, records)],
     header: heading === null ? null : headerOver(heading, from, runs[at + 1]?.[0] ?? heading.length),
@@ -32,6 +32,12 @@ export function splitFixed(sample: string): SplitSample | null {
 /** A record has a time of day and more digits than that. */
 function isRecord(line: string): boolean {
   return line.replace(/\D/g, "").length >= 8 && /\d/.test(line.slice(0, 40)) && !/^[-=_*+ |]+$/.test(line);
+}
+
+/** Two letters, and more words behind them. */
+function hasWords(line: string): boolean {
+  const at = line.search(/[A-Za-z]{2}/);
+  return at >= 0 && /\s/.test(line.slice(at));
 }
 
 /** Where something stands in any of the records, from and to. */
