@@ -8,9 +8,9 @@ import type { Specimen } from "./specimen.ts";
 const FILLS = [" ", "\t", ",", ";", '"', "1", "-", "=", "+ ", "<", "(", '\\"', "0:", "a."];
 const [SHORT, LONG] = [14_000, 56_000];
 /** Four times as much may take four times as long; a pattern that goes back takes sixteen. */
-const MOST_TIMES = 9;
-/** Below it the clock and the collector of garbage decide. */
-const LEAST_MS = 12;
+const MOST_TIMES = 10;
+/** Below it the machine's other work decides; by the square so long a line takes seconds. */
+const LEAST_MS = 60;
 
 /** Whoever may write to a source must not be able to hold up all others: no line takes time by the square of its length. */
 export function adverse(driver: Driver, { options = {}, file }: Specimen): void {
