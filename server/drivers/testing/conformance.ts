@@ -6,7 +6,6 @@ import type { Driver } from "../driver.ts";
 import { FRAME_LIMIT } from "../framing.ts";
 import { checkRebuilt } from "./check-rebuilt.ts";
 import { checkValues, recordsOf } from "./check-values.ts";
-import { adverse } from "./conformance-adverse.ts";
 import { calendar } from "./conformance-calendar.ts";
 import { legs } from "./conformance-legs.ts";
 import { decodeFile, framesOf, freshContext } from "./decode-file.ts";
@@ -19,7 +18,7 @@ export { FICTION, later } from "./specimen.ts";
 
 /** Registers the tests that every driver passes. */
 export function conformance(driver: Driver, specimen: Specimen): void {
-  for (const part of [cutting, damage, adverse, purity, legs, calendar, callers, specimens]) part(driver, specimen);
+  for (const part of [cutting, damage, purity, legs, calendar, callers, specimens]) part(driver, specimen);
 }
 
 /** The file in every encoding that its text may have. */
