@@ -41,6 +41,8 @@ export async function lookAt(
     const over = await tooWide(page);
     if (over > 0) faults.push(at(`${over} px too wide at ${width}`));
   };
+  // A page's title streams in behind it; one that never comes is told below.
+  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 5_000 }).catch(() => undefined);
   for (const { width, theme, rules } of looks) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });

@@ -32,6 +32,14 @@ describe("a stream into the inbox", () => {
     assert.equal(stream.waiting(), 0);
   });
 
+  test("a record whose beginning came with the end of another one is taken once its sender is silent", async () => {
+    const { sink, parts } = sinkOf();
+    const stream = openStream(sink, { kind: "lines", belongs: (_, line) => line.startsWith("&") });
+    for (const piece of ["N 001\n& 1\nS 0", "02\n"]) await stream.push(Buffer.from(piece));
+    await stream.quiet();
+    assert.deepEqual(texts(parts), [["N 001\n& 1\n"], ["S 002\n"]]);
+  });
+
   test("a record that its sender broke off is kept as broken off, byte by byte or at once, and one that ends with its line is whole", async () => {
     for (const [how, bytewise, kept] of [
       ["cut", false, [["a"], ["b cut"]]],

@@ -84,7 +84,8 @@ class InboxStream implements Stream {
     for (const frame of frames) this.#add(this.#placed(frame));
     this.#seen += bytes.byteLength;
     const unfinished = this.#seen - this.#whole;
-    if (frames.length > 0) this.#held = [bytes.subarray(bytes.byteLength - unfinished)];
+    // The last frame may end in an earlier piece than this one.
+    if (frames.length > 0) this.#held = [endOf([...this.#held, bytes], unfinished)];
     else if (unfinished <= FRAME_LIMIT) this.#held.push(bytes);
     await this.flush();
   }
@@ -181,4 +182,9 @@ const CUT: FrameMark = { leftOut: null, category: null, struck: false, cut: true
 /** Whether a frame that a framer gave at its end has an end of its own. A line's frame is longer than its text by its line feed. */
 function isEnded(framing: Framing, frame: Frame): boolean {
   return isWhole(framing, frame.bytes) || frame.end - frame.start > frame.bytes.byteLength;
+}
+
+function endOf(pieces: readonly Buffer[], length: number): Buffer {
+  const all = Buffer.concat(pieces);
+  return all.subarray(Math.max(0, all.byteLength - length));
 }
