@@ -10,6 +10,7 @@ import { EVERYWHERE, withReach } from "#server/store/reach.ts";
 import { addCompany, closeCompany } from "#server/store/companies.ts";
 import type { Fault, Figure } from "../figure.ts";
 import { makeWorld, type World } from "../tenants/world.ts";
+import { PLACE } from "#server/store/place-fixture.ts";
 
 const ROUNDS = { quick: 100, full: 10_000 };
 const AT_ONCE = 4;
@@ -209,16 +210,6 @@ const TAKINGS: readonly (readonly [string, (stage: Stage) => Promise<Taking>])[]
     },
   ],
 ];
-
-const PLACE = {
-  kind: "private",
-  timeZone: "Europe/Stockholm",
-  country: "SE",
-  outsideLine: null,
-  extensionDigits: null,
-  internationalPrefix: null,
-  language: "sv",
-} as const;
 
 /** A profile of the company's own, made from that of a data protection officer. Answers its id. */
 async function saveProfile(

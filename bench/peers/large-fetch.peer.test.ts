@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { takeAway } from "#bench/collect/take-away.ts";
 import { startVictim } from "#bench/crash/victim.ts";
-import { openStage, type Stage, type Wanted } from "#bench/transports/stage.ts";
+import { openStage, type Wanted } from "#bench/transports/stage.ts";
 import { freePort } from "#db/testing/free-port.ts";
-import { listSegments } from "#server/inbox/index.ts";
 import { MEGABYTES, MOST_MEGABYTES, mostMegabytes, PATIENCE_MS, writeLarge } from "./large-file.ts";
 import { makeVsftpdHome } from "./vsftpd.ts";
 
@@ -75,7 +74,7 @@ async function open(t: TestContext) {
       const began = performance.now();
       let passed = 0;
       while (passed < MEGABYTES * 1_048_576 && performance.now() - began < PATIENCE_MS) {
-        passed += await takeAway(stage);
+        passed += await takeAway(stage.fixture.inbox);
         await wait(250);
       }
       const [seconds, most] = [(performance.now() - began) / 1_000, mostMegabytes(victim.pid)];
@@ -84,16 +83,6 @@ async function open(t: TestContext) {
       assert.ok(most < MOST_MEGABYTES, `${most} MB`);
     },
   };
-}
-
-/** As a worker takes them. Answers how many bytes of the file were in them. */
-async function takeAway({ fixture }: Stage): Promise<number> {
-  let bytes = 0;
-  for (const { path, from, to } of await listSegments(fixture.inbox)) {
-    await rm(path);
-    bytes += to - from;
-  }
-  return bytes;
 }
 
 function serve(t: TestContext, program: string, options: string[]): void {

@@ -11,6 +11,7 @@ import { destroyDue } from "#server/privacy/retention/destroy-due.ts";
 import { addCompany, addReseller, dropDay, droppableDays, ensureDays } from "#server/store/index.ts";
 import { timed } from "../figure.ts";
 import { leaveMemory } from "./leave-memory.ts";
+import { PLACE } from "#server/store/place-fixture.ts";
 
 export const COMPANIES = 20;
 /** Four products with five classes each: twenty rules a company. */
@@ -62,13 +63,7 @@ async function makeNightStage(): Promise<NightStage> {
       resellerId,
       slug: `bench-${i}`,
       name: "Bench",
-      kind: "private",
-      timeZone: "Europe/Stockholm",
-      country: "SE",
-      outsideLine: null,
-      extensionDigits: null,
-      internationalPrefix: null,
-      language: "sv",
+      ...PLACE,
     });
     await createCompanyKeys(keyring, id);
     companies.push(id);

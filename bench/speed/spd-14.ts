@@ -1,13 +1,12 @@
-import { rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { listSegments } from "#server/inbox/index.ts";
 import { startVictim } from "../crash/victim.ts";
 import { edgeMemory } from "../collect/edge-memory.ts";
 import { residentMb } from "../collect/resident.ts";
+import { takeAway } from "../collect/take-away.ts";
 import { type Bench, type Figure, median, round } from "../figure.ts";
 import { startFlood } from "../listeners/start-flood.ts";
 import { LISTENS, tcpTable } from "../listeners/tcp-table.ts";
-import { openStage, type Stage } from "../transports/stage.ts";
+import { openStage } from "../transports/stage.ts";
 import { freePort } from "#db/testing/free-port.ts";
 
 const RECORDS = 10_000_000;
@@ -52,7 +51,7 @@ async function tenMillion(): Promise<Figure> {
     let passed = 0;
     const begun = performance.now();
     const look = async () => {
-      passed += await takeAway(stage);
+      passed += await takeAway(stage.fixture.inbox);
       samples.push({ passed, mb: residentMb(collector.pid) });
       await wait(SAMPLE_MS);
     };
@@ -118,14 +117,4 @@ function slope(samples: readonly Sample[]): number {
   const [x, y] = [mean(({ passed }) => passed), mean(({ mb }) => mb)];
   const over = all.reduce((sum, one) => sum + (one.passed - x) * (one.mb - y), 0);
   return over / all.reduce((sum, one) => sum + (one.passed - x) ** 2, 0);
-}
-
-/** Answers how many bytes of records were in what was taken. */
-async function takeAway({ fixture }: Stage): Promise<number> {
-  let bytes = 0;
-  for (const { path, from, to } of await listSegments(fixture.inbox)) {
-    await rm(path);
-    bytes += to - from;
-  }
-  return bytes;
 }

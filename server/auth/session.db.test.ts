@@ -19,6 +19,7 @@ import { readSession } from "./session.ts";
 import { openSessionToken, sealSessionToken } from "./session-token.ts";
 import { signIn } from "./sign-in.ts";
 import { SlowDown } from "./throttle.ts";
+import { PLACE } from "../store/place-fixture.ts";
 
 const PASSWORD = "Ekorre-tallkotte-9";
 
@@ -147,13 +148,7 @@ async function scene(t: TestContext): Promise<Scene> {
       resellerId,
       slug,
       name: slug,
-      kind: "private",
-      timeZone: "Europe/Stockholm",
-      country: "SE",
-      outsideLine: null,
-      extensionDigits: null,
-      internationalPrefix: null,
-      language: "sv",
+      ...PLACE,
     });
   const companies: readonly [number, number] = [await company("one"), await company("two")];
   const add = async (email: string, profile: Profile) => {

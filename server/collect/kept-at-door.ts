@@ -1,7 +1,8 @@
 import type { Tx } from "#db/clients.ts";
-import { DATA_CLASSES, nameOf, PRODUCTS, type Product } from "../domain/codes.ts";
+import type { Product } from "../domain/codes.ts";
 import { type KeptFields, keptFields } from "../domain/collected.ts";
-import { effectiveRules, type Rule } from "../domain/retention.ts";
+import { effectiveRules } from "../domain/retention.ts";
+import { asRules } from "../domain/stored-rules.ts";
 import { readCollected } from "../store/collected.ts";
 import { listRules } from "../store/rules.ts";
 
@@ -11,17 +12,6 @@ export async function keptAtDoor(
   companyId: number,
   { product, keepNames }: { readonly product: Product; readonly keepNames: boolean },
 ): Promise<KeptFields> {
-  const { keepsNames } = effectiveRules(await ownRules(tx, companyId));
+  const { keepsNames } = effectiveRules(asRules(await listRules(tx, companyId)));
   return keptFields(await readCollected(tx, companyId), { names: keepNames || keepsNames(product) });
-}
-
-/** The rules that the company has set itself, of products and classes that this release knows. */
-export async function ownRules(tx: Tx, companyId: number): Promise<Rule[]> {
-  return (await listRules(tx, companyId)).flatMap((row) => {
-    const product = nameOf(PRODUCTS, row.product);
-    const dataClass = nameOf(DATA_CLASSES, row.class);
-    return product === undefined || dataClass === undefined
-      ? []
-      : [{ product, class: dataClass, keptDays: row.keptDays }];
-  });
 }

@@ -8,7 +8,9 @@ import { requireDecided, undecidedOf } from "../domain/disposal.ts";
 import { effectiveRules } from "../domain/retention.ts";
 import { readCollected } from "../store/collected.ts";
 import { readDisposal } from "../store/disposal.ts";
-import { keptAtDoor, ownRules } from "./kept-at-door.ts";
+import { asRules } from "../domain/stored-rules.ts";
+import { listRules } from "../store/rules.ts";
+import { keptAtDoor } from "./kept-at-door.ts";
 
 /** Products whose systems write personal identity numbers by design; in others one may stand in a number's place. */
 const WRITES_SSN: readonly Product[] = ["tid"];
@@ -41,7 +43,7 @@ export async function startTerms(ctx: CompanyContext, input: StartTermsInput): P
     companyId,
     async (tx) => {
       const disposal = await readDisposal(tx, companyId);
-      const { rule } = effectiveRules(await ownRules(tx, companyId), disposal);
+      const { rule } = effectiveRules(asRules(await listRules(tx, companyId)), disposal);
       const { ssn, callingName, calledName } = await keptAtDoor(tx, companyId, { product, keepNames });
       const come = RULED.filter((one) => one !== "name" || callingName || calledName);
       return {

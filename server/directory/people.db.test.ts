@@ -19,6 +19,7 @@ import { changePerson } from "./change-person.ts";
 import { findPeople } from "./find-people.ts";
 import { endPersonSessions, listPersonSessions } from "./person-sessions.ts";
 import { resetPassword } from "./reset-password.ts";
+import { PLACE } from "../store/place-fixture.ts";
 
 // One world for all tests: who is made anew is in a company of the test's own, or has a name that no other test has.
 const { world, as, emptyCompany, signedIn } = await scene();
@@ -188,16 +189,6 @@ async function scene() {
   };
   return { world, as, emptyCompany, signedIn };
 }
-
-const PLACE = {
-  kind: "private",
-  timeZone: "Europe/Stockholm",
-  country: "SE",
-  outsideLine: null,
-  extensionDigits: null,
-  internationalPrefix: null,
-  language: "sv",
-} as const;
 
 function never(): never {
   throw new Error("the world has no door for the portal");

@@ -1,10 +1,11 @@
 import type { Clock } from "../context.ts";
 import { type Collected, keptFields } from "../domain/collected.ts";
+import { asRules } from "../domain/stored-rules.ts";
 import type { Disposal } from "../domain/disposal.ts";
 import { AppError } from "../domain/app-error.ts";
-import { DATA_CLASSES, nameOf, type Product, PRODUCTS } from "../domain/codes.ts";
+import { nameOf, PRODUCTS } from "../domain/codes.ts";
 import { siteOf } from "../domain/numbers/index.ts";
-import { effectiveRules, type Rule } from "../domain/retention.ts";
+import { effectiveRules } from "../domain/retention.ts";
 import { driverNamed, framingOf } from "../drivers/catalogue.ts";
 import type { DriverOptions } from "../drivers/driver.ts";
 import { type CompanyRow, findCompany } from "../store/companies.ts";
@@ -143,7 +144,7 @@ export function settingsFrom(
       "bad-input",
       "The product of this source is unknown to this release. Install the newer one again.",
     );
-  const ruleSet = effectiveRules(rules.flatMap(ruleOf), disposal);
+  const ruleSet = effectiveRules(asRules(rules), disposal);
   const driver = driverNamed(source.driver);
   const options = optionsOf(source);
   return {
@@ -163,20 +164,4 @@ export function settingsFrom(
 
 function optionsOf(source: SourceRow): DriverOptions {
   return Object.fromEntries(Object.entries(source.driverOptions).map(([name, value]) => [name, String(value)]));
-}
-
-function ruleOf(row: RuleRow): Rule[] {
-  const product: Product | undefined = nameOf(PRODUCTS, row.product);
-  const dataClass = nameOf(DATA_CLASSES, row.class);
-  return product === undefined || dataClass === undefined
-    ? []
-    : [
-        {
-          product,
-          class: dataClass,
-          keptDays: row.keptDays,
-          disabledUntil: row.disabledUntil ?? null,
-          formerDays: row.formerDays ?? null,
-        },
-      ];
 }

@@ -22,7 +22,8 @@ import {
 import { auditGoesOn, type AuditRuleView, viewAuditRule } from "./audit-retention.ts";
 import { endsAhead, rulesAhead } from "./retention/ahead.ts";
 import { callsAhead } from "./retention/calls-ahead.ts";
-import { asRules, type Cooling, coolingOf, ruleParts } from "./retention/company-rules.ts";
+import { type Cooling, coolingOf, ruleParts } from "./retention/company-rules.ts";
+import { asRules } from "../domain/stored-rules.ts";
 import { heldBySlice } from "./retention/held-values.ts";
 import { comingNights, type Night, NIGHTS, nights } from "./retention/nights.ts";
 import { RULED_CLASSES, ruleChanges } from "./retention/rule-changes.ts";

@@ -7,6 +7,7 @@ import { addAccount, listAccounts, setPassword } from "./accounts.ts";
 import { addCompany, addReseller } from "./companies.ts";
 import { EVERYWHERE, withReach } from "./reach.ts";
 import { readSession, revokeOtherSessions, revokeSessions, setSessionCompany, startSession } from "./sessions.ts";
+import { PLACE } from "./place-fixture.ts";
 
 test("people are answered within the reach that the transaction names, and nobody where it names none", async (t) => {
   const { web, mine, theirs } = await scene(t);
@@ -66,16 +67,6 @@ test("a session works on no company that its account does not reach, and puts no
 
 const AT = new Date("2026-06-15T10:00:00Z");
 const END = new Date("2026-06-15T22:00:00Z");
-const SITE = {
-  kind: "private",
-  timeZone: "Europe/Stockholm",
-  country: "SE",
-  outsideLine: null,
-  extensionDigits: null,
-  internationalPrefix: null,
-  language: "sv",
-} as const;
-
 async function scene(t: { after(fn: () => Promise<void>): void }) {
   const database = await openTestDatabase(t);
   const web = database.data("web");
@@ -86,7 +77,7 @@ async function scene(t: { after(fn: () => Promise<void>): void }) {
   };
   const side = async (slug: string) => {
     const reseller = await addReseller(web, slug);
-    const company = await addCompany(web, { ...SITE, resellerId: reseller, slug, name: slug });
+    const company = await addCompany(web, { ...PLACE, resellerId: reseller, slug, name: slug });
     const account = person(reseller, company);
     await withReach(web, EVERYWHERE, (tx) => addAccount(tx, account));
     return { reseller, company, account: account.id };

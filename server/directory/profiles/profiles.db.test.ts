@@ -22,6 +22,7 @@ import { assignProfile } from "./assign-profile.ts";
 import { dropProfile } from "./drop-profile.ts";
 import { listProfiles } from "./list-profiles.ts";
 import { type SaveProfileInput, saveProfile } from "./save-profile.ts";
+import { PLACE } from "../../store/place-fixture.ts";
 
 const ADMIN = rightsOf("company-administrator");
 const RECEPTION = {
@@ -278,16 +279,6 @@ async function open() {
   const owner = (work: (tx: Tx) => Promise<unknown>) => withCompany(database.data("owner"), company.id, work);
   return { as, account, owner, companyId };
 }
-
-const PLACE = {
-  kind: "private",
-  timeZone: "Europe/Stockholm",
-  country: "SE",
-  outsideLine: null,
-  extensionDigits: null,
-  internationalPrefix: null,
-  language: "sv",
-} as const;
 
 async function refused(work: Promise<unknown>, code: string): Promise<void> {
   await assert.rejects(work, (error: unknown) => error instanceof AppError && error.code === code);

@@ -2,6 +2,7 @@ import type { Tx } from "#db/clients.ts";
 import { DATA_CLASSES, type DataClass, nameOf, PRODUCTS, type Product } from "../../domain/codes.ts";
 import { effectiveRules, type Rule, ruleOn, type RuleSet } from "../../domain/retention.ts";
 import type { RuleState } from "../../domain/rule-change.ts";
+import { asRules } from "../../domain/stored-rules.ts";
 import { addDays, type Day } from "../../domain/zoned-time.ts";
 import { type ChangeRow, listRules, readDisposal, ssnEndedAt } from "../../store/index.ts";
 
@@ -26,35 +27,6 @@ export async function ruleParts(tx: Tx, companyId: number): Promise<RuleParts> {
   // The day before in every zone: what is stored ends now, and not at the midnight to come.
   const ssnOn = ended === null ? null : addDays(ended.toISOString().slice(0, 10), -1);
   return { rulesOf: (own) => effectiveRules(own, disposal, { ssnOn }) };
-}
-
-interface StoredRule {
-  readonly product: number;
-  readonly class: number;
-  readonly keptDays: number | null;
-  readonly maskedAfterDays: number | null;
-  readonly disabledUntil?: Day | null;
-  readonly formerDays?: number | null;
-}
-
-/** Rows with codes that this release does not know are left out; the defaults hold for them. */
-export function asRules(rows: readonly StoredRule[]): Rule[] {
-  return rows.flatMap((row) => {
-    const product = nameOf(PRODUCTS, row.product);
-    const dataClass = nameOf(DATA_CLASSES, row.class);
-    return product === undefined || dataClass === undefined
-      ? []
-      : [
-          {
-            product,
-            class: dataClass,
-            keptDays: row.keptDays,
-            maskedAfterDays: row.maskedAfterDays,
-            disabledUntil: row.disabledUntil ?? null,
-            formerDays: row.formerDays ?? null,
-          },
-        ];
-  });
 }
 
 /** How one rule stands on a day. Names are not stored at all where the company has no rule of its own for them. */
