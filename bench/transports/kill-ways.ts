@@ -14,6 +14,8 @@ import { WAYS } from "./ways.ts";
 const PATIENCE_MS = 120_000;
 const WORKING_MS = 60_000;
 const POINT_MS = 90_000;
+/** From the last start: every source is held again, and goes on for longer than a lapse excuses. */
+const UNDISTURBED_MS = 12_000;
 /** What a burst takes to be on disk, about. */
 const BURST_MS = 30;
 
@@ -99,7 +101,9 @@ async function runKills(plan: readonly (string | null)[]): Promise<Ran> {
       history.push({ ...killed.death, backAt: await listens(played, collector) });
       tellProgress("kills of every way", n + 1, plan.length);
     }
-    const known = await storingMeanwhile(stage, played.end());
+    // A stretch that no kill is near: what is lost there must be noticed.
+    const undisturbed = wait(UNDISTURBED_MS).then(played.end);
+    const known = await storingMeanwhile(stage, undisturbed);
     await drain(stage, played, known);
     process.kill(collector.pid, "SIGTERM");
     await collector.died;
@@ -111,7 +115,7 @@ async function runKills(plan: readonly (string | null)[]): Promise<Ran> {
     for (const { way, source } of played.ways) {
       const journal = known[way.name] ?? { at: [], promised: [], from: 0 };
       const stored = await stage.stored(source);
-      const lapsed = lapses.of(source, history, stored.letGo);
+      const lapsed = lapses.of(source, stored.letGo);
       const outcome = outcomeOf(way, journal, stored, [...history, ...lapsed], lapsed.length);
       outcomes.set(way.name, { outcome, hits: hits.get(way.name) ?? 0 });
     }

@@ -14,31 +14,30 @@ const LATE_MS = 1_000;
  */
 export interface Lapses {
   /** Of a source, as what interrupts it like a kill. `letGo`: what the product tells of it, in milliseconds. */
-  of(source: number, kills: readonly Kill[], letGo: readonly number[]): Kill[];
+  of(source: number, letGo: readonly number[]): Kill[];
   stop(): Promise<void>;
 }
 
-export function watchLapses(stage: Stage): Lapses {
+export function watchLapses(stage: Pick<Stage, "holdings">): Lapses {
   const ending = new AbortController();
-  const taken = new Map<number, number[]>();
-  let before: ReadonlyMap<number, number> = new Map();
+  const again = new Map<number, number[]>();
+  const before = new Map<number, { readonly fencing: number; readonly holder: string | null }>();
   const watching = (async () => {
     while (!ending.signal.aborted) {
-      const now = await stage.fencings();
-      for (const [source, fencing] of now)
-        for (let n = before.get(source) ?? 0; n < fencing; n++)
-          taken.set(source, [...(taken.get(source) ?? []), Date.now()]);
-      before = now;
+      for (const [source, { fencing, holder }] of await stage.holdings()) {
+        const last = before.get(source);
+        // Another holder is another life: that it took the source is no lapse, however late it is seen.
+        if (last !== undefined && holder !== null && holder === last.holder && fencing > last.fencing)
+          again.set(source, [...(again.get(source) ?? []), Date.now()]);
+        before.set(source, { fencing, holder: holder ?? last?.holder ?? null });
+      }
       await wait(LOOK_MS, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   })();
   return {
-    of(source, kills, letGo) {
-      const lives = kills.map(({ at }, n) => ({ from: at, to: kills[n + 1]?.at ?? Number.POSITIVE_INFINITY }));
-      const times = taken.get(source) ?? [];
-      // The first of a life is that of the collector that was started.
-      const again = lives.flatMap(({ from, to }) => times.filter((at) => at >= from && at < to).slice(1));
-      const moments = [...again, ...letGo.filter((at) => !again.some((one) => Math.abs(one - at) < LEASE_MS))];
+    of(source, letGo) {
+      const taken = again.get(source) ?? [];
+      const moments = [...taken, ...letGo.filter((at) => !taken.some((one) => Math.abs(one - at) < LEASE_MS))];
       return moments.map((at) => ({ at: at - LEASE_MS, heardAt: at + LATE_MS, backAt: at + LATE_MS }));
     },
     async stop() {

@@ -64,12 +64,11 @@ export function outcomeOf(
   const judged = judge(way, journal, stored, kills);
   const secondOf = (call: number) => FIRST_SECOND + journal.from + call;
   const isStored = (call: number) => stored.starts.has(secondOf(call));
-  // A call with stored ones around it, and no kill.
-  const one = [...journal.at.keys()].find(
-    (call) =>
-      [call - 1, call, call + 1].every(isStored) &&
-      kills.every(({ at, backAt }) => backAt < (journal.at[call - 1] ?? 0) || at > (journal.at[call + 1] ?? 0)),
-  );
+  // A call that was promised; else one with stored ones around it, and no kill.
+  const isSafe = (call: number) =>
+    [call - 1, call, call + 1].every(isStored) &&
+    kills.every(({ at, backAt }) => backAt < (journal.at[call - 1] ?? 0) || at > (journal.at[call + 1] ?? 0));
+  const one = way.promise === "all" ? journal.promised.find(isStored) : [...journal.at.keys()].find(isSafe);
   const starts = new Map([...stored.starts].filter(([second]) => one === undefined || second !== secondOf(one)));
   const noticed = one !== undefined && judge(way, journal, { ...stored, starts }, kills).wrong === judged.wrong + 1;
   return { ...judged, leasesLost, noticed };

@@ -26,8 +26,8 @@ export interface Stage {
   readonly fixture: CollectorFixture;
   /** A running source; answers its id. */
   add(wanted: Wanted): Promise<number>;
-  /** How often each source has come to a holder. */
-  fencings(): Promise<ReadonlyMap<number, number>>;
+  /** How often each source has come to a holder, and to whom last; null once it was let go in order. */
+  holdings(): Promise<ReadonlyMap<number, { readonly fencing: number; readonly holder: string | null }>>;
   /** As if the time a lease lasts had passed since its holder died. */
   ageLeases(): Promise<void>;
   stored(source: number): Promise<Stored>;
@@ -94,11 +94,16 @@ export async function openStage(): Promise<Stage> {
     home: db.home,
     fixture,
     add: (wanted) => add(fixture, JSON.parse(publicHalfOf(key)) as JWK, wanted),
-    fencings: () =>
+    holdings: () =>
       withCompany(db.data("owner"), companyId, async (tx) => {
         const rows =
-          await tx`select source_id as source, fencing from data.source_lease where company_id = ${companyId}`;
-        return new Map(rows.map((row) => [Number(row["source"]), Number(row["fencing"])]));
+          await tx`select source_id as source, fencing, holder from data.source_lease where company_id = ${companyId}`;
+        return new Map(
+          rows.map((row) => [
+            Number(row["source"]),
+            { fencing: Number(row["fencing"]), holder: row["holder"] as string | null },
+          ]),
+        );
       }),
     ageLeases: () =>
       withCompany(db.data("owner"), companyId, async (tx) => {
