@@ -87,7 +87,7 @@ export const audit = {
   "audit.count.shown": { one: "{count} shown", other: "{count} shown" },
   "audit.count.rows": { one: "{count} row", other: "{count} rows" },
   "audit.count.records": { one: "{count} call", other: "{count} calls" },
-  "audit.count.duplicates": { one: "{count} known already", other: "{count} known already" },
+  "audit.count.duplicates": { one: "{count} already known", other: "{count} already known" },
   "audit.count.undefinedLines": { one: "{count} line not understood", other: "{count} lines not understood" },
   "audit.count.slices": { one: "{count} day key", other: "{count} day keys" },
   "audit.count.subjects": { one: "{count} identifier", other: "{count} identifiers" },

@@ -14,7 +14,7 @@ export const statistics = {
   "statistics.further": "Further calls of a frame",
   "statistics.records": "Calls",
   "statistics.joined": "Parts of other calls",
-  "statistics.duplicates": "Sent again",
+  "statistics.duplicates": "Already known",
   "statistics.filtered": "No calls",
   "statistics.leftOut": "Left out by filter",
   "statistics.waiting": "Waiting for the rest",

@@ -83,7 +83,7 @@ export const undefinedLines = {
   "undefined.works.with": "with {driver}",
   "undefined.works.progress": { one: "{done} of {count} line read", other: "{done} of {count} lines read" },
   "undefined.works.calls": { one: "{count} call stored", other: "{count} calls stored" },
-  "undefined.works.known": { one: "{count} known already", other: "{count} known already" },
+  "undefined.works.known": { one: "{count} already known", other: "{count} already known" },
   "undefined.works.left": { one: "{count} line left", other: "{count} lines left" },
   "undefined.state.waiting": "Waits",
   "undefined.state.running": "Running",

@@ -17,7 +17,7 @@ export const statistics: Translation<typeof english> = {
   "statistics.further": "Fler samtal i samma post",
   "statistics.records": "Samtal",
   "statistics.joined": "Delar av andra samtal",
-  "statistics.duplicates": "Skickade igen",
+  "statistics.duplicates": "Redan kända",
   "statistics.filtered": "Inga samtal",
   "statistics.leftOut": "Utelämnade av filter",
   "statistics.waiting": "Väntar på resten",
