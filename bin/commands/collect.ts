@@ -4,7 +4,7 @@ import type { Installation } from "#server/context.ts";
 import { AppError } from "#server/domain/app-error.ts";
 import { listSegments } from "#server/inbox/index.ts";
 import { ingestInbox, openIngest } from "#server/ingest/index.ts";
-import { SOURCE_PROBLEMS } from "#server/sources/index.ts";
+import { isWarning, SOURCE_PROBLEMS } from "#server/sources/index.ts";
 import { findCompany, listCompanies } from "#server/store/companies.ts";
 import { listSources, type SourceRow } from "#server/store/sources.ts";
 import { countWaiting } from "#server/store/transfers.ts";
@@ -104,9 +104,10 @@ async function collectAndStore(
     ending.abort();
     await storing;
   }
-  for (const { companyId, sourceId, by, problem, bytes, files, frames, errors } of collected) {
-    io.out({ companyId, sourceId, by, problem, bytes, files, frames, errors });
-    if (problem !== null) io.note(`${sourceId}: ${SOURCE_PROBLEMS[problem]}`);
+  for (const { companyId, sourceId, by, problem: told, bytes, files, frames, errors } of collected) {
+    const [problem, warning] = isWarning(told) ? [null, told] : [told, null];
+    io.out({ companyId, sourceId, by, problem, warning, bytes, files, frames, errors });
+    if (told !== null) io.note(`${sourceId}: ${warning === null ? "" : "warning: "}${SOURCE_PROBLEMS[told]}`);
   }
   io.note(`records=${totals.records} duplicates=${totals.duplicates} undefined=${totals.undefinedLines}`);
   const parts = await waitingParts(collector, wanted);
@@ -114,7 +115,7 @@ async function collectAndStore(
   const left = await waiting(collector, wanted);
   if (left > 0)
     throw new AppError("unavailable", `${left} segments could not be stored and wait in the inbox. Run: gallra doctor`);
-  return collected.some(({ problem }) => problem !== null) ? 1 : 0;
+  return collected.some(({ problem }) => problem !== null && !isWarning(problem)) ? 1 : 0;
 }
 
 async function waitingParts(collector: CollectorContext, wanted: readonly SourceRow[]): Promise<number> {

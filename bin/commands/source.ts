@@ -17,14 +17,7 @@ import { PRODUCTS } from "#server/domain/codes.ts";
 import type { CompanyContext } from "#server/context.ts";
 import { readEnv } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
-import {
-  allowRoot,
-  SOURCE_PROBLEMS,
-  SourceTrouble,
-  type Transport,
-  type TransportId,
-  TRANSPORTS,
-} from "#server/sources/index.ts";
+import { allowRoot, SourceTrouble, type Transport, type TransportId, TRANSPORTS } from "#server/sources/index.ts";
 import { runProbe } from "#workers/collector/answer-probes.ts";
 import { openCollector } from "#workers/collector/collector-context.ts";
 import { inCompany } from "../acting/company.ts";
@@ -253,7 +246,8 @@ async function list(args: Args, io: Io): Promise<number> {
   return await inCompany(values, async (ctx) => {
     for (const source of await listSources(ctx)) {
       io.out({ sourceId: source.id, ...Object.fromEntries(LISTED.map((fact) => [fact, source[fact]])) });
-      if (source.problem !== null) io.note(`${source.id}: ${SOURCE_PROBLEMS[source.problem]}`);
+      if (source.advice !== null)
+        io.note(`${source.id}: ${source.warning === null ? "" : "warning: "}${source.advice}`);
     }
     return 0;
   });
@@ -266,6 +260,7 @@ const LISTED = [
   "product",
   "state",
   "problem",
+  "warning",
   "lastSeenAt",
   "heldBy",
   "settings",

@@ -13,7 +13,9 @@ export interface SourceView extends Omit<SourceRow, "product" | "companyId" | "r
   readonly product: Product | null;
   /** What hinders it; null while all is well, or while it is stopped. */
   readonly problem: SourceProblem | null;
-  /** What to do about it, in a sentence. */
+  /** What a running one refused of late while it took everything else; null where there is nothing. */
+  readonly warning: SourceProblem | null;
+  /** What to do about either, in a sentence. */
   readonly advice: string | null;
   /** Whether a collector holds it at this moment, and which one. */
   readonly heldBy: string | null;
@@ -48,8 +50,7 @@ export async function listSources(ctx: CompanyContext): Promise<SourceView[]> {
   return rows.map(({ companyId: _, removedAt: __, product, stateReason, ...row }) => ({
     ...row,
     product: nameOf(PRODUCTS, product) ?? null,
-    problem: row.state === "failed" ? problemOf(stateReason) : null,
-    advice: row.state === "failed" ? SOURCE_PROBLEMS[problemOf(stateReason)] : null,
+    ...whatIsTold(row.state, stateReason),
     heldBy: holders.get(row.id) ?? null,
     credentials: credentials.get(row.id)?.map(({ name }) => name) ?? [],
     edge: row.edgeId === null ? null : (edges.get(row.edgeId) ?? null),
@@ -71,6 +72,18 @@ function labelOf({ transport, settings }: Pick<SourceRow, "transport" | "setting
   const read = found?.settings.safeParse(settings);
   if (found === undefined || read?.success !== true) return { encrypted: false, authenticated: false, mayLose: true };
   return found.label(read.data);
+}
+
+function whatIsTold(
+  state: SourceRow["state"],
+  reason: string | null,
+): Pick<SourceView, "problem" | "warning" | "advice"> {
+  const told = state === "failed" || (state === "running" && reason !== null) ? problemOf(reason) : null;
+  return {
+    problem: state === "failed" ? told : null,
+    warning: state === "running" ? told : null,
+    advice: told === null ? null : SOURCE_PROBLEMS[told],
+  };
 }
 
 function problemOf(reason: string | null): SourceProblem {

@@ -40,6 +40,12 @@ export const ALARM_WORDS = {
     "The sources page says why. Once it is mended, calls that the telephone system keeps are read; what it does not keep is lost.",
     "På sidan Källor står varför. När felet är avhjälpt läses samtalen som växeln har kvar; de som den inte sparar är förlorade.",
   ),
+  "source-warned": words(
+    "A source refuses somebody",
+    "En källa avvisar någon",
+    "It goes on, and takes everything else. The sources page says what was refused, and what to do if it was a device of yours.",
+    "Den fortsätter, och tar emot allt annat. På sidan Källor står vad som avvisades, och vad som ska göras om det var en av era enheter.",
+  ),
   "source-silent": words(
     "A source has brought nothing for a day",
     "En källa har inte levererat något på ett dygn",

@@ -14,7 +14,14 @@ export type { AllowedPort, Machine } from "./machine/machine.ts";
 export { machineOf } from "./machine/machine-of.ts";
 export { type ServerCertificate, serverCertificate } from "./machine/server-certificate.ts";
 export { allowNetwork, allowPort, allowedNetworks, allowedPorts, companiesSharing, forbid } from "./machine/permits.ts";
-export { SOURCE_PROBLEMS, type SourceProblem, SourceTrouble, STOPPING_PROBLEMS } from "./problem.ts";
+export {
+  isWarning,
+  SOURCE_PROBLEMS,
+  type SourceProblem,
+  SourceTrouble,
+  STOPPING_PROBLEMS,
+  stateBy,
+} from "./problem.ts";
 export { firstFrames, openAnswer, type ProbeAnswer, sealAnswer } from "./probe/answer.ts";
 export { openQuestion, type ProbeQuestion, sealQuestion } from "./probe/question.ts";
 export { allowedRoots, allowRoot, forbidRoot } from "./roots.ts";

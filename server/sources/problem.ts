@@ -78,6 +78,21 @@ export const SOURCE_PROBLEMS = {
 
 export type SourceProblem = keyof typeof SOURCE_PROBLEMS;
 
+/**
+ * What only warns: the source goes on and takes everything else. Refused was somebody who has not shown that he is awaited, or what the
+ * other side sends again. With any other problem calls that are awaited do not come, or are lost.
+ */
+const WARNINGS: ReadonlySet<SourceProblem> = new Set(["secret-wrong", "sender-unknown", "too-many-at-once"]);
+
+export function isWarning(problem: SourceProblem | null): problem is SourceProblem {
+  return problem !== null && WARNINGS.has(problem);
+}
+
+/** The state of a source that is not stopped, by what it tells. */
+export function stateBy(problem: SourceProblem | null): "running" | "failed" {
+  return problem === null || isWarning(problem) ? "running" : "failed";
+}
+
 /** A problem of the source itself, as opposed to one of a single file. */
 export class SourceTrouble extends AppError {
   readonly problem: SourceProblem;

@@ -19,6 +19,8 @@ export interface SourceNow {
   readonly id: number;
   readonly name: string;
   readonly state: "running" | "stopped" | "failed";
+  /** Whether it runs, and tells of something that it refused. */
+  readonly isWarned: boolean;
   /** The newest call or sign of life; null when there was none in the days looked at. */
   readonly lastAt: Date | null;
   /** Of the transfer sessions that moved in the last 24 hours. */
@@ -93,12 +95,16 @@ function sourcesNow({ sources, traffic, now }: WatchReading): SourceNow[] {
   }
   const rank = { failed: 0, running: 1, stopped: 2 } as const;
   return sources
-    .toSorted((a, b) => rank[a.state] - rank[b.state] || a.name.localeCompare(b.name))
+    .toSorted(
+      (a, b) =>
+        rank[a.state] - rank[b.state] || Number(b.isWarned) - Number(a.isWarned) || a.name.localeCompare(b.name),
+    )
     .slice(0, MOST_SOURCES)
-    .map(({ id, name, state, lastAt, records, undefinedLines }) => ({
+    .map(({ id, name, state, isWarned, lastAt, records, undefinedLines }) => ({
       id,
       name,
       state,
+      isWarned,
       lastAt,
       records,
       undefinedLines,

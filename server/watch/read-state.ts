@@ -63,11 +63,12 @@ export async function readState(
           to: dayIn(timeZone, now),
         }),
         disabled: { until: await firstEnd(tx, companyId, dayIn(timeZone, now)) },
-        sources: rows.map(({ id, name, state, stateSince, lastSeenAt }) => ({
+        sources: rows.map(({ id, name, state, stateReason, stateSince, lastSeenAt }) => ({
           id,
           name,
           state,
           stateSince,
+          isWarned: state === "running" && stateReason !== null,
           lastAt: later(lastSeenAt, newest.get(id) ?? null),
           records: Number(totals.get(id)?.records ?? 0),
           undefinedLines: Number(totals.get(id)?.undefinedLines ?? 0),

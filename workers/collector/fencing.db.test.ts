@@ -151,7 +151,7 @@ test("who may hold a source no longer deletes nothing at the other side, says no
   const lease = await holdSource(ctx, companyId, source.id);
   assert.ok(lease);
   const holding = { holder: ctx.holder, fencing: lease.fencing };
-  const report = { problem: null, seenAt: ingest.time.now, at: ingest.time.now };
+  const report = { state: "running" as const, problem: null, at: ingest.time.now };
   const say = (as: typeof holding) =>
     withCompany(ctx.sql, companyId, async (tx) => {
       await putLive(tx, companyId, source.id, { at: ingest.time.now, figures: { by: as.fencing } }, as);

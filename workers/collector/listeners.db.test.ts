@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import { test } from "node:test";
+import { listSources } from "#server/collect/index.ts";
 import { joinDue } from "#server/ingest/index.ts";
 import { storedParties, storedRecords } from "#server/ingest/stored-fixture.ts";
 import { accountingRequest, openDevice, SECRET, stopOf } from "#server/sources/radius/radius-fixture.ts";
+import { readCompanyOverview } from "#server/watch/index.ts";
 import { asteriskLine, openCollectorFixture } from "./collector-fixture.ts";
 import { listeningSource } from "./listening-fixture.ts";
+import { administrator } from "./network-fixture.ts";
 
 test("what devices send by syslog and RADIUS is stored once, also when it is sent again to another collector's life", async (t) => {
   const fixture = await openCollectorFixture(t);
@@ -44,6 +47,43 @@ test("what devices send by syslog and RADIUS is stored once, also when it is sen
   assert.ok(fixture.logged.some((line) => line.includes('"note":"stranger"')));
   assert.ok(!fixture.logged.join("").includes("0701740605"));
   device.close();
+});
+
+test("a stranger leaves a listener running, with a warning; the session of what it took meanwhile is done", async (t) => {
+  const fixture = await openCollectorFixture(t);
+  const syslog = await listeningSource(fixture, {
+    transport: "syslog",
+    driver: "asterisk-cdr-csv",
+    settings: { pass: "message", hosts: "pbx" },
+  });
+  const { stateSince } = await syslog.source.row();
+  fixture.ingest.time.now = new Date(stateSince.getTime() + 60_000);
+  const collector = await syslog.start();
+  await sendUdp(syslog.port, [
+    "<133>Mar  2 08:15:00 scanner cdr: x",
+    `<133>Mar  2 08:15:00 pbx cdr: ${asteriskLine(1)}`,
+  ]);
+  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100)))
+    if ((await syslog.source.row()).stateReason !== null) break;
+  const { state, stateReason, stateSince: since, lastSeenAt } = await syslog.source.row();
+  const ctx = await administrator(fixture);
+  const shown = (await listSources(ctx)).map(({ problem, warning, advice }) => [
+    problem,
+    warning,
+    advice?.slice(0, 28),
+  ]);
+  const { alarms, sources, sourcesRunning } = await readCompanyOverview(ctx);
+  await collector.stop();
+  await fixture.store();
+  assert.deepEqual([state, stateReason], ["running", "sender-unknown"]);
+  assert.deepEqual([since, lastSeenAt], [stateSince, fixture.ingest.time.now], "it has run all the time");
+  assert.deepEqual(shown, [[null, "sender-unknown", "Somebody whom no source name"]]);
+  const told = alarms.filter(({ sourceId }) => sourceId !== undefined).map(({ kind, level }) => [kind, level]);
+  assert.deepEqual(told, [["source-warned", "warn"]]);
+  assert.deepEqual([sources?.[0]?.isWarned, sourcesRunning], [true, 1]);
+  assert.equal(await fixture.ingest.count("call_record"), 1);
+  const [session, ...more] = await syslog.source.transfers();
+  assert.deepEqual([session?.outcome, session?.error, session?.frames, more.length], ["done", null, 1, 0]);
 });
 
 async function sendUdp(port: number, messages: readonly string[]): Promise<void> {

@@ -1,7 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "#server/domain/app-error.ts";
 import { errorFields } from "#server/log.ts";
-import { type PollResult, type Source, type SourceProblem, SourceTrouble } from "#server/sources/index.ts";
+import {
+  isWarning,
+  type PollResult,
+  type Source,
+  type SourceProblem,
+  SourceTrouble,
+  stateBy,
+} from "#server/sources/index.ts";
 import { reportSource } from "#server/store/source-reports.ts";
 import type { SourceRow } from "#server/store/sources.ts";
 import { withCompany } from "#db/with-company.ts";
@@ -175,11 +182,12 @@ function reporter(
   let seenAt = Number.NEGATIVE_INFINITY;
   return async (problem) => {
     const now = performance.now();
-    const seen = problem === null && now - seenAt >= SEEN_EVERY_MS;
+    const state = stateBy(problem);
+    const seen = state === "running" && now - seenAt >= SEEN_EVERY_MS;
     if (problem === told && !seen) return;
     const at = ctx.clock();
     await withCompany(ctx.sql, row.companyId, (tx) =>
-      reportSource(tx, row.companyId, row.id, { problem, seenAt: problem === null ? at : null, at }, holding),
+      reportSource(tx, row.companyId, row.id, { state, problem, at }, holding),
     );
     told = problem;
     if (seen) seenAt = now;
@@ -193,8 +201,10 @@ async function close(
   problem: SourceProblem | null,
 ): Promise<void> {
   await source?.close();
-  const outcome = problem !== null ? "failed" : lease.isLive() ? "done" : "interrupted";
-  await transfers.end(outcome, problem).catch(() => undefined);
+  // What was only refused meanwhile is none of the session: everything awaited was taken.
+  const error = isWarning(problem) ? null : problem;
+  const outcome = error !== null ? "failed" : lease.isLive() ? "done" : "interrupted";
+  await transfers.end(outcome, error).catch(() => undefined);
   await lease.release().catch(() => undefined);
 }
 

@@ -4,7 +4,7 @@ import type { TaskSource } from "#server/edge/protocol/index.ts";
 import { InboxView } from "#server/inbox/index.ts";
 import { errorFields } from "#server/log.ts";
 import { plainFigures } from "#server/sources/plain-figures.ts";
-import { type PollResult, type Source, type SourceProblem, SourceTrouble } from "#server/sources/index.ts";
+import { isWarning, type PollResult, type Source, type SourceProblem, SourceTrouble } from "#server/sources/index.ts";
 import { GateChanged } from "../collector/gated-sink.ts";
 import { edgeGate } from "./edge-gate.ts";
 import type { EdgeContext } from "./edge-context.ts";
@@ -77,7 +77,9 @@ export async function runEdgeSource(
   await shut().catch((error: unknown) =>
     ctx.log.warn("source.not-closed", { source: source.id, ...errorFields(error) }),
   );
-  sessions.end(source.id, run.problem == null ? "done" : "failed", run.problem ?? null);
+  // What was only refused meanwhile is none of the session: everything awaited was taken.
+  const error = run.problem === undefined || isWarning(run.problem) ? null : run.problem;
+  sessions.end(source.id, error === null ? "done" : "failed", error);
 }
 
 const FULL = new AppError("unavailable", "This edge holds as much as it may.", { retry: true });

@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<Alarm["kind"], string>> = {
   "rule-off": "/retention",
   "wild-dates": "/sources",
   "source-failed": "/sources",
+  "source-warned": "/sources",
   "source-silent": "/sources",
   "edge-silent": "/sources/edges",
   "edge-full": "/sources/edges",
@@ -54,8 +55,9 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
   }
   const shown = all ? alarms : alarms.slice(0, FIRST);
   const more = alarms.length - shown.length;
+  const tone = alarms.some(({ level }) => level === "bad") ? "bad" : "warn";
   return (
-    <Sheet title={words.t("overview.alarms")} actions={<Tag tone="bad">{words.number(alarms.length)}</Tag>}>
+    <Sheet title={words.t("overview.alarms")} actions={<Tag tone={tone}>{words.number(alarms.length)}</Tag>}>
       <ul>
         {shown.map((alarm) => (
           <li key={alarm.id} className="border-b border-line last:border-b-0">
@@ -106,6 +108,8 @@ function said({ kind, figures }: Alarm, words: Words): string {
       return words.t("alarm.rule-off", { count });
     case "source-failed":
       return words.t("alarm.source-failed", { name });
+    case "source-warned":
+      return words.t("alarm.source-warned", { name });
     case "source-silent":
       return words.t("alarm.source-silent", { name, count });
     case "edge-silent":

@@ -6,11 +6,10 @@ import { Said } from "../../_ui/states.tsx";
 import { Tag } from "../../_ui/tag.tsx";
 import { ago } from "../../_ui/times.ts";
 import { useWords } from "../../_ui/use-words.tsx";
+import { StateTag } from "../sources/state-tag.tsx";
 import type { Overview } from "./use-overview.ts";
 
 type SourceNow = NonNullable<Overview["sources"]>[number];
-
-const TONES = { running: "ok", stopped: "plain", failed: "bad" } as const;
 
 /** The sources as sparklines: who brings records, who is silent, who is not understood. */
 export function SourcesNow({ sources, running }: { sources: readonly SourceNow[]; running: number }) {
@@ -45,7 +44,7 @@ function SourceLine({ source }: { source: SourceNow }) {
       className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-2 -outline-offset-2! hover:bg-sunken"
     >
       <b className="font-semibold">{source.name}</b>
-      <Tag tone={TONES[source.state]}>{words.t(`sources.state.${source.state}`)}</Tag>
+      <StateTag state={source.state} isWarned={source.isWarned} />
       {source.undefinedLines > 0 ? (
         <Tag tone="warn">
           {words.t("overview.undefined")}: {words.number(source.undefinedLines)}

@@ -9,8 +9,9 @@ import { useSentences } from "../../_ui/use-sentence.ts";
 import { useWords } from "../../_ui/use-words.tsx";
 import type { Words } from "../../_ui/words.ts";
 import { SecurityTags } from "./security-tags.tsx";
-import { stateTone, whereOf } from "./source-words.ts";
+import { whereOf } from "./source-words.ts";
 import type { SourceView } from "./sources-page.tsx";
+import { StateTag } from "./state-tag.tsx";
 
 interface SourceTableProps {
   readonly sources: readonly SourceView[];
@@ -65,7 +66,7 @@ function sourceColumns(words: Words, said: (text: string) => string): Columns<So
       header: words.t("sources.column.state"),
       cell: ({ row: { original: source } }) => (
         <span title={source.advice === null ? undefined : said(source.advice)}>
-          <Tag tone={stateTone(source)}>{words.t(`sources.state.${source.state}`)}</Tag>
+          <StateTag state={source.state} isWarned={source.warning !== null} />
         </span>
       ),
     },

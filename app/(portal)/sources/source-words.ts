@@ -1,11 +1,4 @@
-import type { Tone } from "../../_ui/tag.tsx";
 import type { SourceView } from "./sources-page.tsx";
-
-const TONES = { running: "ok", stopped: "plain", failed: "bad" } as const;
-
-export function stateTone({ state }: Pick<SourceView, "state">): Tone {
-  return TONES[state];
-}
 
 /** Where a source reads from or listens, in one line. */
 export function whereOf({ settings }: Pick<SourceView, "settings">): string {

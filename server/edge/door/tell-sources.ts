@@ -1,5 +1,6 @@
 import { withCompany } from "#db/with-company.ts";
 import { door } from "../../context.ts";
+import { stateBy } from "../../sources/index.ts";
 import { setTransferCounts } from "../../store/edge-sources.ts";
 import type { LiveFigures } from "../../store/source-live.ts";
 import { putLive } from "../../store/source-live.ts";
@@ -30,7 +31,7 @@ export async function tellSources(
       const number = fencing.get(id);
       if (number === undefined) continue;
       const holding = { holder: holderOf(edge), fencing: number };
-      await reportSource(tx, companyId, id, { problem, seenAt: problem === null ? at : null, at }, holding);
+      await reportSource(tx, companyId, id, { state: stateBy(problem), problem, at }, holding);
       if (live !== null) await putLive(tx, companyId, id, { at, figures: live }, holding);
     }
     for (const { id, sourceId, files, errors, outcome, problem } of sessions) {

@@ -13,8 +13,8 @@ export interface Tally {
 
 /** Long enough that whoever looks, and the alarms, see it. */
 const SHOWN_MS = 120_000;
-/** The gravest first. */
-const GRAVITY: readonly SourceProblem[] = ["messages-lost", "secret-wrong", "sender-disputed", "sender-unknown"];
+/** The gravest first: what only warns hides no problem. */
+const GRAVITY: readonly SourceProblem[] = ["messages-lost", "sender-disputed", "secret-wrong", "sender-unknown"];
 
 export function createTally(sink: Sink, now: () => number = () => performance.now()): Tally {
   const totals = new Map<SourceNote, number>();

@@ -31,6 +31,15 @@ test("what is refused again, a day later too, is a problem of the source for an 
   assert.deepEqual(refusals.figures(), { "refused-compressed": 3, "refused-too-large": 2 });
 });
 
+test("what only warns hides no refusal that keeps calls away, however new it is", () => {
+  let now = 0;
+  const refusals = createRefusals(() => now++);
+  for (let n = 0; n < 2; n++) refusals.count("at-once");
+  assert.equal(refusals.problem(), "too-many-at-once");
+  for (const why of ["compressed", "compressed", "at-once"] as const) refusals.count(why);
+  assert.equal(refusals.problem(), "files-compressed");
+});
+
 test("however often a peer tries, the log is told once a round and reason, and nothing where nothing was", () => {
   const told: unknown[] = [];
   const sink = { deliver: async () => undefined, note: (...note: unknown[]) => void told.push(note) };

@@ -1,4 +1,4 @@
-import type { SourceProblem } from "../problem.ts";
+import { isWarning, type SourceProblem } from "../problem.ts";
 import type { Sink } from "../source.ts";
 import { REFUSALS, type Refusal } from "./upload-refused.ts";
 
@@ -8,6 +8,7 @@ export interface Refusals {
   count(why: Refusal | null): void;
   /** Tells the sink what was counted since it was told last: one note a reason, however often a peer tries. */
   tell(sink: Sink): void;
+  /** The newest; one that only warns hides no other. */
   problem(): SourceProblem | null;
   total(): number;
   /** Only of reasons that there were. */
@@ -48,8 +49,8 @@ export function createRefusals(now: () => number = () => performance.now()): Ref
     },
     problem() {
       const recent = [...counts].filter(([, { repeatedAt }]) => now() - repeatedAt < SHOWN_MS);
-      const newest = recent.sort(([, a], [, b]) => b.repeatedAt - a.repeatedAt)[0];
-      return newest === undefined ? null : REFUSALS[newest[0]];
+      const newest = recent.sort(([, a], [, b]) => b.repeatedAt - a.repeatedAt).map(([why]) => REFUSALS[why]);
+      return newest.find((problem) => !isWarning(problem)) ?? newest[0] ?? null;
     },
     total: () => [...counts.values()].reduce((sum, { total }) => sum + total, 0),
     figures: () => Object.fromEntries([...counts].map(([why, { total }]) => [`refused-${why}`, total])),

@@ -25,6 +25,7 @@ export const ALARM_KINDS = {
   "rule-off": "retention.see",
   "wild-dates": "source.see",
   "source-failed": "source.see",
+  "source-warned": "source.see",
   "source-silent": "source.see",
   "edge-silent": "source.see",
   "edge-full": "source.see",
@@ -98,6 +99,8 @@ export interface WatchedSource {
   readonly name: string;
   readonly state: "running" | "stopped" | "failed";
   readonly stateSince: Date;
+  /** Whether it runs, and tells of something that it refused. */
+  readonly isWarned: boolean;
   /** The newest call or sign of life. */
   readonly lastAt: Date | null;
   /** Of the last 24 hours. */

@@ -30,6 +30,7 @@ const source: WatchedSource = {
   name: "Växel",
   state: "running",
   stateSince: hoursAgo(500),
+  isWarned: false,
   lastAt: hoursAgo(1),
   records: 1_000,
   undefinedLines: 3,
@@ -69,6 +70,14 @@ test("records whose date cannot be right are told with their number", () => {
 test("rows that outlived their keys are told", () => {
   const [alarm] = judge({ ...well, overdue: 12 }, all);
   assert.deepEqual([alarm?.kind, alarm?.figures], ["overdue", { count: 12 }]);
+});
+
+test("a source that goes on and refuses somebody is warned of, and not said to have failed", () => {
+  const alarms = judge({ ...well, sources: [{ ...source, isWarned: true }] }, all);
+  assert.deepEqual(
+    alarms.map(({ kind, level, since }) => [kind, level, since]),
+    [["source-warned", "warn", null]],
+  );
 });
 
 test("a source that fails, is silent for a day or is not understood is told by its name", () => {

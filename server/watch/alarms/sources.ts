@@ -4,9 +4,9 @@ const SILENT_MS = 24 * 3_600_000;
 const FEW_LINES = 20;
 const SHARE = 0.05;
 
-/** Sources that stand still although they should run, that say nothing, or that nobody understands. */
+/** Sources that stand still although they should run, that refuse somebody, that say nothing, or that nobody understands. */
 export const sources: AlarmRule = ({ now, sources: all }) =>
-  all.flatMap((source) => [...failed(source), ...silent(source, now), ...notUnderstood(source)]);
+  all.flatMap((source) => [...failed(source), ...warned(source), ...silent(source, now), ...notUnderstood(source)]);
 
 function failed({ id, name, state, stateSince }: WatchedSource): Alarm[] {
   if (state !== "failed") return [];
@@ -19,6 +19,13 @@ function failed({ id, name, state, stateSince }: WatchedSource): Alarm[] {
       since: stateSince,
       sourceId: id,
     },
+  ];
+}
+
+function warned({ id, name, isWarned }: WatchedSource): Alarm[] {
+  if (!isWarned) return [];
+  return [
+    { kind: "source-warned", id: `source-warned ${id}`, level: "warn", figures: { name }, since: null, sourceId: id },
   ];
 }
 

@@ -8,7 +8,8 @@ import { ago, shortTime } from "../../../_ui/times.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { useViewer } from "../../../_ui/viewer.tsx";
 import { SecurityTags } from "../security-tags.tsx";
-import { stateTone, whereOf } from "../source-words.ts";
+import { whereOf } from "../source-words.ts";
+import { StateTag } from "../state-tag.tsx";
 import type { SourcePageView } from "./source-page.tsx";
 
 /** How a source stands: its state, what hinders it, and the figures of the last day. */
@@ -18,7 +19,7 @@ export function SourceFacts({ view }: { view: SourcePageView }) {
   return (
     <Sheet title={words.t("sources.page.state")} padded>
       <div className="grid gap-3">
-        {source.problem === null ? null : <Problem source={source} />}
+        {source.advice === null ? null : <Told source={source} />}
         <div className="grid items-start gap-x-8 gap-y-3 md:grid-cols-2">
           <Standing view={view} />
           <Amounts view={view} />
@@ -46,7 +47,7 @@ export function SourceFacts({ view }: { view: SourcePageView }) {
   );
 }
 
-function Problem({ source }: { source: SourcePageView["source"] }) {
+function Told({ source }: { source: SourcePageView["source"] }) {
   const words = useWords();
   if (source.problem === "pin-changed")
     return (
@@ -56,11 +57,13 @@ function Problem({ source }: { source: SourcePageView["source"] }) {
       </div>
     );
   return (
-    <div className="grid gap-1 rounded-md bg-brick-soft px-3 py-2">
+    <div className={`grid gap-1 rounded-md px-3 py-2 ${source.warning === null ? "bg-brick-soft" : "bg-amber-soft"}`}>
       <p>
         <ServerSentence text={source.advice ?? ""} />
       </p>
-      <p className="text-ink-2">{words.t("sources.page.triedAgain")}</p>
+      <p className="text-ink-2">
+        {words.t(source.warning === null ? "sources.page.triedAgain" : "sources.page.goesOn")}
+      </p>
     </div>
   );
 }
@@ -73,7 +76,7 @@ function Standing({ view: { source, at } }: { view: SourcePageView }) {
   return (
     <Facts>
       <Fact name={words.t("sources.column.state")}>
-        <Tag tone={stateTone(source)}>{words.t(`sources.state.${source.state}`)}</Tag>
+        <StateTag state={source.state} isWarned={source.warning !== null} />
       </Fact>
       <Fact name={words.t("sources.since")}>{shortTime(source.stateSince, zone)}</Fact>
       <Fact name={words.t("sources.place")}>

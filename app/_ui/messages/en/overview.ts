@@ -44,6 +44,9 @@ export const overview = {
   "alarm.source-failed": "{name} cannot be read",
   "alarm.source-failed.help":
     "The sources page says why. Once it is mended, calls that the telephone system keeps are read; what it does not keep is lost.",
+  "alarm.source-warned": "{name} refuses somebody",
+  "alarm.source-warned.help":
+    "It goes on, and takes everything else. The sources page says what was refused, and what to do if it was a device of yours.",
   "alarm.source-silent": {
     one: "{name} has brought nothing for {count} hour",
     other: "{name} has brought nothing for {count} hours",

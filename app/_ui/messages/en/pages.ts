@@ -64,6 +64,7 @@ export const pages = {
   "sources.column.records": "Records, last 24 h",
   "sources.column.undefined": "Not understood",
   "sources.state.running": "Running",
+  "sources.state.warned": "Running, with a warning",
   "sources.state.stopped": "Stopped",
   "sources.state.failed": "Failed",
   "sources.start": "Start",

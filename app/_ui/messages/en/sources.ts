@@ -129,6 +129,7 @@ export const sources = {
   "sources.page.changedKey.help":
     "The source has stopped, and nothing was sent to it. Ask who runs the telephone system. If the change is theirs: press Change, test, accept the new key, save, and start the source. If it is not, somebody else answers there.",
   "sources.page.triedAgain": "The collector goes on trying by itself: nobody has to start the source anew.",
+  "sources.page.goesOn": "The source goes on, and takes everything else.",
   "sources.page.gone": "This source does not exist, or was removed.",
   "sources.settings": "Settings",
   "sources.column.label": "Protection",
@@ -167,7 +168,7 @@ export const sources = {
   "sources.live.repeat": "Repeated",
   "sources.live.stranger": "From unknown senders",
   "sources.live.empty": "Empty files",
-  "sources.live.known": "Known already",
+  "sources.live.known": "Already known",
   "sources.live.stored": "Files stored",
   "sources.live.waiting": "Files waiting",
   "sources.live.state": "State",

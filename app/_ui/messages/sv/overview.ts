@@ -47,6 +47,9 @@ export const overview: Translation<typeof english> = {
   "alarm.source-failed": "{name} går inte att läsa",
   "alarm.source-failed.help":
     "På sidan Källor står varför. När felet är avhjälpt läses samtalen som växeln har kvar; de som den inte sparar är förlorade.",
+  "alarm.source-warned": "{name} avvisar någon",
+  "alarm.source-warned.help":
+    "Den fortsätter, och tar emot allt annat. På sidan Källor står vad som avvisades, och vad som ska göras om det var en av era enheter.",
   "alarm.source-silent": {
     one: "{name} har inte levererat något på {count} timme",
     other: "{name} har inte levererat något på {count} timmar",

@@ -67,6 +67,7 @@ export const pages: Translation<typeof english> = {
   "sources.column.records": "Poster, senaste dygnet",
   "sources.column.undefined": "Inte förstådda",
   "sources.state.running": "Igång",
+  "sources.state.warned": "Igång, med en varning",
   "sources.state.stopped": "Stoppad",
   "sources.state.failed": "Fel",
   "sources.start": "Starta",

@@ -130,6 +130,7 @@ export const sources: Translation<typeof english> = {
   "sources.page.changedKey.help":
     "Källan har stannat, och inget har skickats dit. Fråga den som sköter växeln. Om ändringen är deras: tryck Ändra, pröva, godkänn den nya nyckeln, spara och starta källan. Annars är det någon annan som svarar där.",
   "sources.page.triedAgain": "Insamlaren fortsätter att försöka själv: ingen behöver starta om källan.",
+  "sources.page.goesOn": "Källan fortsätter, och tar emot allt annat.",
   "sources.page.gone": "Källan finns inte, eller är borttagen.",
   "sources.settings": "Inställningar",
   "sources.column.label": "Skydd",
