@@ -82,7 +82,7 @@ export type SourceProblem = keyof typeof SOURCE_PROBLEMS;
  * What only warns: the source goes on and takes everything else. Refused was somebody who has not shown that he is awaited, or what the
  * other side sends again. With any other problem calls that are awaited do not come, or are lost.
  */
-const WARNINGS: ReadonlySet<SourceProblem> = new Set(["secret-wrong", "sender-unknown", "too-many-at-once"]);
+const WARNINGS: ReadonlySet<SourceProblem> = new Set(["sender-unknown", "too-many-at-once"]);
 
 export function isWarning(problem: SourceProblem | null): problem is SourceProblem {
   return problem !== null && WARNINGS.has(problem);
