@@ -88,6 +88,18 @@ export async function fencingAt(tx: Tx, companyId: number, sourceId: number, edg
   return row === undefined ? null : Number(row["fencing"]);
 }
 
+/** Role web: the sources that are placed at this edge and that it has held there, whether they run now or not. */
+export async function heldByEdge(
+  tx: Tx,
+  companyId: number,
+  { edgeId, holder }: { edgeId: string; holder: string },
+): Promise<ReadonlySet<number>> {
+  const rows = await tx`select s.id from data.source s
+    join data.source_lease l on l.company_id = s.company_id and l.source_id = s.id and l.holder = ${holder}
+    where s.company_id = ${companyId} and s.edge_id = ${edgeId} and s.removed_at is null`;
+  return new Set(rows.map((row) => Number(row["id"])));
+}
+
 /** Role web, through a function: what is sealed to this edge, of sources that run there now. */
 export async function edgeCredentials(
   tx: Tx,
@@ -107,15 +119,21 @@ export async function addFromEdge(
     where t.company_id = ${companyId} and t.id = ${id} and t.source_id = ${sourceId}`;
 }
 
-/** Role web, for an edge: counts since the session began, so that telling them twice changes nothing. */
+/**
+ * Role web, for an edge: counts since the session began, so that telling them twice changes nothing. Of a session that somebody else
+ * began nothing is taken.
+ */
 export async function setTransferCounts(
   tx: Tx,
   companyId: number,
-  session: Pick<TransferRow, "id" | "sourceId" | "files" | "errors" | "outcome" | "error"> & { at: Date },
+  session: Pick<TransferRow, "id" | "sourceId" | "files" | "errors" | "outcome" | "error"> & {
+    holder: string;
+    at: Date;
+  },
 ): Promise<void> {
-  const { id, sourceId, files, errors, outcome, error, at } = session;
+  const { id, sourceId, files, errors, outcome, error, holder, at } = session;
   await tx`update data.transfer_session t set files = greatest(t.files, ${files}), errors = greatest(t.errors, ${errors}),
       ended_at = case when ${outcome}::text is null then t.ended_at else coalesce(t.ended_at, ${at}) end,
       outcome = coalesce(t.outcome, ${outcome}), error = coalesce(t.error, ${error})
-    where t.company_id = ${companyId} and t.id = ${id} and t.source_id = ${sourceId}`;
+    where t.company_id = ${companyId} and t.id = ${id} and t.source_id = ${sourceId} and t.holder = ${holder}`;
 }

@@ -82,6 +82,12 @@ export async function endLostTransfers(
     where t.company_id = ${companyId} and t.source_id = ${sourceId} and t.ended_at is null and t.id <> ${except}`;
 }
 
+/** Role web: what this holder, which comes no more, has left open. */
+export async function endTransfersOf(tx: Tx, companyId: number, holder: string, at: Date): Promise<void> {
+  await tx`update data.transfer_session t set ended_at = ${at}, outcome = 'interrupted', error = 'collector-lost'
+    where t.company_id = ${companyId} and t.holder = ${holder} and t.ended_at is null`;
+}
+
 /** Role collect or web: parts of calls that wait for the rest of theirs, of these sources. */
 export async function countWaiting(tx: Tx, companyId: number, sourceIds: readonly number[]): Promise<number> {
   const [row] = await tx`select coalesce(sum(t.waiting), 0)::int8 as waiting from data.transfer_session t

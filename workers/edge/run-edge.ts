@@ -55,7 +55,7 @@ export async function runEdge(ctx: EdgeContext, signal: AbortSignal): Promise<vo
     return sent;
   };
   const running = new Map<number, RunningSource>();
-  const sessions = new Sessions();
+  const sessions = new Sessions(ctx.home);
   const kept = new Map<number, Positions>();
   const positionsOf = (sourceId: number): Positions => {
     const positions = running.get(sourceId)?.positions ?? kept.get(sourceId) ?? new Positions(ctx.home, sourceId);

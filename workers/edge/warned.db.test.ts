@@ -40,8 +40,6 @@ test("a stranger leaves a listener at an edge running, with a warning; the sessi
 
   await stopSource(ctx, { sourceId });
   await until("the edge to let go", async () => edge.lines.join().includes("source.let-go"), told);
-  // Of a source that does not run there nothing is heard: its session is told once it does again.
-  await startSource(ctx, { sourceId });
   const sessions = () =>
     withCompany(ingest.db.data("web"), ingest.companyId, (tx) =>
       listTransfers(tx, ingest.companyId, { sourceId, limit: 9 }),

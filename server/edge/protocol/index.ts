@@ -1,7 +1,7 @@
 export { type EnrolmentCode, readCode } from "./enrolment-code.ts";
 export {
   ContactAnswer,
-  type ContactInput,
+  ContactInput,
   EnrolAnswer,
   type EnrolInput,
   type HeldSegment,
