@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, renameSync } from "node:fs";
+import { createConnection } from "node:net";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { freePort } from "#db/testing/free-port.ts";
 import { tooWide, violations } from "./axe.ts";
+import type { Product } from "./product.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
 import { settle, type Town } from "./settle.ts";
 import { shareProduct } from "./share-product.ts";
 
 const SEEN_MS = 90_000;
 
+let product: Product;
 let town: Town;
 let scene: Scene;
 
 before(async () => {
-  const product = await shareProduct();
+  product = await shareProduct();
   town = await settle(product, "levande");
   scene = await openScene(product);
 });
@@ -120,3 +124,84 @@ test("the page of a source tells without being loaded again what comes, what is 
   assert.equal(await tooWide(other.page), 0);
   await other.close();
 });
+
+/** To a listener of this machine, from an address of it, and hung up. */
+function send(port: number, from: string, text: string): Promise<void> {
+  return new Promise((done, failed) => {
+    const socket = createConnection({ host: "127.0.0.1", port, localAddress: from }, () => socket.end(text));
+    socket.once("error", failed);
+    socket.resume();
+    socket.once("close", () => done());
+  });
+}
+
+function spoken(minute: number): string {
+  const at = `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)} 09:0${minute}:00`;
+  const channels = `"PJSIP/trunk-01","PJSIP/3011-01","Dial","PJSIP/3011,30"`;
+  return `"","0701740656","3011","from-trunk","""Anna Prov"" <0701740656>",${channels},"${at}","${at}","${at}",35,30,"ANSWERED","DOCUMENTATION","s.${minute}",""\n`;
+}
+
+test("a stranger turns a listener amber and not red, on its page, in the list and on the overview, while calls of who is awaited come", async () => {
+  const port = await freePort();
+  const name = "Växeln på nätet";
+  const settings = ["mode=listen", "address=127.0.0.1", `port=${port}`, "senders=127.0.0.1"];
+  const way = ["--driver", "asterisk-cdr-csv", "--transport", "tcp", ...settings.flatMap((one) => ["--set", one])];
+  const [, added] = await product.commands([
+    ["permit", "port", "--company", town.slug, `127.0.0.1:${port}`],
+    ["source", "add", "--company", town.slug, "--name", name, ...way, "--start"],
+  ]);
+  const { page, close } = await scene.open({ language: "sv", width: 360 }, town.administrator);
+  await page.goto(`/sources/${added?.[0]?.["sourceId"]}`);
+  const state = page.getByRole("region", { name: "Läge" });
+  for (const end = Date.now() + SEEN_MS; ; await page.waitForTimeout(250)) {
+    const isTaken = await send(port, "127.0.0.1", spoken(1)).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) break;
+    assert.ok(Date.now() < end, "it listens");
+  }
+  await sees(page, "1 post det senaste dygnet.");
+  await state.getByText("Igång", { exact: true }).waitFor();
+
+  const scan = setInterval(() => void send(port, "127.0.0.2", "scan").catch(() => undefined), 2_000);
+  try {
+    const amber = "Igång, med en varning";
+    await state.getByText(amber, { exact: true }).waitFor({ timeout: SEEN_MS });
+    await state.getByText("Någon som ingen källa anger skickar till adressen och porten.", { exact: false }).waitFor();
+    await state.getByText("Källan fortsätter, och tar emot allt annat.", { exact: true }).waitFor();
+    await send(port, "127.0.0.1", spoken(2));
+    await sees(page, "2 poster det senaste dygnet.");
+    await state.getByText(amber, { exact: true }).waitFor();
+    assert.equal(await state.getByText("Fel", { exact: true }).count(), 0, "nothing is said to have failed");
+    await looksWell(page, "live-warned-sv-360");
+
+    await page.goto("/sources");
+    const row = page.locator("tr", { hasText: name }).filter({ hasText: amber });
+    await row.waitFor();
+    assert.match(
+      (await row.locator("span[title]").first().getAttribute("title")) ?? "",
+      /^Någon som ingen källa anger/,
+    );
+    await looksWell(page, "live-warned-list-sv-360");
+
+    await page.goto("/overview");
+    await page.getByRole("link", { name: new RegExp(`^${name} ?${amber}`) }).waitFor();
+    await page.getByText(`${name} avvisar någon`).first().waitFor({ timeout: SEEN_MS });
+    await looksWell(page, "live-warned-overview-sv-360");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await page.goto(`/sources/${added?.[0]?.["sourceId"]}`);
+    await state.getByText(amber, { exact: true }).waitFor();
+    await looksWell(page, "live-warned-sv-dark-1280");
+  } finally {
+    clearInterval(scan);
+  }
+  await close();
+});
+
+async function looksWell(page: Page, name: string): Promise<void> {
+  await shoot(page, name);
+  assert.deepEqual(await violations(page), [], name);
+  assert.equal(await tooWide(page), 0, name);
+}
