@@ -3,8 +3,11 @@ import { appendFileSync, readFileSync, renameSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { connect } from "#db/clients.ts";
+import { readClusterHome } from "#db/cluster-home.ts";
 import { freePort } from "#db/testing/free-port.ts";
+import { withCompany } from "#db/with-company.ts";
 import { tooWide, violations } from "./axe.ts";
 import type { Product } from "./product.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
@@ -204,4 +207,93 @@ async function looksWell(page: Page, name: string): Promise<void> {
   await shoot(page, name);
   assert.deepEqual(await violations(page), [], name);
   assert.equal(await tooWide(page), 0, name);
+}
+
+const PAGE = 25;
+/** More than two pages of sessions, the odd ones done and the even ones failed. */
+const FIRST_FILES = 101;
+const LAST_FILES = 160;
+
+/** Sessions of two days ago, seven of each minute, each told apart by how many files it brought. */
+async function bringSessions(): Promise<void> {
+  const sql = connect(readClusterHome(product.home), "data", "owner", { max: 1, name: "journey" });
+  try {
+    const [company] = await sql`select id from data.company where slug = ${town.slug}`;
+    const id = company?.["id"] as number;
+    await withCompany(
+      sql,
+      id,
+      (
+        tx,
+      ) => tx`insert into data.transfer_session (company_id, id, source_id, started_at, last_at, ended_at, outcome, holder, files)
+        select ${id}, gen_random_uuid(), 1, at, at, at, case when n % 2 = 0 then 'failed' else 'done' end, 'journey', n
+          from generate_series(${FIRST_FILES}::int, ${LAST_FILES}::int) n,
+          lateral (select date_trunc('second', now()) - interval '2 days' - n / 7 * interval '1 minute' as at) started`,
+    );
+  } finally {
+    await sql.end({ timeout: 2 });
+  }
+}
+
+test("the log of transfers is turned page by page, searched from any of them, and shows each session once", async () => {
+  await bringSessions();
+  const { page, close } = await scene.open({ language: "en", width: 720 }, town.administrator);
+  await page.goto("/sources/1");
+  const log = page.getByRole("region", { name: "Transfer sessions" });
+  const [previous, next] = ["Previous", "Next"].map((name) => log.getByRole("button", { name, exact: true }));
+  assert.ok(previous !== undefined && next !== undefined);
+  await next.waitFor();
+  const shown = () => log.locator("td[data-column=files]").allTextContents();
+  /** What is shown once it is another page. */
+  const turned = async (act: () => Promise<unknown>) => {
+    const before = (await shown()).join();
+    await act();
+    for (const end = Date.now() + SEEN_MS; (await shown()).join() === before; await page.waitForTimeout(50))
+      assert.ok(Date.now() < end, "another page comes");
+    return await shown();
+  };
+  const onward = async (first: string[]) => {
+    const pages = [first];
+    while (await next.isEnabled()) pages.push(await turned(() => next.click()));
+    return pages;
+  };
+  const brought = (pages: string[][], step = 1) => {
+    const files = pages.flat().map(Number);
+    const wanted = Array.from({ length: LAST_FILES - FIRST_FILES + 1 }, (_, n) => FIRST_FILES + n);
+    assert.deepEqual(
+      files.filter((count) => count >= FIRST_FILES).toSorted((a, b) => a - b),
+      wanted.filter((count) => count % step === 0),
+      "each once",
+    );
+    assert.ok(pages.slice(0, -1).every((one) => one.length === PAGE));
+  };
+
+  assert.equal(await previous.isDisabled(), true);
+  const all = await onward(await shown());
+  assert.equal(all.length, 3);
+  brought(all);
+  await shoot(page, "live-log-last-page-en-720");
+  assert.deepEqual(await violations(page), []);
+  assert.equal(await tooWide(page), 0);
+  assert.deepEqual(await turned(() => previous.click()), all[1], "back");
+  assert.deepEqual(await turned(() => next.click()), all[2], "and there again");
+
+  // From the last page: what is looked for begins at its first.
+  const first = await turned(() => choose(log, "failed"));
+  assert.equal(await previous.isDisabled(), true);
+  const failed = await onward(first);
+  assert.equal(failed.length, 2);
+  brought(failed, 2);
+  const saving = page.waitForEvent("download");
+  await log.getByRole("button", { name: "Download as CSV" }).click();
+  const lines = readFileSync(await (await saving).path(), "utf8")
+    .trim()
+    .split("\r\n");
+  assert.equal(lines.length - 1, failed.flat().length, "the file holds every page of what is looked for");
+  assert.deepEqual(await turned(() => choose(log, "")), all[0]);
+  await close();
+});
+
+async function choose(log: Locator, only: string): Promise<void> {
+  await log.getByLabel("Only").selectOption(only);
 }

@@ -23,6 +23,12 @@ interface Last {
   readonly id: string;
 }
 
+/** By these two the next page is asked for: what else a session has is no part of the question. */
+function lastOf(list: readonly Last[]): Last | null {
+  const last = list.at(-1);
+  return last === undefined ? null : { startedAt: last.startedAt, id: last.id };
+}
+
 /** The log of transfer sessions: what moved, and what became of it. Of one source, or of those given, page by page. */
 export function TransferLog({ sourceId, sources }: { sourceId?: number; sources?: readonly SourceView[] }) {
   const words = useWords();
@@ -75,7 +81,7 @@ export function TransferLog({ sourceId, sources }: { sourceId?: number; sources?
                 rowId={(transfer) => transfer.id}
                 caption={words.t("sources.transfers")}
               />
-              <TurnPages turned={turned} next={list.length > PAGE ? (list[PAGE - 1] ?? null) : null} go={turn} />
+              <TurnPages turned={turned} next={list.length > PAGE ? lastOf(list.slice(0, PAGE)) : null} go={turn} />
             </>
           ) : isAny(sought) ? (
             <EmptyState title={words.t("sources.transfers.empty")} why={words.t("sources.transfers.empty.help")} />
