@@ -44,8 +44,10 @@ export class Orders {
     return this.#task;
   }
 
-  get stamp(): string | null {
-    return this.#stamp;
+  /** By which the portal hears that this edge follows the task; null while a source runs on that the task has no more: it may yet write. */
+  stampWith(running: Iterable<number>): string | null {
+    const wanted = new Set(this.#task?.sources.map(({ id }) => id));
+    return [...running].every((id) => wanted.has(id)) ? this.#stamp : null;
   }
 
   /** The last day that there is a key for; null without any. */

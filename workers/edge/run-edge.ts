@@ -174,6 +174,8 @@ async function talk(ctx: EdgeContext, parts: Talk, signal: AbortSignal): Promise
 /** null when all went well. Throws PortalAway. */
 async function contact(ctx: EdgeContext, { handOver, probes, post, running, sessions }: Talk) {
   const { identity, keys, orders, fill } = ctx;
+  // Before all that is told with it: by this the portal lets a source move on.
+  const stamp = orders.stampWith(running.keys());
   const held = await handOver.toAsk();
   const untold = sessions.untold();
   const waiting = await fill.waiting();
@@ -182,9 +184,9 @@ async function contact(ctx: EdgeContext, { handOver, probes, post, running, sess
     diskFreeBytes: fill.freeBytes,
     isFull: await fill.isFull(),
     keysUntil: orders.keysUntil,
-    // A segment written a moment ago counts: by this the portal lets a source move on.
+    // A segment written a moment ago counts.
     waiting: { segments: Math.max(waiting.segments, handOver.lying), bytes: waiting.bytes, oldest: waiting.oldest },
-    stamp: orders.stamp,
+    stamp,
     sources: [...running.values()].flatMap(({ id, problem, live }) =>
       problem === undefined ? [] : [{ id, problem, live }],
     ),
