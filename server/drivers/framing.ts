@@ -1,5 +1,5 @@
 import type { Framing } from "./driver.ts";
-import { cutFramer, type CutOne } from "./framing/cut-framer.ts";
+import { cutFramer, type Cutter } from "./framing/cut-framer.ts";
 import { cutEnclosed, cutEnded, cutFixed } from "./framing/cut-bytes.ts";
 import { cutJson } from "./framing/cut-json.ts";
 import { countedBytes, cutLength } from "./framing/cut-length.ts";
@@ -18,11 +18,11 @@ export { FRAME_LIMIT, type Frame, type Framer } from "./framing/frame.ts";
  * again at any `end` gets the same frames.
  */
 export function createFramer(framing: Framing, from: { position?: number; line?: number } = {}): Framer {
-  const state = { rest: Buffer.alloc(0), position: from.position ?? 0, line: from.line ?? 1 };
+  const state = { position: from.position ?? 0, line: from.line ?? 1 };
   if (framing.kind === "document") return documentFramer(state, framing.maxBytes);
   if (framing.kind === "utf-16le") return utf16Framer(state.position, createFramer(framing.of, { line: state.line }));
   if (framing.kind === "line") return lineFramer(state, framing.quotes === true);
-  return cutFramer(state, () => cutterOf(framing));
+  return cutFramer(state, cutterOf(framing));
 }
 
 /**
@@ -41,7 +41,7 @@ export function isWhole(framing: Framing, frame: Buffer): boolean {
     case "json":
     case "sql":
     case "xml":
-      return cutterOf(framing)(Buffer.concat([frame, AFTER]), 0, "full") === frame.length;
+      return cutterOf(framing)(0)(Buffer.concat([frame, AFTER]), 0, "full") === frame.length;
     case "utf-16le":
       return isWhole(framing.of, frame);
     case "line":
@@ -61,7 +61,7 @@ const LF = 0x0a;
 /** Something that stands in no record, and so shows where one ends. */
 const AFTER = Buffer.from("x");
 
-function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" | "utf-16le" }>): CutOne {
+function cutterOf(framing: Exclude<Framing, { kind: "line" | "document" | "utf-16le" }>): Cutter {
   switch (framing.kind) {
     case "ended":
       return cutEnded(framing.by);

@@ -1,4 +1,4 @@
-import type { CutOne } from "./cut-framer.ts";
+import type { Cutter, CutOne } from "./cut-framer.ts";
 import { endOfRecord } from "./end-of-record.ts";
 
 /**
@@ -7,43 +7,56 @@ import { endOfRecord } from "./end-of-record.ts";
  * object has: the next object, since members are indented further or stand on the same line. `pages`: names of the arrays that interfaces wrap their objects in; what stands before the
  * elements of such an array is a frame by itself, and so is what follows them.
  */
-export function cutJson(pages: readonly string[] = []): CutOne {
+export function cutJson(pages: readonly string[] = []): Cutter {
   const names = pages.map((name) => Buffer.from(name));
-  return (data, start, what) => {
-    const indent = indentOf(data, start);
+  return () => {
+    let read = 0;
     let depth = 0;
+    let indent = 0;
     let quoted = false;
     let [textFrom, textTo] = [0, 0];
-    for (let at = start; at < data.length; at++) {
-      if (quoted) at = endOfPlain(data, at);
-      const byte = data[at];
-      if (byte === LF) {
-        if (depth === 0) return at + 1;
-        // No string holds a line break: its closing quote is gone.
-        quoted = false;
-      } else if (depth > 0 && byte === OPEN && at > start && data[at - 1] === LF) {
-        return at;
-      } else if (depth > 0 && byte === OPEN && indent > 0 && isIndented(data, start, at, indent)) {
-        return at - indent;
-      } else if (quoted) {
-        if (byte === BACKSLASH && data[at + 1] !== LF) at++;
-        else if (byte === QUOTE) {
+    let behind: CutOne | null = null;
+    return (data, start, what) => {
+      if (behind !== null) return behind(data, start, what);
+      let at = start + read;
+      for (; at < data.length; at++) {
+        if (quoted) at = endOfPlain(data, at);
+        const byte = data[at];
+        if (byte === LF) {
+          if (depth === 0) return at + 1;
+          // No string holds a line break: its closing quote is gone.
           quoted = false;
-          textTo = at;
+        } else if (depth > 0 && byte === OPEN && at > start && data[at - 1] === LF) {
+          return at;
+        } else if (depth > 0 && byte === OPEN && indent > 0 && isIndented(data, start, at, indent)) {
+          return at - indent;
+        } else if (quoted) {
+          if (byte === BACKSLASH) {
+            // Before what it hides is known it is not read.
+            if (at + 1 === data.length) break;
+            if (data[at + 1] !== LF) at++;
+          } else if (byte === QUOTE) {
+            quoted = false;
+            textTo = at - start;
+          }
+        } else if (byte === OPEN_LIST && depth === 1 && isOneOf(names, data, start + textFrom, start + textTo)) {
+          behind = endOfRecord(at + 1 - start, BLANKS);
+          return behind(data, start, what);
+        } else if (byte === OPEN || (byte === OPEN_LIST && depth > 0)) {
+          if (depth === 0) indent = indentOf(data, start);
+          depth++;
+        } else if (byte === QUOTE) {
+          quoted = depth > 0;
+          textFrom = at + 1 - start;
+          textTo = textFrom;
+        } else if (depth > 0 && (byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
+          behind = endOfRecord(at + 1 - start, SEPARATORS);
+          return behind(data, start, what);
         }
-      } else if (byte === OPEN_LIST && depth === 1 && isOneOf(names, data, textFrom, textTo)) {
-        return endOfRecord(data, at + 1, what, BLANKS);
-      } else if (byte === OPEN || (byte === OPEN_LIST && depth > 0)) {
-        depth++;
-      } else if (byte === QUOTE) {
-        quoted = depth > 0;
-        textFrom = at + 1;
-        textTo = at + 1;
-      } else if (depth > 0 && (byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
-        return endOfRecord(data, at + 1, what, SEPARATORS);
       }
-    }
-    return null;
+      read = Math.min(at, data.length) - start;
+      return null;
+    };
   };
 }
 

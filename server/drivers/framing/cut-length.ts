@@ -1,4 +1,4 @@
-import type { CutOne } from "./cut-framer.ts";
+import type { Cutter, What } from "./cut-framer.ts";
 import { FRAME_LIMIT } from "./frame.ts";
 
 /** A count and what it counts, and the next count, together stay under the limit of a frame. */
@@ -9,30 +9,37 @@ const MOST_COUNTED = FRAME_LIMIT - 16;
  * other count follows, but a good one stands within the bytes it claims, the frame ends before that one. What begins with no
  * count ends with its line, or before the next count.
  */
-export const cutLength: CutOne = (data, start, what) => {
-  const counted = countedBytes(data, start);
-  if (counted === null && data.length - start < 4) return null;
-  const end = counted === null ? endOfLine(data, start) : start + 4 + counted;
-  if (counted !== null) {
-    if (end + 4 > data.length && what === "more") return null;
-    if (end + 4 <= data.length && countedBytes(data, end) !== null) return end;
-    if (end === data.length && what === "end") return end;
-  }
-  for (let at = start + 1; at < Math.min(end, data.length - 3); at++) {
-    const follows = followed(data, at, what);
-    if (follows === "unknown") return null;
-    if (follows === "yes") return at;
-  }
-  if (counted === null) return end < data.length || data[end - 1] === LF ? end : null;
-  return end > data.length ? null : end;
+export const cutLength: Cutter = () => {
+  let read = 1;
+  return (data, start, what) => {
+    if (data.length - start < 4) return null;
+    const counted = countedBytes(data, start);
+    const end = counted === null ? data.length : start + 4 + counted;
+    if (counted !== null) {
+      if (end + 4 > data.length && what === "more") return null;
+      if (end + 4 <= data.length && countedBytes(data, end) !== null) return end;
+      if (end === data.length && what === "end") return end;
+    }
+    const most = Math.min(end, data.length - 3);
+    for (let at = start + read; at < most; at++) {
+      if (counted === null && data[at - 1] === LF) return at;
+      const follows = followed(data, at, what);
+      if (follows === "yes") return at;
+      if (follows === "unknown") {
+        read = at - start;
+        return null;
+      }
+    }
+    if (counted !== null) return end > data.length ? null : end;
+    const feed = data.indexOf(LF, most - 1);
+    if (feed >= 0 && (feed < most || what !== "more")) return feed + 1;
+    // What the last three bytes count is not known yet, a line feed among them or not.
+    read = most - start;
+    return null;
+  };
 };
 
 const LF = 0x0a;
-
-function endOfLine(data: Buffer, start: number): number {
-  const feed = data.indexOf(LF, start);
-  return feed < 0 ? data.length : feed + 1;
-}
 
 /** What the four bytes count; null when they are missing or count what no frame has. */
 export function countedBytes(data: Buffer, at: number): number | null {
@@ -42,7 +49,7 @@ export function countedBytes(data: Buffer, at: number): number | null {
 }
 
 /** Whether a count stands there, behind whose bytes another one stands or the data end. */
-function followed(data: Buffer, at: number, what: "more" | "full" | "end"): "yes" | "no" | "unknown" {
+function followed(data: Buffer, at: number, what: What): "yes" | "no" | "unknown" {
   const counted = countedBytes(data, at);
   if (counted === null) return "no";
   const end = at + 4 + counted;

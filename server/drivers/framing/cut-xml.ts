@@ -1,14 +1,12 @@
-import type { CutOne } from "./cut-framer.ts";
+import type { Cutter, CutOne, What } from "./cut-framer.ts";
 import { endOfRecord } from "./end-of-record.ts";
 import { forward, type Search } from "./forward.ts";
-
-type What = "more" | "full" | "end";
 
 /**
  * One element with the prolog before it; elements of the name do not nest, so that a second opening tag shows that a closing
  * one was lost. What stands outside (the tag of a list, noise) is a frame of its own.
  */
-export function cutXml(element: string): CutOne {
+export function cutXml(element: string): Cutter {
   const names: Names = { open: Buffer.from(`<${element}`), close: Buffer.from(`</${element}`) };
   const longest = Math.max(names.close.length + 1, MARKUP_BYTES);
   const hidden: Hidden = {
@@ -18,40 +16,63 @@ export function cutXml(element: string): CutOne {
       nextClose: forward((data, from) => data.indexOf(closing, from), longest),
     })),
     nextRecord: forward((data, from) => lineThatBegins(data, from, names.open), longest),
+    longest,
   };
-  return (data, start, what) => {
-    const blank = endOfBlankLine(data, start);
-    if (blank !== null) return blank;
+  return (place) => {
+    let read = 0;
+    let blanks = 0;
+    let begun = false;
     let inside = false;
-    let prolog = -1;
-    let at = nextTag(data, start, names);
-    while (at >= 0) {
-      if (what === "more" && data.length - at < longest) return null;
-      let next: number | null = at + 1;
-      if (startsWith(data, at, PROLOG)) {
-        if (inside || (at > start && !isBlank(data, start, at))) return at;
-        prolog = at;
-      } else if (isTag(data, at, names.open)) {
-        if (inside || (prolog < 0 && !isBlank(data, start, at))) return at;
-        inside = true;
-        const tag = endOfTag(data, at + 1);
-        if (tag === null) return what === "end" ? data.length : null;
-        if (tag.closed) return endOfRecord(data, tag.end, what, BLANKS);
-        next = tag.end;
-      } else if (isTag(data, at, names.close)) {
-        const tag = endOfTag(data, at + 1);
-        return tag === null ? null : endOfRecord(data, tag.end, what, BLANKS);
-      } else {
-        next = behindMarkup(data, at, hidden, what);
+    let tag: Tag | null = null;
+    let behind: CutOne | null = null;
+    return (data, start, what) => {
+      if (behind !== null) return behind(data, start, what);
+      while (start + blanks < data.length && isBlank(data[start + blanks] ?? 0)) blanks++;
+      if (data[start + blanks] === LF) return start + blanks + 1;
+      for (;;) {
+        if (tag !== null) {
+          const end = endOfTag(data, start + read, tag);
+          read = (end ?? data.length) - start;
+          if (end === null) return null;
+          if (tag.ends || tag.closed) {
+            behind = endOfRecord(read, BLANKS);
+            return behind(data, start, what);
+          }
+          tag = null;
+        }
+        const at = nextTag(data, start + read, names);
+        read = at - start;
+        if (at === data.length || (what === "more" && data.length - at < longest)) return null;
+        const isFirst = at === start + blanks;
+        const opens = isTag(data, at, names.open);
+        if (startsWith(data, at, PROLOG)) {
+          if (inside || !isFirst) return at;
+          begun = true;
+          read++;
+        } else if (opens || isTag(data, at, names.close)) {
+          if (opens && (inside || (!begun && !isFirst))) return at;
+          inside ||= opens;
+          tag = { ends: !opens, closed: false, quote: 0 };
+          read++;
+        } else {
+          const next = behindMarkup(data, at, hidden, what, place - start);
+          if (next === null) return null;
+          read = next - start;
+        }
       }
-      if (next === null) return null;
-      at = nextTag(data, next, names);
-    }
-    return null;
+    };
   };
 }
 
-/** The next `<` that may begin the element, end it, or hide tags; of the others there are hundreds in a record. */
+/** A tag of the element that is being read. */
+interface Tag {
+  /** It is the closing one; the element closes in itself. */
+  readonly ends: boolean;
+  closed: boolean;
+  quote: number;
+}
+
+/** The next `<` that may begin the element, end it, or hide tags, or the data's end; of the others there are hundreds in a record. */
 function nextTag(data: Buffer, from: number, { open, close }: Names): number {
   const [opened, closed] = [open[1], close[2]];
   for (let at = from; at < data.length; at++) {
@@ -61,7 +82,7 @@ function nextTag(data: Buffer, from: number, { open, close }: Names): number {
     if (sign === undefined || sign === opened || sign === 0x21 || sign === 0x3f) return at;
     if (sign === SLASH && (data[at + 2] === closed || at + 2 >= data.length)) return at;
   }
-  return -1;
+  return data.length;
 }
 
 interface Names {
@@ -73,6 +94,8 @@ interface Names {
 interface Hidden {
   readonly markups: readonly { readonly opening: Buffer; readonly closing: string; readonly nextClose: Search }[];
   readonly nextRecord: Search;
+  /** So many bytes are enough to know any of them. */
+  readonly longest: number;
 }
 
 const LF = 0x0a;
@@ -88,14 +111,14 @@ const MARKUPS = [
 const MARKUP_BYTES = 9;
 
 /** Comments and CDATA hide the tags in them, unless a line inside begins a record: then their own end was lost. */
-function behindMarkup(data: Buffer, at: number, hidden: Hidden, what: What): number | null {
+function behindMarkup(data: Buffer, at: number, hidden: Hidden, what: What, place: number): number | null {
   for (const { opening, closing, nextClose } of hidden.markups) {
     if (!startsWith(data, at, opening)) continue;
-    const close = nextClose(data, at + opening.length);
-    const record = hidden.nextRecord(data, at);
+    const close = nextClose(data, at + opening.length, place);
+    const record = hidden.nextRecord(data, at, place);
     if (close >= 0 && (record < 0 || close < record)) return close + closing.length;
-    if (record >= 0) return record;
-    return what === "more" ? null : at + 1;
+    if (what === "more" && (record < 0 || data.length - record < hidden.longest)) return null;
+    return record < 0 ? at + 1 : record;
   }
   return at + 1;
 }
@@ -107,15 +130,17 @@ function lineThatBegins(data: Buffer, from: number, open: Buffer): number {
 }
 
 /** The end of a tag; of a damaged one, before the next. Null when the data end first. */
-function endOfTag(data: Buffer, from: number): { end: number; closed: boolean } | null {
-  let quote = 0;
+function endOfTag(data: Buffer, from: number, tag: Tag): number | null {
   for (let at = from; at < data.length; at++) {
     const byte = data[at] ?? 0;
-    if (byte === LESS) return { end: at, closed: false };
-    if (quote !== 0) {
-      if (byte === quote) quote = 0;
-    } else if (byte === 0x22 || byte === 0x27) quote = byte;
-    else if (byte === GREATER) return { end: at + 1, closed: data[at - 1] === SLASH };
+    if (byte === LESS) return at;
+    if (tag.quote !== 0) {
+      if (byte === tag.quote) tag.quote = 0;
+    } else if (byte === 0x22 || byte === 0x27) tag.quote = byte;
+    else if (byte === GREATER) {
+      tag.closed = data[at - 1] === SLASH;
+      return at + 1;
+    }
   }
   return null;
 }
@@ -132,14 +157,6 @@ function startsWith(data: Buffer, at: number, what: Buffer): boolean {
   return true;
 }
 
-/** A line of blanks between records is a frame of its own. */
-function endOfBlankLine(data: Buffer, start: number): number | null {
-  let at = start;
-  while (at < data.length && data[at] !== LF && (data[at] ?? 0) <= 0x20) at++;
-  return data[at] === LF ? at + 1 : null;
-}
-
-function isBlank(data: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if ((data[at] ?? 0) > 0x20) return false;
-  return true;
+function isBlank(byte: number): boolean {
+  return byte <= 0x20 && byte !== LF;
 }

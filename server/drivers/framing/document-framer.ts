@@ -1,31 +1,23 @@
 import type { Frame, Framer, FramerState } from "./frame.ts";
+import { Held } from "./held.ts";
 
 /** The whole file is one frame; one that reaches `maxBytes` is cut off there and its driver calls it undefined. */
 export function documentFramer(state: FramerState, maxBytes: number): Framer {
-  const chunks: Buffer[] = [];
-  let held = 0;
+  const held = new Held();
   let length = 0;
   return {
     push(chunk) {
       length += chunk.byteLength;
-      if (held < maxBytes) {
-        const kept = Buffer.from(chunk.subarray(0, maxBytes - held));
-        chunks.push(kept);
-        held += kept.length;
-      }
+      const kept = chunk.subarray(0, maxBytes - held.length);
+      if (kept.length > 0) held.keep(held.join(kept), 0);
       return [];
     },
     finish() {
       if (length === 0) return [];
-      const frame: Frame = {
-        bytes: Buffer.concat(chunks),
-        start: state.position,
-        end: state.position + length,
-        line: state.line,
-      };
+      const { bytes } = held;
+      const frame: Frame = { bytes, start: state.position, end: state.position + length, line: state.line };
       state.position += length;
-      chunks.length = 0;
-      held = 0;
+      held.keep(bytes, bytes.length);
       length = 0;
       return [frame];
     },

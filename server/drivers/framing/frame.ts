@@ -5,7 +5,7 @@ export const FRAME_LIMIT = 65_536;
 export interface Frame {
   /**
    * Of the framing `line` without the line feed (a carriage return stays), so that frames joined by line feeds are the file
-   * again; of every other kind all its bytes. A view of the pushed chunk.
+   * again; of every other kind all its bytes. Perhaps a view of the pushed chunk.
    */
   readonly bytes: Buffer;
   /** Byte offset of the frame in the file, and of the first byte after it and its line feed: a checkpoint. */
@@ -15,6 +15,7 @@ export interface Frame {
   readonly line: number;
 }
 
+/** Every byte costs the same, whatever the pieces it comes in: what is held back is not read again. */
 export interface Framer {
   /** Adds bytes and returns the frames they complete. At most FRAME_LIMIT bytes are held back. */
   push(chunk: Uint8Array): Frame[];
@@ -22,16 +23,10 @@ export interface Framer {
   finish(): Frame[];
 }
 
-/** Where a framer stands: bytes held back, and the place of the first of them. */
+/** Where the next frame begins. */
 export interface FramerState {
-  rest: Buffer;
   position: number;
   line: number;
-}
-
-export function joined(rest: Buffer, chunk: Uint8Array): Buffer {
-  const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  return rest.length === 0 ? view : Buffer.concat([rest, view]);
 }
 
 export function countByte(data: Buffer, byte: number, start: number, end: number): number {

@@ -1,4 +1,5 @@
-import { countByte, FRAME_LIMIT, type Frame, type Framer, type FramerState, joined } from "./frame.ts";
+import { countByte, FRAME_LIMIT, type Frame, type Framer, type FramerState } from "./frame.ts";
+import { Held } from "./held.ts";
 
 /** Lines that a quoted field may span before its opening quote counts as damage. */
 const QUOTED_LINES = 16;
@@ -9,33 +10,49 @@ const QUOTE = 0x22;
 
 /** A frame for every line; with `quotes`, a line break inside a quoted field does not end it. */
 export function lineFramer(from: FramerState, quotes: boolean): Framer {
-  const state: State = { ...from, overlong: null };
+  const state: State = { ...from, read: 0, open: null, overlong: null };
+  const held = new Held();
   const scan = quotes ? scanQuoted : scanPlain;
-  const feed = (data: Buffer, final: boolean): Frame[] => {
-    const frames: Frame[] = [];
+  const cut = (data: Buffer, final: boolean, frames: Frame[]): number => {
     let used = state.overlong === null ? 0 : skip(state, data, frames, final);
     used = scan(data, used, final, state, frames);
     while (data.length - used > FRAME_LIMIT) {
       const line = data.indexOf(LF, used);
       if (line < 0) {
         beginSkipping(state, data.subarray(used));
-        return frames;
+        return data.length;
       }
       emit(state, frames, data.subarray(used, line), line + 1 - used, 1);
       used = scan(data, line + 1, final, state, frames);
     }
-    state.rest = Buffer.from(data.subarray(used));
+    return used;
+  };
+  const feed = (data: Buffer, final: boolean): Frame[] => {
+    const frames: Frame[] = [];
+    held.keep(data, cut(data, final, frames));
     return frames;
   };
   return {
-    push: (chunk) => feed(joined(state.rest, chunk), false),
-    finish: () => feed(state.rest, true),
+    push: (chunk) => feed(held.join(chunk), false),
+    finish: () => feed(held.bytes, true),
   };
 }
 
 interface State extends FramerState {
+  /** So many bytes of the line that is held hold no line feed, or of the lines behind an open quote no further one. */
+  read: number;
+  open: Open | null;
   /** Head of a line that grew over the limit; the rest of it passes by unseen. */
   overlong: { head: Buffer; length: number } | null;
+}
+
+/** A quote that was left open; places count from the frame's beginning. */
+interface Open {
+  /** Where its line ends. */
+  readonly first: number;
+  /** Where the line begins that may close it, and how many stand before that one. */
+  lineStart: number;
+  lines: number;
 }
 
 /** `length` bytes from `start`, then a line feed if `terminated`; `lines` line feeds stand inside or after. */
@@ -49,16 +66,25 @@ function emit(state: State, frames: Frame[], bytes: Buffer, length: number, line
   });
   state.position += length;
   state.line += lines;
+  state.read = 0;
+  state.open = null;
 }
 
 /** A line feed ends a frame, whatever stands before it. */
 function scanPlain(data: Buffer, begun: number, final: boolean, state: State, frames: Frame[]): number {
   let start = begun;
-  for (let at = data.indexOf(LF, start); at >= 0; at = data.indexOf(LF, start)) {
+  for (let at = nextFeed(data, start, state); at >= 0; at = nextFeed(data, start, state)) {
     emit(state, frames, data.subarray(start, at), at + 1 - start, 1);
     start = at + 1;
   }
   return final ? flush(data, start, state, frames) : start;
+}
+
+/** The next line feed of the frame that begins at `start`, behind those bytes that were read. */
+function nextFeed(data: Buffer, start: number, state: State): number {
+  const at = data.indexOf(LF, start + state.read);
+  state.read = (at < 0 ? data.length : at + 1) - start;
+  return at;
 }
 
 /**
@@ -67,41 +93,40 @@ function scanPlain(data: Buffer, begun: number, final: boolean, state: State, fr
  */
 function scanQuoted(data: Buffer, begun: number, final: boolean, state: State, frames: Frame[]): number {
   let start = begun;
-  let at = data.indexOf(LF, start);
-  while (at >= 0) {
-    let end = at;
-    let lines = 1;
-    if (!endsOutsideQuotes(data, start, at) && quoting(data, start, at) === "open") {
-      const close = closingLine(data, start, at);
-      if (close === null && !final) return start;
-      if (close !== null) {
-        end = close.end;
-        lines = close.lines;
-      } else if (quoting(data, start, data.length) === "whole") {
-        return flush(data, start, state, frames);
+  for (;;) {
+    if (state.open === null) {
+      const at = nextFeed(data, start, state);
+      if (at < 0) break;
+      if (endsOutsideQuotes(data, start, at) || quoting(data, start, at) !== "open") {
+        emit(state, frames, data.subarray(start, at), at + 1 - start, 1);
+        start = at + 1;
+        continue;
       }
+      state.open = { first: at - start, lineStart: at + 1 - start, lines: 1 };
     }
+    const close = closingLine(data, start, state, state.open);
+    if (close === null && !final) return start;
+    if (close === null && quoting(data, start, data.length) === "whole") break;
+    const { end, lines } = close ?? { end: start + state.open.first, lines: 1 };
     emit(state, frames, data.subarray(start, end), end + 1 - start, lines);
     start = end + 1;
-    at = data.indexOf(LF, start);
   }
   return final ? flush(data, start, state, frames) : start;
 }
 
 /**
- * Where the line ends that closes the quote left open at `first`, or `first` itself when that quote was a stray one; null
- * when the data do not tell yet.
+ * Where the line ends that closes the open quote, or its own line when that quote was a stray one; null when the data do not tell
+ * yet.
  */
-function closingLine(data: Buffer, start: number, first: number): { end: number; lines: number } | null {
-  let lines = 1;
-  let lineStart = first + 1;
-  for (let at = data.indexOf(LF, lineStart); at >= 0; at = data.indexOf(LF, lineStart)) {
-    lines++;
-    const quotes = countByte(data, QUOTE, lineStart, at);
+function closingLine(data: Buffer, start: number, state: State, open: Open): { end: number; lines: number } | null {
+  const stray = { end: start + open.first, lines: 1 };
+  for (let at = nextFeed(data, start, state); at >= 0; at = nextFeed(data, start, state)) {
+    open.lines++;
+    const quotes = countByte(data, QUOTE, start + open.lineStart, at);
     const even = (quotes & 1) === 0;
-    if (at - start > FRAME_LIMIT || lines > QUOTED_LINES || (even && quotes > 0)) return { end: first, lines: 1 };
-    if (!even) return quoting(data, start, at) === "whole" ? { end: at, lines } : { end: first, lines: 1 };
-    lineStart = at + 1;
+    if (at - start > FRAME_LIMIT || open.lines > QUOTED_LINES || (even && quotes > 0)) return stray;
+    if (!even) return quoting(data, start, at) === "whole" ? { end: at, lines: open.lines } : stray;
+    open.lineStart = state.read;
   }
   return null;
 }
@@ -169,7 +194,7 @@ function beginSkipping(state: State, rest: Buffer): void {
     head: Buffer.from(rest.subarray(0, FRAME_LIMIT)),
     length: rest.length,
   };
-  state.rest = Buffer.alloc(0);
+  state.read = 0;
 }
 
 /** Passes over the remainder of an overlong line; returns where the next line begins. */

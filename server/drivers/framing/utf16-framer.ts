@@ -1,4 +1,5 @@
 import { FRAME_LIMIT, type Frame, type Framer } from "./frame.ts";
+import { Held } from "./held.ts";
 
 /**
  * A stream of UTF-16 as UTF-8: the frames' bytes are UTF-8, their places those of the stream, so that a checkpoint is one of the
@@ -6,7 +7,7 @@ import { FRAME_LIMIT, type Frame, type Framer } from "./frame.ts";
  */
 export function utf16Framer(position: number, inner: Framer): Framer {
   const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
-  const text: Passed = { recent: Buffer.alloc(0), recentAt: 0, skipped: 0 };
+  const text: Passed = { recent: new Held(), recentAt: 0, skipped: 0 };
   let at = position;
   let received = position;
   const placed = (frames: readonly Frame[], most: number): Frame[] =>
@@ -39,29 +40,30 @@ export function utf16Framer(position: number, inner: Framer): Framer {
 
 /** UTF-8 since the end of the last frame. What is too far back to hold the end of another is only counted. */
 interface Passed {
-  recent: Buffer;
+  readonly recent: Held;
   recentAt: number;
   skipped: number;
 }
 
 function remember(text: Passed, bytes: Buffer): void {
   const spare = text.recent.length - 2 * FRAME_LIMIT;
-  if (spare > 0) {
-    text.skipped += unitBytes(text.recent.subarray(0, spare));
-    text.recent = text.recent.subarray(spare);
-    text.recentAt += spare;
-  }
-  text.recent = Buffer.concat([text.recent, bytes]);
+  if (spare > 0) text.skipped += passOver(text, spare);
+  text.recent.keep(text.recent.join(bytes), 0);
 }
 
 /** Bytes of UTF-16 from the end of the last frame to this one's, which is the last from now on. */
 function unitsBefore(text: Passed, end: number): number {
-  const length = end - text.recentAt;
-  const units = text.skipped + unitBytes(text.recent.subarray(0, length));
-  text.recent = text.recent.subarray(length);
-  text.recentAt = end;
+  const units = text.skipped + passOver(text, end - text.recentAt);
   text.skipped = 0;
   return units;
+}
+
+/** Answers how many bytes of UTF-16 the next ones were. */
+function passOver(text: Passed, length: number): number {
+  const { bytes } = text.recent;
+  text.recent.keep(bytes, length);
+  text.recentAt += length;
+  return unitBytes(bytes.subarray(0, length));
 }
 
 /** Two bytes a character, four outside of the basic plane: those that UTF-8 writes in four. */
