@@ -17,7 +17,7 @@ export function documentFramer(state: FramerState, maxBytes: number): Framer {
       const { bytes } = held;
       const frame: Frame = { bytes, start: state.position, end: state.position + length, line: state.line };
       state.position += length;
-      held.keep(bytes, bytes.length);
+      held.clear();
       length = 0;
       return [frame];
     },

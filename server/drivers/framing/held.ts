@@ -40,6 +40,10 @@ export class Held {
     if (this.#from >= left) this.#move(left);
   }
 
+  clear(): void {
+    this.keep(NOTHING, 0);
+  }
+
   #move(room: number): void {
     const memory = Buffer.allocUnsafe(room);
     memory.set(this.bytes);

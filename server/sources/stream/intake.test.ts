@@ -100,6 +100,26 @@ describe("a stream into the inbox", () => {
     assert.deepEqual([parts[1]?.from, parts[1]?.to], [5, 10]);
   });
 
+  test("a record that is held open is read once, however small its pieces are, and once more when its sender is silent, however long", async () => {
+    let asked = 0;
+    const belongs = (_: readonly string[], line: string) => {
+      asked++;
+      return line.startsWith(" ");
+    };
+    const { sink, parts } = sinkOf();
+    const stream = openStream(sink, { kind: "lines", belongs });
+    const record = `N\n${" 1\n".repeat(200)}`;
+    for (const byte of Buffer.from(`${record} open`)) await stream.push(Buffer.from([byte]));
+    assert.equal(asked, 200);
+    await stream.quiet();
+    const afterQuiet = asked;
+    for (let turn = 0; turn < 5; turn++) await stream.quiet();
+    assert.equal(asked, afterQuiet);
+    await stream.push(Buffer.from("\n"));
+    await stream.quiet();
+    assert.deepEqual(texts(parts), [[`${record} open\n`]]);
+  });
+
   test("what comes after two silent days is another delivery from its own beginning, since the checkpoint of the first may be gone", async () => {
     let now = 0;
     const { sink, parts } = sinkOf();

@@ -1,5 +1,6 @@
 import type { Framing } from "../../drivers/driver.ts";
 import { createFramer, FRAME_LIMIT, type Frame, type Framer, isWhole } from "../../drivers/framing.ts";
+import { Held } from "../../drivers/framing/held.ts";
 import { type FrameMark, type PlacedFrame, SEGMENT_BYTES, timeOrderedId } from "../../inbox/index.ts";
 import type { Sink } from "../source.ts";
 import { FrameQueue } from "./frame-queue.ts";
@@ -67,7 +68,9 @@ class InboxStream implements Stream {
   #failed: unknown = null;
   #writing: Promise<void> | null = null;
   /** What the framer holds back, while it could be given back to it. */
-  #held: Buffer[] = [];
+  readonly #held = new Held();
+  /** To where bytes were seen when it was last asked whether a record in it is over. */
+  #quietAt = 0;
 
   constructor(sink: Sink, framing: Framing, { lasting = false, now = () => performance.now() }: StreamOptions) {
     this.#sink = sink;
@@ -85,8 +88,10 @@ class InboxStream implements Stream {
     this.#seen += bytes.byteLength;
     const unfinished = this.#seen - this.#whole;
     // The last frame may end in an earlier piece than this one.
-    if (frames.length > 0) this.#held = [endOf([...this.#held, bytes], unfinished)];
-    else if (unfinished <= FRAME_LIMIT) this.#held.push(bytes);
+    if (frames.length > 0 || unfinished <= FRAME_LIMIT) {
+      const all = this.#held.join(bytes);
+      this.#held.keep(all, frames.length > 0 ? Math.max(0, all.byteLength - unfinished) : 0);
+    }
     await this.flush();
   }
 
@@ -114,14 +119,17 @@ class InboxStream implements Stream {
   }
 
   async quiet(): Promise<void> {
-    const rest = Buffer.concat(this.#held);
-    if (rest.byteLength > 0 && rest.byteLength === this.#seen - this.#whole) {
+    const rest = this.#held.bytes;
+    const isHeld = rest.byteLength > 0 && rest.byteLength === this.#seen - this.#whole;
+    // What has not grown since is no more whole than it was.
+    if (isHeld && this.#quietAt !== this.#seen) {
       const frames = this.#framer.finish();
       const isOver = frames.length > 0 && frames.every((frame) => isEnded(this.#framing, frame));
       if (isOver) for (const frame of frames) this.#add(this.#placed(frame));
       this.#framer = createFramer(this.#framing, { position: this.#whole - this.#besides });
-      this.#held = isOver ? [] : [rest];
-      if (!isOver) this.#framer.push(rest);
+      if (isOver) this.#held.clear();
+      else this.#framer.push(rest);
+      this.#quietAt = this.#seen;
     }
     await this.flush();
   }
@@ -144,7 +152,7 @@ class InboxStream implements Stream {
       if (isCut) cut++;
       this.#add(this.#placed(frame), isCut ? CUT : null);
     }
-    this.#held = [];
+    this.#held.clear();
     return cut;
   }
 
@@ -182,9 +190,4 @@ const CUT: FrameMark = { leftOut: null, category: null, struck: false, cut: true
 /** Whether a frame that a framer gave at its end has an end of its own. A line's frame is longer than its text by its line feed. */
 function isEnded(framing: Framing, frame: Frame): boolean {
   return isWhole(framing, frame.bytes) || frame.end - frame.start > frame.bytes.byteLength;
-}
-
-function endOf(pieces: readonly Buffer[], length: number): Buffer {
-  const all = Buffer.concat(pieces);
-  return all.subarray(Math.max(0, all.byteLength - length));
 }
