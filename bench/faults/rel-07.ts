@@ -51,6 +51,8 @@ function tellOne({ value, ok, detail }: Figure, begun: number): void {
 interface Tally {
   framed: number;
   records: number;
+  /** Frames of files in small pieces that are others than those of the same files at once. */
+  torn: number;
   /** Parts of calls that several frames tell. */
   leg: number;
   nothing: number;
@@ -77,6 +79,7 @@ interface Run {
 
 function fuzz(driver: Driver, found: DriverSpecimens | null, total: number): Figure {
   const random = seededRandom(SEED);
+  const pieces = seededRandom(SEED + 1);
   const specimens = found ?? { frames: [] };
   const options = specimens.options ?? {};
   const tally = emptyTally();
@@ -86,7 +89,12 @@ function fuzz(driver: Driver, found: DriverSpecimens | null, total: number): Fig
     tally.intact += intact.size;
     const context = freshContext();
     const legs = new Map<string, LegFrame[]>();
-    for (const frame of framesOf(run.framing, file)) {
+    const frames = framesOf(run.framing, file, () => file.length >> 1);
+    tally.torn += differing(
+      frames,
+      framesOf(run.framing, file, () => 1 + Math.floor(pieces() * MOST_PIECE)),
+    );
+    for (const frame of frames) {
       tally.bytesLeftOut -= frame.end - frame.start;
       const told = decodeOne(run, frame.bytes, context);
       if (told === "records" || typeof told === "object") find(intact, frame);
@@ -97,7 +105,7 @@ function fuzz(driver: Driver, found: DriverSpecimens | null, total: number): Fig
     for (const call of legs.values()) mergeOne(run, call);
   }
   const missing = tally.framed - tally.records - tally.leg - tally.nothing - tally.undefined - tally.threw;
-  const bad = tally.threw + tally.mergeThrew + tally.hung + missing + tally.lost;
+  const bad = tally.threw + tally.mergeThrew + tally.hung + tally.torn + missing + tally.lost;
   // A run in which nothing was damaged, or nothing survived, would prove nothing.
   const happened = tally.undefined + tally.nothing > tally.framed / 20 && tally.intact > tally.framed / 100;
   return {
@@ -130,6 +138,7 @@ function find(intact: Set<number>, { start, end }: Frame): void {
 function emptyTally(): Tally {
   return {
     framed: 0,
+    torn: 0,
     records: 0,
     leg: 0,
     nothing: 0,
@@ -149,11 +158,27 @@ function freshContext(): DecodeContext {
   return { receivedAt: new Date("2026-03-02T09:00:00Z"), timeZone: "Europe/Stockholm", state: {} };
 }
 
-/** The file as it comes from a socket, in two pieces. */
-function framesOf(framing: Framing, file: Buffer): Frame[] {
+/** As little as a socket may bring at once. */
+const MOST_PIECE = 400;
+
+/** The file as it comes from a socket, in pieces of so many bytes. */
+function framesOf(framing: Framing, file: Buffer, pieces: () => number): Frame[] {
   const framer = createFramer(framing);
-  const half = file.length >> 1;
-  return [...framer.push(file.subarray(0, half)), ...framer.push(file.subarray(half)), ...framer.finish()];
+  const frames: Frame[] = [];
+  for (let at = 0; at < file.length; ) {
+    const piece = file.subarray(at, at + Math.max(1, pieces()));
+    frames.push(...framer.push(piece));
+    at += piece.length;
+  }
+  return [...frames, ...framer.finish()];
+}
+
+function differing(frames: readonly Frame[], others: readonly Frame[]): number {
+  const same = frames.filter((frame, i) => {
+    const other = others[i];
+    return other?.end === frame.end && other.line === frame.line && other.bytes.equals(frame.bytes);
+  });
+  return Math.max(frames.length, others.length) - same.length;
 }
 
 /** What became of the frame; of a part of a call, the leg. */

@@ -1,5 +1,5 @@
 import type { Cutter, CutOne } from "./cut-framer.ts";
-import { endOfRecord } from "./end-of-record.ts";
+import { BLANKS, endOfRecord } from "./end-of-record.ts";
 
 /**
  * One object, with what stands before it on its line (`[`, a comma, a log's prefix) and the separators behind it. A line
@@ -26,29 +26,30 @@ export function cutJson(pages: readonly string[] = []): Cutter {
           if (depth === 0) return at + 1;
           // No string holds a line break: its closing quote is gone.
           quoted = false;
-        } else if (depth > 0 && byte === OPEN && at > start && data[at - 1] === LF) {
-          return at;
-        } else if (depth > 0 && byte === OPEN && indent > 0 && isIndented(data, start, at, indent)) {
-          return at - indent;
         } else if (quoted) {
-          if (byte === BACKSLASH) {
+          if (byte === QUOTE) {
+            quoted = false;
+            textTo = at - start;
+          } else if (byte === BACKSLASH) {
             // Before what it hides is known it is not read.
             if (at + 1 === data.length) break;
             if (data[at + 1] !== LF) at++;
-          } else if (byte === QUOTE) {
-            quoted = false;
-            textTo = at - start;
           }
-        } else if (byte === OPEN_LIST && depth === 1 && isOneOf(names, data, start + textFrom, start + textTo)) {
-          behind = endOfRecord(at + 1 - start, BLANKS);
-          return behind(data, start, what);
-        } else if (byte === OPEN || (byte === OPEN_LIST && depth > 0)) {
-          if (depth === 0) indent = indentOf(data, start);
-          depth++;
         } else if (byte === QUOTE) {
           quoted = depth > 0;
           textFrom = at + 1 - start;
           textTo = textFrom;
+        } else if (byte === OPEN) {
+          if (depth === 0) indent = indentOf(data, start);
+          else if (data[at - 1] === LF) return at;
+          else if (indent > 0 && isIndented(data, start, at, indent)) return at - indent;
+          depth++;
+        } else if (byte === OPEN_LIST && depth > 0) {
+          if (depth === 1 && isOneOf(names, data, start + textFrom, start + textTo)) {
+            behind = endOfRecord(at + 1 - start, BLANKS);
+            return behind(data, start, what);
+          }
+          depth++;
         } else if (depth > 0 && (byte === CLOSE || byte === CLOSE_LIST) && --depth === 0) {
           behind = endOfRecord(at + 1 - start, SEPARATORS);
           return behind(data, start, what);
@@ -93,5 +94,4 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
-const SEPARATORS = " \t\r,]";
-const BLANKS = " \t\r";
+const SEPARATORS = [...BLANKS, 0x2c, CLOSE_LIST];

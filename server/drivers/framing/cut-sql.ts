@@ -1,5 +1,5 @@
 import type { Cutter, CutOne, What } from "./cut-framer.ts";
-import { endOfRecord } from "./end-of-record.ts";
+import { BLANKS, endOfRecord } from "./end-of-record.ts";
 import { forward, type Search } from "./forward.ts";
 
 /**
@@ -14,7 +14,7 @@ export function cutSql(): Cutter {
     return (data, start, what) => {
       if (goOn !== null) return goOn(data, start, what);
       let at = start + read;
-      while (at < data.length && isGap(data[at] ?? 0)) at++;
+      while (at < data.length && BLANKS.includes(data[at] ?? 0)) at++;
       read = at - start;
       if (at === data.length) return what === "more" ? null : at;
       if (data[at] === LF) return at + 1;
@@ -38,7 +38,7 @@ const OPEN = 0x28;
 const CLOSE = 0x29;
 const SEMICOLON = 0x3b;
 const BACKSLASH = 0x5c;
-const SEPARATORS = " \t\r,;";
+const SEPARATORS = [...BLANKS, 0x2c, SEMICOLON];
 const STATEMENTS = new Set(
   "ALTER BEGIN COMMIT COPY CREATE DELETE DROP LOCK SELECT SET START TRUNCATE UNLOCK USE".split(" "),
 );
@@ -168,8 +168,4 @@ function endOfLine(from: number): CutOne {
     if (feed >= 0) return feed + 1;
     return what === "more" ? null : data.length;
   };
-}
-
-function isGap(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d;
 }

@@ -1,5 +1,5 @@
 import type { Cutter, CutOne, What } from "./cut-framer.ts";
-import { endOfRecord } from "./end-of-record.ts";
+import { BLANKS, endOfRecord } from "./end-of-record.ts";
 import { forward, type Search } from "./forward.ts";
 
 /**
@@ -79,7 +79,7 @@ function nextTag(data: Buffer, from: number, { open, close }: Names): number {
     if (data[at] !== LESS) continue;
     const sign = data[at + 1];
     // At the end of the data nothing is known of it yet.
-    if (sign === undefined || sign === opened || sign === 0x21 || sign === 0x3f) return at;
+    if (sign === undefined || sign === opened || sign === MARK || sign === 0x3f) return at;
     if (sign === SLASH && (data[at + 2] === closed || at + 2 >= data.length)) return at;
   }
   return data.length;
@@ -102,7 +102,7 @@ const LF = 0x0a;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const SLASH = 0x2f;
-const BLANKS = " \t\r";
+const MARK = 0x21;
 const PROLOG = Buffer.from("<?xml");
 const MARKUPS = [
   [Buffer.from("<!--"), "-->"],
@@ -112,6 +112,7 @@ const MARKUP_BYTES = 9;
 
 /** Comments and CDATA hide the tags in them, unless a line inside begins a record: then their own end was lost. */
 function behindMarkup(data: Buffer, at: number, hidden: Hidden, what: What, place: number): number | null {
+  if (data[at + 1] !== MARK) return at + 1;
   for (const { opening, closing, nextClose } of hidden.markups) {
     if (!startsWith(data, at, opening)) continue;
     const close = nextClose(data, at + opening.length, place);

@@ -10,6 +10,10 @@ const GROUPS: Framing = { kind: "lines", belongs: (_, line) => line.startsWith("
 interface Kind {
   readonly framing: Framing;
   readonly records: readonly Buffer[];
+  /** What its cutter looks for, whole and in halves, and what it looks for in vain. */
+  readonly signs: readonly string[];
+  /** How frames begin whose ends do not come, and what they go on with. */
+  readonly open: readonly (readonly [string, string])[];
 }
 
 const counted = (text: string): Buffer => {
@@ -22,23 +26,63 @@ const KINDS: Readonly<Record<string, Kind>> = {
   line: {
     framing: { kind: "line", quotes: true },
     records: ["a,b", '"two\nlines",x', "0701740605;204"].map((t) => Buffer.from(t)),
+    signs: ["a", "\n", "\r\n", '"', ",", '""', '","', ',"x\ny",', "\n\n"],
+    open: [
+      ["", "x"],
+      ['"', "x,"],
+      ['"open\n', "x"],
+    ],
   },
   ended: {
     framing: { kind: "ended", by: 0 },
     records: ["one\r\n\0", "0701740605 204\0", "\0"].map((t) => Buffer.from(t)),
+    signs: ["a", "\0", "\n", "bcd"],
+    open: [["", "x"]],
   },
   enclosed: {
     framing: { kind: "enclosed", from: 2, to: 3 },
     records: ["\x020!KA\x03", "\x02b\r\n\x03"].map((t) => Buffer.from(t)),
+    signs: ["\x02", "\x03", "\n", "a", "\x02ab\x03"],
+    open: [
+      ["", "x"],
+      ["\x02", "x\n"],
+    ],
   },
   length: {
     framing: { kind: "length" },
     records: [counted("LOC 204 0701740605\r\n"), counted("x".repeat(300)), counted("IN")],
+    signs: [
+      "\x01\0\0\0",
+      "\x14\0\0\0",
+      "\x2c\x01\0\0",
+      "\x60\xea\0\0",
+      "a",
+      "\n",
+      "\0",
+      "\n\0\0",
+      "noise\n",
+      "\x03\0\0\0abc",
+    ],
+    open: [
+      ["\xf0\xff\0\0", "x"],
+      ["", "x"],
+      ["x", "\xf0\xff\0\0"],
+    ],
   },
-  fixed: { framing: { kind: "fixed", bytes: 24 }, records: [Buffer.alloc(24, "0701740605 "), Buffer.alloc(24, "\n2")] },
+  fixed: {
+    framing: { kind: "fixed", bytes: 24 },
+    records: [Buffer.alloc(24, "0701740605 "), Buffer.alloc(24, "\n2")],
+    signs: ["abc", "\n"],
+    open: [["", "x"]],
+  },
   lines: {
     framing: GROUPS,
     records: ["N 001 00 T001\n& 0701740605\n", "S 002\n", "E 003\r\n  more\r\n& x\r\n"].map((t) => Buffer.from(t)),
+    signs: ["N 1", "\n", "& x\n", " x\n", "\r\n", "\r", "a", "&"],
+    open: [
+      ["", "x"],
+      ["N\n", `& ${"x".repeat(298)}\n`],
+    ],
   },
   json: {
     framing: { kind: "json" },
@@ -47,10 +91,50 @@ const KINDS: Readonly<Record<string, Kind>> = {
       '{\n  "a": {\n    "b": "{"\n  }\n}\n',
       '{"name":"\\u00c5sa"},\n',
     ].map((t) => Buffer.from(t)),
+    signs: ["{", "}", "[", "]", '"', "\\", "\n", "\n  ", "  {", " ", ",", ":", '{"a":1}', "\n{", '\\"', '"value":['],
+    open: [
+      ['{"a":[', '{"b":"cde"},'],
+      ['{"a":"', "x\\"],
+      ['{"a":1}', " "],
+      [" ", " "],
+    ],
   },
   sql: {
     framing: { kind: "sql" },
     records: ["('2026-03-02','0701740605','it''s \\'),(\\' here'),\n", "('b',2,NULL);\n"].map((t) => Buffer.from(t)),
+    signs: [
+      "(",
+      ")",
+      "'",
+      '"',
+      "\\",
+      "\n",
+      ",",
+      ";",
+      " ",
+      "'),('",
+      "INSERT INTO t ",
+      "VALUES ",
+      "(a, b)\n",
+      "/*",
+      "*/",
+      "--",
+      "SET x",
+      "CREATE TABLE t ",
+      "\n(",
+      "\nREPLACE ",
+      "a",
+      "''",
+      "('x',1),\n",
+    ],
+    open: [
+      ["(", "'a',1,"],
+      ["('", "x"],
+      ["CREATE ", "x y\n"],
+      ["INSERT INTO t (", "a, "],
+      ["/*", "x "],
+      ["-- ", "x"],
+    ],
   },
   xml: {
     framing: { kind: "xml", element: "cdr" },
@@ -59,6 +143,44 @@ const KINDS: Readonly<Record<string, Kind>> = {
       "<cdr/>\n",
       "<cdr>\n <name><![CDATA[</cdr><cdr>]]></name>\n <cdrs/>\n</cdr >\n",
     ].map((t) => Buffer.from(t)),
+    signs: [
+      "<",
+      ">",
+      "/",
+      "<cdr",
+      "</cdr",
+      "<cdr>",
+      "</cdr>",
+      "<cdrs>",
+      "<!--",
+      "-->",
+      "<![CDATA[",
+      "]]>",
+      "\n",
+      " ",
+      "a",
+      '"',
+      "<?xml",
+      "\n<cdr>",
+      "<x>",
+      "<cdr/>",
+      "\n<cdr",
+      "<!",
+      "</",
+    ],
+    open: [
+      ["<cdr>", "<x>1</x>"],
+      ["<cdr ", 'a="b" '],
+      ["<cdr><!--", "x\n"],
+      ["<cdr/>", " "],
+      [" ", " "],
+    ],
+  },
+  pages: {
+    framing: { kind: "json", pages: ["value"] },
+    records: ['{"a":1},\n', '{"b":[{"value":2}]},\n'].map((t) => Buffer.from(t)),
+    signs: ["{", "}", "[", "]", '"', "\\", "\n", " ", ",", '{"value":[', '"value"', ":", '{"a":1}', "]}", "\n  "],
+    open: [['{"value":[', " "]],
   },
 };
 
@@ -73,10 +195,29 @@ function frame(framing: Framing, file: Buffer, chunks: () => number = () => file
   return [...frames, ...framer.finish()];
 }
 
+/** Milliseconds for four thousand bytes that come one by one behind those that are held. */
+function costBehind(framing: Framing, held: string, on: string): number {
+  const framer = createFramer(framing);
+  framer.push(bytesOf(framing, held));
+  const more = bytesOf(framing, on.repeat(4_000 / on.length));
+  const begun = performance.now();
+  for (let at = 0; at < more.length; at++) framer.push(more.subarray(at, at + 1));
+  return performance.now() - begun;
+}
+
+function inCharsets(framing: Framing): Framing[] {
+  const isText = ["line", "lines", "json", "xml", "sql"].includes(framing.kind);
+  return isText ? [framing, { kind: "utf-16le", of: framing }] : [framing];
+}
+
+function bytesOf(framing: Framing, text: string): Buffer {
+  return Buffer.from(text, framing.kind === "utf-16le" ? "utf16le" : "latin1");
+}
+
 const plain = (frames: readonly Frame[]) =>
   frames.map(({ bytes, start, end, line }) => [bytes.toString("latin1"), start, end, line]);
 
-for (const [name, { framing, records }] of Object.entries(KINDS)) {
+for (const [name, { framing, records, signs, open }] of Object.entries(KINDS)) {
   const gap = framing.kind === "line" ? 1 : 0;
 
   test(`${name}: whole records come out one by one, whatever the chunks, and nothing else does`, () => {
@@ -111,6 +252,39 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
         end = each.end;
       }
       assert.equal(end, file.length);
+    }
+  });
+
+  test(`${name}: whatever stands where, frames are the same byte by byte, in any pieces and at once`, () => {
+    const random = seededRandom(7);
+    for (let round = 0; round < 100; round++) {
+      const all = [...signs, ...records.map((record) => record.toString("latin1"))];
+      // Of few signs: those that hang together come together.
+      const some = Array.from({ length: 1 + Math.floor(random() * 8) }, () => all[Math.floor(random() * all.length)]);
+      const text = Array.from({ length: 80 }, () => some[Math.floor(random() * some.length)]).join("");
+      const [begun = "", on = ""] = open[Math.floor(random() * open.length)] ?? [];
+      // Some are longer than a frame may be.
+      const long = round % 50 === 0 ? begun + on.repeat(70_000 / on.length) : "";
+      for (const each of inCharsets(framing)) {
+        const file = bytesOf(each, text + long + text);
+        const whole = plain(frame(each, file));
+        for (const most of [1, 20, 9_000]) {
+          const pieces = () => 1 + Math.floor(random() * most);
+          assert.deepEqual(plain(frame(each, file, pieces)), whole, JSON.stringify(text));
+        }
+      }
+    }
+  });
+
+  test(`${name}: a byte costs the same whether much is held before it or little`, () => {
+    for (const [begun, on] of open) {
+      for (const each of inCharsets(framing)) {
+        // The machine may be busy with something else: the best of some.
+        const best = (before: number) =>
+          Math.min(...Array.from({ length: 9 }, () => costBehind(each, begun + on.repeat(before / on.length), on)));
+        const grown = best(60_000) / best(1_000);
+        assert.ok(grown < 5, `${each.kind} ${JSON.stringify(begun + on)}: ${grown.toFixed(1)} times as much`);
+      }
     }
   });
 
