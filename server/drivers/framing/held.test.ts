@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "../../domain/seeded-random.ts";
+import { touchedBytes } from "../testing/touched-bytes.ts";
 import { Held } from "./held.ts";
 
 test("what is held is what came and was not given away, whatever the pieces, and what was given away is not written over", () => {
@@ -36,19 +37,14 @@ test("what is held keeps nothing of the chunk it came in, which may be used agai
 });
 
 test("byte by byte each byte is copied a few times, while it is held and while as much is given away as comes", (t) => {
-  const { set } = Uint8Array.prototype;
-  let copied = 0;
-  t.mock.method(Uint8Array.prototype, "set", function (this: Uint8Array, from: ArrayLike<number>, at = 0) {
-    copied += from.length;
-    set.call(this, from, at);
-  });
+  const touched = touchedBytes(t);
   const held = new Held();
   const byte = Buffer.from("x");
   const bytes = 60_000;
   for (let at = 0; at < bytes; at++) held.keep(held.join(byte), 0);
   for (let at = 0; at < bytes; at++) held.keep(held.join(byte), 1);
   assert.equal(held.length, bytes);
-  assert.ok(copied < 8 * bytes, `${copied} bytes were copied`);
+  assert.ok(touched.copied < 8 * bytes, `${touched.copied} bytes were copied`);
 });
 
 test("of a large chunk of which little stays little memory stays", () => {

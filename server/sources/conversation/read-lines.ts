@@ -1,4 +1,5 @@
 import { FRAME_LIMIT } from "../../drivers/framing.ts";
+import { Held } from "../../drivers/framing/held.ts";
 import type { Records } from "./conversation.ts";
 import type { Heard, RecordReader } from "./read-records.ts";
 
@@ -8,7 +9,9 @@ const LONGEST_OWN = 80;
 
 /** Lines without those of the system's own. A prompt that asks for the password once more has no line end. */
 export function lineReader({ without, refused }: Extract<Records, { kind: "lines" }>): RecordReader {
-  let held = Buffer.alloc(0);
+  const held = new Held();
+  /** So many bytes of what is held are without a line feed. */
+  let read = 0;
   let isLong = false;
   const hear = (line: Buffer): Heard => {
     const text = line.length > LONGEST_OWN ? null : line.toString("latin1").replace(/\r?\n$/, "");
@@ -19,20 +22,22 @@ export function lineReader({ without, refused }: Extract<Records, { kind: "lines
   return {
     take(chunk) {
       const heard: Heard[] = [];
-      let rest = Buffer.concat([held, chunk]);
-      for (let at = rest.indexOf(LF); at >= 0; at = rest.indexOf(LF)) {
-        heard.push(hear(rest.subarray(0, at + 1)));
+      const all = held.join(chunk);
+      let from = 0;
+      for (let at = all.indexOf(LF, read); at >= 0; at = all.indexOf(LF, from)) {
+        heard.push(hear(all.subarray(from, at + 1)));
         isLong = false;
-        rest = rest.subarray(at + 1);
+        from = at + 1;
       }
-      if (rest.length > FRAME_LIMIT) {
-        heard.push({ kind: "bytes", bytes: rest });
-        [rest, isLong] = [Buffer.alloc(0), true];
+      if (all.length - from > FRAME_LIMIT) {
+        heard.push({ kind: "bytes", bytes: all.subarray(from) });
+        [from, isLong] = [all.length, true];
       }
-      if (rest.length > 0 && hear(rest).kind === "refused") heard.push({ kind: "refused" });
-      held = rest;
+      held.keep(all, from);
+      read = held.length;
+      if (read > 0 && hear(held.bytes).kind === "refused") heard.push({ kind: "refused" });
       return heard;
     },
-    rest: () => (held.length > 0 && hear(held).kind === "own" ? Buffer.alloc(0) : held),
+    rest: () => (held.length > 0 && hear(held.bytes).kind === "own" ? Buffer.alloc(0) : held.bytes),
   };
 }

@@ -1,9 +1,10 @@
+import { Held } from "../../drivers/framing/held.ts";
 import type { PacketCase, PacketShape } from "./conversation.ts";
 import type { Heard, RecordReader } from "./read-records.ts";
 
 /** Packets that say how long they are. */
 export function packetReader(shape: PacketShape, cases: readonly PacketCase[]): RecordReader {
-  let held = Buffer.alloc(0);
+  const held = new Held();
   const hear = (packet: Buffer): Heard => {
     const found = cases.find(({ at, text }) => packet.toString("latin1", at, at + text.length) === text);
     if (found === undefined) return { kind: "unknown" };
@@ -12,17 +13,23 @@ export function packetReader(shape: PacketShape, cases: readonly PacketCase[]): 
   return {
     take(chunk) {
       const heard: Heard[] = [];
-      held = Buffer.concat([held, chunk]);
-      for (let size = sizeOf(shape, held); size !== null && held.length >= size; size = sizeOf(shape, held)) {
-        heard.push(hear(held.subarray(0, size)));
-        held = held.subarray(size);
+      const all = held.join(chunk);
+      let left = all;
+      try {
+        for (let size = sizeOf(shape, left); size !== null && left.length >= size; size = sizeOf(shape, left)) {
+          heard.push(hear(left.subarray(0, size)));
+          left = left.subarray(size);
+        }
+      } finally {
+        held.keep(all, all.length - left.length);
       }
       return heard;
     },
     rest() {
-      const found = cases.find(({ at, text }) => held.toString("latin1", at, at + text.length) === text);
+      const { bytes } = held;
+      const found = cases.find(({ at, text }) => bytes.toString("latin1", at, at + text.length) === text);
       if (found === undefined || found.holds === "nothing") return Buffer.alloc(0);
-      const body = bodyOf(held, held.length, found);
+      const body = bodyOf(bytes, bytes.length, found);
       return Buffer.from(body.map((byte) => Math.max(byte, 0x20)));
     },
   };

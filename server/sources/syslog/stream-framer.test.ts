@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { FRAME_LIMIT } from "../../drivers/framing.ts";
+import { touchedBytes } from "../../drivers/testing/touched-bytes.ts";
 import { createStreamFramer, FramingBroken } from "./stream-framer.ts";
 
 function cut(chunks: readonly (string | Buffer)[], how: "whole" | "cut" = "whole") {
@@ -23,6 +24,15 @@ describe("messages on a connection (RFC 6587)", () => {
     for (let at = 1; at < bytes.length; at++)
       assert.deepEqual(cut([bytes.slice(0, at), bytes.slice(at)]).messages, whole.messages, `cut at ${at}`);
     assert.deepEqual(cut([...bytes]).messages, whole.messages);
+  });
+
+  test("a message that comes byte by byte is searched once and copied a few times", (t) => {
+    for (const message of [`<13>${"x".repeat(60_000)}\n`, `60004 <13>${"x".repeat(60_000)}`]) {
+      const touched = touchedBytes(t);
+      assert.equal(cut([...message]).messages.length, 1);
+      assert.ok(touched.searched + touched.copied < 12 * message.length, JSON.stringify(touched));
+      t.mock.restoreAll();
+    }
   });
 
   test("a line that begins with digits is no count unless a message follows", () => {

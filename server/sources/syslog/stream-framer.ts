@@ -1,4 +1,5 @@
 import { FRAME_LIMIT } from "../../drivers/framing.ts";
+import { Held } from "../../drivers/framing/held.ts";
 
 /** Cuts a TCP or TLS connection into messages, in both ways of RFC 6587: each message may choose. */
 export interface StreamFramer {
@@ -33,7 +34,10 @@ export function createStreamFramer(onMessage: (message: Buffer) => void, onLong:
 class Cutter implements StreamFramer {
   readonly #onMessage: (message: Buffer) => void;
   readonly #onLong: () => void;
-  #rest: Buffer = Buffer.alloc(0);
+  readonly #held = new Held();
+  /** What is left of what is held and has come, and how many bytes of it are known to be without a line feed. */
+  #rest: Buffer = NOTHING;
+  #read = 0;
   /** Of a message too long: so many bytes are passed over, or all up to the next line feed. */
   #skip: number | "line" = 0;
 
@@ -43,13 +47,20 @@ class Cutter implements StreamFramer {
   }
 
   push(chunk: Uint8Array): void {
-    this.#rest = this.#rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#rest, chunk]);
-    while (this.#rest.length > 0 && this.#step());
+    const all = this.#held.join(chunk);
+    this.#rest = all;
+    try {
+      while (this.#rest.length > 0 && this.#step());
+    } finally {
+      this.#held.keep(all, all.length - this.#rest.length);
+      this.#rest = this.#held.bytes;
+    }
   }
 
   end(how: "whole" | "cut"): Buffer | null {
-    const left = this.#skip === 0 ? this.#rest : Buffer.alloc(0);
-    this.#rest = Buffer.alloc(0);
+    const left = this.#skip === 0 ? this.#rest : NOTHING;
+    this.#held.clear();
+    this.#rest = NOTHING;
     if (left.length === 0) return null;
     if (how === "cut" || COUNT.test(headOf(left))) return Buffer.from(left);
     this.#take(left);
@@ -87,7 +98,8 @@ class Cutter implements StreamFramer {
   }
 
   #line(): boolean {
-    const feed = this.#rest.indexOf(LF);
+    const feed = this.#rest.indexOf(LF, this.#read);
+    this.#read = this.#rest.length;
     if (feed < 0 && this.#rest.length < FRAME_LIMIT) return false;
     if (feed < 0 || feed > FRAME_LIMIT) {
       this.#tooLong(this.#rest);
@@ -111,6 +123,7 @@ class Cutter implements StreamFramer {
 
   #drop(bytes: number): true {
     this.#rest = this.#rest.subarray(bytes);
+    this.#read = 0;
     return true;
   }
 
@@ -125,6 +138,8 @@ class Cutter implements StreamFramer {
     this.#onMessage(Buffer.from(message.subarray(0, FRAME_LIMIT)));
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 function headOf(bytes: Buffer): string {
   return bytes.subarray(0, 12).toString("latin1");
