@@ -158,7 +158,7 @@ function freshContext(): DecodeContext {
   return { receivedAt: new Date("2026-03-02T09:00:00Z"), timeZone: "Europe/Stockholm", state: {} };
 }
 
-/** As little as a socket may bring at once. */
+/** Bytes of a piece at the most: some records end in it, and some lie in many. */
 const MOST_PIECE = 400;
 
 /** The file as it comes from a socket, in pieces of so many bytes. */
