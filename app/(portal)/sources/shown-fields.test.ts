@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TRANSPORTS } from "#server/sources/index.ts";
-import { shownFields } from "./shown-fields.ts";
+import { heldFirst, shownFields } from "./shown-fields.ts";
 
 const poll = TRANSPORTS.find(({ id }) => id === "http-poll");
 const defaults = new Map(poll?.fields.map(({ name, default: given }) => [name, String(given ?? "")]));
@@ -40,4 +40,15 @@ test("every field hangs on one that stands before it", () => {
           fields.slice(0, n).some((one) => one.name === field),
           `${id}.${name} hangs on ${field}`,
         );
+});
+
+test("what a box shows before anybody chose is what holds: the fields of a kind of database are there at once", () => {
+  const fields = TRANSPORTS.find(({ id }) => id === "database")?.fields ?? [];
+  const first = (name: string) => String(heldFirst(fields.find((field) => field.name === name)) ?? "");
+  const names = shownFields(fields, first).map(({ name }) => name);
+  assert.equal(first("engine"), "postgresql");
+  assert.deepEqual(names.slice(0, 4), ["engine", "host", "port", "database"]);
+  for (const { id, fields: all } of TRANSPORTS)
+    for (const field of all)
+      if (field.kind === "choice") assert.ok(field.values?.includes(String(heldFirst(field))), `${id}.${field.name}`);
 });

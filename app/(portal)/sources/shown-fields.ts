@@ -8,6 +8,17 @@ interface Field {
   readonly when?: Condition | readonly Condition[] | undefined;
 }
 
+interface Asked {
+  readonly kind: string;
+  readonly values?: readonly string[] | undefined;
+  readonly default?: unknown;
+}
+
+/** What a field holds before anybody has set it: its default, and of a choice without one what its box shows. */
+export function heldFirst(field: Asked | undefined): unknown {
+  return field?.default ?? (field?.kind === "choice" ? field.values?.[0] : undefined);
+}
+
 /** The fields that the others let show. What hangs on a field that is not shown itself is not shown by it, whatever it held before. */
 export function shownFields<F extends Field>(fields: readonly F[], value: (name: string) => string): readonly F[] {
   // Each hangs on one before it, so that one walk decides.

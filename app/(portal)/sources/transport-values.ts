@@ -3,7 +3,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { useCallback, useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import type { FormFields } from "../../_ui/form.tsx";
-import { shownFields } from "./shown-fields.ts";
+import { heldFirst, shownFields } from "./shown-fields.ts";
 import type { SourceView } from "./sources-page.tsx";
 
 export type TransportsView = inferRouterOutputs<AppRouter>["sources"]["transports"];
@@ -42,7 +42,7 @@ export function useTransportValues(transport: TransportView | undefined, source?
     const value = (name: string) =>
       typed[`${id} ${name}`] ??
       text(stored[name]) ??
-      text(transport?.fields.find((field) => field.name === name)?.default) ??
+      text(heldFirst(transport?.fields.find((field) => field.name === name))) ??
       "";
     return { value, set, taken, take };
   }, [transport, id, source, typed, set, taken, take]);
