@@ -24,6 +24,11 @@ const SCHEMA = z.strictObject({
         .string()
         .refine((text) => text.startsWith("10."), "must be an address of this machine")
         .optional(),
+      host: z
+        .string()
+        .regex(/^[a-z.]+$/, "must be a host name")
+        .optional(),
+      port: z.int().optional(),
       words: z.record(z.string(), z.number()).optional(),
     })
     .optional(),
@@ -45,6 +50,8 @@ test("what a schema refuses is told by its field and what it takes, and never by
   assert.equal(told({ slug: "0701740605" }), "Write it in small letters.");
   assert.equal(told({ days: 701740605 }), 'The field "wish.days" is at most 7.');
   assert.equal(told({ address: "0701740605" }), 'The field "wish.address" must be an address of this machine.');
+  assert.equal(told({ host: "0701740605" }), 'The field "wish.host" must be a host name.');
+  assert.equal(told({ port: 1.5 }), 'The field "wish.port" is a whole number.');
   assert.equal(told({ words: { "0701740605": "x" } }), 'The field "wish.words" cannot be used as it is.');
   for (const wish of [{ country: "0701740605" }, { days: "0701740605" }])
     assert.equal(told(wish), `The field "wish.${Object.keys(wish)[0]}" cannot be used as it is.`);

@@ -3,8 +3,8 @@ import { AppError } from "./app-error.ts";
 
 type Issue = ZodError["issues"][number];
 
-/** What zod says where a schema says nothing. */
-const NO_WORDS = "Invalid input";
+/** How zod begins where a schema says nothing. */
+const NO_WORDS = "Invalid ";
 const FIELD = /^[a-z][A-Za-z]*$/;
 
 /** What a schema refused, as a sentence that names the field and what it takes, and never what stood in it. */
@@ -31,10 +31,11 @@ function sentence(issue: Issue, name: string): string {
     return `The field "${name}" is at least ${issue.minimum}.`;
   if (issue.code === "too_big" && issue.origin === "number" && typeof issue.maximum === "number")
     return `The field "${name}" is at most ${issue.maximum}.`;
+  if (issue.code === "invalid_type" && issue.expected === "int") return `The field "${name}" is a whole number.`;
   if (issue.code === "invalid_value") return `The field "${name}" is one of ${issue.values.join(", ")}.`;
   // A schema may say in a sentence of ours what it takes; zod's own words are for programmers.
-  if ((issue.code === "custom" || issue.code === "invalid_format") && /^[A-Z].*\.$/.test(issue.message))
-    return issue.message;
-  if (issue.code === "custom" && issue.message !== NO_WORDS) return `The field "${name}" ${issue.message}.`;
+  const isOurs = (issue.code === "custom" || issue.code === "invalid_format") && !issue.message.startsWith(NO_WORDS);
+  if (isOurs && /^[A-Z].*\.$/.test(issue.message)) return issue.message;
+  if (isOurs) return `The field "${name}" ${issue.message}.`;
   return `The field "${name}" cannot be used as it is.`;
 }

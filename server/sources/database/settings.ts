@@ -59,9 +59,15 @@ export const databaseSettings = z
     }
     const start = START[given.cursorKind];
     if (given.startAt !== "" && !start.test(given.startAt)) wrong("startAt", "is no value of that kind");
-    const names = [...given.table.split("."), ...columnsOf(given.columns), given.cursorColumn, given.tieColumn];
+    const names = {
+      table: given.table.split("."),
+      columns: columnsOf(given.columns),
+      cursorColumn: [given.cursorColumn],
+      tieColumn: [given.tieColumn],
+    };
     const isOdd = (name: string) => name.includes("\0") || (isOdbc && !/^\w*$/.test(name));
-    if (names.some(isOdd)) wrong("columns", "names are of letters, digits and _");
+    for (const [field, list] of Object.entries(names))
+      if (list.some(isOdd)) wrong(field, "names are of letters, digits and _");
   });
 
 export type DatabaseSettings = z.infer<typeof databaseSettings>;

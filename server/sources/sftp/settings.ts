@@ -11,7 +11,7 @@ export const sftpSettings = z
     /** SHA-256 of the accepted host key, as OpenSSH prints it. */
     pin: z
       .string()
-      .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "must be a fingerprint as OpenSSH prints it, SHA256:...")
+      .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "must be a fingerprint like SHA256:..., as OpenSSH prints it")
       .optional(),
   })
   .superRefine(checkRemote);

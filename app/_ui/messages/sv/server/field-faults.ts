@@ -1,5 +1,44 @@
 /** What a field takes, said of the settings of a source. */
 export const fieldFaultSentences = {
+  'The field "{1}" is a whole number.': "Fältet är ett heltal.",
+  'The field "{1}" is no address.': "Fältet är ingen adress.",
+  'The field "{1}" has a quote that is not closed.': "Fältet har ett citattecken som inte avslutas.",
+  'The field "{1}" is not encrypted: use https, or allow plain HTTP.':
+    "Fältet är inte krypterat: använd https, eller tillåt HTTP utan kryptering.",
+  'The field "{1}" lacks the placeholder {2}.': "Fältet saknar platshållaren {2}.",
+  'The field "{1}" must be within {2} ports of the first one.': "Fältet är inom {2} portar från den första.",
+  'The field "{1}" must leave out the port that is listened on.': "Fältet utelämnar porten som det lyssnas på.",
+  'The field "{1}" must not be below the first port.': "Fältet är inte lägre än den första porten.",
+  'The field "{1}" must not have a # part.': "Fältet har ingen del efter #.",
+  'The field "{1}" must not hold a user or a password.': "Fältet rymmer varken användare eller lösenord.",
+  'The field "{1}" must not hold comments.': "Fältet rymmer inga kommentarer.",
+  'The field "{1}" must only read: {2} does more (put a name that is such a word in quotes).':
+    "Fältet får bara läsa: {2} gör mer (sätt ett namn som är ett sådant ord inom citattecken).",
+  'The field "{1}" seems to hold a secret as {2}, and addresses are shown: leave it out, choose a key behind the address to sign in by, and enter it as the secret, which is sealed.':
+    "Fältet verkar rymma en hemlighet som {2}, och adresser visas: utelämna den, välj att logga in med en nyckel efter adressen och skriv in den som hemlighet, som förseglas.",
+  'The field "{1}" must be a digit.': "Fältet är en siffra.",
+  'The field "{1}" must be a fingerprint like SHA256:..., as OpenSSH prints it.':
+    "Fältet är ett fingeravtryck som SHA256:..., så som OpenSSH skriver det.",
+  'The field "{1}" must be a host name or an address.': "Fältet är ett värdnamn eller en adress.",
+  'The field "{1}" must be a name without blanks.': "Fältet är ett namn utan mellanslag.",
+  'The field "{1}" must be a name without control characters.': "Fältet är ett namn utan styrtecken.",
+  'The field "{1}" must be a number to dial.': "Fältet är ett nummer som kan ringas.",
+  'The field "{1}" must be a path without control characters.': "Fältet är en sökväg utan styrtecken.",
+  'The field "{1}" must be an IPv4 address.': "Fältet är en IPv4-adress.",
+  'The field "{1}" must be names of members with / between them, e.g. navigation/nextPage/uri.':
+    "Fältet är namn på fält med / emellan, t.ex. navigation/nextPage/uri.",
+  'The field "{1}" must be one line without control signs.': "Fältet är en rad utan styrtecken.",
+  'The field "{1}" must be one statement, with {2} as its only placeholder.':
+    "Fältet är en enda sats, med {2} som enda platshållare.",
+  'The field "{1}" must be printable characters.': "Fältet är tecken som går att skriva ut.",
+  'The field "{1}" must be the account\'s id.': "Fältet är kontots id.",
+  'The field "{1}" must be the name of a data source.': "Fältet är namnet på en datakälla.",
+  'The field "{1}" must be the name of a header or of a parameter.':
+    "Fältet är namnet på ett huvud eller en parameter.",
+  'The field "{1}" must be without ; {2} and }.': "Fältet är utan ; { och }.",
+  'The field "{1}" must begin with SELECT.': "Fältet börjar med SELECT.",
+  'The field "{1}" must begin with https://.': "Fältet börjar med https://.",
+  'The field "{1}" needs the placeholder {2}.': "Fältet behöver platshållaren {2}.",
   'The field "{1}" must be {2} names at most.': "Fältet tar högst {2} namn.",
   'The field "{1}" must be a SHA-256 fingerprint: 64 hexadecimal digits.':
     "Fältet är ett SHA-256-fingeravtryck: 64 hexadecimala siffror.",
