@@ -23,7 +23,7 @@ export const SOURCE_PROBLEMS = {
   "port-refused":
     "Sources of this company may not listen there. The operator allows an address and port, or a serial line, with gallra permit port on the machine of the collector.",
   "port-taken":
-    "The address and port cannot be listened on: another program has them, or the machine has no such address, or the port is below 1024 and the collector lacks the capability.",
+    "The address and port cannot be listened on: a source that runs or another program has them, or the machine has no such address, or the port is below 1024 and the collector lacks the capability.",
   "device-away":
     "The serial line cannot be opened, or the modem on it does not answer. Check that it is plugged in, that no other program has it, and that the user of the collector may open it.",
   "no-certificate":
@@ -41,7 +41,8 @@ export const SOURCE_PROBLEMS = {
     "The other side does not answer there, or has closed the connection. Check host, port and what lies between.",
   "timed-out": "The other side did not answer in time. It is tried again by itself.",
   "wrong-credentials": "The other side refused the user or its credentials. Enter them again.",
-  "no-credentials": "A credential of the source is missing or does not open. Enter it again.",
+  "no-credentials":
+    "A credential of the source is missing, does not open, or is too short or too simple. Enter it again, as its field asks for it.",
   "pin-missing":
     "The other side's key or certificate has not been accepted yet. Test the source and accept what it shows.",
   "pin-changed":

@@ -46,12 +46,17 @@ export function createHttpPushSource(options: HttpPushOptions): Source {
   }
 }
 
-/** Throws SourceTrouble "no-credentials". */
 function memberOf({ settings, credentials, framing, sink }: HttpPushOptions): Member {
+  const { token, secret } = soundCredentials({ settings, credentials });
+  return createMember({ settings, framing, sink, secret, tokenHash: hashOf(token) });
+}
+
+/** Throws SourceTrouble "no-credentials". */
+export function soundCredentials({ settings, credentials }: Pick<HttpPushOptions, "settings" | "credentials">) {
   const { token = "", secret = "" } = credentials;
   const isWeak = token.trim().length < SHORTEST_TOKEN || new Set(token.trim()).size < FEWEST_SIGNS;
   if (isWeak || (settings.signature !== "none" && secret === "")) throw new SourceTrouble("no-credentials");
-  return createMember({ settings, framing, sink, secret, tokenHash: hashOf(token) });
+  return { token, secret };
 }
 
 /** Who guesses is slowed and never stopped for good: what is guessed must be worth nothing to try. */

@@ -240,6 +240,20 @@ test("nothing is listened on that the operator has not allowed, or without a tok
   assert.equal(await problem(open(t, {}, { credentials: { token: "short" } })), "no-credentials");
   assert.equal(await problem(open(t, { signature: "hmac-sha256" })), "no-credentials");
   assert.equal(await problem(open(t, { encryption: "tls" })), "no-certificate");
+  // Its test says so before it is started.
+  const port = await freePort();
+  const tried = (credentials: Readonly<Record<string, string>>, given = {}) => {
+    const settings = httpPushSettings.parse({ port, encryption: "none", address: "127.0.0.1", ...given });
+    const { machine } = openDesk({
+      ports: async () => [{ kind: "address", address: "127.0.0.1", from: 1, to: 65_535 }],
+    });
+    const signal = AbortSignal.timeout(5_000);
+    return problem(httpPush.test({ settings, credentials, framing: JSON_LINES, machine, signal }));
+  };
+  for (const credentials of [{}, { token: "short" }, { token: "aaaaaaaaaaaaaaaaaaaaaaaa" }])
+    assert.equal(await tried(credentials), "no-credentials");
+  assert.equal(await tried({ token: TOKEN }, { signature: "hmac-sha256" }), "no-credentials");
+  assert.equal(await tried({ token: TOKEN }), "none");
   assert.deepEqual(httpPush.label(httpPushSettings.parse({ port: 1, encryption: "none" })), {
     encrypted: false,
     authenticated: false,

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { mayListen } from "../machine/may-listen.ts";
 import { SourceTrouble } from "../problem.ts";
 import type { Transport } from "../transport.ts";
-import { createHttpPushSource } from "./http-push-source.ts";
+import { createHttpPushSource, soundCredentials } from "./http-push-source.ts";
 import { type HttpPushSettings, httpPushSettings } from "./settings.ts";
 
 const HMAC = { field: "signature", is: ["hmac-sha256"] };
@@ -33,8 +33,9 @@ export const httpPush: Transport<HttpPushSettings> = {
     mayLose: false,
   }),
   open: createHttpPushSource,
-  async test({ settings, machine }) {
+  async test({ settings, credentials, machine }) {
     await mayListen(machine, settings.address, settings.port);
+    soundCredentials({ settings, credentials });
     if (settings.encryption === "tls" && ((await machine.certificate?.()) ?? null) === null)
       throw new SourceTrouble("no-certificate");
     await isOurs(settings);

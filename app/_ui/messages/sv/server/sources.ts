@@ -33,8 +33,8 @@ export const sourceSentences = {
     "Företagets källor får inte ansluta dit. Driften tillåter ett nät med gallra permit network på insamlarens maskin.",
   "Sources of this company may not listen there. The operator allows an address and port, or a serial line, with gallra permit port on the machine of the collector.":
     "Företagets källor får inte lyssna där. Driften tillåter en adress och port, eller en seriell ledning, med gallra permit port på insamlarens maskin.",
-  "The address and port cannot be listened on: another program has them, or the machine has no such address, or the port is below 1024 and the collector lacks the capability.":
-    "Det går inte att lyssna på adressen och porten: ett annat program har dem, maskinen har ingen sådan adress, eller porten ligger under 1024 och insamlaren saknar behörighet.",
+  "The address and port cannot be listened on: a source that runs or another program has them, or the machine has no such address, or the port is below 1024 and the collector lacks the capability.":
+    "Det går inte att lyssna på adressen och porten: en källa som är igång eller ett annat program har dem, maskinen har ingen sådan adress, eller porten ligger under 1024 och insamlaren saknar behörighet.",
   "The installation has no certificate to show to whoever connects. Start the portal once, which makes one, or set GALLRA_CERT and GALLRA_KEY for the collector.":
     "Installationen har inget certifikat att visa för den som ansluter. Starta portalen en gång, så görs ett, eller ange GALLRA_CERT och GALLRA_KEY för insamlaren.",
   "Messages were lost before they could be kept: the machine was too busy, or its disk too slow. How many is told by the source's page; its documentation says how to widen the buffer.":
@@ -53,8 +53,8 @@ export const sourceSentences = {
     "Motparten svarade inte i tid. Det prövas igen av sig självt.",
   "The other side refused the user or its credentials. Enter them again.":
     "Motparten godtog inte användaren eller uppgifterna. Skriv in dem igen.",
-  "A credential of the source is missing or does not open. Enter it again.":
-    "En av källans inloggningsuppgifter saknas eller går inte att öppna. Skriv in den igen.",
+  "A credential of the source is missing, does not open, or is too short or too simple. Enter it again, as its field asks for it.":
+    "En av källans inloggningsuppgifter saknas, går inte att öppna, eller är för kort eller för enkel. Skriv in den igen, så som dess fält begär.",
   "The other side's key or certificate has not been accepted yet. Test the source and accept what it shows.":
     "Motpartens nyckel eller certifikat är inte godkänt än. Pröva källan och godkänn det som visas.",
   "The other side shows another key or certificate than the accepted one, so the source has stopped. Ask who runs the PBX; if the change is theirs, test the source, accept the new one and start it.":
