@@ -5,6 +5,7 @@ import {
   type Calendar,
   calendarFault,
   closedAt,
+  HOURS_PATTERN,
   hoursText,
   OFFICE,
   readCalendar,
@@ -135,4 +136,28 @@ test("a calendar that cannot be read is none, so that nobody is watched by half 
     { ...OFFICE, week: [[{ from: "x" }], [], [], [], [], [], []] },
   ])
     assert.equal(readCalendar(value), null);
+});
+
+test("a field of hours takes nothing that cannot be read: such a day would be kept as one on which nobody works", () => {
+  const taken = (text: string) => new RegExp(`^(?:${HOURS_PATTERN})$`, "v").test(text);
+  for (const text of ["", " 8-17 ", "08:00-12:00, 13.30 – 17", "0-24:00", "22-24; 0:30-6", "7-8,9-10,11-12"]) {
+    assert.ok(taken(text), text);
+    const hours = readHours(text);
+    assert.ok(
+      hours?.every(({ from, to }) => from >= 0 && to <= 1_440),
+      text,
+    );
+  }
+  for (const text of [
+    "8:70-17",
+    "08:00-17:60",
+    "25-99",
+    "8-24:30",
+    "8-25",
+    "8",
+    "8-17 9-10",
+    "1-2,3-4,5-6,7-8",
+    "kl 8-17",
+  ])
+    assert.ok(!taken(text), text);
 });

@@ -130,6 +130,11 @@ export function hoursText(hours: readonly Hours[]): string {
   return hours.map(({ from, to }) => `${clock(from)}-${clock(to)}`).join(", ");
 }
 
+const CLOCK = "(([01]?\\d|2[0-3])([:.][0-5]\\d)?|24([:.]00)?)";
+const STRETCH = `${CLOCK}\\s*[\\-–]\\s*${CLOCK}`;
+/** What a field of hours takes, as an HTML pattern: nothing but what can be read. */
+export const HOURS_PATTERN = `\\s*(${STRETCH}(\\s*[,;]\\s*${STRETCH}){0,2})?\\s*`;
+
 /** The hours of a day as people write them; null when they cannot be read. */
 export function readHours(text: string): Hours[] | null {
   const stretches = text.split(/[,;]/).map((part) => part.trim());

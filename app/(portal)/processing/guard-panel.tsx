@@ -1,7 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { ALWAYS, type Calendar, hoursText, OFFICE, readHours } from "#server/domain/office-hours.ts";
+import { ALWAYS, type Calendar, HOURS_PATTERN, hoursText, OFFICE, readHours } from "#server/domain/office-hours.ts";
 import { HOLIDAYS } from "#server/domain/holidays.ts";
 import { api } from "../../_trpc/client.ts";
 import { SelectField, TextField } from "../../_ui/field.tsx";
@@ -15,8 +15,6 @@ import { type GuardKind, type GuardView, nameOf } from "./guard-view.ts";
 
 const FIRST_MINUTES = 60;
 const MOST_MINUTES = 20_160;
-const STRETCH = "\\d{1,2}([:.]\\d{2})?\\s*[\\-–]\\s*\\d{1,2}([:.]\\d{2})?";
-const HOURS = `\\s*(${STRETCH}(\\s*[,;]\\s*${STRETCH}){0,2})?\\s*`;
 const DAYS_TEXT = "\\s*(\\d{4}-\\d{2}-\\d{2}([\\s,;]+\\d{4}-\\d{2}-\\d{2})*)?[\\s,;]*";
 
 type Choice = "company" | "always" | "own";
@@ -112,7 +110,7 @@ function CalendarFields({ calendar, kind }: { calendar: Calendar; kind: GuardKin
               name={`day-${at}`}
               label={weekday(at, words)}
               defaultValue={hoursText(hours)}
-              pattern={HOURS}
+              pattern={HOURS_PATTERN}
               wrong={words.t("guard.field.hours.wrong")}
               autoComplete="off"
             />
