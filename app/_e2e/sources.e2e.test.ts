@@ -56,7 +56,16 @@ test("from nothing to the first hit: a folder is chosen, tried by a collector, s
   assert.equal(await page.locator("#source-way").inputValue(), "shared-file");
   await page.getByLabel("Folder", { exact: true }).fill("/etc");
   await page.getByRole("button", { name: "Test connection" }).click();
-  await page.getByText("Sources may not read this folder.", { exact: false }).waitFor();
+  const refused = page.getByText("Sources may not read this folder.", { exact: false });
+  await refused.waitFor();
+  // Another attempt is told what it is refused for itself, and what is changed is not refused any more.
+  await page.getByText("Differs from the company").click();
+  await page.getByLabel("Time zone").fill("Nowhere");
+  await page.getByRole("button", { name: "Save without starting" }).click();
+  await page.getByText('The field "timeZone" is no time zone.').waitFor();
+  assert.equal(await refused.count(), 0);
+  await page.getByLabel("Time zone").fill("");
+  await page.getByText("is no time zone").waitFor({ state: "detached" });
   await page.getByLabel("Folder", { exact: true }).fill(folder);
   await page.getByRole("button", { name: "Test connection" }).click();
   await page.getByText("The folder can be read: 1 file fits.").waitFor({ timeout: 15_000 });
@@ -65,6 +74,7 @@ test("from nothing to the first hit: a folder is chosen, tried by a collector, s
   await page.getByText("Lines that would not be understood").waitFor();
   assert.deepEqual(await violations(page), []);
   await shoot(page, "wizard-en-1440");
+  await typesWhileTested(page, "Asterisk by folder");
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await page.waitForURL(/\/sources\/\d+$/);
   await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
@@ -77,10 +87,40 @@ test("from nothing to the first hit: a folder is chosen, tried by a collector, s
   await page.getByLabel("Alarm after so many minutes without a byte").fill("45");
   await page.getByRole("button", { name: "Save the guard" }).click();
   await page.getByText("bytes come", { exact: true }).waitFor();
+  // What a test found is of the source as it stood: it goes with what changes it.
+  await page.getByRole("button", { name: "Test connection" }).click();
+  const files = page.getByText("The folder can be read: 1 file fits.");
+  await files.waitFor({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await files.waitFor({ state: "detached" });
   await search(page, BY_FILE);
-  // The folder that was refused on purpose.
-  await close(["403"]);
+  // The folder and the time zone that were refused on purpose.
+  await close(["403", "400"]);
 });
+
+/** What is typed while the collector looks was not tested: nothing starts before it was. */
+async function typesWhileTested(page: Page, name: string): Promise<void> {
+  const [test, start] = ["Test connection", "Start"].map((verb) =>
+    page.getByRole("button", { name: verb, exact: true }),
+  );
+  assert.ok(test !== undefined && start !== undefined);
+  const asked = Promise.withResolvers<void>();
+  const typed = Promise.withResolvers<void>();
+  await page.route("**/api/trpc/sources.test**", async (route) => {
+    asked.resolve();
+    await typed.promise;
+    await route.continue();
+  });
+  await test.click();
+  await asked.promise;
+  await page.getByLabel("Name", { exact: true }).fill(`${name}, the first`);
+  typed.resolve();
+  await page.getByText("The settings have changed since the test.", { exact: false }).waitFor();
+  assert.equal(await start.isDisabled(), true);
+  await page.unroute("**/api/trpc/sources.test**");
+  await test.click();
+  await page.getByText("What was tested is what starts.", { exact: false }).waitFor();
+}
 
 test("a telephone system that answers over the network is permitted by the operator, tried, started and found", async () => {
   const line = `${asterisk(BY_WIRE, 2)}\r\n`;

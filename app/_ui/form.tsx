@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { failureOf } from "../_trpc/client.ts";
 import { Button } from "./button.tsx";
 import { FailureSentence, Refusal } from "./failure.tsx";
@@ -44,12 +44,18 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
   const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
   const [faults, setFaults] = useState<Readonly<Record<string, ReactNode>>>({});
-  const refused = useRefusedField(form, error);
+  // What a refusal was about is another question once its field is changed, or the form does not get as far as the server.
+  const [past, setPast] = useState<unknown>(null);
+  const now = error === past ? null : error;
+  const refused = useRefusedField(form, now);
   const all = useMemo(
     () => (refused === null ? faults : { ...faults, [refused.name]: refused.text }),
     [faults, refused],
   );
-  const mend = useCallback((name: string) => setFaults(({ [name]: _, ...others }) => others), []);
+  const mend = (name: string) => {
+    setFaults(({ [name]: _, ...others }) => others);
+    if (refused?.name === name) setPast(now);
+  };
   const attempt = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy || disabled) return;
@@ -58,7 +64,10 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
       return sentence === null ? [] : [{ control, sentence }];
     });
     setFaults(Object.fromEntries(wrong.map(({ control, sentence }) => [control.name, sentence])));
-    if (wrong[0] !== undefined) return focusOn(wrong[0].control);
+    if (wrong[0] !== undefined) {
+      setPast(error);
+      return focusOn(wrong[0].control);
+    }
     const fields = fieldsOf(new FormData(event.currentTarget));
     const { submitter } = event.nativeEvent as SubmitEvent;
     if (also !== undefined && submitter instanceof HTMLButtonElement && submitter.value === "also") also.send(fields);
@@ -76,7 +85,7 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
         onChange={(event) => mend(isControl(event.target) ? event.target.name : "")}
       >
         {children}
-        <Refusal error={refused === null ? error : null} />
+        <Refusal error={refused === null ? now : null} />
         <div className={close ? "grid grid-cols-2 gap-2" : "flex flex-wrap gap-2"}>
           {close ? <Button onClick={close}>{words.t("action.cancel")}</Button> : null}
           <Button type="submit" kind={kind} disabled={!ready || busy || disabled}>

@@ -40,11 +40,18 @@ export function SourceForm({ source, close, saved }: SourceFormProps) {
       busy={save.isPending}
       error={save.error ?? test.error}
       close={close}
-      send={(fields) => save.mutate(sourceInput(fields, chosen))}
+      send={(fields) => {
+        // What the last test was refused for would stand before what this is refused for, and the other way round.
+        if (test.isError) test.reset();
+        save.mutate(sourceInput(fields, chosen));
+      }}
       also={{
         label: words.t("sources.test.connection"),
         busy: test.isPending,
-        send: (fields) => test.mutate(sourceInput(fields, chosen)),
+        send: (fields) => {
+          save.reset();
+          test.mutate(sourceInput(fields, chosen));
+        },
       }}
     >
       <TextField

@@ -19,7 +19,7 @@ interface TestResultProps {
   readonly transport: string;
   /** The key that stands among the settings, and what accepting another one does. */
   readonly accepted?: string;
-  readonly accept?: (fingerprint: string) => void;
+  readonly accept?: ((fingerprint: string) => void) | undefined;
   /** With which it was tested. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

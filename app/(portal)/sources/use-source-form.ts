@@ -46,12 +46,15 @@ export interface Attempt {
   /** Which edge has looked; null = a collector here. */
   readonly edgeId: string | null;
   readonly found: Tested;
+  /** How often something had been typed when it began. */
+  readonly typed: number;
 }
 
 /** Tests what the form holds, where it is or would be collected; `edgeId` left out: where the source runs. Accepting a key puts it among the settings, and tests again with it. */
 export function useAttempt(form: ReturnType<typeof useSourceForm>, sourceId?: number, edgeId?: string | null) {
   const [attempt, setAttempt] = useState<Attempt | null>(null);
-  const [isStale, setStale] = useState(false);
+  // How often something was typed: what is typed while a test runs was not tested either.
+  const [typed, setTyped] = useState(0);
   const test = useMutation({
     mutationFn: (input: SourceInput) =>
       api.sources.test.mutate({
@@ -59,12 +62,13 @@ export function useAttempt(form: ReturnType<typeof useSourceForm>, sourceId?: nu
         ...(sourceId === undefined ? {} : { sourceId }),
         ...(edgeId === undefined ? {} : { edgeId }),
       }),
-    onMutate: () => setAttempt(null),
-    onSuccess: (found, input) => {
-      setAttempt({ input, edgeId: edgeId ?? null, found });
-      setStale(false);
+    onMutate: () => {
+      setAttempt(null);
+      return typed;
     },
+    onSuccess: (found, input, typedBefore) => setAttempt({ input, edgeId: edgeId ?? null, found, typed: typedBefore }),
   });
+  const isStale = attempt !== null && attempt.typed !== typed;
   const name = form.transport === undefined ? null : pinField(form.transport);
   const accept = (fingerprint: string) => {
     if (attempt === null || name === null) return;
@@ -77,7 +81,7 @@ export function useAttempt(form: ReturnType<typeof useSourceForm>, sourceId?: nu
     accept,
     isStale,
     /** Something has been typed since. */
-    touch: () => setStale(true),
+    touch: () => setTyped((count) => count + 1),
     accepted: name === null ? "" : form.values.value(name),
   };
 }

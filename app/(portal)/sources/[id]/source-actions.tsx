@@ -24,7 +24,12 @@ export function SourceActions({ source, edit, changed, removed }: SourceActionsP
   const [asked, setAsked] = useState<"start" | "move" | "remove" | null>(null);
   const act = useMutation({
     mutationFn: (verb: "stop" | "remove") => api.sources[verb].mutate({ sourceId }),
-    onSuccess: (_, verb) => (verb === "remove" ? removed() : changed()),
+    onSuccess: (_, verb) => {
+      // What a test found was of the source as it stood then.
+      test.reset();
+      if (verb === "remove") removed();
+      else changed();
+    },
   });
   const test = useMutation({ mutationFn: () => api.sources.test.mutate({ sourceId }) });
   const waits = source.state === "stopped" || source.problem === "pin-changed";

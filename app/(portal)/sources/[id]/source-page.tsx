@@ -10,7 +10,7 @@ import { GuardedPage } from "../../../_ui/company-page.tsx";
 import { Panel } from "../../../_ui/panel.tsx";
 import { Answer, Said } from "../../../_ui/states.tsx";
 import { useWords } from "../../../_ui/use-words.tsx";
-import { useMay } from "../../../_ui/viewer.tsx";
+import { useMay, useViewer } from "../../../_ui/viewer.tsx";
 import { Guards } from "../../processing/guards.tsx";
 import { SourceForm } from "../source-form.tsx";
 import { TransferLog } from "../transfer-log.tsx";
@@ -26,10 +26,12 @@ const LIVE_MS = 3_000;
 /** One source while it runs: how it stands, how fast it is, what listens to it, and what it has brought. */
 export function SourcePage({ sourceId }: { sourceId: number }) {
   const words = useWords();
+  const maySee = useMay("source.see");
+  const hasCompany = useViewer().company !== null;
   const query = useQuery({
     queryKey: ["source", sourceId],
     queryFn: () => api.sources.show.query({ sourceId }),
-    enabled: sourceId > 0,
+    enabled: maySee && hasCompany && sourceId > 0,
     refetchInterval: LIVE_MS,
   });
   return (
@@ -59,8 +61,10 @@ function OneSource({ view, changed }: { view: SourcePageView; changed: () => voi
   const seesGuards = useMay("processing.see");
   const [editing, setEditing] = useState(false);
   const { source } = view;
+  const [saved, setSaved] = useState(0);
   const done = () => {
     setEditing(false);
+    setSaved((count) => count + 1);
     changed();
   };
   return (
@@ -68,6 +72,8 @@ function OneSource({ view, changed }: { view: SourcePageView; changed: () => voi
       <div className="grid min-w-0 gap-4">
         {mayChange ? (
           <SourceActions
+            // What was asked and found was of the settings before.
+            key={saved}
             source={source}
             edit={() => setEditing(true)}
             changed={changed}

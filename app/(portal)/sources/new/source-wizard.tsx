@@ -41,11 +41,19 @@ export function SourceWizard() {
           submit={words.t("sources.test.connection")}
           busy={test.isPending}
           error={test.error ?? keep.error}
-          send={(fields) => test.mutate(sourceInput(fields, chosen))}
+          send={(fields) => {
+            keep.reset();
+            test.mutate(sourceInput(fields, chosen));
+          }}
           also={{
             label: words.t("sources.keep"),
-            busy: keep.isPending,
-            send: (fields) => keep.mutate(sourceInput(fields, chosen)),
+            // Until the source's page is there, a second press would store a second source.
+            busy: keep.isPending || keep.isSuccess,
+            send: (fields) => {
+              // What the last test was refused for would stand before what this is refused for.
+              if (test.isError) test.reset();
+              keep.mutate(sourceInput(fields, chosen));
+            },
           }}
         >
           <Sheet title={words.t("sources.step.what")} padded>
@@ -86,7 +94,8 @@ export function SourceWizard() {
               tested={attempt.found}
               transport={attempt.input.transport ?? transport.id}
               accepted={accepted}
-              accept={accept}
+              // The key of what was tested before is none of what stands there now.
+              accept={isStale ? undefined : accept}
               settings={attempt.input.settings}
             />
           )}

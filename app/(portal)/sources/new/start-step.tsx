@@ -29,6 +29,8 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
   const { pin } = attempt.found;
   const isOpen =
     pin !== undefined && attempt.found.frames === 0 && !Object.values(attempt.input.settings).includes(pin.fingerprint);
+  // Until the source's page is there, a second press would begin a second source.
+  const begins = start.isPending || start.isSuccess;
   const held =
     terms.data !== undefined && (terms.data.undecided.length > 0 || (terms.data.ssn === "asked" && !withoutSsn));
   return (
@@ -39,10 +41,10 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
       <div>
         <Button
           kind="main"
-          disabled={start.isPending || isStale || isOpen || held || terms.data === undefined}
+          disabled={begins || isStale || isOpen || held || terms.data === undefined}
           onClick={() => start.mutate()}
         >
-          {words.t(start.isPending ? "form.busy" : "sources.begin")}
+          {words.t(begins ? "form.busy" : "sources.begin")}
         </Button>
       </div>
     </div>

@@ -10,7 +10,7 @@ import { Panel } from "../../../../_ui/panel.tsx";
 import { Sheet } from "../../../../_ui/sheet.tsx";
 import { Answer, EmptyState, Said } from "../../../../_ui/states.tsx";
 import { useWords } from "../../../../_ui/use-words.tsx";
-import { useMay } from "../../../../_ui/viewer.tsx";
+import { useMay, useViewer } from "../../../../_ui/viewer.tsx";
 import { RawWorks } from "./raw-works.tsx";
 import { RecordDays } from "./record-days.tsx";
 import { ReplayForm } from "./replay-form.tsx";
@@ -22,10 +22,12 @@ export function RecordsPage({ sourceId }: { sourceId: number }) {
   const words = useWords();
   const [turned, setTurned] = useState<readonly string[]>([]);
   const before = turned.at(-1);
+  const maySee = useMay("source.see");
+  const hasCompany = useViewer().company !== null;
   const query = useQuery({
     queryKey: ["raw", "list", sourceId, before],
     queryFn: () => api.raw.list.query({ sourceId, ...(before === undefined ? {} : { before }) }),
-    enabled: sourceId > 0,
+    enabled: maySee && hasCompany && sourceId > 0,
   });
   return (
     <GuardedPage
