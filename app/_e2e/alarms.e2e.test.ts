@@ -48,6 +48,14 @@ test("an alarm of a guard comes by mail and webhook, is taken note of, and comes
   await operator.page.getByRole("button", { name: "Enter a relay" }).click();
   const form = operator.page.getByRole("region", { name: "The mail relay and its password" });
   await form.getByLabel("Server").fill("127.0.0.1");
+  for (const [security, usual] of [
+    ["tls", "465"],
+    ["starttls", "587"],
+  ] as const) {
+    await form.getByLabel("Encryption").selectOption(security);
+    assert.equal(await form.getByLabel("Port", { exact: true }).inputValue(), usual);
+  }
+  assert.equal(await form.getByLabel("Server").inputValue(), "127.0.0.1", "what was typed stays");
   await form.getByLabel("Port", { exact: true }).fill(String(relay.port));
   await form.getByLabel("User").fill("gallra");
   await form.getByLabel("Password").fill(PASSWORD);

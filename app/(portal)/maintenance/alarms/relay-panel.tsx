@@ -50,7 +50,7 @@ export function RelayPanel({ relay, close, changed }: RelayPanelProps) {
             </option>
           ))}
         </SelectField>
-        <ServerFields key={security} relay={relay} port={relay?.security === security ? relay.port : PORTS[security]} />
+        <ServerFields relay={relay} port={relay?.security === security ? relay.port : PORTS[security]} />
         <SenderFields relay={relay} />
         <PinField pin={relay?.pin ?? null} />
       </Form>
@@ -74,6 +74,8 @@ function ServerFields({ relay, port }: { relay: RelayView | null; port: number }
         defaultValue={relay?.host ?? ""}
       />
       <TextField
+        // The usual port of another encryption stands there anew; what was typed of the server stays.
+        key={port}
         id="relay-port"
         name="port"
         label={words.t("alarms.relay.port")}
