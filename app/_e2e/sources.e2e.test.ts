@@ -151,11 +151,14 @@ test("a telephone system that answers over the network is permitted by the opera
     await page.getByText("klartext", { exact: true }).waitFor({ timeout: 45_000 });
     await shoot(page, "wizard-tcp-sv-dark");
     assert.deepEqual(await violations(page), []);
-    await page.getByRole("button", { name: "Starta", exact: true }).click();
+    await page.getByRole("button", { name: "Starta", exact: true }).dblclick();
     await page.waitForURL(/\/sources\/\d+$/);
     await page.getByText("1 post det senaste dygnet.").waitFor({ timeout: DONE_MS });
     await shoot(page, "source-tcp-sv-dark");
     await search(page, BY_WIRE);
+    await page.goto("/sources");
+    await page.getByRole("link", { name: "Asterisk på nätet" }).first().waitFor();
+    assert.equal(await page.getByRole("link", { name: "Asterisk på nätet" }).count(), 1, "a double click begins one");
     // The network that was refused on purpose.
     await close(["403"]);
   } finally {

@@ -5,6 +5,7 @@ import { Button } from "./button.tsx";
 import { FailureSentence, Refusal } from "./failure.tsx";
 import { type Control, faultOf, isControl } from "./field-fault.ts";
 import { FormFaults } from "./form-faults.tsx";
+import { useOncePressed } from "./use-once-pressed.ts";
 import { useReady } from "./use-ready.ts";
 import { useWords } from "./use-words.tsx";
 
@@ -43,6 +44,7 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
   const words = useWords();
   const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
+  const isFirst = useOncePressed();
   const [faults, setFaults] = useState<Readonly<Record<string, ReactNode>>>({});
   // What a refusal was about is another question once its field is changed, or the form does not get as far as the server.
   const [past, setPast] = useState<unknown>(null);
@@ -68,6 +70,7 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
       setPast(error);
       return focusOn(wrong[0].control);
     }
+    if (!isFirst(event)) return;
     const fields = fieldsOf(new FormData(event.currentTarget));
     const { submitter } = event.nativeEvent as SubmitEvent;
     if (also !== undefined && submitter instanceof HTMLButtonElement && submitter.value === "also") also.send(fields);

@@ -5,6 +5,7 @@ import type { Product } from "#server/domain/codes.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { Refusal } from "../../../_ui/failure.tsx";
+import { useOncePressed } from "../../../_ui/use-once-pressed.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { StartTerms, useStartTerms } from "../start-terms.tsx";
 import type { Attempt } from "../use-source-form.ts";
@@ -21,6 +22,7 @@ interface StartStepProps {
 export function StartStep({ attempt, product, isStale, started }: StartStepProps) {
   const words = useWords();
   const [withoutSsn, leaveSsn] = useState(false);
+  const isFirst = useOncePressed();
   const terms = useStartTerms(product, attempt.input.keepNames ?? false);
   const start = useMutation({
     mutationFn: () => api.sources.begin.mutate({ source: attempt.input, edgeId: attempt.edgeId, withoutSsn }),
@@ -42,7 +44,7 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
         <Button
           kind="main"
           disabled={begins || isStale || isOpen || held || terms.data === undefined}
-          onClick={() => start.mutate()}
+          onClick={(event) => isFirst(event) && start.mutate()}
         >
           {words.t(begins ? "form.busy" : "sources.begin")}
         </Button>
