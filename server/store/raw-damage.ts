@@ -40,13 +40,17 @@ export async function rawDamageOf(
   tx: Tx,
   companyId: number,
   workId: string,
-  page: { readonly after: { readonly segmentId: string; readonly ordinal: number } | null; readonly limit: number },
+  page: {
+    readonly after: { readonly segmentId: string; readonly ordinal: number; readonly reason: string } | null;
+    readonly limit: number;
+  },
 ): Promise<RawDamageRow[]> {
   const { after, limit } = page;
   return rowsAs(
     await tx`select d.segment_id, d.ordinal, d.call_day, d.records, d.reason from data.raw_damage d
       where d.company_id = ${companyId} and d.work_id = ${workId}
-        and (${after?.segmentId ?? null}::uuid is null or (d.segment_id, d.ordinal) > (${after?.segmentId ?? null}::uuid, ${after?.ordinal ?? null}::int2))
+        and (${after?.segmentId ?? null}::uuid is null or (d.segment_id, d.ordinal, d.reason)
+          > (${after?.segmentId ?? null}::uuid, ${after?.ordinal ?? null}::int2, ${after?.reason ?? null}))
       order by d.segment_id, d.ordinal, d.reason limit ${limit}`,
   );
 }

@@ -49,10 +49,11 @@ export async function listPrivateNumbers(ctx: CompanyContext, input: PrivateNumb
   authoriseCompany(ctx, "data.search");
   const { after, limit } = PrivateNumbersInput.parse(input);
   const { id } = ctx.company;
-  const { numbers, total } = await readPrivateNumbers(ctx.keyring, id, {
-    limit,
+  const { numbers: found, total } = await readPrivateNumbers(ctx.keyring, id, {
+    limit: limit + 1,
     ...(after === undefined ? {} : { after }),
   });
+  const numbers = found.slice(0, limit);
   const labels = await endpointLabels(ctx.keyring, id, [...new Set(numbers.map((one) => one.endpointId))]);
   const masks = await readMaskedValues(ctx);
   const sight = maskedIn(sightOfCall(ctx.actor.sight, true), "phone", masks.any);
@@ -69,7 +70,7 @@ export async function listPrivateNumbers(ctx: CompanyContext, input: PrivateNumb
       addedOn,
       lastDay: addDays(until, -1),
     })),
-    next: numbers.length < limit ? null : (numbers.at(-1)?.id ?? null),
+    next: found.length === numbers.length ? null : (numbers.at(-1)?.id ?? null),
     total,
   };
 }

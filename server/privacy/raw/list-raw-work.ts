@@ -67,7 +67,8 @@ export async function cancelRaw(ctx: CompanyContext, input: CancelRawInput): Pro
 
 export const RawDamageInput = z.strictObject({
   workId: z.uuid(),
-  after: z.strictObject({ segmentId: z.uuid(), ordinal: z.int().min(-1) }).optional(),
+  /** The last one seen. A record may be damaged in more than one way. */
+  after: z.strictObject({ segmentId: z.uuid(), ordinal: z.int().min(-1), reason: z.string().max(20) }).optional(),
 });
 export type RawDamageInput = z.infer<typeof RawDamageInput>;
 
@@ -75,22 +76,23 @@ const DAMAGE_A_PAGE = 50;
 
 export interface RawDamageList {
   readonly rows: readonly RawDamageRow[];
-  readonly next: { readonly segmentId: string; readonly ordinal: number } | null;
+  readonly next: Pick<RawDamageRow, "segmentId" | "ordinal" | "reason"> | null;
 }
 
 /** Where a verification found damage. */
 export async function listRawDamage(ctx: CompanyContext, input: RawDamageInput): Promise<RawDamageList> {
   authoriseCompany(ctx, "source.see");
   const { workId, after = null } = RawDamageInput.parse(input);
-  const rows = await withCompany(
+  const found = await withCompany(
     door(ctx, "web"),
     ctx.company.id,
-    (tx) => rawDamageOf(tx, ctx.company.id, workId, { after, limit: DAMAGE_A_PAGE }),
+    (tx) => rawDamageOf(tx, ctx.company.id, workId, { after, limit: DAMAGE_A_PAGE + 1 }),
     { readOnly: true },
   );
+  const rows = found.slice(0, DAMAGE_A_PAGE);
   const last = rows.at(-1);
-  const next = rows.length < DAMAGE_A_PAGE || last === undefined ? null : last;
-  return { rows, next: next === null ? null : { segmentId: next.segmentId, ordinal: next.ordinal } };
+  if (found.length === rows.length || last === undefined) return { rows, next: null };
+  return { rows, next: { segmentId: last.segmentId, ordinal: last.ordinal, reason: last.reason } };
 }
 
 /** All of them that were written down. */
