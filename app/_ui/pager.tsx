@@ -1,17 +1,15 @@
 "use client";
+import { useEffect } from "react";
 import { Button } from "./button.tsx";
+import { lastPage, type Part, turnOn } from "./pages.ts";
 import { useWords } from "./use-words.tsx";
 
-export interface Part {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The rows of a page out of `of`, from 0. A page that has emptied shows the last one that is left. */
-export function partOf(page: number, size: number, of: number): Part {
-  const last = Math.max(0, Math.ceil(of / size) - 1);
-  const from = Math.min(page, last) * size;
-  return { from, to: Math.min(from + size, of) };
+/** Where the server has the pages: one that has emptied meanwhile is left for the last that there is. `of` null = not known yet. */
+export function usePageWithin(page: number, size: number, of: number | null, go: (page: number) => void): void {
+  const last = of === null ? page : lastPage(size, of);
+  useEffect(() => {
+    if (page > last) go(last);
+  }, [page, last, go]);
 }
 
 /** Where in a list one is, and the way on. Nothing is drawn for a list of one page. */
@@ -38,11 +36,13 @@ interface TurnProps<T> {
   /** Where the pages that were turned began, the first page left out. */
   readonly turned: readonly T[];
   readonly next: T | null;
+  /** What stands there is still the page before: `next` is that page's. */
+  readonly busy: boolean;
   readonly go: (turned: readonly T[]) => void;
 }
 
 /** The way on in a list that nobody has counted. Nothing is drawn for a list of one page. */
-export function TurnPages<T>({ turned, next, go }: TurnProps<T>) {
+export function TurnPages<T>({ turned, next, busy, go }: TurnProps<T>) {
   const words = useWords();
   if (turned.length === 0 && next === null) return null;
   return (
@@ -50,7 +50,11 @@ export function TurnPages<T>({ turned, next, go }: TurnProps<T>) {
       <Button disabled={turned.length === 0} onClick={() => go(turned.slice(0, -1))}>
         {words.t("table.previous")}
       </Button>
-      <Button disabled={next === null} onClick={() => next !== null && go([...turned, next])}>
+      <Button
+        disabled={next === null}
+        aria-disabled={busy || undefined}
+        onClick={() => go(turnOn(turned, busy ? null : next))}
+      >
         {words.t("table.next")}
       </Button>
     </div>

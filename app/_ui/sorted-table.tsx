@@ -3,7 +3,8 @@ import { type Row, type RowData, useTable } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { ColumnChoice } from "./column-choice.tsx";
 import { orderOf } from "./order.ts";
-import { Pager, partOf } from "./pager.tsx";
+import { Pager } from "./pager.tsx";
+import { partOf } from "./pages.ts";
 import { type Columns, type Features, features, TableView } from "./table.tsx";
 import { useWords } from "./use-words.tsx";
 
@@ -17,10 +18,22 @@ interface SortedTableProps<T extends RowData> {
   readonly rowId: (row: T) => string;
   readonly caption: string;
   readonly sort?: { readonly id: string; readonly desc: boolean };
+  /** The list has more rows than these: they keep the server's order, since sorting a part of them would sort nothing. */
+  readonly isPart?: boolean;
+  /** Rows that were asked for part by part are all drawn. */
+  readonly drawsAll?: boolean;
 }
 
 /** A table whose rows are all here: it sorts by its columns and is drawn a page at a time. Columns and rows must be stable. */
-export function SortedTable<T extends RowData>({ columns, rows, rowId, caption, sort }: SortedTableProps<T>) {
+export function SortedTable<T extends RowData>({
+  columns,
+  rows,
+  rowId,
+  caption,
+  sort,
+  isPart,
+  drawsAll,
+}: SortedTableProps<T>) {
   const [page, setPage] = useState(0);
   const { language } = useWords();
   const defaultColumn = useMemo(() => {
@@ -35,8 +48,9 @@ export function SortedTable<T extends RowData>({ columns, rows, rowId, caption, 
     getRowId: rowId,
     enableRowSelection: false,
     ...(sort === undefined ? {} : { initialState: { sorting: [sort] } }),
+    ...(isPart === true ? { enableSorting: false, manualSorting: true } : {}),
   });
-  const part = partOf(page, PAGE_ROWS, rows.length);
+  const part = partOf(page, drawsAll === true ? Math.max(PAGE_ROWS, rows.length) : PAGE_ROWS, rows.length);
   return (
     <>
       {columns.length >= MANY_COLUMNS ? (
@@ -45,7 +59,7 @@ export function SortedTable<T extends RowData>({ columns, rows, rowId, caption, 
         </div>
       ) : null}
       <TableView table={table} caption={caption} part={part} />
-      <Pager part={part} of={rows.length} size={PAGE_ROWS} go={setPage} />
+      {drawsAll === true ? null : <Pager part={part} of={rows.length} size={PAGE_ROWS} go={setPage} />}
     </>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Refusal } from "./failure.tsx";
+import { Pager } from "./pager.tsx";
+import { partOf } from "./pages.ts";
 import { Progress } from "./progress.tsx";
 import { Sheet } from "./sheet.tsx";
 import { useAct } from "./step-up.tsx";
@@ -48,7 +50,10 @@ export function WorkList<T extends Work>({ title, queryKey, read, changed, child
     if (running < before.current) changed();
     before.current = running;
   }, [running, changed]);
-  const works = query.data?.slice(0, SHOWN) ?? [];
+  const [page, setPage] = useState(0);
+  const all = query.data ?? [];
+  const part = partOf(page, SHOWN, all.length);
+  const works = all.slice(part.from, part.to);
   if (works.length === 0) return null;
   return (
     <Sheet title={title}>
@@ -59,6 +64,7 @@ export function WorkList<T extends Work>({ title, queryKey, read, changed, child
           </li>
         ))}
       </ul>
+      <Pager part={part} of={all.length} size={SHOWN} go={setPage} />
     </Sheet>
   );
 }

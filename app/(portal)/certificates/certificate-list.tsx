@@ -48,6 +48,7 @@ export function CertificateList() {
               rowId={(view) => view.certificateId}
               caption={words.t("certificates.title")}
               sort={{ id: "issued", desc: true }}
+              drawsAll
             />
           )
         }

@@ -7,7 +7,8 @@ import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { TextField } from "../../_ui/field.tsx";
-import { Pager, partOf } from "../../_ui/pager.tsx";
+import { Pager, usePageWithin } from "../../_ui/pager.tsx";
+import { partOf } from "../../_ui/pages.ts";
 import { Panel } from "../../_ui/panel.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
@@ -60,6 +61,7 @@ function Companies({ panel, setPanel }: CompaniesProps) {
     queryFn: () => api.companies.find.query({ text: sought, skip: page * PAGE_ROWS, limit: PAGE_ROWS }),
     placeholderData: keepPreviousData,
   });
+  usePageWithin(page, PAGE_ROWS, query.data?.found ?? null, setPage);
   const chosen = viewer.company?.id ?? null;
   const columns = useMemo(
     () => companyColumns(words, chosen, viewer.manyCompanies, mayChange ? setPanel : null),
@@ -92,6 +94,7 @@ function Companies({ panel, setPanel }: CompaniesProps) {
                     rows={companies}
                     rowId={(company) => String(company.id)}
                     caption={words.t("companies.title")}
+                    isPart={found > PAGE_ROWS}
                     sort={{ id: "name", desc: false }}
                   />
                 )}

@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useState } from "react";
+import { turnOn } from "../../_ui/pages.ts";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Failed, FilteredOut, Loading, Said } from "../../_ui/states.tsx";
 import { useWords } from "../../_ui/use-words.tsx";
@@ -97,7 +98,7 @@ export function Results({ asked, first, view, setView, stale, views, columns, me
           limit={view.limit}
           setLimit={(limit) => changeView({ ...view, limit })}
           previous={pages.length > 0 ? () => setPages(pages.slice(0, -1)) : null}
-          next={next === null ? null : () => setPages([...pages, next])}
+          next={next === null ? null : () => setPages(turnOn(pages, next))}
         />
       </Sheet>
       {panel === "export" ? <ExportPanel choice={choice} close={close} /> : null}

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { api } from "../../_trpc/client.ts";
 import { bytes } from "../../_ui/bytes.ts";
 import { Button } from "../../_ui/button.tsx";
+import { turnOn } from "../../_ui/pages.ts";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { SortedTable } from "../../_ui/sorted-table.tsx";
@@ -35,7 +36,7 @@ function usePages() {
   return {
     after: passed.at(-1),
     newer: passed.length === 0 ? null : () => setPassed(passed.slice(0, -1)),
-    older: (next: string) => setPassed([...passed, next]),
+    older: (next: string | null) => setPassed(turnOn(passed, next)),
   };
 }
 
@@ -66,13 +67,14 @@ function ExportList() {
                   rowId={(view) => view.exportId}
                   caption={words.t("exports.title")}
                   sort={{ id: "requested", desc: true }}
+                  isPart={newer !== null || next !== null}
                 />
                 {newer === null && next === null ? null : (
                   <div className="flex justify-end gap-2 border-t border-line px-3 py-2">
                     <Button disabled={newer === null} onClick={() => newer?.()}>
                       {words.t("exports.newer")}
                     </Button>
-                    <Button disabled={next === null} onClick={() => (next === null ? undefined : older(next))}>
+                    <Button disabled={next === null} onClick={() => older(query.isPlaceholderData ? null : next)}>
                       {words.t("exports.older")}
                     </Button>
                   </div>

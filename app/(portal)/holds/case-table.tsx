@@ -20,6 +20,7 @@ export function CaseTable({ cases, open }: { cases: readonly CaseView[]; open: (
       rowId={(view) => view.caseId}
       caption={words.t("holds.title")}
       sort={{ id: "ends", desc: false }}
+      drawsAll
     />
   );
 }

@@ -37,7 +37,7 @@ export function CompanySources() {
       ) : rows.length === 0 ? (
         <EmptyState title={words.t("health.companies.none")} why={words.t("health.companies.none.help")} />
       ) : (
-        <SortedTable columns={columns} rows={rows} rowId={(row) => String(row.id)} caption={title} />
+        <SortedTable columns={columns} rows={rows} rowId={(row) => String(row.id)} caption={title} drawsAll />
       )}
       {query.hasNextPage ? (
         <div className="border-t border-line p-3">

@@ -50,6 +50,7 @@ export function CompaniesNow() {
           rowId={({ id }) => String(id)}
           caption={words.t("overview.companies")}
           sort={{ id: "name", desc: false }}
+          drawsAll
         />
       )}
       {query.hasNextPage ? (

@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTable } from "@tanstack/react-table";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useDeferredValue, useMemo, useState } from "react";
@@ -8,7 +8,8 @@ import { api } from "../../_trpc/client.ts";
 import { Button } from "../../_ui/button.tsx";
 import { GuardedPage } from "../../_ui/company-page.tsx";
 import { SelectField, TextField } from "../../_ui/field.tsx";
-import { Pager, partOf } from "../../_ui/pager.tsx";
+import { Pager, usePageWithin } from "../../_ui/pager.tsx";
+import { partOf } from "../../_ui/pages.ts";
 import { Sheet } from "../../_ui/sheet.tsx";
 import { Answer, EmptyState, FilteredOut } from "../../_ui/states.tsx";
 import { features, TableView } from "../../_ui/table.tsx";
@@ -63,20 +64,27 @@ function People({ panel, setPanel }: PeopleProps) {
   const [order, setOrder] = useState<Sort>({ sort: "name", desc: false });
   const [page, setPage] = useState(0);
   const sought = useDeferredValue(text);
+  const queries = useQueryClient();
   const query = useQuery({
     queryKey: ["people", sought, state, order, page],
     queryFn: () => api.people.list.query({ text: sought, state, ...order, skip: page * PAGE_ROWS, limit: PAGE_ROWS }),
     placeholderData: keepPreviousData,
   });
+  usePageWithin(page, PAGE_ROWS, query.data?.found ?? null, setPage);
+  const sortBy = (next: Sort) => {
+    setOrder(next);
+    setPage(0);
+  };
   const narrow = (next: { text?: string; state?: State }) => {
     if (next.text !== undefined) setText(next.text);
     if (next.state !== undefined) setState(next.state);
     setPage(0);
   };
-  const table = usePeopleTable(query.data?.people ?? NONE, order, setOrder, setPanel, panel !== null);
+  const table = usePeopleTable(query.data?.people ?? NONE, order, sortBy, setPanel, panel !== null);
   const narrowed = sought !== "" || state !== "any";
   const close = () => setPanel(null);
-  const refresh = () => void query.refetch();
+  // Whoever is added or disabled moves others to another page, too.
+  const refresh = () => void queries.invalidateQueries({ queryKey: ["people"] });
   return (
     <div className={`grid items-start gap-4 ${panel === null ? "" : "lg:grid-cols-[minmax(0,1fr)_340px]"}`}>
       <Sheet label={words.t("people.title")}>

@@ -61,7 +61,7 @@ export function AlarmHistory({ of = "company" }: { of?: keyof typeof DESKS }) {
     <Sheet title={words.t("alarmHistory.title")}>
       <Answer query={query}>
         {({ alarms, next }) =>
-          alarms.length === 0 ? (
+          alarms.length === 0 && before.length === 0 ? (
             <Said title={words.t("alarmHistory.none")}>{words.t("alarmHistory.none.help")}</Said>
           ) : (
             <>
@@ -71,7 +71,7 @@ export function AlarmHistory({ of = "company" }: { of?: keyof typeof DESKS }) {
                 rowId={(one) => one.id}
                 caption={words.t("alarmHistory.title")}
               />
-              <TurnPages turned={before} next={next} go={setBefore} />
+              <TurnPages turned={before} next={next} busy={query.isPlaceholderData} go={setBefore} />
             </>
           )
         }

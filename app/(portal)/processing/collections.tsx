@@ -40,7 +40,7 @@ export function Collections({ sourceId }: { sourceId: number }) {
     <Sheet title={words.t("statistics.collections")}>
       <Answer query={query}>
         {({ collections, next }) =>
-          collections.length === 0 ? (
+          collections.length === 0 && before.length === 0 ? (
             <EmptyState
               title={words.t("statistics.collections.none")}
               why={words.t("statistics.collections.none.help")}
@@ -53,7 +53,7 @@ export function Collections({ sourceId }: { sourceId: number }) {
                 rowId={(one) => one.id}
                 caption={words.t("statistics.collections")}
               />
-              <TurnPages turned={before} next={next} go={setBefore} />
+              <TurnPages turned={before} next={next} busy={query.isPlaceholderData} go={setBefore} />
             </>
           )
         }

@@ -81,7 +81,12 @@ export function TransferLog({ sourceId, sources }: { sourceId?: number; sources?
                 rowId={(transfer) => transfer.id}
                 caption={words.t("sources.transfers")}
               />
-              <TurnPages turned={turned} next={list.length > PAGE ? lastOf(list.slice(0, PAGE)) : null} go={turn} />
+              <TurnPages
+                turned={turned}
+                next={list.length > PAGE ? lastOf(list.slice(0, PAGE)) : null}
+                busy={query.isPlaceholderData}
+                go={turn}
+              />
             </>
           ) : isAny(sought) ? (
             <EmptyState title={words.t("sources.transfers.empty")} why={words.t("sources.transfers.empty.help")} />

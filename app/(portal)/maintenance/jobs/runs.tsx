@@ -104,7 +104,7 @@ function RunTable({ rows, title, changed }: { rows: readonly Run[]; title: strin
   return (
     <>
       {error ? <Failed error={error} /> : null}
-      <SortedTable columns={columns} rows={own} rowId={(row) => row.id} caption={title} />
+      <SortedTable columns={columns} rows={own} rowId={(row) => row.id} caption={title} drawsAll />
     </>
   );
 }

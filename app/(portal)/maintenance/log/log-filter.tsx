@@ -73,8 +73,20 @@ export function LogFilterForm({ filter, set, follow, setFollow }: LogFilterFormP
             pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{1,15}"
             spellCheck={false}
           />
-          <TextField id="log-from" name="from" type="datetime-local" label={words.t("log.from")} />
-          <TextField id="log-to" name="to" type="datetime-local" label={words.t("log.to")} />
+          <TextField
+            id="log-from"
+            name="from"
+            type="datetime-local"
+            label={words.t("log.from")}
+            defaultValue={minuteOf(filter.from)}
+          />
+          <TextField
+            id="log-to"
+            name="to"
+            type="datetime-local"
+            label={words.t("log.to")}
+            defaultValue={minuteOf(filter.to)}
+          />
           <label className="flex items-start gap-2 self-end pb-1.5 sm:col-span-2">
             <input
               type="checkbox"
@@ -91,6 +103,11 @@ export function LogFilterForm({ filter, set, follow, setFollow }: LogFilterFormP
       </Form>
     </div>
   );
+}
+
+/** In UTC, as its field holds it. */
+function minuteOf(at: Date | undefined): string | undefined {
+  return at?.toISOString().slice(0, 16);
 }
 
 function filterOf(fields: FormFields): LogFilter {

@@ -30,6 +30,7 @@ function Log() {
   const words = useWords();
   const [filter, setFilter] = useState<LogFilter>(NO_FILTER);
   const [follow, setFollow] = useState(false);
+  const [cleared, setCleared] = useState(0);
   useEffect(() => {
     const asked = globalThis.location.hash.slice(1);
     if (REQUEST_ID.test(asked)) setFilter({ ...NO_FILTER, requestId: asked });
@@ -42,12 +43,16 @@ function Log() {
     getNextPageParam: (last) => last.next,
     refetchInterval: follow ? TAIL_MS : false,
   });
+  const clear = () => {
+    setFilter(NO_FILTER);
+    setCleared(cleared + 1);
+  };
   const lines = useMemo(() => query.data?.pages.flatMap((page) => page.lines) ?? [], [query.data]);
   const filtered = Object.keys(filter).length > 0;
   return (
     <Sheet label={words.t("log.title")}>
       <LogFilterForm
-        key={filter.requestId ?? ""}
+        key={`${cleared} ${filter.requestId ?? ""}`}
         filter={filter}
         set={setFilter}
         follow={follow}
@@ -60,7 +65,7 @@ function Log() {
       ) : lines.length > 0 ? (
         <LogTable lines={lines} />
       ) : filtered ? (
-        <FilteredOut clear={() => setFilter(NO_FILTER)} />
+        <FilteredOut clear={clear} />
       ) : (
         <EmptyState title={words.t("log.empty")} why={words.t("log.empty.help")} />
       )}

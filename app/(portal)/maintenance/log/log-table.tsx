@@ -17,7 +17,9 @@ export function LogTable({ lines }: { lines: readonly Line[] }) {
   const words = useWords();
   const columns = useMemo(() => lineColumns(words), [words]);
   const rows = useMemo(() => [...lines], [lines]);
-  return <SortedTable columns={columns} rows={rows} rowId={(row) => row.place} caption={words.t("log.title")} />;
+  return (
+    <SortedTable columns={columns} rows={rows} rowId={(row) => row.place} caption={words.t("log.title")} drawsAll />
+  );
 }
 
 function lineColumns(words: Words): Columns<Line> {

@@ -41,7 +41,7 @@ export function Messages({ desk }: { desk: Desk }) {
     <Sheet title={words.t("alarms.messages")}>
       <Answer query={query}>
         {({ messages, next }) =>
-          messages.length === 0 ? (
+          messages.length === 0 && before.length === 0 ? (
             <Said title={words.t("alarms.messages.none")}>{words.t("alarms.messages.none.help")}</Said>
           ) : (
             <>
@@ -51,7 +51,7 @@ export function Messages({ desk }: { desk: Desk }) {
                 rowId={(one) => one.id}
                 caption={words.t("alarms.messages")}
               />
-              <TurnPages turned={before} next={next} go={setBefore} />
+              <TurnPages turned={before} next={next} busy={query.isPlaceholderData} go={setBefore} />
             </>
           )
         }

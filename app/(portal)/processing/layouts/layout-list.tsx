@@ -4,7 +4,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { useMemo, useState } from "react";
 import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
-import { Pager } from "../../../_ui/pager.tsx";
+import { Pager, usePageWithin } from "../../../_ui/pager.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { SortedTable } from "../../../_ui/sorted-table.tsx";
 import { Answer, EmptyState } from "../../../_ui/states.tsx";
@@ -28,6 +28,7 @@ export function LayoutList({ open }: { open: (layoutId: number) => void }) {
     queryFn: () => api.layouts.list.query({ from: page * PAGE, limit: PAGE }),
     placeholderData: keepPreviousData,
   });
+  usePageWithin(page, PAGE, query.data?.of ?? null, setPage);
   const columns = useMemo(() => layoutColumns(words, zone, open), [words, zone, open]);
   return (
     <Sheet label={words.t("processing.layouts.title")}>
@@ -43,6 +44,7 @@ export function LayoutList({ open }: { open: (layoutId: number) => void }) {
                 rowId={(row) => String(row.id)}
                 caption={words.t("processing.layouts.title")}
                 sort={{ id: "name", desc: false }}
+                isPart={of > PAGE}
               />
               <Pager part={{ from: page * PAGE, to: page * PAGE + rows.length }} of={of} size={PAGE} go={setPage} />
             </>

@@ -7,6 +7,7 @@ import type { AppRouter } from "#server/api/router.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
 import { Refusal } from "../../../_ui/failure.tsx";
+import { TurnPages } from "../../../_ui/pager.tsx";
 import { Sheet } from "../../../_ui/sheet.tsx";
 import { Answer, EmptyState } from "../../../_ui/states.tsx";
 import { useAct } from "../../../_ui/step-up.tsx";
@@ -78,21 +79,7 @@ function Numbers({ listed, mayDrop, changed }: { listed: number; mayDrop: boolea
         <>
           <Refusal className="px-3.5 pt-2" error={drop.error} />
           <NumberTable rows={numbers} columns={columns} />
-          {pages.length === 0 && next === null ? null : (
-            <div className="flex gap-2 border-t border-line px-3 py-2">
-              <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
-                {words.t("data.previous")}
-              </Button>
-              <Button
-                disabled={next === null}
-                onClick={() => {
-                  if (next !== null) setPages([...pages, next]);
-                }}
-              >
-                {words.t("data.next")}
-              </Button>
-            </div>
-          )}
+          <TurnPages turned={pages} next={next} busy={query.isPlaceholderData} go={setPages} />
         </>
       )}
     </Answer>

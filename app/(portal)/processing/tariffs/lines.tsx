@@ -75,8 +75,9 @@ export function Lines({ tariff, currency, changed }: LinesProps) {
                   rows={rows}
                   rowId={(row) => String(row.line)}
                   caption={words.t("tariffs.lines", { day })}
+                  isPart={pages.length > 0 || next !== null}
                 />
-                <TurnPages turned={pages} next={next} go={setPages} />
+                <TurnPages turned={pages} next={next} busy={query.isPlaceholderData} go={setPages} />
               </>
             )
           }

@@ -1,11 +1,11 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../../_trpc/client.ts";
 import { TurnPages } from "../../../../_ui/pager.tsx";
 import { useWords } from "../../../../_ui/use-words.tsx";
 
-type After = { readonly segmentId: string; readonly ordinal: number };
+type After = NonNullable<Parameters<typeof api.raw.damage.query>[0]["after"]>;
 
 /** Where a verification found damage: the day of the calls, the segment, the place in it, and what is wrong. */
 export function DamageList({ workId }: { workId: string }) {
@@ -15,6 +15,7 @@ export function DamageList({ workId }: { workId: string }) {
   const query = useQuery({
     queryKey: ["raw", "damage", workId, after],
     queryFn: () => api.raw.damage.query({ workId, ...(after === undefined ? {} : { after }) }),
+    placeholderData: keepPreviousData,
   });
   return (
     <details className="rounded-md bg-brick-soft px-3 py-2">
@@ -33,7 +34,7 @@ export function DamageList({ workId }: { workId: string }) {
           </li>
         ))}
       </ul>
-      <TurnPages turned={turned} next={query.data?.next ?? null} go={setTurned} />
+      <TurnPages turned={turned} next={query.data?.next ?? null} busy={query.isPlaceholderData} go={setTurned} />
     </details>
   );
 }

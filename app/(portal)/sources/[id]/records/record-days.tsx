@@ -9,7 +9,7 @@ import type { Words } from "../../../../_ui/words.ts";
 import type { RawDay } from "./views.ts";
 
 /** Days of calls with what is kept of them raw. */
-export function RecordDays({ days }: { days: readonly RawDay[] }) {
+export function RecordDays({ days, isPart }: { days: readonly RawDay[]; isPart: boolean }) {
   const words = useWords();
   const columns = useMemo(() => dayColumns(words), [words]);
   return (
@@ -19,6 +19,7 @@ export function RecordDays({ days }: { days: readonly RawDay[] }) {
       rowId={({ day }) => day}
       caption={words.t("raw.days")}
       sort={{ id: "day", desc: true }}
+      isPart={isPart}
     />
   );
 }

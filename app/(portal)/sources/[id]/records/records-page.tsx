@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { api } from "../../../../_trpc/client.ts";
@@ -28,6 +28,8 @@ export function RecordsPage({ sourceId }: { sourceId: number }) {
     queryKey: ["raw", "list", sourceId, before],
     queryFn: () => api.raw.list.query({ sourceId, ...(before === undefined ? {} : { before }) }),
     enabled: maySee && hasCompany && sourceId > 0,
+    // Turning a page closes no form.
+    placeholderData: keepPreviousData,
   });
   return (
     <GuardedPage
@@ -48,7 +50,15 @@ export function RecordsPage({ sourceId }: { sourceId: number }) {
         <Said title={words.t("sources.page.gone")} />
       ) : (
         <Answer query={query}>
-          {(list) => <Records list={list} turned={turned} go={setTurned} changed={() => void query.refetch()} />}
+          {(list) => (
+            <Records
+              list={list}
+              turned={turned}
+              busy={query.isPlaceholderData}
+              go={setTurned}
+              changed={() => void query.refetch()}
+            />
+          )}
         </Answer>
       )}
     </GuardedPage>
@@ -58,11 +68,12 @@ export function RecordsPage({ sourceId }: { sourceId: number }) {
 interface RecordsProps {
   readonly list: RawList;
   readonly turned: readonly string[];
+  readonly busy: boolean;
   readonly go: (turned: readonly string[]) => void;
   readonly changed: () => void;
 }
 
-function Records({ list, turned, go, changed }: RecordsProps) {
+function Records({ list, turned, busy, go, changed }: RecordsProps) {
   const words = useWords();
   const mayVerify = useMay("undefined.see");
   const mayReplay = useMay("undefined.change");
@@ -88,9 +99,9 @@ function Records({ list, turned, go, changed }: RecordsProps) {
           {days.length === 0 ? (
             <EmptyState title={words.t("raw.empty")} why={words.t("raw.empty.help")} />
           ) : (
-            <RecordDays days={days} />
+            <RecordDays days={days} isPart={turned.length > 0 || list.next !== null} />
           )}
-          <TurnPages turned={turned} next={list.next} go={go} />
+          <TurnPages turned={turned} next={list.next} busy={busy} go={go} />
         </Sheet>
         {open === null ? null : (
           <Panel title={words.t(open === "verify" ? "raw.verify" : "raw.replay")} close={close}>
