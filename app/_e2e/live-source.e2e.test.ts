@@ -281,6 +281,8 @@ test("the log of transfers is turned page by page, searched from any of them, an
   // From the last page: what is looked for begins at its first.
   const first = await turned(() => choose(log, "failed"));
   assert.equal(await previous.isDisabled(), true);
+  await turned(() => next.dblclick());
+  assert.deepEqual(await turned(() => previous.click()), first, "pressed twice while a page comes, one is turned");
   const failed = await onward(first);
   assert.equal(failed.length, 2);
   brought(failed, 2);

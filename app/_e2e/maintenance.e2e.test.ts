@@ -92,7 +92,12 @@ test("a request id of a refused call is found in the log, and no line holds a nu
   assert.equal(await page.getByRole("table", { name: "Operations log" }).getByRole("row").count(), 2);
   await page.getByLabel("Request id").fill("");
   await page.getByLabel("Level").selectOption("error");
+  await page.getByLabel("Event").fill("no.such.event");
   await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await page.getByRole("table", { name: "Operations log" }).waitFor();
+  assert.equal(await page.getByLabel("Level").inputValue(), "", "what is cleared stands in no field");
+  assert.equal(await page.getByLabel("Event").inputValue(), "");
   await settled(page);
   await close(["403"]);
 });

@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { connect, type Sql } from "#db/clients.ts";
 import { readClusterHome } from "#db/cluster-home.ts";
+import { withCompany } from "#db/with-company.ts";
 import { violations } from "./axe.ts";
 import type { Product } from "./product.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
@@ -103,6 +104,75 @@ test("an administrator finds somebody, confirms with the password and goes on, a
   assert.equal(await procedure(again, "me.sessions"), "not-signed-in");
   await close(["400", "403"]);
 });
+
+test("a list of people is left at its last page, sorted from its first, and never stands empty", async () => {
+  const { id, people } = await bringMany();
+  const { page, close } = await scene.open({ language: "en", width: 1440 }, town.administrator);
+  await page.goto("/people");
+  const next = page.getByRole("button", { name: "Next", exact: true });
+  await page.getByLabel("State").selectOption("active");
+  await page.getByText(`1–50 of ${people}`).waitFor();
+  await next.click();
+  await page.getByText(`51–${people} of ${people}`).waitFor();
+  await page
+    .getByRole("columnheader", { name: /^Email/ })
+    .getByRole("button")
+    .click();
+  await page.getByText(`1–50 of ${people}`).waitFor();
+  await next.click();
+  await page.getByText(`51–${people} of ${people}`).waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+  await page.getByRole("button", { name: /^Open: Zz/ }).click();
+  await page.getByRole("button", { name: "Disable" }).click();
+  await page.getByText("50 people", { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 50);
+
+  // Of layouts only a page is here: it keeps its order, and its heads promise none.
+  await page.goto("/processing/layouts");
+  await page.getByText("1–50 of 60").waitFor();
+  assert.equal(await page.getByRole("columnheader").getByRole("button").count(), 0);
+  await next.click();
+  await page.getByText("51–60 of 60").waitFor();
+
+  // Cases that were asked for stand there.
+  await page.goto("/holds");
+  const older = page.getByRole("button", { name: "Older cases" });
+  for (const shown of [25, 50, 60]) {
+    await page.waitForFunction((rows) => document.querySelectorAll("tbody tr").length === rows, shown);
+    if (shown < 60) await older.click();
+  }
+  await older.waitFor({ state: "detached" });
+
+  // Of what was verified the ninth is found as well.
+  await page.goto("/sources/1/records");
+  await page.getByText("1–8 of 11").waitFor();
+  await page.getByRole("region", { name: "Verified and read again" }).getByRole("button", { name: "Next" }).click();
+  await page.getByText("9–11 of 11").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await owner`update data.account set disabled_at = now() where scope_company_id = ${id} and email like 'zz-%'`;
+  await close();
+});
+
+/** So many people that one of those who may sign in stands alone on the second page, and more than a page of other things. */
+async function bringMany(): Promise<{ id: number; people: number }> {
+  const [company] = await owner`select id, reseller_id from data.company where slug = ${town.slug}`;
+  const id = company?.["id"] as number;
+  const people = 51;
+  await owner`insert into data.account (id, reseller_id, scope_company_id, email, name, password_hash, profile)
+    select gen_random_uuid(), ${company?.["reseller_id"] as number}, ${id}, 'zz-' || n || '@personby.example', 'Zz ' || n, 'x', 'end-user'
+      from generate_series(1, ${people}::int - (select count(*)::int from data.account a where a.scope_company_id = ${id} and a.disabled_at is null)) n`;
+  await withCompany(owner, id, async (tx) => {
+    await tx`insert into data.layout (company_id, id, name) select ${id}, 1000 + n, 'Layout ' || n from generate_series(1, 60) n`;
+    await tx`insert into data.layout_version (company_id, layout_id, version, kind, made_by_name, layout)
+      select ${id}, 1000 + n, 1, 'delimited', 'Test', '{}' from generate_series(1, 60) n`;
+    await tx`insert into data.privacy_case (company_id, id, created_at, changed_at, kind, state, name, ground, reason, created_by_name, of_person, keeps)
+      select ${id}, gen_random_uuid(), date_trunc('second', now()), now(), 'hold', 'active', 'Case ' || n, 'dispute', 'a dispute', 'Test', false, true
+        from generate_series(1, 60) n`;
+    await tx`insert into data.raw_work (company_id, id, source_id, account_id, kind, state, created_at, finished_at, from_day, to_day)
+      select ${id}, gen_random_uuid(), 1, gen_random_uuid(), 'verify', 'done', now(), now(), current_date, current_date from generate_series(1, 11)`;
+  });
+  return { id, people };
+}
 
 test("people and one's account are used on a phone in Swedish", async () => {
   const { page, close } = await scene.open(
