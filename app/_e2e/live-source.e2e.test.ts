@@ -277,7 +277,6 @@ test("the log of transfers is turned page by page, searched from any of them, an
   assert.equal(await tooWide(page), 0);
   assert.deepEqual(await turned(() => previous.click()), all[1], "back");
   assert.deepEqual(await turned(() => next.click()), all[2], "and there again");
-
   // From the last page: what is looked for begins at its first.
   const first = await turned(() => choose(log, "failed"));
   assert.equal(await previous.isDisabled(), true);
