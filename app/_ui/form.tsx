@@ -44,7 +44,7 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
   const words = useWords();
   const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
-  const isFirst = useOncePressed();
+  const isFirst = useOncePressed(busy || also?.busy === true);
   const [faults, setFaults] = useState<Readonly<Record<string, ReactNode>>>({});
   // What a refusal was about is another question once its field is changed, or the form does not get as far as the server.
   const [past, setPast] = useState<unknown>(null);

@@ -22,7 +22,6 @@ interface StartStepProps {
 export function StartStep({ attempt, product, isStale, started }: StartStepProps) {
   const words = useWords();
   const [withoutSsn, leaveSsn] = useState(false);
-  const isFirst = useOncePressed();
   const terms = useStartTerms(product, attempt.input.keepNames ?? false);
   const start = useMutation({
     mutationFn: () => api.sources.begin.mutate({ source: attempt.input, edgeId: attempt.edgeId, withoutSsn }),
@@ -33,6 +32,7 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
     pin !== undefined && attempt.found.frames === 0 && !Object.values(attempt.input.settings).includes(pin.fingerprint);
   // Until the source's page is there, a second press would begin a second source.
   const begins = start.isPending || start.isSuccess;
+  const isFirst = useOncePressed(begins);
   const held =
     terms.data !== undefined && (terms.data.undecided.length > 0 || (terms.data.ssn === "asked" && !withoutSsn));
   return (
