@@ -206,11 +206,14 @@ async function storingMeanwhile<T>(stage: Stage, work: Promise<T>): Promise<T> {
   return result;
 }
 
+/** Longer than a collector waits for an answer that was lost, and for its next try. */
+const NOTHING_MORE_MS = 90_000;
+
 /** Until everything that was promised is stored, or nothing more comes. */
 async function drain(stage: Stage, played: Played, known: Awaited<ReturnType<Played["end"]>>): Promise<void> {
   let before = -1;
   let changedAt = performance.now();
-  while (performance.now() - changedAt < 20_000) {
+  while (performance.now() - changedAt < NOTHING_MORE_MS) {
     await stage.fixture.store();
     const counts = await stage.counts();
     const awaited = played.ways.filter(

@@ -223,7 +223,8 @@ describe("requests that were sent again", () => {
     const timeAmong = (count: number) => {
       for (const one of packets.slice(remembered, count)) repeats.remember(one, "192.0.2.1", at(0));
       remembered = count;
-      const rounds = Array.from({ length: 5 }, () => {
+      // The machine may be busy with something else: the best of many.
+      const rounds = Array.from({ length: 40 }, () => {
         const from = performance.now();
         for (const one of packets.slice(20_000)) assert.equal(repeats.find(one, "192.0.2.1", at(0)), null);
         return performance.now() - from;
