@@ -40,6 +40,9 @@ export async function adopt(context: AdoptContext, seen: SeenFile, handle: OpenF
     if (seen.size > twin.size ? !still.known : !still.atRest) return { kind: "wait" };
     if (seen.size <= twin.read) return { kind: "copy", of: twin.delivery };
   }
+  // A copy that was longer by the time it was opened is recognised at the next look, even if its original is gone by then.
+  if (known === null && !still.known && !context.folder.byName && (await handle.stat()).size !== seen.size)
+    return { kind: "wait" };
   const shrunk = context.deliveries.lastSeenIn(seen.inode) !== null;
   return await bind(context, seen, handle, await freshDelivery(context, seen, handle), shrunk);
 }
