@@ -1,9 +1,10 @@
 import { DRIVERS, driverNamed, framingOf } from "#server/drivers/catalogue.ts";
 import type { DecodeContext, DecodedLeg, Decoder, Driver, Framing } from "#server/drivers/driver.ts";
-import { createFramer, type Frame } from "#server/drivers/framing.ts";
+import type { Frame } from "#server/drivers/framing.ts";
 import { joinFrames, type LegFrame } from "#server/drivers/merge-legs.ts";
 import { checkValues } from "#server/drivers/testing/check-values.ts";
 import { damagedFile } from "#server/drivers/testing/damaged-file.ts";
+import { framesOf } from "#server/drivers/testing/frames-of.ts";
 import { type DriverSpecimens, specimensOf } from "#server/drivers/testing/specimens.ts";
 import { seededRandom } from "#server/domain/seeded-random.ts";
 import type { Fault, Figure } from "../figure.ts";
@@ -160,18 +161,6 @@ function freshContext(): DecodeContext {
 
 /** Bytes of a piece at the most: some records end in it, and some lie in many. */
 const MOST_PIECE = 400;
-
-/** The file as it comes from a socket, in pieces of so many bytes. */
-function framesOf(framing: Framing, file: Buffer, pieces: () => number): Frame[] {
-  const framer = createFramer(framing);
-  const frames: Frame[] = [];
-  for (let at = 0; at < file.length; ) {
-    const piece = file.subarray(at, at + Math.max(1, pieces()));
-    frames.push(...framer.push(piece));
-    at += piece.length;
-  }
-  return [...frames, ...framer.finish()];
-}
 
 function differing(frames: readonly Frame[], others: readonly Frame[]): number {
   const same = frames.filter((frame, i) => {

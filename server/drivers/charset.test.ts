@@ -5,10 +5,11 @@ import { encodeSingleByte, SINGLE_BYTE_CHARSETS } from "../domain/charsets.ts";
 import { seededRandom } from "../domain/seeded-random.ts";
 import { driverNamed, framingOf } from "./catalogue.ts";
 import type { Driver, DriverOptions, Framing } from "./driver.ts";
-import { createFramer, FRAME_LIMIT, type Frame } from "./framing.ts";
+import { FRAME_LIMIT, type Frame } from "./framing.ts";
 import { withCharset } from "./charset.ts";
 import { checkRebuilt } from "./testing/check-rebuilt.ts";
 import { decodeFile } from "./testing/decode-file.ts";
+import { framesOf } from "./testing/frames-of.ts";
 
 const ROW =
   '"","0701740605","204","from-trunk","""Åsa Öberg"" <0701740605>","PJSIP/t-1","PJSIP/204-2","Dial","PJSIP/204","2026-03-02 08:15:00","2026-03-02 08:15:13","2026-03-02 08:16:13",73,60,"ANSWERED","DOCUMENTATION","1772435700.12",""';
@@ -66,17 +67,6 @@ test("a dialect that counts bytes is not said to be in UTF-16", () => {
     assert.throws(work, { code: "bad-input" });
 });
 
-function frame(framing: Framing, file: Buffer, position: number, chunks: () => number): Frame[] {
-  const framer = createFramer(framing, { position });
-  const frames: Frame[] = [];
-  for (let at = 0; at < file.length; ) {
-    const size = Math.max(1, chunks());
-    frames.push(...framer.push(file.subarray(at, at + size)));
-    at += size;
-  }
-  return [...frames, ...framer.finish()];
-}
-
 test("frames of UTF-16 touch, hold every character, and begin again at every checkpoint, whatever the chunks", () => {
   const random = seededRandom(4);
   const text = `\ufeffone\r\n"Åsa\nÖberg";𝟘70 €\n\n${"é".repeat(FRAME_LIMIT)}x\n${"😀"}\nlast`;
@@ -89,7 +79,7 @@ test("frames of UTF-16 touch, hold every character, and begin again at every che
       Buffer.from(text, "utf16le"),
       Buffer.concat([Buffer.from(text, "utf16le"), Buffer.from([0x41])]),
     ]) {
-      const whole = frame(framing, file, 0, () => file.length);
+      const whole = framesOf(framing, file);
       const plain = (frames: readonly Frame[]) =>
         frames.map(({ bytes, start, end }) => [bytes.toString("latin1"), start, end]);
       let end = 0;
@@ -104,11 +94,11 @@ test("frames of UTF-16 touch, hold every character, and begin again at every che
       }
       assert.equal(end, file.length);
       for (const chunks of [() => 1 + Math.floor(random() * 9_000), () => 4_097])
-        assert.deepEqual(plain(frame(framing, file, 0, chunks)), plain(whole));
+        assert.deepEqual(plain(framesOf(framing, file, chunks)), plain(whole));
       for (const [i, each] of whole.entries()) {
         if (each.bytes.length === FRAME_LIMIT && of.kind === "lines") continue;
         assert.deepEqual(
-          plain(frame(framing, file.subarray(each.end), each.end, () => 4_099)),
+          plain(framesOf(framing, file.subarray(each.end), () => 4_099, each.end)),
           plain(whole.slice(i + 1)),
         );
       }

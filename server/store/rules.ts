@@ -1,19 +1,10 @@
 import type { Sql, Tx } from "#db/clients.ts";
-import type { Day } from "./day.ts";
+import type { StoredRule } from "../domain/stored-rules.ts";
 import { rowsAs } from "./rows.ts";
 
-/** A company's own rule; where there is none the default of DESIGN 2.2 holds. `keptDays` null = switched off. */
-export interface RuleRow {
+/** A company's own rule; where there is none the default of DESIGN 2.2 holds. */
+export interface RuleRow extends StoredRule {
   readonly companyId: number;
-  readonly product: number;
-  readonly class: number;
-  readonly keptDays: number | null;
-  /** Days after which it is shown masked to everybody; null = never. */
-  readonly maskedAfterDays: number | null;
-  /** The day on which a rule that is switched off holds again by itself. */
-  readonly disabledUntil?: Day | null;
-  /** What it kept before it was switched off; null = the default. */
-  readonly formerDays?: number | null;
   readonly reason: string | null;
   readonly setBy: string | null;
   readonly setAt: Date;

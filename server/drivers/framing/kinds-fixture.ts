@@ -1,5 +1,5 @@
 import type { Framing } from "../driver.ts";
-import { createFramer, type Frame } from "../framing.ts";
+import type { Frame } from "../framing.ts";
 
 export const GROUPS: Framing = { kind: "lines", belongs: (_, line) => line.startsWith("&") || line.startsWith(" ") };
 
@@ -179,17 +179,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     open: [['{"value":[', " "]],
   },
 };
-
-export function frame(framing: Framing, file: Buffer, chunks: () => number = () => file.length): Frame[] {
-  const framer = createFramer(framing);
-  const frames: Frame[] = [];
-  for (let at = 0; at < file.length; ) {
-    const size = Math.max(1, chunks());
-    frames.push(...framer.push(file.subarray(at, at + size)));
-    at += size;
-  }
-  return [...frames, ...framer.finish()];
-}
 
 export const plain = (frames: readonly Frame[]) =>
   frames.map(({ bytes, start, end, line }) => [bytes.toString("latin1"), start, end, line]);

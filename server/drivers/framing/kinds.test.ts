@@ -4,7 +4,8 @@ import { seededRandom } from "../../domain/seeded-random.ts";
 import type { Framing } from "../driver.ts";
 import { createFramer, FRAME_LIMIT, isWhole } from "../framing.ts";
 import { damagedFile } from "../testing/damaged-file.ts";
-import { counted, frame, GROUPS, KINDS, plain } from "./kinds-fixture.ts";
+import { counted, GROUPS, KINDS, plain } from "./kinds-fixture.ts";
+import { framesOf } from "../testing/frames-of.ts";
 
 for (const [name, { framing, records }] of Object.entries(KINDS)) {
   const gap = framing.kind === "line" ? 1 : 0;
@@ -17,7 +18,7 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
         () => records[Math.floor(random() * records.length)] ?? Buffer.alloc(0),
       );
       const file = Buffer.concat(gap === 0 ? some : some.flatMap((record) => [record, Buffer.from("\n")]));
-      const frames = frame(framing, file, () => 1 + Math.floor(random() * 40));
+      const frames = framesOf(framing, file, () => 1 + Math.floor(random() * 40));
       assert.deepEqual(
         frames.map((each) => each.bytes.toString("latin1")),
         some.map((record) => record.toString("latin1")),
@@ -29,9 +30,9 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
     const random = seededRandom(6);
     for (let round = 0; round < 12; round++) {
       const { file } = damagedFile(framing, { frames: records }, random);
-      const whole = frame(framing, file);
+      const whole = framesOf(framing, file);
       for (const chunks of [() => 1 + Math.floor(random() * 200), () => 997, () => FRAME_LIMIT])
-        assert.deepEqual(plain(frame(framing, file, chunks)), plain(whole));
+        assert.deepEqual(plain(framesOf(framing, file, chunks)), plain(whole));
       let end = 0;
       for (const each of whole) {
         assert.equal(each.start, end);
@@ -48,7 +49,7 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
     const random = seededRandom(8);
     for (let round = 0; round < 4; round++) {
       const file = damagedFile(framing, { frames: records }, random).file.subarray(0, 6_000);
-      const whole = frame(framing, file);
+      const whole = framesOf(framing, file);
       for (const [i, each] of whole.entries()) {
         const framer = createFramer(framing, { position: each.end, line: whole[i + 1]?.line ?? 1 });
         const left = [...framer.push(file.subarray(each.end)), ...framer.finish()];
@@ -64,7 +65,7 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
       let spared = 0;
       for (let round = 0; round < 20; round++) {
         const { file, intact } = damagedFile(framing, { frames: records }, random);
-        const frames = frame(framing, file);
+        const frames = framesOf(framing, file);
         for (const start of intact) {
           const found = frames.find((each) => each.end > start)?.bytes.toString("latin1") ?? "";
           assert.ok(
@@ -90,7 +91,7 @@ for (const [name, { framing, records }] of Object.entries(KINDS)) {
 
 test("bytes outside of a block are a frame of their own, and a block whose end was lost costs no other", () => {
   const framing: Framing = { kind: "enclosed", from: 2, to: 3 };
-  const frames = frame(framing, Buffer.from("noise\nand\x02one\x03\r\n\x02lost\x02two\x03\x7f"));
+  const frames = framesOf(framing, Buffer.from("noise\nand\x02one\x03\r\n\x02lost\x02two\x03\x7f"));
   assert.deepEqual(
     frames.map((each) => each.bytes.toString()),
     ["noise\n", "and", "\x02one\x03", "\r\n", "\x02lost", "\x02two\x03", "\x7f"],
@@ -103,7 +104,7 @@ test("a damaged count costs its own record and neither the one before nor those 
     const damaged = Buffer.from(good[2] ?? Buffer.alloc(0));
     damaged.writeUInt32LE(damage);
     const file = Buffer.concat(good.with(2, damaged));
-    const found = new Set(frame({ kind: "length" }, file, () => 7).map((each) => each.bytes.toString("latin1")));
+    const found = new Set(framesOf({ kind: "length" }, file, () => 7).map((each) => each.bytes.toString("latin1")));
     for (const [i, record] of good.entries())
       if (i !== 2) assert.ok(found.has(record.toString("latin1")), `count ${damage} cost record ${i}`);
   }
@@ -111,13 +112,13 @@ test("a damaged count costs its own record and neither the one before nor those 
 
 test("lines belong together up to 256, then a new group begins", () => {
   const file = Buffer.from(`head\n${"& more\n".repeat(300)}next\n`);
-  const lengths = frame(GROUPS, file).map((each) => each.bytes.toString().split("\n").length - 1);
+  const lengths = framesOf(GROUPS, file).map((each) => each.bytes.toString().split("\n").length - 1);
   assert.deepEqual(lengths, [256, 45, 1]);
 });
 
 test("objects of a list, of a stream and behind a log's prefix are framed with what stands around them", () => {
   const texts = (file: string) =>
-    frame({ kind: "json" }, Buffer.from(file), () => 3).map((each) => each.bytes.toString());
+    framesOf({ kind: "json" }, Buffer.from(file), () => 3).map((each) => each.bytes.toString());
   assert.deepEqual(texts('[{"a":1},{"b":2}]'), ['[{"a":1},', '{"b":2}]']);
   assert.deepEqual(texts('[\n  {\n    "a": []\n  },\n  {"b":2}\n]\n'), [
     "[\n",
@@ -131,14 +132,14 @@ test("objects of a list, of a stream and behind a log's prefix are framed with w
 
 test("a damaged object ends where the next one begins a line", () => {
   const texts = (file: string) =>
-    frame({ kind: "json" }, Buffer.from(file), () => 5).map((each) => each.bytes.toString());
+    framesOf({ kind: "json" }, Buffer.from(file), () => 5).map((each) => each.bytes.toString());
   for (const damaged of ['{"a":{"b":1}\n', '{"a":"b}\n', '{"a":[1\n', '{\n  "a": "b\n  "c": {\n'])
     assert.deepEqual(texts(`${damaged}{"next":1}\n`), [damaged, '{"next":1}\n']);
 });
 
 test("an element that was not closed ends where the next one begins", () => {
   const framing: Framing = { kind: "xml", element: "cdr" };
-  const texts = (file: string) => frame(framing, Buffer.from(file), () => 5).map((each) => each.bytes.toString());
+  const texts = (file: string) => framesOf(framing, Buffer.from(file), () => 5).map((each) => each.bytes.toString());
   const good = '<?xml version="1.0"?>\n<cdr>2</cdr>\n';
   for (const damaged of ["<cdr>1\n", '<cdr a="1>\n', "<cdr><!-- \n", "<cdr><![CDATA[ x\n", "1</cdr>\n", "noise\n"])
     assert.deepEqual(texts(damaged + good), [damaged, good]);

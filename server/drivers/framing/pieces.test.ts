@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { seededRandom } from "../../domain/seeded-random.ts";
 import type { Framing } from "../driver.ts";
 import { createFramer } from "../framing.ts";
-import { frame, KINDS, plain } from "./kinds-fixture.ts";
+import { KINDS, plain } from "./kinds-fixture.ts";
+import { framesOf } from "../testing/frames-of.ts";
 
 for (const [name, { framing, records, signs, open }] of Object.entries(KINDS)) {
   test(`${name}: whatever stands where, frames are the same byte by byte, in any pieces and at once`, () => {
@@ -18,10 +19,10 @@ for (const [name, { framing, records, signs, open }] of Object.entries(KINDS)) {
       const long = round % 50 === 0 ? begun + on.repeat(70_000 / on.length) : "";
       for (const each of inCharsets(framing)) {
         const file = bytesOf(each, text + long + text);
-        const whole = plain(frame(each, file));
+        const whole = plain(framesOf(each, file));
         for (const most of [1, 20, 9_000]) {
           const pieces = () => 1 + Math.floor(random() * most);
-          assert.deepEqual(plain(frame(each, file, pieces)), whole, JSON.stringify(text));
+          assert.deepEqual(plain(framesOf(each, file, pieces)), whole, JSON.stringify(text));
         }
       }
     }

@@ -73,20 +73,16 @@ export function LogFilterForm({ filter, set, follow, setFollow }: LogFilterFormP
             pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{1,15}"
             spellCheck={false}
           />
-          <TextField
-            id="log-from"
-            name="from"
-            type="datetime-local"
-            label={words.t("log.from")}
-            defaultValue={minuteOf(filter.from)}
-          />
-          <TextField
-            id="log-to"
-            name="to"
-            type="datetime-local"
-            label={words.t("log.to")}
-            defaultValue={minuteOf(filter.to)}
-          />
+          {(["from", "to"] as const).map((name) => (
+            <TextField
+              key={name}
+              id={`log-${name}`}
+              name={name}
+              type="datetime-local"
+              label={words.t(`log.${name}`)}
+              defaultValue={minuteOf(filter[name])}
+            />
+          ))}
           <label className="flex items-start gap-2 self-end pb-1.5 sm:col-span-2">
             <input
               type="checkbox"
