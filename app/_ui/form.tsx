@@ -1,11 +1,11 @@
 "use client";
-import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type FormEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { failureOf } from "../_trpc/client.ts";
 import { Button } from "./button.tsx";
 import { FailureSentence, Refusal } from "./failure.tsx";
+import { isDouble } from "./double-click.ts";
 import { type Control, faultOf, isControl } from "./field-fault.ts";
 import { FormFaults } from "./form-faults.tsx";
-import { useOncePressed } from "./use-once-pressed.ts";
 import { useReady } from "./use-ready.ts";
 import { useWords } from "./use-words.tsx";
 
@@ -44,7 +44,6 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
   const words = useWords();
   const ready = useReady();
   const form = useRef<HTMLFormElement>(null);
-  const isFirst = useOncePressed(busy || also?.busy === true);
   const [faults, setFaults] = useState<Readonly<Record<string, ReactNode>>>({});
   // What a refusal was about is another question once its field is changed, or the form does not get as far as the server.
   const [past, setPast] = useState<unknown>(null);
@@ -70,7 +69,6 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
       setPast(error);
       return focusOn(wrong[0].control);
     }
-    if (!isFirst(event)) return;
     const fields = fieldsOf(new FormData(event.currentTarget));
     const { submitter } = event.nativeEvent as SubmitEvent;
     if (also !== undefined && submitter instanceof HTMLButtonElement && submitter.value === "also") also.send(fields);
@@ -91,11 +89,17 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
         <Refusal error={refused === null ? now : null} />
         <div className={close ? "grid grid-cols-2 gap-2" : "flex flex-wrap gap-2"}>
           {close ? <Button onClick={close}>{words.t("action.cancel")}</Button> : null}
-          <Button type="submit" kind={kind} disabled={!ready || busy || disabled}>
+          <Button type="submit" kind={kind} disabled={!ready || busy || disabled} onClick={sendOnce}>
             {busy ? words.t("form.busy") : submit}
           </Button>
           {also === undefined ? null : (
-            <Button type="submit" value="also" disabled={!ready || also.busy} className={close ? "col-span-2" : ""}>
+            <Button
+              type="submit"
+              value="also"
+              disabled={!ready || also.busy}
+              className={close ? "col-span-2" : ""}
+              onClick={sendOnce}
+            >
               {also.busy ? words.t("form.busy") : also.label}
             </Button>
           )}
@@ -103,6 +107,10 @@ export function Form({ submit, kind = "main", busy, error, close, disabled = fal
       </form>
     </FormFaults>
   );
+}
+
+function sendOnce(event: MouseEvent): void {
+  if (isDouble(event)) event.preventDefault();
 }
 
 /** The field that the server's refusal names, if the form has it; it gets the focus once. */

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { Product } from "#server/domain/codes.ts";
 import { api } from "../../../_trpc/client.ts";
 import { Button } from "../../../_ui/button.tsx";
+import { isDouble } from "../../../_ui/double-click.ts";
 import { Refusal } from "../../../_ui/failure.tsx";
-import { useOncePressed } from "../../../_ui/use-once-pressed.ts";
 import { useWords } from "../../../_ui/use-words.tsx";
 import { StartTerms, useStartTerms } from "../start-terms.tsx";
 import type { Attempt } from "../use-source-form.ts";
@@ -32,7 +32,6 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
     pin !== undefined && attempt.found.frames === 0 && !Object.values(attempt.input.settings).includes(pin.fingerprint);
   // Until the source's page is there, a second press would begin a second source.
   const begins = start.isPending || start.isSuccess;
-  const isFirst = useOncePressed(begins);
   const held =
     terms.data !== undefined && (terms.data.undecided.length > 0 || (terms.data.ssn === "asked" && !withoutSsn));
   return (
@@ -44,7 +43,7 @@ export function StartStep({ attempt, product, isStale, started }: StartStepProps
         <Button
           kind="main"
           disabled={begins || isStale || isOpen || held || terms.data === undefined}
-          onClick={(event) => isFirst(event) && start.mutate()}
+          onClick={(event) => !isDouble(event) && start.mutate()}
         >
           {words.t(begins ? "form.busy" : "sources.begin")}
         </Button>
