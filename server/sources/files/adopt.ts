@@ -26,23 +26,39 @@ export interface Still {
 }
 
 /**
- * Decides by content which delivery a file is. A copy in the making looks like any new file, so that whoever begins like a
- * file being read is waited for; a copy is never longer than its original.
+ * Decides by content which delivery a file is. A copy in the making looks like any new file: whoever begins like a file that is
+ * read, or like what was read before and is longer, is waited for; a copy is never longer than its original. One that was half
+ * made when it was listed may be whole, and its original gone, by now: nothing is begun anew before its size was asked again.
  */
 export async function adopt(context: AdoptContext, seen: SeenFile, handle: OpenFile, still: Still): Promise<Adopted> {
-  const known = await context.deliveries.recognise(handle, seen.inode, seen.size);
-  const holder =
-    known?.boundTo === undefined || known.boundTo === null ? undefined : context.tracked.get(known.boundTo);
+  let now = seen;
+  for (let look = 1; look <= LOOKS; look++) {
+    const told = await tell(context, now, handle, still);
+    if (told !== null) return told;
+    const { size } = context.folder.byName && still.atRest ? now : await handle.stat();
+    if (size === now.size) return await begin(context, now, handle);
+    now = { ...now, size };
+  }
+  return still.known ? await begin(context, now, handle) : { kind: "wait" };
+}
+
+/** How often a size is asked that is another one each time: a file that is written to all the time never stands still. */
+const LOOKS = 3;
+
+/** null: nothing begins like it. */
+async function tell(context: AdoptContext, seen: SeenFile, handle: OpenFile, still: Still): Promise<Adopted | null> {
+  const { known, isLonger } = await context.deliveries.recognise(handle, seen.inode, seen.size);
+  if (isLonger && known?.identity?.inode !== seen.inode && !still.atRest) return { kind: "wait" };
+  const holder = known === null || known.boundTo === null ? undefined : context.tracked.get(known.boundTo);
   if (known !== null && holder === undefined) return await bind(context, seen, handle, known, false);
   const twin = holder ?? (await twinOf(context, seen, handle));
-  if (twin !== undefined) {
-    if (twin.read < twin.size || twin.dirty) return { kind: "wait" };
-    if (seen.size > twin.size ? !still.known : !still.atRest) return { kind: "wait" };
-    if (seen.size <= twin.read) return { kind: "copy", of: twin.delivery };
-  }
-  // A copy that was longer by the time it was opened is recognised at the next look, even if its original is gone by then.
-  if (known === null && !still.known && !context.folder.byName && (await handle.stat()).size !== seen.size)
-    return { kind: "wait" };
+  if (twin === undefined) return null;
+  if (twin.read < twin.size || twin.dirty) return { kind: "wait" };
+  if (seen.size > twin.size ? !still.known : !still.atRest) return { kind: "wait" };
+  return seen.size <= twin.read ? { kind: "copy", of: twin.delivery } : null;
+}
+
+async function begin(context: AdoptContext, seen: SeenFile, handle: OpenFile): Promise<Adopted> {
   const shrunk = context.deliveries.lastSeenIn(seen.inode) !== null;
   return await bind(context, seen, handle, await freshDelivery(context, seen, handle), shrunk);
 }

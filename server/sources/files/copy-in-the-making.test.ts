@@ -5,46 +5,93 @@ import { createFileSource } from "./file-source.ts";
 import type { Folder } from "./folder.ts";
 import { createTestSink } from "./sink-fixture.ts";
 
-const LINES = Buffer.from(Array.from({ length: 200 }, (_, n) => `line ${n}\n`).join(""));
+const LINES = Buffer.from(Array.from({ length: 1000 }, (_, n) => `line ${n}\n`).join(""));
+const ALL = LINES.length;
+const HALF = 4096;
 
-test("a copy that was half made when it was listed, and whose original was cut to nothing before it was opened, is no other file", async () => {
-  const test = createTestSink();
-  const first = open(test, { inode: "1", listed: LINES.length });
-  await first.source.poll();
-  assert.equal(test.lines().length, 200);
-  await first.source.close();
-  // Another collector comes in the middle of the rotation.
-  const next = open(test, { inode: "2", listed: LINES.length / 2 });
-  await next.source.poll();
-  next.look.listed = LINES.length;
-  for (let round = 0; round < 3; round++) await next.source.poll();
-  assert.equal(test.lines().length, 200, "each line once");
-  await next.source.close();
+for (const [where, byName] of [
+  ["of this machine", false],
+  ["of another machine", true],
+] as const) {
+  test(`${where}: a copy that was half made when it was listed, its original gone when it was opened, is no other file`, async () => {
+    assert.equal(await linesAfter({ byName }, [{ listed: HALF, opened: ALL }]), 1000);
+  });
+
+  test(`${where}: nor is one that is half made for many looks`, async () => {
+    const looks = [HALF, HALF + 100, HALF + 200, HALF + 300].map((size) => ({ listed: size, opened: size }));
+    assert.equal(await linesAfter({ byName }, looks), 1000);
+  });
+}
+
+test("nor is one that stood half made for so long that it seemed to be at rest", async () => {
+  const looks = [{ listed: HALF, opened: ALL }];
+  assert.equal(await linesAfter({ byName: false, restSeconds: 0 }, looks), 1000);
 });
 
-/** A source of one file, whose size the folder tells as it was when it was listed. */
-function open({ sink, positions }: ReturnType<typeof createTestSink>, look: { inode: string; listed: number }) {
+test("nor is one that is still shorter than any beginning that is known", async () => {
+  const looks = [{ listed: 100, opened: ALL }];
+  assert.equal(await linesAfter({ byName: false }, looks), 1000);
+});
+
+test("a copy that was only ever half made is read, once it stands still", async () => {
+  const looks = [1, 2, 3].map(() => ({ listed: HALF, opened: HALF }));
+  assert.ok((await linesAfter({ byName: false, restSeconds: 0 }, looks, HALF)) > 1000);
+});
+
+interface Look {
+  listed: number;
+  opened: number;
+}
+
+/** Lines delivered of one file by a first collector, and by another one that meets only a copy of it, in the making, then whole. */
+async function linesAfter(
+  { byName, restSeconds = 10 }: { byName: boolean; restSeconds?: number },
+  looks: readonly Look[],
+  end = ALL,
+): Promise<number> {
+  const test = createTestSink();
+  const first = open(test, { byName, restSeconds, inode: "1" });
+  await first.poll({ listed: ALL, opened: ALL });
+  assert.equal(test.lines().length, 1000);
+  await first.source.close();
+  const next = open(test, { byName, restSeconds, inode: "2" });
+  for (const look of looks) await next.poll(look);
+  for (let round = 0; round < 3; round++) await next.poll({ listed: end, opened: end });
+  await next.source.close();
+  return test.lines().length;
+}
+
+/** A source of one file, which may have grown since it was listed. */
+function open(
+  { sink, positions }: ReturnType<typeof createTestSink>,
+  { byName, restSeconds, inode }: { byName: boolean; restSeconds: number; inode: string },
+) {
+  const look: Look = { listed: ALL, opened: ALL };
   const folder: Folder = {
-    byName: false,
+    byName,
     list: async () => [
-      { key: look.inode, inode: look.inode, path: `/${look.inode}.csv`, size: look.listed, modifiedMs: look.listed },
+      { key: inode, inode, path: `/${inode}.csv`, size: look.listed, modifiedMs: Date.now() + look.listed },
     ],
     open: async () => ({
       async read(into, offset, length, position) {
-        return { bytesRead: LINES.copy(into, offset, position, Math.min(LINES.length, position + length)) };
+        return { bytesRead: LINES.copy(into, offset, position, Math.min(look.opened, position + length)) };
       },
-      stat: async () => ({ size: LINES.length, mtimeMs: 0 }),
+      stat: async () => ({ size: look.opened, mtimeMs: 0 }),
       close: async () => undefined,
     }),
     close: async () => undefined,
   };
   const source = createFileSource({
-    rules: { mode: "tail", restSeconds: 10 },
+    rules: { mode: "tail", restSeconds },
     framing: { kind: "line" },
     key: createSecretKey(Buffer.alloc(32, 7)),
     known: [...positions.values()],
     sink,
     folder,
   });
-  return { source, look };
+  const poll = (now: Look) => {
+    Object.assign(look, now);
+    return source.poll();
+  };
+  return { source, poll };
 }

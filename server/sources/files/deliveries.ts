@@ -12,8 +12,7 @@ export interface Deliveries {
   has(id: string): boolean;
   /** Must be called when `identity` changes. */
   moved(delivery: Delivery, identity: FileIdentity): void;
-  /** The delivery whose bytes stand at the start of this file; the one that reaches furthest, else the file's own. */
-  recognise(handle: OpenFile, inode: string, size: number): Promise<Delivery | null>;
+  recognise(handle: OpenFile, inode: string, size: number): Promise<Recognised>;
   /** Whether a delivery was last seen in this file: what does not continue it has shrunk or been replaced. */
   lastSeenIn(inode: string): Delivery | null;
   /** The delivery that is all of a file with this size and time. */
@@ -22,6 +21,13 @@ export interface Deliveries {
   before(delivery: Delivery): Delivery[];
   /** Nothing was ever delivered under it. */
   forget(delivery: Delivery): void;
+}
+
+export interface Recognised {
+  /** The delivery whose bytes stand at the start of this file; the one that reaches furthest, else the file's own. */
+  readonly known: Delivery | null;
+  /** One that reaches beyond this file's end begins as it does: a copy of it may be in the making. */
+  readonly isLonger: boolean;
 }
 
 export function createDeliveries(key: KeyObject, positions: Iterable<KnownPosition>): Deliveries {
@@ -76,10 +82,11 @@ async function recognise(
   handle: OpenFile,
   inode: string,
   size: number,
-): Promise<Delivery | null> {
+): Promise<Recognised> {
   const head = await readAt(handle, 0, Math.min(size, HEAD_SIZES[0] ?? 0));
   const sizes = HEAD_SIZES.filter((bytes) => bytes <= head.length);
   const heads = sizes.map((bytes) => ({ bytes, mac: headMac(key, head.subarray(0, bytes)) }));
+  const isLonger = heads.some((name) => index.placesOf(name).some((place) => place > size));
   // From the largest head down: what lies behind a longer head reaches further.
   for (const name of [...heads, null]) {
     for (const at of index.placesOf(name).filter((place) => place <= size)) {
@@ -88,10 +95,11 @@ async function recognise(
       if (bytes.length < Math.min(at, TAIL_BYTES)) throw new FileRefused("shorter than it was said to be");
       const tail = tailMac(key, at, bytes);
       const same = index.find(name, at, tail);
-      if (same.length > 0) return same.find((delivery) => delivery.identity?.inode === inode) ?? same[0] ?? null;
+      const known = same.find((delivery) => delivery.identity?.inode === inode) ?? same[0];
+      if (known !== undefined) return { known, isLonger };
     }
   }
-  return null;
+  return { known: null, isLonger };
 }
 
 /** Up to `length` bytes from `position`; fewer at the end of the file. */
