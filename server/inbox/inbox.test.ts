@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,7 @@ import {
   removeLeftovers,
   removeSegment,
   SegmentDamaged,
+  settleUnfinished,
   writeSegment,
   writtenAt,
 } from "./index.ts";
@@ -173,6 +174,30 @@ test("a folder that takes no file refuses before anything may be acknowledged", 
     writeSegment(join(dir, "file"), segment({}), framesOf(["ab"]), key),
     (error: unknown) => error instanceof AppError && error.code === "unavailable" && error.retry,
   );
+});
+
+test("whoever slept while another one took the source writes nothing any more, at whatever step it wakes", async (t) => {
+  const { dir, key } = await inbox(t);
+  const owner = { companyId: 3, sourceId: 7 };
+  // Before it began: it asks once its file is there.
+  const lost = () => {
+    throw new AppError("fenced", "Another collector may hold the source.");
+  };
+  await assert.rejects(writeSegment(dir, segment({}), framesOf(["ab"]), key, lost), { code: "fenced" });
+  // While it wrote: what it began is gone, and so does not become whole. Another source's is left alone.
+  let asked = 0;
+  const removed = () => {
+    const halves = readdirSync(dir).filter((name) => name.endsWith(".half"));
+    if (++asked > 1) return lost();
+    assert.equal(halves.length, 1);
+    for (const name of halves) rmSync(join(dir, name));
+  };
+  await assert.rejects(writeSegment(dir, segment({}), framesOf(["ab"]), key, removed), { code: "fenced" });
+  assert.deepEqual(await readdir(dir), []);
+  const begun = ["c3-s7-x.segment.half", "c3-s77-x.segment.half"];
+  for (const name of begun) await writeFile(join(dir, name), "");
+  await settleUnfinished(dir, owner);
+  assert.deepEqual(await readdir(dir), begun.slice(1));
 });
 
 function corrupt(error: unknown): boolean {

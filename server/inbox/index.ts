@@ -20,6 +20,6 @@ export {
 } from "./segment.ts";
 export type { PlacedFrame } from "./segment-body.ts";
 export { writtenAt } from "./segment-name.ts";
-export { openStaging, removeOldStaged, settleStaged, type Staging } from "./staging.ts";
+export { openStaging, removeOldStaged, settleUnfinished, type Staging } from "./staging.ts";
 export { type OpenInboxKey, SegmentDamaged } from "./segment-seal.ts";
 export { timeOrderedId, writeSegment } from "./write-segment.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { JWK } from "jose";
-import { listSegments, type NewSegment, openStaging, removeOldStaged, settleStaged } from "./index.ts";
+import { listSegments, type NewSegment, openStaging, removeOldStaged, settleUnfinished } from "./index.ts";
 
 const OWNER = { companyId: 1, sourceId: 2 };
 
@@ -34,10 +34,10 @@ test("a process that ends at any step of publishing leaves all of it or nothing,
     const [segment = ""] = step === "half" ? await readdir(ready) : [];
     if (step === "half") await rename(join(ready, segment), join(dir, segment));
     // Another source's is not touched.
-    await settleStaged(dir, { ...OWNER, sourceId: 22 });
+    await settleUnfinished(dir, { ...OWNER, sourceId: 22 });
     assert.equal((await readdir(join(dir, "staged"))).length, 1);
-    await settleStaged(dir, OWNER);
-    await settleStaged(dir, OWNER);
+    await settleUnfinished(dir, OWNER);
+    await settleUnfinished(dir, OWNER);
     assert.equal((await listSegments(dir)).length, step === "before" ? 0 : 3);
     assert.deepEqual(await readdir(join(dir, "staged")), []);
   }
@@ -52,7 +52,7 @@ test("what another collector has tidied up is not published, neither are its lat
   const { dir, add } = await desk(t);
   const staging = openStaging(dir, OWNER);
   await add(staging, 0);
-  await settleStaged(dir, OWNER);
+  await settleUnfinished(dir, OWNER);
   await add(staging, 10);
   await assert.rejects(staging.publish(), { code: "unavailable" });
   assert.deepEqual(await listSegments(dir), []);

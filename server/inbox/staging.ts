@@ -2,7 +2,7 @@ import { readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import type { PlacedFrame } from "./segment-body.ts";
-import { readSegmentName } from "./segment-name.ts";
+import { HALF_SUFFIX, readSegmentName } from "./segment-name.ts";
 import type { InboxPublicKey, NewSegment } from "./segment.ts";
 import { syncFolder, timeOrderedId, writeSegment } from "./write-segment.ts";
 
@@ -60,16 +60,18 @@ export function openStaging(
 
 /**
  * Before a source is opened, by whoever holds it alone: publishes what was whole when its process ended, and removes what was not.
- * Nobody was told that the latter is stored.
+ * Nobody was told that the latter is stored, and whoever wrote it and only slept cannot make it whole.
  */
-export async function settleStaged(inbox: string, { companyId, sourceId }: StagedOwner): Promise<void> {
+export async function settleUnfinished(inbox: string, { companyId, sourceId }: StagedOwner): Promise<void> {
   const folder = stagedFolder(inbox);
-  for (const name of await namesOf(folder)) {
-    if (!name.startsWith(`c${companyId}-s${sourceId}-`)) continue;
+  const isOwn = (name: string) => name.startsWith(`c${companyId}-s${sourceId}-`);
+  for (const name of (await namesOf(folder)).filter(isOwn)) {
     const path = join(folder, name);
     if (name.endsWith(READY)) await moveOut(inbox, path);
     else if (name.endsWith(OPEN)) await rm(path, { recursive: true, force: true });
   }
+  for (const name of (await namesOf(inbox)).filter(isOwn))
+    if (name.endsWith(HALF_SUFFIX)) await rm(join(inbox, name), { force: true });
 }
 
 /** Removes what sources left behind that are gone. */

@@ -16,13 +16,15 @@ import {
 
 /**
  * Writes frames as one sealed segment. When it resolves, the segment is on disk whatever happens next: bytes may be
- * acknowledged to whoever sent them. Throws AppError "unavailable" (retry) when the disk takes no more.
+ * acknowledged to whoever sent them. `holds` throws for whoever may hold the source no longer. Throws AppError "unavailable"
+ * (retry) when the disk takes no more.
  */
 export async function writeSegment(
   dir: string,
   segment: NewSegment,
   frames: readonly PlacedFrame[],
   key: InboxPublicKey,
+  holds: () => void = () => undefined,
 ): Promise<SegmentRef> {
   const { packed, bytes, version } = packFrames(frames, segment.from);
   // Nobody would open it: it must not be acknowledged.
@@ -32,17 +34,22 @@ export async function writeSegment(
   const sealed = await sealSegment(header, packed, key);
   const { companyId, sourceId, deliveryId, from, to } = segment;
   const path = segmentPath(dir, { id, companyId, sourceId, deliveryId, from, to });
-  await place(dir, path, sealed);
+  await place(dir, path, sealed, holds);
   return { path, id, companyId, sourceId, deliveryId, from, to };
 }
 
-/** On disk when it resolves, whole or not at all. Throws AppError "unavailable" (retry). */
-export async function place(dir: string, path: string, sealed: Buffer): Promise<void> {
+/**
+ * On disk when it resolves, whole or not at all. A process may sleep at any step, and its source be taken by another one, which
+ * removes what is half written before it lists what there is: what was begun before then cannot become whole, and what is begun
+ * later is refused by `holds`. Throws AppError "unavailable" (retry), or what `holds` throws.
+ */
+export async function place(dir: string, path: string, sealed: Buffer, holds: () => void): Promise<void> {
   const half = path + HALF_SUFFIX;
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const file = await open(half, "wx", 0o600);
     try {
+      holds();
       await file.writeFile(sealed);
       await file.sync();
     } finally {
@@ -52,6 +59,7 @@ export async function place(dir: string, path: string, sealed: Buffer): Promise<
     await syncFolder(dir);
   } catch (cause) {
     await rm(half, { force: true }).catch(() => undefined);
+    holds();
     throw refusal(cause);
   }
 }

@@ -1,5 +1,5 @@
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
-import { openStaging, type Staging, settleStaged, writeSegment } from "#server/inbox/index.ts";
+import { openStaging, type Staging, settleUnfinished, writeSegment } from "#server/inbox/index.ts";
 import {
   type DeliveredPart,
   readSettings,
@@ -36,7 +36,7 @@ export async function openSource(
 ): Promise<Source> {
   // The gate is read first: nothing is taken from a source whose rules are not known.
   const opened = await watch.current();
-  await settleStaged(ctx.inbox, { companyId: row.companyId, sourceId: row.id });
+  await settleUnfinished(ctx.inbox, { companyId: row.companyId, sourceId: row.id });
   const known = await knownPositions(ctx, row.companyId, row.id);
   if (mustWait(opened, known)) throw new SourceTrouble("worker-awaited");
   const gate = partsGate(watch, opened, known);
@@ -104,7 +104,9 @@ function inboxSink(
     return { bytes: to - from, frames: frames.length };
   };
   const deliver = async (part: DeliveredPart) => {
-    transfers.add(await written(part, gate, async (...segment) => void (await writeSegment(ctx.inbox, ...segment))));
+    const write: Staging["add"] = async (...segment) =>
+      void (await writeSegment(ctx.inbox, ...segment, () => lease.check()));
+    transfers.add(await written(part, gate, write));
     // It is safe here, but whoever may have lost the source acknowledges nothing: the next holder is sent it again.
     lease.check();
   };

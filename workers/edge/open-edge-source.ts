@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { AppError } from "#server/domain/app-error.ts";
 import { driverNamed, framingOf } from "#server/drivers/catalogue.ts";
 import { FINGERPRINT, type TaskSource } from "#server/edge/protocol/index.ts";
-import { openStaging, type Staging, settleStaged, writeSegment } from "#server/inbox/index.ts";
+import { openStaging, type Staging, settleUnfinished, writeSegment } from "#server/inbox/index.ts";
 import {
   type Credentials,
   type DeliveredPart,
@@ -33,7 +33,7 @@ export interface EdgeSourceParts {
 export async function openEdgeSource(ctx: EdgeContext, source: TaskSource, parts: EdgeSourceParts): Promise<Source> {
   const { companyId } = ctx.identity;
   const opened = await parts.watch.current();
-  await settleStaged(ctx.inbox, { companyId, sourceId: source.id });
+  await settleUnfinished(ctx.inbox, { companyId, sourceId: source.id });
   await parts.learn(source);
   const known = await parts.positions.all(ctx.inbox, companyId, source.id);
   const sink = edgeSink(ctx, source, partsGate(parts.watch, opened, known), parts);
@@ -119,7 +119,8 @@ function edgeSink(
     passed.settled();
   };
   return {
-    deliver: (part) => written(part, gate, async (...segment) => void (await writeSegment(ctx.inbox, ...segment))),
+    deliver: (part) =>
+      written(part, gate, async (...segment) => void (await writeSegment(ctx.inbox, ...segment, check))),
     stage(deliveryId) {
       const staging = openStaging(ctx.inbox, { companyId, sourceId });
       const staged = gate.staged(deliveryId);

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { createSecretKey } from "node:crypto";
 import { test } from "node:test";
-import { createFileSource } from "./file-source.ts";
-import type { Folder } from "./folder.ts";
+import { type Look, openOneFile } from "./one-file-fixture.ts";
 import { createTestSink } from "./sink-fixture.ts";
 
 const LINES = Buffer.from(Array.from({ length: 1000 }, (_, n) => `line ${n}\n`).join(""));
@@ -38,60 +36,21 @@ test("a copy that was only ever half made is read, once it stands still", async 
   assert.ok((await linesAfter({ byName: false, restSeconds: 0 }, looks, HALF)) > 1000);
 });
 
-interface Look {
-  listed: number;
-  opened: number;
-}
-
 /** Lines delivered of one file by a first collector, and by another one that meets only a copy of it, in the making, then whole. */
 async function linesAfter(
   { byName, restSeconds = 10 }: { byName: boolean; restSeconds?: number },
-  looks: readonly Look[],
+  looks: readonly Pick<Look, "listed" | "opened">[],
   end = ALL,
 ): Promise<number> {
   const test = createTestSink();
-  const first = open(test, { byName, restSeconds, inode: "1" });
-  await first.poll({ listed: ALL, opened: ALL });
+  const whole = { content: LINES, listed: ALL, opened: ALL };
+  const first = openOneFile(test, { byName, restSeconds, inode: "1" });
+  await first.poll(whole);
   assert.equal(test.lines().length, 1000);
   await first.source.close();
-  const next = open(test, { byName, restSeconds, inode: "2" });
-  for (const look of looks) await next.poll(look);
-  for (let round = 0; round < 3; round++) await next.poll({ listed: end, opened: end });
+  const next = openOneFile(test, { byName, restSeconds, inode: "2" });
+  for (const look of looks) await next.poll({ ...whole, ...look });
+  for (let round = 0; round < 3; round++) await next.poll({ ...whole, listed: end, opened: end });
   await next.source.close();
   return test.lines().length;
-}
-
-/** A source of one file, which may have grown since it was listed. */
-function open(
-  { sink, positions }: ReturnType<typeof createTestSink>,
-  { byName, restSeconds, inode }: { byName: boolean; restSeconds: number; inode: string },
-) {
-  const look: Look = { listed: ALL, opened: ALL };
-  const folder: Folder = {
-    byName,
-    list: async () => [
-      { key: inode, inode, path: `/${inode}.csv`, size: look.listed, modifiedMs: Date.now() + look.listed },
-    ],
-    open: async () => ({
-      async read(into, offset, length, position) {
-        return { bytesRead: LINES.copy(into, offset, position, Math.min(look.opened, position + length)) };
-      },
-      stat: async () => ({ size: look.opened, mtimeMs: 0 }),
-      close: async () => undefined,
-    }),
-    close: async () => undefined,
-  };
-  const source = createFileSource({
-    rules: { mode: "tail", restSeconds },
-    framing: { kind: "line" },
-    key: createSecretKey(Buffer.alloc(32, 7)),
-    known: [...positions.values()],
-    sink,
-    folder,
-  });
-  const poll = (now: Look) => {
-    Object.assign(look, now);
-    return source.poll();
-  };
-  return { source, poll };
 }

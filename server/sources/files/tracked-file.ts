@@ -149,13 +149,14 @@ async function deliverPart(
 ): Promise<void> {
   const { delivery } = file;
   const at = delivery.base + last.end;
+  const before = endOf(seen, file.read - at, TAIL_BYTES);
   const identity: FileIdentity = {
     v: 1,
     inode: file.inode,
     base: delivery.base,
     at,
-    head: await headOf(context.key, delivery, handle, at),
-    tail: tailMac(context.key, at, endOf(seen, file.read - at, TAIL_BYTES)),
+    head: await headOf(context.key, delivery, handle, at, before),
+    tail: tailMac(context.key, at, before),
     unfinished: end ? delivery.base + last.start : null,
     ...(context.folder.byName && at === file.size && { all: { size: at, modifiedMs: file.modifiedMs } }),
   };
@@ -166,17 +167,23 @@ async function deliverPart(
   context.deliveries.moved(delivery, identity);
 }
 
-/** The head grows in steps; between them it is the one known already. A file that can no longer be read keeps its own. */
+/**
+ * The head grows in steps; between them it is the one known already. A file that can no longer be read keeps its own, and so does
+ * one that was cut off and begun anew since `before` was read: its copy would not be recognised by what stands there now.
+ */
 async function headOf(
   key: KeyObject,
   delivery: Delivery,
   handle: OpenFile | null,
   at: number,
+  before: Buffer,
 ): Promise<FileIdentity["head"]> {
   const bytes = headSize(at);
   const known = delivery.identity?.head ?? null;
   if (bytes === 0 || known?.bytes === bytes || handle === null) return known;
-  return { bytes, mac: headMac(key, await readAt(handle, 0, bytes)) };
+  const head = await readAt(handle, 0, bytes);
+  const isSame = (await readAt(handle, at - before.length, before.length)).equals(before);
+  return isSame ? { bytes, mac: headMac(key, head) } : known;
 }
 
 /** What was read last, in two pieces that follow on each other up to the file's `read`. */

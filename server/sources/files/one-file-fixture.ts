@@ -1,0 +1,60 @@
+import { createSecretKey } from "node:crypto";
+import type { Source } from "../source.ts";
+import { createFileSource } from "./file-source.ts";
+import type { Folder } from "./folder.ts";
+import type { TestSink } from "./sink-fixture.ts";
+
+/** For tests: a folder's only file as it is at a look. */
+export interface Look {
+  readonly content: Buffer;
+  /** Bytes as it was listed, and as it was opened: a file may have grown since. */
+  readonly listed: number;
+  readonly opened: number;
+  /** What stands there once a piece longer than any head was read. */
+  readonly then?: Buffer;
+}
+
+export interface OneFileOptions {
+  readonly byName: boolean;
+  readonly restSeconds: number;
+  readonly inode: string;
+}
+
+/** A source that reads on from where the sink's deliveries stand. */
+export function openOneFile(
+  { sink, positions }: Pick<TestSink, "sink" | "positions">,
+  { byName, restSeconds, inode }: OneFileOptions,
+): { source: Source; poll(look: Look): ReturnType<Source["poll"]> } {
+  let look: Look = { content: Buffer.alloc(0), listed: 0, opened: 0 };
+  const folder: Folder = {
+    byName,
+    list: async () => [
+      { key: inode, inode, path: `/${inode}.csv`, size: look.listed, modifiedMs: Date.now() + look.listed },
+    ],
+    open: async () => ({
+      async read(into, offset, length, position) {
+        const bytesRead = look.content.copy(into, offset, position, Math.min(look.opened, position + length));
+        if (length > LONGER && look.then !== undefined) look = { ...look, content: look.then };
+        return { bytesRead };
+      },
+      stat: async () => ({ size: look.opened, mtimeMs: 0 }),
+      close: async () => undefined,
+    }),
+    close: async () => undefined,
+  };
+  const source = createFileSource({
+    rules: { mode: "tail", restSeconds },
+    framing: { kind: "line" },
+    key: createSecretKey(Buffer.alloc(32, 7)),
+    known: [...positions.values()],
+    sink,
+    folder,
+  });
+  const poll = (now: Look) => {
+    look = now;
+    return source.poll();
+  };
+  return { source, poll };
+}
+
+const LONGER = 4096;
