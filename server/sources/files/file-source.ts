@@ -52,9 +52,10 @@ export function createFileSource(options: FileSourceOptions): Source {
   const closing = new Set<TrackedFile>();
   const closeAll = async () => {
     for (const file of [...round.tracked.values(), ...round.left]) closing.add(file);
-    for (const file of closing) await closeFile(file);
+    // Before anything is waited for: what is met meanwhile is closed the next time.
     round.tracked.clear();
     round.left = [];
+    for (const file of closing) await closeFile(file);
     await folder.close();
   };
   return {
