@@ -135,7 +135,7 @@ async function bind(
     dirty: true,
     listed: true,
   };
-  await rewind(context, file, handle);
+  if (!(await rewind(context, file, handle))) return { kind: "wait" };
   delivery.boundTo = seen.key;
   return { kind: "tracked", file, shrunk };
 }

@@ -141,7 +141,10 @@ async function guarded(round: Round, file: TrackedFile, work: () => Promise<void
   try {
     await work();
   } catch (error) {
-    if (file.handle !== null) await rewind(round.context, file, file.handle).catch(() => release(round, file));
+    if (file.handle !== null && !(await rewind(round.context, file, file.handle).catch(() => false))) {
+      release(round, file);
+      await closeFile(file);
+    }
     if (!isFileError(error)) throw error;
     round.unreadable++;
     round.context.sink.note("unreadable");

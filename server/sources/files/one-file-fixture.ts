@@ -10,8 +10,9 @@ export interface Look {
   /** Bytes as it was listed, and as it was opened: a file may have grown since. */
   readonly listed: number;
   readonly opened: number;
-  /** What stands there once a piece longer than any head was read. */
+  /** What stands there once a piece longer than any head was read, or one of `after` bytes. */
   readonly then?: Buffer;
+  readonly after?: number;
 }
 
 export interface OneFileOptions {
@@ -34,7 +35,8 @@ export function openOneFile(
     open: async () => ({
       async read(into, offset, length, position) {
         const bytesRead = look.content.copy(into, offset, position, Math.min(look.opened, position + length));
-        if (length > LONGER && look.then !== undefined) look = { ...look, content: look.then };
+        const isAfter = look.after === undefined ? length > LONGER : length === look.after;
+        if (isAfter && look.then !== undefined) look = { ...look, content: look.then, opened: look.then.length };
         return { bytesRead };
       },
       stat: async () => ({ size: look.opened, mtimeMs: 0 }),

@@ -98,20 +98,24 @@ export async function finishFile(context: ReadContext, file: TrackedFile, handle
   file.lead = [];
 }
 
-/** Puts a file to where its delivery is safe. */
-export async function rewind(context: ReadContext, file: TrackedFile, handle: OpenFile): Promise<void> {
+/**
+ * Puts a file to where its delivery is safe. False when other bytes stand before that place by now: the file was cut off and begun
+ * anew, and what it is its content must say.
+ */
+export async function rewind(context: ReadContext, file: TrackedFile, handle: OpenFile): Promise<boolean> {
   if (file.delivery.identity === null && file.continued !== null) {
     file.delivery = file.continued;
     file.delivery.boundTo = file.key;
   }
   file.continued = null;
-  const { at, base } = file.delivery;
+  const { at, base, identity } = file.delivery;
   file.framer = createFramer(context.framing, { position: at - base });
   file.lead = [];
   file.read = at;
   const before = Math.min(at, TAIL_BYTES);
   file.window = await readAt(handle, at - before, before);
   file.dirty = true;
+  return identity === null || tailMac(context.key, at, file.window) === identity.tail;
 }
 
 async function deliver(
