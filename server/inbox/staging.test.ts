@@ -62,6 +62,22 @@ test("what another collector has tidied up is not published, neither are its lat
   assert.equal(await removeOldStaged(dir), 1);
 });
 
+test("what is published in the moment another one takes the source is there when it looks, all of it or nothing, and nothing comes later", async (t) => {
+  for (let ahead = 0; ahead < 16; ahead++) {
+    const { dir, add } = await desk(t);
+    const staging = openStaging(dir, OWNER);
+    for (let from = 0; from < 80; from += 10) await add(staging, from);
+    const count = async () => (await listSegments(dir)).length;
+    const settled = settleUnfinished(dir, OWNER).then(count);
+    for (let turn = 0; turn < ahead; turn++) await new Promise(setImmediate);
+    const published = await staging.publish().then(
+      () => true,
+      () => false,
+    );
+    assert.deepEqual([await settled, await count()], published ? [8, 8] : [0, 0], `${ahead} turns ahead`);
+  }
+});
+
 async function desk(t: TestContext) {
   const dir = await mkdtemp(join(tmpdir(), "gallra-staged-"));
   t.after(() => rm(dir, { recursive: true, force: true }));

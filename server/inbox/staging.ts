@@ -65,13 +65,21 @@ export function openStaging(
 export async function settleUnfinished(inbox: string, { companyId, sourceId }: StagedOwner): Promise<void> {
   const folder = stagedFolder(inbox);
   const isOwn = (name: string) => name.startsWith(`c${companyId}-s${sourceId}-`);
+  const names = (await namesOf(folder)).filter(isOwn);
+  for (const name of names.filter((one) => one.endsWith(OPEN)))
+    await withdraw(join(folder, name.slice(0, -OPEN.length)));
+  // Listed once more: whoever was publishing just now has come first, and may sleep before it is done.
   for (const name of (await namesOf(folder)).filter(isOwn)) {
-    const path = join(folder, name);
-    if (name.endsWith(READY)) await moveOut(inbox, path);
-    else if (name.endsWith(OPEN)) await rm(path, { recursive: true, force: true });
+    if (name.endsWith(READY)) await moveOut(inbox, join(folder, name));
+    else if (name.endsWith(GONE)) await rm(join(folder, name), { recursive: true, force: true });
   }
   for (const name of (await namesOf(inbox)).filter(isOwn))
     if (name.endsWith(HALF_SUFFIX)) await rm(join(inbox, name), { force: true });
+}
+
+/** Either this rename or the one that publishes: removed one by one under its name, a part of it could still be published. */
+async function withdraw(path: string): Promise<void> {
+  await rename(path + OPEN, path + GONE).catch(unlessGone);
 }
 
 /** Removes what sources left behind that are gone. */
@@ -81,7 +89,7 @@ export async function removeOldStaged(inbox: string, keptMs = 2 * LONGEST_MS): P
   for (const name of await namesOf(folder)) {
     const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-    if (!name.endsWith(OPEN) || Date.now() - mtimeMs < keptMs) continue;
+    if (name.endsWith(READY) || Date.now() - mtimeMs < keptMs) continue;
     await rm(path, { recursive: true, force: true });
     removed++;
   }
@@ -138,5 +146,6 @@ const LEAST_FREE_BYTES = 268_435_456;
 const LEAST_SHARE = 0.1;
 const OPEN = ".open";
 const READY = ".ready";
+const GONE = ".gone";
 /** The inbox key of a day is destroyed two days after it. */
 const LONGEST_MS = 86_400_000;
