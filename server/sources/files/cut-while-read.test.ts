@@ -12,7 +12,7 @@ test("a file that was cut off and begun anew in the moment it was read is still 
   const whole = { content: old, listed: old.length, opened: old.length };
   const kept = { byName: false, restSeconds: 0 };
   const first = openOneFile(test, { ...kept, inode: "1" });
-  await first.poll({ ...whole, then: anew });
+  await first.poll({ ...whole, becomes: anew });
   assert.equal(test.lines().length, 1000);
   await first.source.close();
   const next = openOneFile(test, { ...kept, inode: "2" });
@@ -31,7 +31,7 @@ test("a file that was cut off and begun anew, longer than it was, while the inbo
   const { source, poll } = openOneFile(test, { byName: false, restSeconds: 0, inode: "1" });
   await poll({ content: old, listed: old.length, opened: old.length });
   test.refuseAfter(0);
-  const look = { content: grown, listed: grown.length, opened: grown.length, then: longer };
+  const look = { content: grown, listed: grown.length, opened: grown.length, becomes: longer };
   await assert.rejects(poll(look), { code: "unavailable" });
   test.refuseAfter(null);
   for (let round = 0; round < 3; round++) await poll({ content: longer, listed: longer.length, opened: longer.length });
@@ -48,7 +48,7 @@ test("so is one that was begun anew in the moment it was recognised", async () =
   await first.poll(whole);
   await first.source.close();
   const next = openOneFile(test, kept);
-  await next.poll({ ...whole, then: longer, after: TAIL_BYTES });
+  await next.poll({ ...whole, becomes: longer, after: TAIL_BYTES });
   for (let round = 0; round < 3; round++)
     await next.poll({ content: longer, listed: longer.length, opened: longer.length });
   await next.source.close();

@@ -11,7 +11,7 @@ export interface Look {
   readonly listed: number;
   readonly opened: number;
   /** What stands there once a piece longer than any head was read, or one of `after` bytes. */
-  readonly then?: Buffer;
+  readonly becomes?: Buffer;
   readonly after?: number;
 }
 
@@ -36,7 +36,8 @@ export function openOneFile(
       async read(into, offset, length, position) {
         const bytesRead = look.content.copy(into, offset, position, Math.min(look.opened, position + length));
         const isAfter = look.after === undefined ? length > LONGER : length === look.after;
-        if (isAfter && look.then !== undefined) look = { ...look, content: look.then, opened: look.then.length };
+        if (isAfter && look.becomes !== undefined)
+          look = { ...look, content: look.becomes, opened: look.becomes.length };
         return { bytesRead };
       },
       stat: async () => ({ size: look.opened, mtimeMs: 0 }),
