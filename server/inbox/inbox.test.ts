@@ -194,10 +194,20 @@ test("whoever slept while another one took the source writes nothing any more, a
   };
   await assert.rejects(writeSegment(dir, segment({}), framesOf(["ab"]), key, removed), { code: "fenced" });
   assert.deepEqual(await readdir(dir), []);
-  const begun = ["c3-s7-x.segment.half", "c3-s77-x.segment.half"];
+  const begun = ["c3-s7-x.segment.held.half", "c3-s77-x.segment.held.half"];
   for (const name of begun) await writeFile(join(dir, name), "");
   await settleUnfinished(dir, owner);
   assert.deepEqual(await readdir(dir), begun.slice(1));
+});
+
+test("what nobody is sent again becomes whole, also when its source is taken over while it is written", async (t) => {
+  const { dir, key } = await inbox(t);
+  for (let taken = 0; taken < 4; taken++) {
+    const writing = writeSegment(dir, segment({}), framesOf(["ab"]), key);
+    while (!readdirSync(dir).some((name) => name.endsWith(".half"))) await new Promise(setImmediate);
+    await settleUnfinished(dir, { companyId: 3, sourceId: 7 });
+    assert.ok(existsSync((await writing).path));
+  }
 });
 
 function corrupt(error: unknown): boolean {

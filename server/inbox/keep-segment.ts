@@ -36,7 +36,7 @@ function depthOf(value: unknown, above = 0): number {
 export async function keepSegment(dir: string, header: SegmentHeader, sealed: Buffer): Promise<boolean> {
   const path = segmentPath(dir, header);
   if (await isThere(path)) return false;
-  await place(dir, path, sealed, () => undefined);
+  await place(dir, path, sealed, null);
   return true;
 }
 

@@ -42,6 +42,8 @@ export function writtenAt(ref: Pick<SegmentRef, "id">): Date {
 
 /** A segment being written has this name until it is whole on disk. */
 export const HALF_SUFFIX = ".half";
+/** One that whoever takes the source over takes back: what is in it is read again. */
+export const HELD_SUFFIX = `.held${HALF_SUFFIX}`;
 /** A segment that did not open. */
 export const DAMAGED_SUFFIX = ".damaged";
 

@@ -2,7 +2,7 @@ import { readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import type { PlacedFrame } from "./segment-body.ts";
-import { HALF_SUFFIX, readSegmentName } from "./segment-name.ts";
+import { HELD_SUFFIX, readSegmentName } from "./segment-name.ts";
 import type { InboxPublicKey, NewSegment } from "./segment.ts";
 import { syncFolder, timeOrderedId, writeSegment } from "./write-segment.ts";
 
@@ -74,7 +74,7 @@ export async function settleUnfinished(inbox: string, { companyId, sourceId }: S
     else if (name.endsWith(GONE)) await rm(join(folder, name), { recursive: true, force: true });
   }
   for (const name of (await namesOf(inbox)).filter(isOwn))
-    if (name.endsWith(HALF_SUFFIX)) await rm(join(inbox, name), { force: true });
+    if (name.endsWith(HELD_SUFFIX)) await rm(join(inbox, name), { force: true });
 }
 
 /** Either this rename or the one that publishes: removed one by one under its name, a part of it could still be published. */

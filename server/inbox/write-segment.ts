@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { AppError } from "../domain/app-error.ts";
 import { uuidText } from "../domain/uuid.ts";
 import { type PlacedFrame, packFrames } from "./segment-body.ts";
-import { HALF_SUFFIX, segmentPath } from "./segment-name.ts";
+import { HALF_SUFFIX, HELD_SUFFIX, segmentPath } from "./segment-name.ts";
 import { sealSegment } from "./segment-seal.ts";
 import {
   type InboxPublicKey,
@@ -16,15 +16,15 @@ import {
 
 /**
  * Writes frames as one sealed segment. When it resolves, the segment is on disk whatever happens next: bytes may be
- * acknowledged to whoever sent them. `holds` throws for whoever may hold the source no longer. Throws AppError "unavailable"
- * (retry) when the disk takes no more.
+ * acknowledged to whoever sent them. `holds` throws for whoever may hold the source no longer; null for what nobody else is sent or
+ * reads again. Throws AppError "unavailable" (retry) when the disk takes no more.
  */
 export async function writeSegment(
   dir: string,
   segment: NewSegment,
   frames: readonly PlacedFrame[],
   key: InboxPublicKey,
-  holds: () => void = () => undefined,
+  holds: Holds = null,
 ): Promise<SegmentRef> {
   const { packed, bytes, version } = packFrames(frames, segment.from);
   // Nobody would open it: it must not be acknowledged.
@@ -38,18 +38,20 @@ export async function writeSegment(
   return { path, id, companyId, sourceId, deliveryId, from, to };
 }
 
+export type Holds = (() => void) | null;
+
 /**
  * On disk when it resolves, whole or not at all. A process may sleep at any step, and its source be taken by another one, which
  * removes what is half written before it lists what there is: what was begun before then cannot become whole, and what is begun
- * later is refused by `holds`. Throws AppError "unavailable" (retry), or what `holds` throws.
+ * later is refused by `holds`. Without it all becomes whole however late. Throws AppError "unavailable" (retry), or what `holds` throws.
  */
-export async function place(dir: string, path: string, sealed: Buffer, holds: () => void): Promise<void> {
-  const half = path + HALF_SUFFIX;
+export async function place(dir: string, path: string, sealed: Buffer, holds: Holds): Promise<void> {
+  const half = path + (holds === null ? HALF_SUFFIX : HELD_SUFFIX);
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const file = await open(half, "wx", 0o600);
     try {
-      holds();
+      holds?.();
       await file.writeFile(sealed);
       await file.sync();
     } finally {
@@ -59,7 +61,7 @@ export async function place(dir: string, path: string, sealed: Buffer, holds: ()
     await syncFolder(dir);
   } catch (cause) {
     await rm(half, { force: true }).catch(() => undefined);
-    holds();
+    holds?.();
     throw refusal(cause);
   }
 }

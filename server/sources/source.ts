@@ -52,6 +52,8 @@ export interface DeliveredPart {
   readonly end: boolean;
   /** Of a stream: nobody can read these bytes again, so that a gate set meanwhile must not send them back. */
   readonly stream?: boolean;
+  /** Its sender awaits no answer: whoever takes the source over is not sent it again, so that it is stored however late. */
+  readonly lasting?: boolean;
 }
 
 /**

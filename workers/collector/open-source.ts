@@ -104,8 +104,8 @@ function inboxSink(
     return { bytes: to - from, frames: frames.length };
   };
   const deliver = async (part: DeliveredPart) => {
-    const write: Staging["add"] = async (...segment) =>
-      void (await writeSegment(ctx.inbox, ...segment, () => lease.check()));
+    const holds = part.lasting === true ? null : () => lease.check();
+    const write: Staging["add"] = async (...segment) => void (await writeSegment(ctx.inbox, ...segment, holds));
     transfers.add(await written(part, gate, write));
     // It is safe here, but whoever may have lost the source acknowledges nothing: the next holder is sent it again.
     lease.check();

@@ -103,9 +103,12 @@ function edgeSink(
   const check = () => {
     if (parts.signal.aborted) throw new AppError("fenced", "The source runs here no more.");
   };
+  // What came and is not sent again is written down while its source is being closed, too.
+  const holdsFor = ({ lasting }: DeliveredPart) => (lasting === true ? null : check);
   /** Writes down what has passed the gate. */
   const written = async (part: DeliveredPart, through: Pick<PartsGate, "pass">, write: Staging["add"]) => {
-    check();
+    const holds = holdsFor(part);
+    holds?.();
     if (await ctx.fill.isFull()) throw new AppError("unavailable", FULL, { retry: true });
     const { deliveryId, from, to, end } = part;
     const now = ctx.clock.now();
@@ -114,13 +117,13 @@ function edgeSink(
     const { frames, identity } = passed;
     const [receivedAt, sessionId] = [now.toISOString(), parts.sessions.current(sourceId)];
     const segment = { companyId, sourceId, deliveryId, from, to, receivedAt, sessionId, fencing, identity, end };
-    check();
+    holds?.();
     await write(segment, frames, key);
     passed.settled();
   };
   return {
     deliver: (part) =>
-      written(part, gate, async (...segment) => void (await writeSegment(ctx.inbox, ...segment, check))),
+      written(part, gate, async (...segment) => void (await writeSegment(ctx.inbox, ...segment, holdsFor(part)))),
     stage(deliveryId) {
       const staging = openStaging(ctx.inbox, { companyId, sourceId });
       const staged = gate.staged(deliveryId);

@@ -177,7 +177,8 @@ class InboxStream implements Stream {
     const base = this.#base;
     const frames = taken.map((frame) => ({ ...frame, start: frame.start - base, end: frame.end - base }));
     const place = { deliveryId: this.#deliveryId, from: this.#at - base, to: to - base };
-    await this.#sink.deliver({ ...place, frames, identity: STREAM, end: false, stream: true });
+    const lasting = this.#lasting;
+    await this.#sink.deliver({ ...place, frames, identity: STREAM, end: false, stream: true, lasting });
     this.#at = to;
     this.#writtenAt = this.#now();
     this.#queue.drop(taken);

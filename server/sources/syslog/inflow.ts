@@ -150,7 +150,8 @@ class Messages implements Inflow {
     const to = part.at(-1)?.end ?? sender.at;
     const end = this.#gone.has(sender) && part.length === sender.queue.length;
     const { deliveryId, at: from } = sender;
-    await this.#sink.deliver({ deliveryId, from, to, frames: part, identity: STREAM, end, stream: true });
+    const place = { deliveryId, from, to };
+    await this.#sink.deliver({ ...place, frames: part, identity: STREAM, end, stream: true, lasting: true });
     sender.at = to;
     sender.queue = sender.queue.slice(part.length);
     this.#frames -= part.length;
