@@ -49,7 +49,14 @@ export function openPulled<C>(
   const deliver = async (frames: readonly PlacedFrame[], cursor: string | null) => {
     const to = frames.at(-1)?.end ?? at;
     const identity = { pulled: 1, turn: turn + 1, of, cursor: cursor ?? "" };
-    await sink.deliver({ deliveryId, from: at, to, frames, identity, end: false });
+    try {
+      await sink.deliver({ deliveryId, from: at, to, frames, identity, end: false });
+    } catch (error) {
+      // It may have been taken all the same, and the next answer be another one: no two things stand at one place of a delivery.
+      deliveryId = timeOrderedId();
+      at = 0;
+      throw error;
+    }
     turn++;
     at = to;
     sealed = cursor;
