@@ -24,6 +24,8 @@ export interface IngestOutcome {
   readonly undefinedLines: number;
 }
 
+const NOTHING_STORED = { position: 0, fencing: 0 };
+
 /** Batches of one delivery under way at once: one commits, one asks the keyring, one is read and sealed. */
 const IN_FLIGHT = 3;
 /** An erasure raises the fence for a moment; whoever meets it five times in a row lets others go first. */
@@ -51,7 +53,7 @@ export async function ingestDelivery(
   const running: Promise<void>[] = [];
   let last: Promise<unknown> | null = null;
   try {
-    for await (const { batch, refs: read } of readDelivery(ctx, refs, stands?.position ?? 0, companyZone)) {
+    for await (const { batch, refs: read } of readDelivery(ctx, refs, stands ?? NOTHING_STORED, companyZone)) {
       if (running.length >= IN_FLIGHT) await running.shift();
       if (batch.from === batch.to && !batch.done) {
         total.segments += await removeAll(read);

@@ -12,14 +12,21 @@ export interface ReadBatch {
   readonly refs: readonly SegmentRef[];
 }
 
+/** How far a delivery is stored, and by which holder of its source. */
+export interface Stands {
+  readonly position: number;
+  readonly fencing: number;
+}
+
 /**
- * The segments of one delivery, from `position` on, as batches. Segments already stored are handed out with an empty batch
- * (`from` = `to`); reading stops at a gap, since the bytes before it must be stored first.
+ * The segments of one delivery, from where it `stands` on, as batches. Segments already stored are handed out with an empty batch
+ * (`from` = `to`); reading stops at a gap, since the bytes before it must be stored first. What an earlier holder has is left where
+ * another segment goes on as well: the store takes it from the later one alone.
  */
 export async function* readDelivery(
   ctx: IngestContext,
   refs: readonly SegmentRef[],
-  position: number,
+  { position, fencing }: Stands,
   zone: string,
 ): AsyncGenerator<ReadBatch> {
   let at = position;
@@ -35,9 +42,12 @@ export async function* readDelivery(
     return made;
   };
   let end = position;
-  for (const ref of refs) {
+  let latest = fencing;
+  for (const [i, ref] of refs.entries()) {
     if (ref.from > end) break;
     const opened = await openSegment(ref, ctx.openKey);
+    if (opened.header.fencing < latest && ref.to > end && goesOn(refs.slice(i + 1), end)) continue;
+    latest = Math.max(latest, opened.header.fencing);
     if (gathered.segments.length > 0 && !fits(gathered, opened, zone)) yield flush();
     gathered.segments.push(opened);
     gathered.refs.push(ref);
@@ -46,6 +56,10 @@ export async function* readDelivery(
     if (gathered.frames >= BATCH_FRAMES) yield flush();
   }
   if (gathered.segments.length > 0) yield flush();
+}
+
+function goesOn(refs: readonly SegmentRef[], end: number): boolean {
+  return refs.some((ref) => ref.from <= end && ref.to > end);
 }
 
 function fits(gathered: { segments: OpenedSegment[]; frames: number }, next: OpenedSegment, zone: string): boolean {
