@@ -31,6 +31,26 @@ test("nor is one that is still shorter than any beginning that is known", async 
   assert.equal(await linesAfter({ byName: false }, looks), 1000);
 });
 
+for (const size of [100, 1000, 4000])
+  test(`nor is one of which no more than ${size} bytes are there while it is looked at`, async () => {
+    assert.equal(await linesAfter({ byName: false }, [{ listed: size, opened: size }]), 1000);
+  });
+
+test("a file that begins like a longer one is no copy once it goes on otherwise: it is read while it grows", async () => {
+  const test = createTestSink();
+  const first = openOneFile(test, { byName: false, restSeconds: 10, inode: "1" });
+  await first.poll({ content: LINES, listed: ALL, opened: ALL });
+  await first.source.close();
+  const next = openOneFile(test, { byName: false, restSeconds: 10, inode: "2" });
+  const header = LINES.subarray(0, LINES.indexOf("line 15"));
+  const content = Buffer.concat([header, Buffer.from("another line\n".repeat(20))]);
+  await next.poll({ content, listed: header.length, opened: header.length });
+  assert.equal(test.lines().length, 1000);
+  await next.poll({ content, listed: content.length, opened: content.length });
+  await next.source.close();
+  assert.equal(test.lines().length, 1000 + 15 + 20);
+});
+
 test("a copy that was only ever half made is read, once it stands still", async () => {
   const looks = [1, 2, 3].map(() => ({ listed: HALF, opened: HALF }));
   assert.ok((await linesAfter({ byName: false, restSeconds: 0 }, looks, HALF)) > 1000);

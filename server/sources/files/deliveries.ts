@@ -4,7 +4,16 @@ import type { KnownPosition } from "../source.ts";
 import { FileRefused, type OpenFile } from "./folder.ts";
 import type { Delivery } from "./delivery.ts";
 import { type ContentIndex, createContentIndex } from "./content-index.ts";
-import { type FileIdentity, fileIdentity, HEAD_SIZES, headMac, TAIL_BYTES, tailMac } from "./fingerprint.ts";
+import {
+  type FileIdentity,
+  fileIdentity,
+  HEAD_BYTES,
+  HEAD_SIZES,
+  headMac,
+  SHORTER_SIZES,
+  TAIL_BYTES,
+  tailMac,
+} from "./fingerprint.ts";
 
 /** What is known of a source's deliveries, found again by content. */
 export interface Deliveries {
@@ -86,7 +95,10 @@ async function recognise(
   const head = await readAt(handle, 0, Math.min(size, HEAD_SIZES[0] ?? 0));
   const sizes = HEAD_SIZES.filter((bytes) => bytes <= head.length);
   const heads = sizes.map((bytes) => ({ bytes, mac: headMac(key, head.subarray(0, bytes)) }));
-  const isLonger = heads.some((name) => index.placesOf(name).some((place) => place > size));
+  const longest = heads.find(({ bytes }) => SHORTER_SIZES.includes(bytes));
+  const isLonger =
+    heads.some((name) => index.placesOf(name).some((place) => place > size)) ||
+    (head.length < HEAD_BYTES && longest !== undefined && index.furthest(longest) > size);
   // From the largest head down: what lies behind a longer head reaches further.
   for (const name of [...heads, null]) {
     for (const at of index.placesOf(name).filter((place) => place <= size)) {

@@ -14,6 +14,8 @@ export const fileIdentity = z.object({
   /** Position in the file that the rest of the identity describes. */
   at: z.int().positive(),
   head: z.object({ bytes: z.int().positive(), mac: z.string() }).nullable(),
+  /** With the largest head, those of SHORTER_SIZES too: a copy in the making is no longer than one of them. */
+  shorter: z.array(z.string()).optional(),
   tail: z.string(),
   /** Where a last line began that was taken without its line feed; null while every line was whole. */
   unfinished: z.int().nonnegative().nullable(),
@@ -28,6 +30,9 @@ export const TAIL_BYTES = 1024;
 
 /** The sizes a head may have: it grows with the file until it says enough. */
 export const HEAD_SIZES: readonly number[] = [4096, 2048, 1024, 512, 256, 128, 64];
+
+/** Few, since they are kept of very many files. */
+export const SHORTER_SIZES: readonly number[] = [1024, 256, 64];
 
 /** The largest head that lies before a position, or 0. */
 export function headSize(at: number): number {

@@ -7,7 +7,7 @@ import type { Sink } from "../source.ts";
 import { type Deliveries, readAt } from "./deliveries.ts";
 import type { Delivery } from "./delivery.ts";
 import { FileRefused, type Folder, type OpenFile } from "./folder.ts";
-import { type FileIdentity, headMac, headSize, TAIL_BYTES, tailMac } from "./fingerprint.ts";
+import { type FileIdentity, HEAD_BYTES, headMac, headSize, SHORTER_SIZES, TAIL_BYTES, tailMac } from "./fingerprint.ts";
 
 /** A file being read as a delivery. Places are places in the file unless they are called positions. */
 export interface TrackedFile {
@@ -159,7 +159,7 @@ async function deliverPart(
     inode: file.inode,
     base: delivery.base,
     at,
-    head: await headOf(context.key, delivery, handle, at, before),
+    ...(await headOf(context.key, delivery, handle, at, before)),
     tail: tailMac(context.key, at, before),
     unfinished: end ? delivery.base + last.start : null,
     ...(context.folder.byName && at === file.size && { all: { size: at, modifiedMs: file.modifiedMs } }),
@@ -181,13 +181,17 @@ async function headOf(
   handle: OpenFile | null,
   at: number,
   before: Buffer,
-): Promise<FileIdentity["head"]> {
+): Promise<Pick<FileIdentity, "head" | "shorter">> {
   const bytes = headSize(at);
-  const known = delivery.identity?.head ?? null;
-  if (bytes === 0 || known?.bytes === bytes || handle === null) return known;
+  const { head: known = null, shorter } = delivery.identity ?? {};
+  const same = { head: known, ...(shorter === undefined ? {} : { shorter }) };
+  if (bytes === 0 || known?.bytes === bytes || handle === null) return same;
   const head = await readAt(handle, 0, bytes);
   const isSame = (await readAt(handle, at - before.length, before.length)).equals(before);
-  return isSame ? { bytes, mac: headMac(key, head) } : known;
+  if (!isSame) return same;
+  const macOf = (size: number) => headMac(key, head.subarray(0, size));
+  const all = { head: { bytes, mac: macOf(bytes) } };
+  return bytes < HEAD_BYTES ? all : { ...all, shorter: SHORTER_SIZES.map(macOf) };
 }
 
 /** What was read last, in two pieces that follow on each other up to the file's `read`. */
