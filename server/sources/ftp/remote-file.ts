@@ -29,10 +29,14 @@ export async function openRemote(place: FtpPlace, path: string, listedSize: numb
   if (size === "missing") return null;
   const reading = reader(place, path);
   return {
-    read: (into, offset, length, position) => reading.read(into, offset, length, position),
+    read(into, offset, length, position) {
+      // Behind the name may stand another file by now.
+      size = null;
+      return reading.read(into, offset, length, position);
+    },
     async stat() {
       const now = size ?? (session.features.has("SIZE") ? await sizeOf().catch(unlessRefused) : null);
-      // The first time it was asked for a moment ago.
+      // Before anything was read it was asked for a moment ago.
       size = null;
       return { size: typeof now === "number" ? now : listedSize, mtimeMs: 0 };
     },

@@ -118,10 +118,12 @@ async function openFile(session: SftpSession, path: string): Promise<OpenFile | 
     return null;
   }
   return withHead({
-    read: (into, offset, length, position) =>
-      readInto(session, handle, into, offset, length, position).catch(asRefused),
+    read(into, offset, length, position) {
+      opened = null;
+      return readInto(session, handle, into, offset, length, position).catch(asRefused);
+    },
     stat: async () => {
-      // Asked for at its opening, which is a moment ago the first time.
+      // Asked for at its opening, which is a moment ago as long as nothing was read.
       const { size, mtime } = opened ?? (await stat());
       opened = null;
       return { size, mtimeMs: mtime * 1000 };
