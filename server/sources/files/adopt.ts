@@ -15,6 +15,8 @@ export type Adopted =
 
 export interface AdoptContext extends ReadContext {
   readonly tracked: ReadonlyMap<string, TrackedFile>;
+  /** Files cut off or replaced, of whose last frame no more than the start was read. */
+  readonly left: readonly TrackedFile[];
   /** Monotonic milliseconds now. */
   readonly now: number;
 }
@@ -60,7 +62,17 @@ async function tell(context: AdoptContext, seen: SeenFile, handle: OpenFile, sti
 
 async function begin(context: AdoptContext, seen: SeenFile, handle: OpenFile): Promise<Adopted> {
   const shrunk = context.deliveries.lastSeenIn(seen.inode) !== null;
-  return await bind(context, seen, handle, await freshDelivery(context, seen, handle), shrunk);
+  const delivery = (await heldStartOf(context, seen, handle)) ?? (await freshDelivery(context, seen, handle));
+  return await bind(context, seen, handle, delivery, shrunk);
+}
+
+/** A file of which no frame was whole when it got another name is known by nothing but the bytes that are held of it. */
+async function heldStartOf({ left }: AdoptContext, seen: SeenFile, handle: OpenFile): Promise<Delivery | null> {
+  for (const { delivery, read, window } of left) {
+    if (delivery.at > 0 || delivery.boundTo !== null || window.length !== read || read > seen.size) continue;
+    if ((await readAt(handle, 0, read)).equals(window)) return delivery;
+  }
+  return null;
 }
 
 /**

@@ -120,7 +120,8 @@ async function leave(round: Round, file: TrackedFile, note: "shrunk" | "replaced
 export async function giveUpLeft(round: Round): Promise<void> {
   const keep: TrackedFile[] = [];
   for (const file of round.left) {
-    if (file.delivery.boundTo !== null) continue;
+    // A copy had the rest, or has been read to its end by now.
+    if (file.delivery.boundTo !== null || file.delivery.at > file.read) continue;
     if (performance.now() - file.changedAt < round.rest.lineMs) keep.push(file);
     else await finishFile(round.context, file, null);
   }

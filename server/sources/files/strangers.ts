@@ -46,7 +46,7 @@ async function take(
   atRest: boolean,
 ): Promise<TrackedFile | null> {
   const still = { atRest, known: performance.now() - stranger.metAt >= round.rest.fileMs };
-  const context = { ...round.context, tracked: round.tracked, now: stranger.changedAt };
+  const context = { ...round.context, tracked: round.tracked, left: round.left, now: stranger.changedAt };
   const adopted = await adopt(context, seen, handle, still);
   if (adopted.kind === "tracked") {
     round.strangers.delete(seen.key);
