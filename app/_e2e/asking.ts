@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { withoutIds } from "#server/domain/testing/without-ids.ts";
 
 const UNTIL_STILL_MS = 45_000;
 /** Pictures, styles and fonts change nothing that a page says. */
@@ -32,4 +33,10 @@ export async function settled(page: Page): Promise<void> {
     });
     still = loading || (open.get(page)?.size ?? 0) > 0 ? 0 : still + 1;
   }
+}
+
+/** What stands in the address behind the machine and its port, which may be any digits. */
+export function askedBy(page: Page): string {
+  const { pathname, search, hash } = new URL(page.url());
+  return withoutIds(pathname + search + hash);
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { askedBy } from "./asking.ts";
 import { openScene, type Scene, shoot } from "./scene.ts";
 import { NUMBER, settle, type Town } from "./settle.ts";
 import { shareProduct } from "./share-product.ts";
-import { withoutIds } from "#server/domain/testing/without-ids.ts";
 
 const SETTLED_MS = 60_000;
 
@@ -101,7 +101,7 @@ test("a pattern finds the calls of everybody it matches, and a call is put right
   await page.getByRole("heading", { name: "What the pattern found" }).waitFor();
   await page.getByRole("row").nth(1).waitFor();
   await shoot(page, "patterns-en");
-  assert.equal(withoutIds(page.url()).includes("174"), false);
+  assert.equal(askedBy(page).includes("174"), false);
 
   await find(page);
   await page.locator("tbody button[title]").first().click();
