@@ -111,11 +111,11 @@ async function freeze(desk: CrashHome, collectors: readonly (Victim | undefined)
   return takeovers;
 }
 
-/** Twenty to eighty calls a tenth of a second; now and then the file is rotated. */
+/** Twenty to eighty calls a tenth of a second; every second the file is rotated. */
 async function send(pbx: CrashHome["pbx"], signal: AbortSignal): Promise<void> {
   for (let round = 1; !signal.aborted; round++) {
     pbx.write(20 + Math.floor(Math.random() * 60));
     await wait(100, undefined, { signal }).catch(() => undefined);
-    if (round % 40 === 0) await pbx.rotate(round % 80 === 0 ? "copy" : "rename");
+    if (round % 10 === 0) await pbx.rotate(round % 20 === 0 ? "copy" : "rename");
   }
 }

@@ -113,7 +113,7 @@ async function runKills(plan: readonly (string | null)[]): Promise<Ran> {
     await joinDue(ingest.ctx);
     const outcomes = new Map<string, { outcome: Outcome; hits: number }>();
     for (const { way, source } of played.ways) {
-      const journal = known[way.name] ?? { at: [], promised: [], from: 0 };
+      const journal = known[way.name] ?? { at: [], promised: [], odd: 0, from: 0 };
       const stored = await stage.stored(source);
       const lapsed = lapses.of(source, stored.letGo);
       const outcome = outcomeOf(way, journal, stored, [...history, ...lapsed], lapsed.length);

@@ -23,6 +23,15 @@ test("where nothing is promised, a call that no kill is near is noticed, and wit
   assert.equal(outcomeOf(way("serial"), journal(), stored(), throughout, 0).noticed, false);
 });
 
+test("a line that nobody understands is noticed where it is missing or there once more", () => {
+  for (const [undefinedLines, wrong] of [
+    [3, 0],
+    [2, 1],
+    [5, 2],
+  ] as const)
+    assert.equal(outcomeOf(way("sftp, growing"), journal(), { ...stored(), undefinedLines }, [], 0).wrong, wrong);
+});
+
 function way(name: string) {
   const found = WAYS.find((one) => one.name === name);
   assert.ok(found);
@@ -31,11 +40,11 @@ function way(name: string) {
 
 function journal() {
   const calls = Array.from({ length: SENT }, (_, n) => n);
-  return { at: calls.map((n) => n * STEP_MS), promised: calls, from: FROM };
+  return { at: calls.map((n) => n * STEP_MS), promised: calls, odd: 3, from: FROM };
 }
 
 function stored(without: readonly number[] = []) {
   const calls = journal().promised.filter((n) => !without.includes(n));
   const starts = new Map(calls.map((n) => [FIRST_SECOND + FROM + n, 1]));
-  return { starts, undefinedLines: 0, errors: 0, interrupted: 0, letGo: [] };
+  return { starts, undefinedLines: 3, errors: 0, interrupted: 0, letGo: [] };
 }

@@ -88,7 +88,8 @@ function judge(
   const lost = way.promise === "all" ? promised.filter(isLost) : [...at.keys()].filter(isLost);
   const explained = way.promise === "all" ? nothing() : explain(way, at, lost, kills);
   // A line of which a part was lost is none that anybody knows.
-  const odd = way.promise === "all" ? undefinedLines : Math.max(0, undefinedLines - 2 * kills.length);
+  const extra = undefinedLines - journal.odd;
+  const odd = way.promise === "all" ? Math.abs(extra) : Math.max(0, extra - 2 * kills.length);
   return {
     promise: way.promise,
     wrong: lost.length - explained.lostInFlight - explained.lostUnheard + twice + neverSent + odd,

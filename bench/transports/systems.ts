@@ -13,9 +13,11 @@ export interface Asked {
 }
 /** `last`: the number of the last call until then, among all systems; `unanswered`: those until then that were promised nothing yet. */
 export type Now = Readonly<Record<string, { readonly last: number; readonly unanswered: number }>>;
-export type Known = Readonly<
-  Record<string, { readonly at: readonly number[]; readonly promised: readonly number[]; readonly from: number }>
->;
+export type Known = Readonly<Record<string, KnownOf>>;
+interface KnownOf extends Pick<Journal, "at" | "odd"> {
+  readonly promised: readonly number[];
+  readonly from: number;
+}
 export type Said =
   | { readonly told: Readonly<Record<string, Played["told"]>> }
   | { readonly now: Now }
@@ -79,7 +81,9 @@ async function hear({ ask, at = Date.now() }: Asked): Promise<void> {
     });
   else if (ask === "end") {
     await Promise.all(ways.map(({ played }) => played.player.finish()));
-    say({ known: of(({ journal, from }) => ({ at: journal.at, promised: [...journal.promised], from })) });
+    say({
+      known: of(({ journal, from }) => ({ at: journal.at, promised: [...journal.promised], odd: journal.odd, from })),
+    });
   } else {
     await Promise.all(ways.map(async ({ played }) => await played.player.close()));
     process.disconnect();

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, renameSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import * as ftpPeer from "#server/sources/ftp/ftp-server-fixture.ts";
 import * as sftpPeer from "#server/sources/sftp/sftp-server-fixture.ts";
@@ -29,14 +29,34 @@ interface Written {
   flush(): void;
 }
 
-/** Only what is on disk is promised; a file of its own every two hundred calls. */
+/** Only what is on disk is promised. Many calls at once have files of their own, two hundred and more in each. */
 function grow(journal: Journal, folder: string, atOnce = 1): Written {
-  const aFile = Math.max(200, atOnce);
+  if (atOnce === 1) return rotate(journal, folder);
+  const aFile = Math.max(A_FILE, atOnce);
   return inTurns(journal, atOnce, (calls) => {
     const name = `calls-${Math.floor((calls[0] ?? 0) / aFile)}.csv`;
     put(join(folder, name), "a", calls.map((call) => `${journal.line(call)}\n`).join(""));
   });
 }
+
+/** One file, which is renamed, or copied and cut off, every two hundred calls. A line of each shows whether it was read twice. */
+function rotate(journal: Journal, folder: string): Written {
+  const file = join(folder, "calls.csv");
+  return inTurns(journal, 1, ([call = 0]) => {
+    if (call % A_FILE === A_FILE - 1) {
+      const old = join(folder, `calls-${journal.odd}.csv`);
+      if (journal.odd % 2 === 0) renameSync(file, old);
+      else {
+        copyFileSync(file, old);
+        truncateSync(file, 0);
+      }
+      put(file, "a", `nothing that anybody understands ${journal.odd++}\n`);
+    }
+    put(file, "a", `${journal.line(call)}\n`);
+  });
+}
+
+const A_FILE = 200;
 
 function drop(journal: Journal, folder: string, atOnce = 10): Written {
   return inTurns(journal, atOnce, (calls) => {

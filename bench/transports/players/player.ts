@@ -17,6 +17,8 @@ export class Journal {
   readonly at: number[] = [];
   /** Those that the protocol promises: acknowledged, or there to be fetched. */
   readonly promised = new Set<number>();
+  /** Lines that no driver understands, there to be fetched as well. */
+  odd = 0;
   readonly #from: number;
 
   constructor(from: number) {
